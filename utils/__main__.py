@@ -1,0 +1,141 @@
+"""The command line: ``python -m utils --help``."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UsageError(Exception):
+    """Something that the person at the terminal can put right; one line."""
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; 0 when it went well, 1 when a build failed, 2 when the call or the data were wrong."""
+    options = _parser().parse_args(arguments)
+    try:
+        return options.run(options)
+    except UsageError as error:
+        print(f"utils: {error}", file=sys.stderr)
+        return 2
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m utils", description=__doc__.split(":")[0])
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+
+    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+        added = commands.add_parser(name, help=text, description=text)
+        added.set_defaults(run=run)
+        return added
+
+    verdicts = command("verdicts", _verdicts, "print the verdict on every claim")
+    verdicts.add_argument(
+        "--as-of", metavar="DATE", help="what was public on this day, YYYY-MM-DD (default: all)"
+    )
+    verdicts.add_argument("--json", action="store_true", help="for other programs; fields in the README")
+    check = command("check", _check, "validate a data folder and list every error")
+    for added in (verdicts, check):
+        added.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
+    command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
+    command("report", _report, "run the notebooks and write reports/html/index.html")
+    return parser
+
+
+def _read(folder: Path):
+    from .archive import Archive
+    from .schema import DataError
+
+    if not folder.is_dir():
+        raise UsageError(f"no data folder {folder}")
+    try:
+        return Archive.read(folder)
+    except DataError as error:
+        raise UsageError(
+            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
+            f"python -m utils check --data {folder} lists them all"
+        ) from None
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is no day; write it as YYYY-MM-DD") from None
+
+
+def _verdicts(options: argparse.Namespace) -> int:
+    from . import verdicts
+
+    day = _day(options.as_of)
+    archive = _read(options.data)
+    seen = archive if day is None else archive.as_of(day)
+    if options.json:
+        print(json.dumps(verdicts.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
+        return 0
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(
+        title=f"{archive.article.title}, as known on {seen.clock}", title_justify="left", show_lines=True
+    )
+    for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
+        table.add_column(heading, overflow="fold")
+    for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
+        likelihood = "" if verdict.likelihood is None else f"{verdict.likelihood} ({verdict.probability:.0%})"
+        origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
+        table.add_row(
+            f"{claim.id} {claim.wording}",
+            verdict.label,
+            likelihood,
+            origins,
+            verdict.confidence or "",
+            verdict.reason,
+        )
+    Console().print(table)
+    return 0
+
+
+def _check(options: argparse.Namespace) -> int:
+    from .archive import Archive
+    from .schema import DataError
+
+    if not options.data.is_dir():
+        raise UsageError(f"no data folder {options.data}")
+    try:
+        archive = Archive.read(options.data)
+    except DataError as error:
+        print(error)
+        print(f"{len(error.problems)} errors in {options.data}", file=sys.stderr)
+        return 2
+    print(
+        f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
+        f"{len(archive.origins(archive.statements))} origins, {len(archive.sources)} sources, "
+        f"{len(archive.quantities)} quantities, {len(archive.events)} events; no errors"
+    )
+    return 0
+
+
+def _notebooks(options: argparse.Namespace) -> int:
+    from .report import build
+
+    return build.notebooks(ROOT)
+
+
+def _report(options: argparse.Namespace) -> int:
+    from .report import build
+
+    return build.report(ROOT)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

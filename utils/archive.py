@@ -1,0 +1,197 @@
+"""Read and validate a data folder once; show what was public on a day.
+
+`Archive.as_of` is the only place in the project that filters by date of knowledge. The law it keeps:
+adding any row published after a day changes nothing that is computed as of that day.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import schema
+from .claims import Article, AttributionCheck, Claim, Claims, PlannedCheck, QuantityCheck
+from .schema import DataError, Event, Problem, Quantity, Source, Statement
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["DATA", "Archive"]
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+
+
+@dataclass(frozen=True)
+class Archive:
+    """A validated data folder as it stood on a day.
+
+    `statements` and `events` are sorted by the day of publication, then by id. `clock` is the day as of
+    which the archive speaks.
+    """
+
+    article: Article
+    claims: tuple[Claim, ...]
+    sources: Mapping[str, Source]
+    quantities: Mapping[str, Quantity]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    clock: date
+
+    @classmethod
+    def read(cls, folder: Path | str = DATA) -> Archive:
+        """The data folder as of its newest row; DataError lists everything that is wrong in it."""
+        folder = Path(folder)
+        problems: list[Problem] = []
+        article, _ = schema.read_yaml(folder / "article.yaml", Article, problems)
+        claims, claim_lines = schema.read_yaml(folder / "claims.yaml", Claims, problems)
+        sources = schema.read_csv(folder / "sources.csv", Source, problems)
+        quantities = schema.read_csv(folder / "quantities.csv", Quantity, problems)
+        statements = schema.read_csv(folder / "statements.csv", Statement, problems)
+        events = schema.read_csv(folder / "events.csv", Event, problems)
+        by_id = {row.id: row for _, row in quantities}
+        for line, row in statements:
+            problems += [
+                Problem("statements.csv", line, field, str(value), expected)
+                for field, value, expected in row.problems(by_id.get(row.quantity))
+            ]
+        for line, row in events:
+            problems += [
+                Problem("events.csv", line, field, str(value), expected)
+                for field, value, expected in row.problems()
+            ]
+        problems += _unknown_names(article, claims, claim_lines, sources, quantities, statements, events)
+        if problems or article is None or claims is None:
+            raise DataError(problems)
+        return cls(
+            article=article,
+            claims=claims.claims,
+            sources={row.id: row for _, row in sources},
+            quantities=by_id,
+            statements=_by_publication(row for _, row in statements),
+            events=_by_publication(row for _, row in events),
+            clock=max(row.published for _, row in (*statements, *events)),
+        )
+
+    def as_of(self, day: date) -> Archive:
+        """What was public on a day; a later day than the clock shows no more than the archive holds."""
+        return replace(
+            self,
+            statements=tuple(row for row in self.statements if row.published <= day),
+            events=tuple(row for row in self.events if row.published <= day),
+            clock=day,
+        )
+
+    @property
+    def vintage(self) -> date | None:
+        """The newest day of publication in the archive; None when it is empty."""
+        return max((row.published for row in (*self.statements, *self.events)), default=None)
+
+    @cached_property
+    def rows(self) -> Mapping[str, Statement | Event]:
+        """Every statement and event by its id."""
+        return {row.id: row for row in (*self.statements, *self.events)}
+
+    def claim(self, name: str) -> Claim:
+        """The claim of this id; KeyError names those there are."""
+        for claim in self.claims:
+            if claim.id == name:
+                return claim
+        raise KeyError(f"no claim {name}; there are {', '.join(claim.id for claim in self.claims)}")
+
+    def evidence(self, *quantities: str) -> tuple[Statement, ...]:
+        """The sound statements about these quantities, in order of publication."""
+        return tuple(row for row in self.statements if row.quantity in quantities and row.status == "sound")
+
+    def origin(self, name: str) -> tuple[Statement, ...]:
+        """Every statement that goes back to an origin, whatever its status, in order of publication."""
+        return tuple(row for row in self.statements if row.origin == name)
+
+    def origins(self, rows: Iterable[Statement]) -> dict[str, list[Statement]]:
+        """The rows by origin; origins and rows in the order of the rows."""
+        groups: dict[str, list[Statement]] = defaultdict(list)
+        for row in rows:
+            groups[row.origin].append(row)
+        return dict(groups)
+
+    def is_belligerent(self, row: Statement) -> bool:
+        """Whether the teller, or one of a mixed group of tellers, is a warring party."""
+        source = self.sources[row.source]
+        return any(
+            self.article.parties[party].belligerent
+            for party in (source.party, source.co_party)
+            if party is not None
+        )
+
+    def frame(self, rows: Iterable[Statement] | None = None) -> pandas.DataFrame:
+        """Statements as a table: their own fields, and `party`, `belligerent`, `teller` of the source.
+
+        Days are pandas timestamps, missing numbers NaN. All statements when no rows are given.
+        """
+        import pandas
+
+        rows = list(self.statements if rows is None else rows)
+        table = pandas.DataFrame([row.model_dump() for row in rows], columns=list(Statement.model_fields))
+        for name in ("valid_from", "valid_to", "published"):
+            table[name] = pandas.to_datetime(table[name])
+        for name in ("value", "low", "high"):
+            table[name] = table[name].astype(float)
+        sources = [self.sources[row.source] for row in rows]
+        return table.assign(
+            middle=table.valid_from + (table.valid_to - table.valid_from) / 2,
+            party=[source.party for source in sources],
+            belligerent=[self.is_belligerent(row) for row in rows],
+            teller=[source.name for source in sources],
+        )
+
+
+def _by_publication(rows: Iterable) -> tuple:
+    return tuple(sorted(rows, key=lambda row: (row.published, row.id)))
+
+
+def _unknown_names(
+    article, claims, claim_lines, sources, quantities, statements, events
+) -> Iterable[Problem]:
+    """References between the files that lead nowhere.
+
+    A file that could not be read at all has been reported; references into it are not, lest one missing
+    file hide the other problems under hundreds of lines.
+    """
+    known = {
+        "source": {row.id for _, row in sources},
+        "quantity": {row.id for _, row in quantities},
+        "party": set(article.parties) if article else set(),
+        "claim": {claim.id for claim in claims.claims} if claims else set(),
+        "origin": {row.origin for _, row in statements},
+    }
+
+    def missing(file: str, line: int, field: str, kind: str, name: str | None) -> Iterable[Problem]:
+        if name is not None and known[kind] and name not in known[kind]:
+            yield Problem(file, line, field, name, f"the id of a known {kind}")
+
+    for line, row in sources:
+        yield from missing("sources.csv", line, "party", "party", row.party)
+        yield from missing("sources.csv", line, "co_party", "party", row.co_party)
+    for line, row in statements:
+        yield from missing("statements.csv", line, "quantity", "quantity", row.quantity)
+        yield from missing("statements.csv", line, "source", "source", row.source)
+    for line, row in events:
+        for name in (row.claims or "").split():
+            yield from missing("events.csv", line, "claims", "claim", name)
+    for position, claim in enumerate(claims.claims if claims else ()):
+        line = claim_lines[("claims", position, "id")]
+        if [other.id for other in claims.claims].index(claim.id) < position:
+            yield Problem("claims.yaml", line, "id", claim.id, "an id of its own")
+        for number, check in enumerate(claim.checks):
+            line = claim_lines[("claims", position, "checks", number)]
+            names = check.quantities if isinstance(check, PlannedCheck) else ()
+            if isinstance(check, QuantityCheck):
+                names = tuple(name for name in (*check.counts, check.part, check.rest) if name is not None)
+            for name in names:
+                yield from missing("claims.yaml", line, f"{claim.id}.{check.method}", "quantity", name)
+            if isinstance(check, AttributionCheck):
+                yield from missing("claims.yaml", line, f"{claim.id}.{check.method}", "origin", check.origin)

@@ -1,0 +1,228 @@
+"""The only way a notebook shows a picture.
+
+`show` gives a figure its finding as title, a credit line and an alt text, and prints a fingerprint of what
+was drawn. nbval does not compare pictures; it does compare the fingerprint, so that a run fails when the
+drawing changes and only then. The fingerprint is made of data, labels and limits, never of pixels or
+positions on the canvas, so that it does not depend on the platform.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import json
+import textwrap
+from collections.abc import Iterable
+from datetime import date
+from html import escape
+
+import matplotlib
+import matplotlib.pyplot as plt
+import numpy
+from matplotlib import collections, image, lines, patches, text
+from matplotlib.axes import Axes
+from matplotlib.axis import Axis
+from matplotlib.category import StrCategoryFormatter
+from matplotlib.figure import Figure
+from matplotlib.ticker import FixedFormatter
+
+from . import prose
+
+__all__ = ["INK", "PARTY_COLOURS", "fingerprint", "mark_day", "new", "party_colour", "show"]
+
+# Okabe and Ito's colours, which stay apart for colour-blind readers; a party has one colour everywhere.
+PARTY_COLOURS = {
+    "ua": "#0072B2",
+    "ru": "#D55E00",
+    "kp": "#CC79A7",
+    "us": "#009E73",
+    "kr": "#56B4E9",
+    "nato": "#7A5195",
+    "eu": "#B8860B",
+    "none": "#5A5A5A",
+}
+INK, FAINT, PAPER = "#1B1B1B", "#6B6B6B", "#FFFFFF"
+WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
+STYLE = {
+    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
+    "font.size": 11,
+    "axes.titlesize": 11,
+    "axes.labelsize": 11,
+    "axes.spines.top": False,
+    "axes.spines.right": False,
+    "axes.edgecolor": FAINT,
+    "axes.labelcolor": INK,
+    "axes.grid": True,
+    "axes.axisbelow": True,
+    "grid.color": "#E6E6E6",
+    "grid.linewidth": 0.8,
+    "xtick.color": FAINT,
+    "ytick.color": FAINT,
+    "xtick.labelcolor": INK,
+    "ytick.labelcolor": INK,
+    "legend.frameon": False,
+    "figure.facecolor": PAPER,
+    "savefig.facecolor": PAPER,
+    "timezone": "UTC",
+}
+
+
+def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: object) -> tuple[Figure, object]:
+    """A figure of the house's width and style, and its axes as `matplotlib.pyplot.subplots` returns them.
+
+    height: in inches. Other options go to ``subplots``.
+    """
+    matplotlib.rcParams.update(STYLE)
+    return plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
+
+
+def party_colour(party: str) -> str:
+    """The colour of a party; the one of "none" for a party that has no colour of its own."""
+    return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
+
+
+def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
+    """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes."""
+    axes.axvline(when, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.annotate(
+        label,
+        (when, top),
+        xycoords=("data", "axes fraction"),
+        xytext=(4, 0),
+        textcoords="offset points",
+        va="top",
+        fontsize=9.5,
+        color=FAINT,
+    )
+
+
+def show(figure: Figure, *, title: str, alt: str, sources: Iterable) -> None:
+    """Show a figure with its finding, its alt text, its credit and its fingerprint, and close it.
+
+    title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
+    20 characters or more. sources: the rows of the archive that it rests on. ValueError for a title or an
+    alt text that cannot serve.
+    """
+    _check_words(title, alt)
+    credit = f"Sources: {prose.credit(sources)}."
+    figure.suptitle(textwrap.fill(title, 62), x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
+    figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
+    print_ = fingerprint(figure)
+    picture = io.BytesIO()
+    # Without a software entry the file does not change with matplotlib's version number.
+    figure.savefig(picture, format="png", dpi=180, metadata={"Software": None})
+    plt.close(figure)
+    _display(picture.getvalue(), title, alt, credit, print_)
+
+
+def _check_words(title: str, alt: str) -> None:
+    if len(title) < 20 or title != title.strip():
+        raise ValueError(f"a title that states the finding, not {title!r}")
+    if len(alt) < 20 or not alt.endswith(".") or " " not in alt:
+        raise ValueError(f"an alt text that is a sentence of 20 characters or more, not {alt!r}")
+    if alt.rstrip(".") == title.rstrip("."):
+        raise ValueError("an alt text that says what the picture shows, not the title again")
+
+
+def _display(picture: bytes, title: str, alt: str, credit: str, print_: str) -> None:
+    from IPython.display import display
+
+    display(
+        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt},
+        metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
+        raw=True,
+    )
+    display(
+        {
+            "text/plain": f"{title}\n{credit}\nFingerprint: {print_}",
+            "text/html": f'<p class="credit">{escape(credit)} <span class="fingerprint">Fingerprint '
+            f"<code>{escape(print_)}</code></span></p>",
+        },
+        raw=True,
+    )
+
+
+def fingerprint(figure: Figure) -> str:
+    """Sixteen hexadecimal digits of a SHA-256 over what the figure draws.
+
+    Lines, bars, areas, points, images, their colours, all words, the names of ticks set by hand, scales and
+    axis limits count, with numbers rounded to six significant digits. TypeError for an artist that this
+    function cannot read, so that nothing drawn goes unseen.
+    """
+    others = [item for item in figure.get_children() if item is not figure.patch and item not in figure.axes]
+    # Words on the canvas stand where the layout puts them, which is no part of the data.
+    words = [item.get_text() if isinstance(item, text.Text) else _artist(item) for item in others]
+    content = [words, [_axes(axes) for axes in figure.axes]]
+    canonical = json.dumps(content, separators=(",", ":"), ensure_ascii=True)
+    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
+
+
+def _axes(axes: Axes) -> list:
+    titles = (axes.title, axes._left_title, axes._right_title)
+    apart = {id(item) for item in (axes.patch, axes.xaxis, axes.yaxis, *axes.spines.values(), *titles)}
+    drawn = [_artist(item) for item in axes.get_children() if id(item) not in apart and item.get_visible()]
+    return [
+        [title.get_text() for title in titles],
+        _numbers([*axes.get_xlim(), *axes.get_ylim()]),
+        [axes.get_xscale(), axes.get_yscale(), axes.get_xlabel(), axes.get_ylabel()],
+        [_tick_names(axes.xaxis), _tick_names(axes.yaxis)],
+        drawn,
+    ]
+
+
+def _tick_names(axis: Axis) -> list:
+    """Tick names set by hand or by categories. Others follow from limits and scale."""
+    formatter = axis.get_major_formatter()
+    if isinstance(formatter, FixedFormatter):
+        return [list(formatter.seq), _numbers(axis.get_majorticklocs())]
+    if isinstance(formatter, StrCategoryFormatter):
+        return list(axis.units._mapping)
+    return [type(formatter).__name__]
+
+
+def _artist(item: object) -> list:
+    """What one artist draws, as plain data."""
+    name = type(item).__name__
+    if isinstance(item, text.Annotation):
+        return [name, item.get_text(), _point(item, item.xy), _point(item, item.xyann)]
+    if isinstance(item, text.Text):
+        return [name, item.get_text(), _point(item, item.get_position())]
+    if isinstance(item, lines.Line2D):
+        style = [str(item.get_linestyle()), str(item.get_marker()), _colour(item.get_color())]
+        return [name, _numbers(item.get_xydata()), style]
+    if isinstance(item, patches.Patch):
+        return [
+            name,
+            _numbers(item.get_patch_transform().transform(item.get_path().vertices)),
+            _colour(item.get_facecolor()),
+        ]
+    if isinstance(item, collections.Collection):
+        shapes = [_numbers(path.vertices) for path in item.get_paths()]
+        values = [] if item.get_array() is None else _numbers(item.get_array())
+        colours = [_colour(item.get_facecolor()), _colour(item.get_edgecolor())]
+        return [name, shapes, _numbers(item.get_offsets()), values, colours]
+    if isinstance(item, image.AxesImage):
+        return [name, _numbers(item.get_array()), _numbers(item.get_extent())]
+    if isinstance(item, matplotlib.legend.Legend):
+        return [name, [word.get_text() for word in item.get_texts()]]
+    raise TypeError(f"a fingerprint of {name} is not defined; teach utils.figures what it draws")
+
+
+def _point(item: text.Text, point: tuple) -> list:
+    """A place in numbers: days and categories as the axes count them."""
+    axes = item.axes
+    return _numbers([axes.xaxis.convert_units(point[0]), axes.yaxis.convert_units(point[1])])
+
+
+def _numbers(values: object) -> list:
+    """Nested lists of numbers as text of six significant digits; -0 and 0 are one."""
+    array = numpy.ma.filled(numpy.ma.asarray(values, dtype=float), numpy.nan)
+    return [f"{number + 0.0:.6g}" for number in array.ravel()]
+
+
+def _colour(colour: object) -> list[str]:
+    if isinstance(colour, str) and colour == "none":
+        return []
+    rgba = matplotlib.colors.to_rgba_array(colour)
+    return [matplotlib.colors.to_hex(one, keep_alpha=True) for one in rgba]

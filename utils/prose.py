@@ -1,0 +1,311 @@
+"""The only way a notebook states a number.
+
+A notebook opens with `begin`, which names the archive that the page speaks from. Every value in a sentence
+of `say` is a `Bound`: the printed text together with its value, unit, rounding and the rows it rests on.
+A sentence that states a number by hand is refused, here and, for markdown cells, by a test.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import string
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from html import escape
+from typing import TYPE_CHECKING
+
+from .archive import Archive
+from .schema import Event, Statement
+from .verdicts import Verdict
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = [
+    "MIME",
+    "Bound",
+    "begin",
+    "bound_range",
+    "cite",
+    "count",
+    "credit",
+    "day",
+    "loose_numerals",
+    "number",
+    "say",
+    "share",
+    "sources",
+    "table",
+    "words",
+]
+
+MIME = "application/vnd.fifty-thousand.sentence+json"
+
+_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+# What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
+_ALLOWED = re.compile(
+    r"`[^`]*`"
+    r"|\]\([^)]*\)"
+    rf"|\b\d{{1,2}}(?: (?:to|and|or) \d{{1,2}})? {_MONTH}(?: \d{{4}})?"
+    rf"|\b{_MONTH} \d{{4}}"
+    r"|\b\d{4}-\d{2}-\d{2}\b"
+    r"|\b(?:in|of|since|by|until|from|early|late) (?:19|20)\d{2}\b"
+    r"|\bC\d{2}\b(?: to C\d{2}\b)?"
+    r"|\bparagraphs? \d+(?:(?:, | and )\d+)*"
+    r"|\bICD 203\b"
+    r"|\b\d{2}_[a-z_]+"
+)
+
+
+@dataclass(frozen=True)
+class Bound:
+    """A value as it is printed, with what a reader may ask of it."""
+
+    text: str
+    value: float | str
+    unit: str
+    rounding: str
+    rows: tuple[str, ...]
+
+
+@dataclass
+class _Page:
+    """What the open notebook speaks from, and the rows that it has cited so far."""
+
+    archive: Archive | None = None
+    cited: dict[str, None] | None = None
+
+
+_page = _Page()
+
+
+def loose_numerals(text: str) -> list[str]:
+    """Numbers in a text that are stated by hand; dates, claim ids and paragraph numbers are not."""
+    return re.findall(r"\d[\d,.]*", _ALLOWED.sub(" ", text))
+
+
+def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
+    """Open a notebook's page: show its header and keep the archive that its sentences speak from."""
+    _page.archive, _page.cited = archive, {}
+    named = "".join(
+        f"<li><b>{escape(claim.id)}</b> {escape(claim.wording)}</li>" for claim in map(archive.claim, claims)
+    )
+    lines = {
+        "Version": version,
+        "Article's clock": _date(archive.article.published),
+        "Data vintage": _date(archive.vintage or archive.clock),
+    }
+    _display(
+        "; ".join(f"{name}: {value}" for name, value in lines.items()),
+        '<div class="notebook-header"><ul>'
+        + named
+        + "</ul><dl>"
+        + "".join(
+            f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in lines.items()
+        )
+        + "</dl></div>",
+    )
+
+
+def _archive() -> Archive:
+    if _page.archive is None:
+        raise RuntimeError("open the page with prose.begin(archive, …) first")
+    return _page.archive
+
+
+def _rows(rows: Iterable[str | Statement | Event] | str | Verdict) -> tuple[str, ...]:
+    """Ids of the rows, each known to the archive; a verdict stands for its evidence."""
+    if isinstance(rows, Verdict):
+        rows = rows.evidence
+    names = tuple(
+        row if isinstance(row, str) else row.id for row in ([rows] if isinstance(rows, str) else rows)
+    )
+    unknown = [name for name in names if name not in _archive().rows]
+    if unknown:
+        raise KeyError(f"rows {', '.join(unknown)} are not in the archive")
+    return names
+
+
+def number(value: float, unit: str, *, rows, to: float = 1) -> Bound:
+    """A number in its unit, rounded to a multiple of `to` and printed with thousands separators."""
+    if not math.isfinite(value):
+        raise ValueError(f"a finite number, not {value}")
+    decimals = max(0, -math.floor(math.log10(to)))
+    text = f"{round(value / to) * to:,.{decimals}f}"
+    return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
+
+
+def count(items, noun: str, plural: str | None = None, *, rows) -> Bound:
+    """How many of a thing there are, with the noun in the right number: "1 origin", "7 origins"."""
+    many = items if isinstance(items, int) else len(items)
+    name = noun if many == 1 else plural or f"{noun}s"
+    return Bound(f"{many:,} {name}", float(many), name, "exact", _rows(rows))
+
+
+def share(value: float, *, rows) -> Bound:
+    """A share or probability from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
+    if not 0 <= value <= 1:
+        raise ValueError(f"a share from 0 to 1, not {value}")
+    text = "less than 1 %" if 0 < value < 0.01 else "more than 99 %" if 0.99 < value < 1 else f"{value:.0%}"
+    return Bound(
+        text.replace("%", " %").replace("  ", " "),
+        float(value),
+        "share",
+        "to the nearest per cent",
+        _rows(rows),
+    )
+
+
+def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> Bound:
+    """Two ends of a range in one unit, both rounded to a multiple of `to`."""
+    ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
+    return Bound(
+        f"{ends[0]} to {ends[1]} {unit}".strip(),
+        f"{low} to {high}",
+        unit,
+        f"to the nearest {to:,g}",
+        _rows(rows),
+    )
+
+
+def day(value: date, *, rows) -> Bound:
+    """A day, written out."""
+    return Bound(_date(value), value.isoformat(), "day", "exact", _rows(rows))
+
+
+def words(text: str, *, rows) -> Bound:
+    """Words that were computed, such as a label or a likelihood."""
+    return Bound(text, text, "words", "exact", _rows(rows))
+
+
+def _date(value: date) -> str:
+    return f"{value.day} {value:%B %Y}"
+
+
+def say(template: str, **values: Bound) -> None:
+    """State a sentence; every ``{name}`` in it is a `Bound`.
+
+    ValueError for a number in the template itself, TypeError for a value that is not bound, KeyError for a
+    name without a value or a value without a place.
+    """
+    if loose := loose_numerals(re.sub(r"\{\w+\}", "", template)):
+        raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
+    pieces = list(string.Formatter().parse(template))
+    names = [name for _, name, _, _ in pieces if name is not None]
+    if set(names) != set(values):
+        raise KeyError(f"places {sorted(set(names))} and values {sorted(values)} differ")
+    for name, value in values.items():
+        if not isinstance(value, Bound):
+            raise TypeError(f"{name} is {type(value).__name__}, not a bound value")
+        _page.cited.update(dict.fromkeys(value.rows))
+    parts: list[str | Mapping] = []
+    for text, name, _, _ in pieces:
+        parts += [text] if text else []
+        parts += [asdict(values[name])] if name else []
+    plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
+    markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
+    _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
+
+
+def _link(part: Mapping) -> str:
+    """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
+    rows = [_archive().rows[name] for name in part["rows"]]
+    address = next((row.url for row in rows if row.url), None)
+    title = escape(f"{part['unit']}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}")
+    if address is None:
+        return f'<span title="{title}">{escape(part["text"])}</span>'
+    return f'<a href="{escape(address)}" title="{title}">{escape(part["text"])}</a>'
+
+
+def cite(rows) -> list[Statement | Event]:
+    """The rows of these names, kept for the list of sources at the end of the page."""
+    names = _rows(rows)
+    _page.cited.update(dict.fromkeys(names))
+    return [_archive().rows[name] for name in names]
+
+
+def credit(rows, most: int = 6) -> str:
+    """Who told the rows, in few words: the tellers with most rows first."""
+    tellers: dict[str, int] = {}
+    for row in cite(rows):
+        name = _archive().sources[row.source].name if isinstance(row, Statement) else row.source
+        name = name.split(",")[0]
+        tellers[name] = tellers.get(name, 0) + 1
+    ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
+    more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
+    return "; ".join(ranked[:most]) + more
+
+
+def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
+    """Show a table with its caption; `rows` are the rows of the archive that it rests on.
+
+    Numbers get thousands separators, days are written out, addresses become links, empty cells stay empty.
+    Column names are the headings.
+    """
+    cite(rows)
+    cells = frame.map(_cell)
+    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells.columns)
+    body = "".join(
+        "<tr>"
+        + "".join(f"<td{_align(raw)}>{_markup(text)}</td>" for raw, text in zip(raws, texts, strict=True))
+        + "</tr>"
+        for raws, texts in zip(frame.itertuples(index=False), cells.itertuples(index=False), strict=True)
+    )
+    plain = f"{caption}\n{cells.to_string(index=False)}" if len(cells) else f"{caption}\nNo rows."
+    body = body or f'<tr><td colspan="{len(cells.columns)}">No rows.</td></tr>'
+    _display(
+        plain,
+        f'<div class="table-wrapper"><table class="data"><caption>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
+    )
+
+
+def _cell(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool | str):
+        return str(value)
+    if isinstance(value, date):
+        return f"{value.day} {value:%b %Y}"
+    return f"{value:,.10g}"
+
+
+def _markup(text: str) -> str:
+    """A cell as HTML; an address becomes a link that shows its host."""
+    if host := re.fullmatch(r"https?://([^/\s]+)\S*", text):
+        return f'<a href="{escape(text)}">{escape(host[1])}</a>'
+    return escape(text)
+
+
+def _align(value: object) -> str:
+    return "" if isinstance(value, str | date | bool) else ' class="number"'
+
+
+def sources() -> None:
+    """The rows that this page has cited, with tellers, outlets, days and addresses, for its last section."""
+    import pandas
+
+    rows = sorted(cite(list(_page.cited)), key=lambda row: (row.published, row.id))
+    lines = [
+        {
+            "Row": row.id,
+            "Published": row.published,
+            "Teller": _archive().sources[row.source].name if isinstance(row, Statement) else row.source,
+            "Read in": row.outlet if isinstance(row, Statement) else "",
+            "Address": row.url or "",
+        }
+        for row in rows
+    ]
+    table(
+        pandas.DataFrame(lines, columns=["Row", "Published", "Teller", "Read in", "Address"]),
+        caption="Rows that this page rests on, in order of publication",
+        rows=[],
+    )
+
+
+def _display(plain: str, markup: str, more: Mapping | None = None) -> None:
+    from IPython.display import display
+
+    display({"text/plain": plain, "text/html": markup, **(more or {})}, raw=True)

@@ -1,0 +1,375 @@
+"""What every table of a data folder must look like, and the error a person gets.
+
+A table row is a frozen pydantic model; a CSV cell is text until its model has read it. Problems are
+collected, never raised one by one: `DataError` carries all of them, each as
+``file:line field: value, expected …``. Nothing here writes.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any, Literal, TypeVar
+
+import yaml
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+__all__ = [
+    "DataError",
+    "Day",
+    "Event",
+    "Identifier",
+    "Problem",
+    "Quantity",
+    "Record",
+    "Row",
+    "Source",
+    "Statement",
+    "read_csv",
+    "read_yaml",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One wrong field of a data folder."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        value = self.value if len(self.value) <= 60 else self.value[:57] + "…"
+        return f"{self.file}:{self.line} {self.field}: {value!r}, expected {self.expected}"
+
+
+class DataError(ValueError):
+    """A data folder that cannot be used; `problems` lists every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def _day(value: object) -> object:
+    # pydantic would also take a Unix time; a year, a month and a day are what the tables hold.
+    if isinstance(value, str):
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+            raise ValueError("a day as YYYY-MM-DD")
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise ValueError("a day that exists, as YYYY-MM-DD") from None
+    return value
+
+
+def _address(value: str) -> str:
+    if value and not re.match(r"https?://[^\s\"'<>]+$", value):
+        raise ValueError("an http or https address")
+    return value
+
+
+Day = Annotated[date, BeforeValidator(_day)]
+Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
+Text = Annotated[str, Field(min_length=1)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+# The address keeps its percent-encoding: it is a key to the page as it was read.
+Address = Annotated[str, BeforeValidator(_address)]
+
+
+class Record(BaseModel):
+    """What every part of a data folder shares: known fields only, never changed after reading."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Row(Record):
+    """A row of a CSV table; empty cells of optional fields are None."""
+
+    id: Identifier
+
+
+class Source(Row):
+    """The first teller of a figure: a person in office, a body, a group of unnamed officials, a count."""
+
+    name: Text
+    party: Identifier = Field(description="whose side the teller is on; a party of article.yaml")
+    co_party: Identifier | None = Field(description="second party of a mixed group of tellers")
+    kind: Literal[
+        "government",
+        "military",
+        "intelligence",
+        "unnamed_officials",
+        "alliance",
+        "institute",
+        "monitor",
+        "press",
+        "expert",
+        "ngo",
+    ]
+    reliability: Literal["A", "B", "C", "D", "E", "F"] = Field(
+        description="Admiralty letter; F means that it cannot be judged, not that it is the worst"
+    )
+    reason: Text = Field(description="why this letter, with the rows that show it")
+
+
+class Quantity(Row):
+    """What a number counts; half of all disputes are about that."""
+
+    unit: Text
+    tense: Literal["observed", "planned", "forecast"] = Field(
+        description="observed: cannot be published before it was true"
+    )
+    label: Text
+    definition: Text = Field(description="what counts and what does not")
+
+
+class Statement(Row):
+    """One published figure, bound, affirmation or denial."""
+
+    quantity: Identifier
+    value: Number | None
+    low: Number | None
+    high: Number | None
+    valid_from: Day = Field(description="first day for which the statement is meant")
+    valid_to: Day = Field(description="last day for which the statement is meant")
+    published: Day = Field(description="first day on which it could be known from this address")
+    dating: Literal["day", "about"] = Field(description="whether the day of publication is exact")
+    source: Identifier
+    outlet: Text = Field(description="who printed it, with the relays in between")
+    origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
+    access: Literal["official", "anonymous", "count", "model"] = Field(
+        description="how the figure came about: on the record, unnamed, counted, modelled"
+    )
+    stance: Literal["affirms", "denies", "unconfirmed"] | None = Field(
+        description="for rows that give no number; unconfirmed is not a denial"
+    )
+    status: Literal["sound", "garbled", "unseen", "doubtful"] = Field(
+        description="only sound rows are evidence; garbled: a relay changed figure or meaning"
+    )
+    note: str | None
+    url: Address | None
+
+    @property
+    def has_point(self) -> bool:
+        """Whether the row gives a number or both ends of a range, not only one bound."""
+        return self.value is not None or (self.low is not None and self.high is not None)
+
+    @property
+    def middle(self) -> date:
+        """The middle of the days for which the statement is meant."""
+        return self.valid_from + (self.valid_to - self.valid_from) / 2
+
+    def problems(self, quantity: Quantity | None) -> Iterator[tuple[str, object, str]]:
+        """Rules between the fields of the row and its quantity, as (field, value, expected)."""
+        value, low, high = self.value, self.low, self.high
+        if value is None and low is None and high is None and self.stance is None:
+            yield "value", "", "a number, a bound or a stance"
+        if low is not None and value is not None and low > value:
+            yield "low", low, f"at most the value {value:g}"
+        if high is not None and value is not None and value > high:
+            yield "high", high, f"at least the value {value:g}"
+        if low is not None and high is not None and low > high:
+            yield "low", low, f"at most the high bound {high:g}"
+        if self.valid_from > self.valid_to:
+            yield "valid_to", self.valid_to, f"a day not before valid_from {self.valid_from}"
+        if quantity is None:
+            return
+        if quantity.tense == "observed":
+            for field in ("valid_from", "valid_to"):
+                if (day := getattr(self, field)) > self.published:
+                    yield (
+                        "published",
+                        self.published,
+                        f"a day not before {field} {day}, as it is a count of the past",
+                    )
+        if quantity.unit.split("/")[0] not in ("none", "USD", "EUR"):
+            for field in ("value", "low", "high"):
+                if (number := getattr(self, field)) is not None and number < 0:
+                    yield field, number, f"no negative number of {quantity.unit}"
+
+
+class Event(Row):
+    """Something that happened, with the page that tells of it."""
+
+    date: Day
+    published: Day = Field(description="first day on which the cited page could be read")
+    title: Text
+    source: Text = Field(description="who says so")
+    url: Address | None
+    claims: str | None = Field(description="ids of the claims it bears on, separated by spaces")
+    status: Literal["sound", "unseen", "doubtful"]
+
+    def problems(self) -> Iterator[tuple[str, object, str]]:
+        """Rules between the fields of the row, as (field, value, expected)."""
+        if self.published < self.date:
+            yield "published", self.published, f"a day not before the event {self.date}"
+
+
+AnyRow = TypeVar("AnyRow", bound=Row)
+AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
+
+
+def _expected(error: Any) -> str:
+    """Pydantic's message in the words of `Problem`."""
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    plain = {
+        "missing": "a value; the field is missing",
+        "extra_forbidden": "no such field",
+        "string_too_short": "a text that is not empty",
+        "string_pattern_mismatch": "a short name of letters, digits, '_', '-' and '.'",
+        "float_parsing": "a number",
+        "float_type": "a number",
+        "string_type": "a text",
+    }
+    return plain.get(error["type"], message)
+
+
+def _text(path: Path, problems: list[Problem]) -> str | None:
+    """The file as text, or None and a problem."""
+    if not path.is_file():
+        problems.append(Problem(path.name, 0, "file", "", "a file of this name"))
+        return None
+    data = path.read_bytes()
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        problems.append(Problem(path.name, line, "file", repr(data[error.start : error.end]), "UTF-8 text"))
+        return None
+    if not text.strip():
+        problems.append(Problem(path.name, 1, "file", "", "some content; the file is empty"))
+        return None
+    return text
+
+
+def read_csv(path: Path, model: type[AnyRow], problems: list[Problem]) -> list[tuple[int, AnyRow]]:
+    """Read a table as (line, row) pairs; whatever is wrong goes to `problems`, with its line.
+
+    A wrong row is left out of the answer, so that later rules still see the others. Columns may stand in
+    any order, but none may be missing, unknown or twice there.
+    """
+    text = _text(path, problems)
+    if text is None:
+        return []
+    reader = csv.reader(io.StringIO(text, newline=""), strict=True)
+    rows: list[tuple[int, AnyRow]] = []
+    seen: dict[str, int] = {}
+    try:
+        header = next(reader)
+        fields = list(model.model_fields)
+        for name in fields:
+            if header.count(name) != 1:
+                problems.append(
+                    Problem(path.name, 1, name, "", f"this column once; there are {header.count(name)}")
+                )
+        problems += [
+            Problem(path.name, 1, name, "", "no such column") for name in header if name not in fields
+        ]
+        if sorted(header) != sorted(fields):
+            return []
+        line = reader.line_num + 1
+        for cells in reader:
+            rows += _row(path.name, line, header, cells, model, seen, problems)
+            line = reader.line_num + 1
+    except csv.Error as error:
+        problems.append(Problem(path.name, reader.line_num, "file", "", f"well-formed CSV ({error})"))
+    if not rows and not problems:
+        problems.append(Problem(path.name, 1, "file", "", "at least one row"))
+    return rows
+
+
+def _row(
+    file: str,
+    line: int,
+    header: list[str],
+    cells: list[str],
+    model: type[AnyRow],
+    seen: dict[str, int],
+    problems: list[Problem],
+) -> list[tuple[int, AnyRow]]:
+    """The row as a list of one, or an empty list and its problems."""
+    if not cells:
+        return []
+    if len(cells) != len(header):
+        problems.append(Problem(file, line, "row", f"{len(cells)} cells", f"{len(header)} cells"))
+        return []
+    raw = dict(zip(header, cells, strict=True))
+    try:
+        row = model.model_validate({name: cell or None for name, cell in raw.items()})
+    except ValidationError as errors:
+        for error in errors.errors():
+            name = str(error["loc"][0])
+            problems.append(Problem(file, line, name, raw.get(name, ""), _expected(error)))
+        return []
+    if row.id in seen:
+        problems.append(Problem(file, line, "id", row.id, f"an id of its own; line {seen[row.id]} has it"))
+        return []
+    seen[row.id] = line
+    return [(line, row)]
+
+
+def read_yaml(
+    path: Path, model: type[AnyRecord], problems: list[Problem]
+) -> tuple[AnyRecord | None, dict[tuple, int]]:
+    """Read a YAML file as a model, with the line of every place in it.
+
+    Object tags, unknown keys and keys that stand twice are problems. The second part maps a path of keys
+    and positions to its line.
+    """
+    text = _text(path, problems)
+    if text is None:
+        return None, {}
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        lines = dict(_lines(node, (), path.name, problems))
+        content = yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        line = mark.line + 1 if mark else 1
+        problem = getattr(error, "problem", None) or str(error)
+        problems.append(Problem(path.name, line, "file", "", f"plain YAML without object tags ({problem})"))
+        return None, {}
+    try:
+        return model.model_validate(content), lines
+    except ValidationError as errors:
+        for error in errors.errors():
+            place = tuple(error["loc"])
+            value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
+            name = ".".join(map(str, place)) or "file"
+            problems.append(Problem(path.name, _line(lines, place), name, str(value), _expected(error)))
+        return None, lines
+
+
+def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) -> Iterator[tuple[tuple, int]]:
+    yield place, node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        keys: set[str] = set()
+        for key, value in node.value:
+            if key.value in keys:
+                problems.append(Problem(file, key.start_mark.line + 1, key.value, "", "this key once"))
+            keys.add(key.value)
+            yield from _lines(value, (*place, key.value), file, problems)
+            yield (*place, key.value), key.start_mark.line + 1
+    elif isinstance(node, yaml.SequenceNode):
+        for position, value in enumerate(node.value):
+            yield from _lines(value, (*place, position), file, problems)
+
+
+def _line(lines: dict[tuple, int], place: tuple) -> int:
+    """The line of a place, or of the nearest place around it (a missing key has no line of its own).
+
+    Pydantic puts the chosen member of a union into the place; such a part names no key and is skipped.
+    """
+    found: tuple = ()
+    for part in place:
+        if (*found, part) in lines:
+            found = (*found, part)
+    return lines.get(found, 1)

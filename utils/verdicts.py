@@ -1,0 +1,249 @@
+"""From findings to a verdict: one rule, the same for every claim and every party.
+
+The rule was written down before the ledger was first run.
+
+**Each finding** gets a label:
+
+- *Not enough evidence*, when the method's own least evidence is not there;
+- *Supported*, when the probability that the claim's condition holds is 80 % or more;
+- *Refuted*, when it is 20 % or less;
+- between the two: *Conflicting evidence*, when single witnesses contradict each other on the claim,
+  else *Not enough evidence*.
+
+**A claim** with several findings gets the label that they share. Where one finding supports and another
+refutes, or any is conflicting, the claim is *Conflicting evidence*. In every other case it is *Not enough
+evidence*. Its probability is that of its weakest finding: all that the claim says must hold. A claim with a
+check that is not built yet has no verdict; it is *Not yet checked*.
+
+**Likelihood** is the probability in the words of ICD 203: almost no chance (1 to 5 %), very unlikely (5 to
+20 %), unlikely (20 to 45 %), roughly even chance (45 to 55 %), likely (55 to 80 %), very likely (80 to
+95 %), almost certain (95 to 99 %). A probability beyond 1 or 99 % is shown as those.
+
+**Confidence** speaks of the evidence, not of the claim, and never stands in the same sentence as the
+likelihood:
+
+- *high*: three or more witnesses outside the warring parties, and a count that others can repeat among all;
+- *moderate*: two or more witnesses, one of them outside the warring parties;
+- *low*: all else.
+
+A group of unnamed officials from several states is outside only if none of the states is a warring party.
+
+**Two clocks**: as of the day of the article, and as of the newest row. Both judge the claim as it was made,
+for the day it was made; they differ only in what was known.
+
+The labels are those of AVeriTeC (Schlichtkrull, Guo and Vlachos 2023); the words of likelihood are those of
+Intelligence Community Directive 203 (2015).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from datetime import date, timedelta
+
+from .archive import Archive
+from .checks import Finding, Interval, attribution, quantity
+from .claims import Claim
+
+__all__ = [
+    "CHECKS",
+    "LABELS",
+    "LIKELIHOODS",
+    "Verdict",
+    "as_json",
+    "findings",
+    "history",
+    "judge",
+    "label",
+    "ledger",
+    "likelihood",
+    "two_clocks",
+    "verdict",
+]
+
+CHECKS = {"attribution": attribution.check, "quantity": quantity.check}
+
+SUPPORTED = "Supported"
+REFUTED = "Refuted"
+CONFLICTING = "Conflicting evidence"
+NOT_ENOUGH = "Not enough evidence"
+NOT_CHECKED = "Not yet checked"
+LABELS = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
+
+SUPPORT_FROM = 0.80
+REFUTE_TO = 0.20
+
+# Upper end of each range of ICD 203, and its words.
+LIKELIHOODS = (
+    (0.05, "almost no chance"),
+    (0.20, "very unlikely"),
+    (0.45, "unlikely"),
+    (0.55, "roughly even chance"),
+    (0.80, "likely"),
+    (0.95, "very likely"),
+    (1.00, "almost certain"),
+)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is said of a claim as of a day. Fields that need a built check are None before it is built."""
+
+    claim: str
+    as_of: date
+    label: str
+    probability: float | None
+    interval: Interval | None
+    likelihood: str | None
+    confidence: str | None
+    basis: str | None
+    independent_origins: int | None
+    reason: str
+    evidence: tuple[str, ...]
+    findings: tuple[Finding, ...]
+
+
+def likelihood(probability: float) -> str:
+    """The words of ICD 203 for a probability from 0 to 1; ValueError outside it.
+
+    The ranges of the directive share their ends. A probability on such an end takes the words nearer to
+    certainty: 0.80 is very likely and 0.20 is very unlikely, as in the rule for labels.
+    """
+    if not 0 <= probability <= 1:
+        raise ValueError(f"a probability from 0 to 1, not {probability}")
+    for end, words in LIKELIHOODS:
+        if probability < end or (probability == end and end < 0.5) or end == 1:
+            return words
+    raise AssertionError("unreachable: the last range ends at 1")
+
+
+def label(finding: Finding) -> str:
+    """The label of one finding."""
+    if not finding.enough or finding.probability is None:
+        return NOT_ENOUGH
+    if finding.probability >= SUPPORT_FROM:
+        return SUPPORTED
+    if finding.probability <= REFUTE_TO:
+        return REFUTED
+    return CONFLICTING if finding.opposed else NOT_ENOUGH
+
+
+def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
+    """The findings of all built checks of a claim, by what the archive shows."""
+    return tuple(CHECKS[check.method](archive, claim) for check in claim.built)
+
+
+def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
+    """The rule of this module, applied to the findings of one claim."""
+    if not claim.is_checked:
+        return Verdict(
+            claim=claim.id,
+            as_of=as_of,
+            label=NOT_CHECKED,
+            probability=None,
+            interval=None,
+            likelihood=None,
+            confidence=None,
+            basis=None,
+            independent_origins=None,
+            reason="No verdict before every check that the claim needs is built.",
+            evidence=(),
+            findings=(),
+        )
+    labels = {label(finding) for finding in found}
+    if len(labels) == 1:
+        claim_label = labels.pop()
+    elif CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
+        claim_label = CONFLICTING
+    else:
+        claim_label = NOT_ENOUGH
+    weakest = min(found, key=lambda finding: -1.0 if finding.probability is None else finding.probability)
+    confidence, basis = _confidence(weakest)
+    return Verdict(
+        claim=claim.id,
+        as_of=as_of,
+        label=claim_label,
+        probability=weakest.probability,
+        interval=weakest.interval,
+        likelihood=None if weakest.probability is None else likelihood(weakest.probability),
+        confidence=confidence,
+        basis=basis,
+        independent_origins=weakest.independent_origins,
+        reason=" ".join(finding.sentence for finding in found),
+        evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
+        findings=tuple(found),
+    )
+
+
+def _confidence(finding: Finding) -> tuple[str, str]:
+    """Confidence and its basis in words, from what stands behind a finding."""
+    if finding.outside_origins >= 3 and finding.counted_origins:
+        word = "high"
+    elif finding.witnesses >= 2 and finding.outside_origins:
+        word = "moderate"
+    else:
+        word = "low"
+    basis = (
+        f"{finding.independent_origins} independent origin{'' if finding.independent_origins == 1 else 's'}, "
+        f"{finding.outside_origins} outside the warring parties, {finding.counted_origins} resting on a count"
+    )
+    return word, basis
+
+
+def verdict(archive: Archive, claim: Claim) -> Verdict:
+    """The verdict on one claim, by what the archive shows."""
+    return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
+
+
+def ledger(archive: Archive) -> tuple[Verdict, ...]:
+    """The verdicts on all claims, in the order of the claims file."""
+    return tuple(verdict(archive, claim) for claim in archive.claims)
+
+
+def two_clocks(archive: Archive, claim: Claim) -> tuple[Verdict, Verdict]:
+    """The verdict on the day of the article, and the verdict of today."""
+    return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
+
+
+def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:
+    """The verdict on every day from the article's `history_from` to a day (default: the archive's clock).
+
+    Nothing can change on a day on which nothing was published, so only the others are computed.
+    """
+    days_of_news = {row.published for row in archive.statements} | {row.published for row in archive.events}
+    day, last = archive.article.history_from, until or archive.clock
+    verdicts: list[Verdict] = []
+    while day <= last:
+        if not verdicts or day in days_of_news:
+            verdicts.append(verdict(archive.as_of(day), claim))
+        else:
+            verdicts.append(replace(verdicts[-1], as_of=day))
+        day += timedelta(days=1)
+    return tuple(verdicts)
+
+
+def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
+    """The ledger as plain data; the README documents the fields."""
+    fields = (
+        "claim",
+        "label",
+        "probability",
+        "interval",
+        "likelihood",
+        "confidence",
+        "basis",
+        "independent_origins",
+        "reason",
+        "evidence",
+    )
+    return {
+        "as_of": archive.clock.isoformat(),
+        "vintage": vintage.isoformat() if vintage else None,
+        "verdicts": [{name: _plain(getattr(one, name)) for name in fields} for one in ledger(archive)],
+    }
+
+
+def _plain(value: object) -> object:
+    if isinstance(value, Interval):
+        return asdict(value)
+    return list(value) if isinstance(value, tuple) else value
