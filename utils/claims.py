@@ -68,7 +68,7 @@ class QuantityCheck(Record):
     )
     shared_error: Spread = Field(
         0.10,
-        description="standard error on the log scale that all witnesses share and that more of them do not cure",
+        description="standard error on the log scale that all witnesses share and more of them do not cure",
     )
 
     @model_validator(mode="after")

@@ -217,7 +217,8 @@ def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[
         if not verdicts or day in days_of_news:
             verdicts.append(verdict(archive.as_of(day), claim))
         else:
-            verdicts.append(replace(verdicts[-1], as_of=day))
+            same = tuple(replace(finding, as_of=day) for finding in verdicts[-1].findings)
+            verdicts.append(replace(verdicts[-1], as_of=day, findings=same))
         day += timedelta(days=1)
     return tuple(verdicts)
 

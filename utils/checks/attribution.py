@@ -25,8 +25,6 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 
 from __future__ import annotations
 
-import math
-
 from ..archive import Archive
 from ..claims import AttributionCheck, Claim
 from ..schema import Statement

@@ -1,0 +1,194 @@
+"""The methods on hand-made data, with answers worked out by hand."""
+
+import json
+import math
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from utils import verdicts
+from utils.__main__ import main
+from utils.archive import Archive
+from utils.checks import attribution, quantity
+from utils.schema import Statement
+
+
+def with_statements(archive: Archive, *rows: Statement) -> Archive:
+    from dataclasses import replace
+
+    return replace(archive, statements=tuple(sorted(rows, key=lambda row: (row.published, row.id))))
+
+
+def row(archive: Archive, name: str, **cells) -> Statement:
+    """The New York Times row of 10 November, changed."""
+    return archive.rows["S019"].model_copy(update={"id": name, "origin": name, **cells})
+
+
+def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
+    assert quantity.rounding_error(50000) == pytest.approx(10000 / math.sqrt(12) / 50000)
+    assert quantity.rounding_error(45000) == pytest.approx(1000 / math.sqrt(12) / 45000)
+
+
+def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
+    claim = archive.claim("C01")
+    small = with_statements(
+        archive,
+        row(archive, "A", value=None, low=40000.0, high=62500.0, source="us_officials_cnn"),
+        row(archive, "B", value=None, low=40000.0, high=62500.0, source="syrskyi"),
+    )
+    finding = quantity.check(small, claim)
+    one = math.log(62500 / 40000) / (2 * quantity.Z90)
+    error = math.sqrt(one**2 / 2 + 0.10**2)
+    assert finding.estimate == pytest.approx(50000)
+    assert finding.interval.low == pytest.approx(50000 * math.exp(-quantity.Z90 * error))
+    normal = lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2)))  # noqa: E731
+    expected = normal(math.log(1.2) / error) - normal(math.log(0.8) / error)
+    assert finding.probability == pytest.approx(expected)
+
+
+def test_repeats_of_one_origin_change_nothing(archive):
+    claim = archive.claim("C01")
+    first = row(archive, "A", origin="x")
+    other = row(archive, "B", source="syrskyi", value=45000.0)
+    repeats = [row(archive, f"R{number}", origin="x") for number in range(20)]
+    alone = quantity.check(with_statements(archive, first, other), claim)
+    crowd = quantity.check(with_statements(archive, first, other, *repeats), claim)
+    assert (
+        (alone.probability, alone.independent_origins)
+        == (crowd.probability, crowd.independent_origins)
+        == (
+            alone.probability,
+            2,
+        )
+    )
+
+
+def test_bounds_and_rows_that_are_not_sound_are_no_witnesses(archive):
+    rows = [
+        row(archive, "A", value=None, high=50000.0),
+        row(archive, "B", status="garbled"),
+        row(archive, "C", status="unseen"),
+        row(archive, "D", status="doubtful"),
+    ]
+    finding = quantity.check(with_statements(archive, *rows), archive.claim("C01"))
+    assert finding.independent_origins == 0 and finding.probability is None
+    assert verdicts.label(finding) == verdicts.NOT_ENOUGH
+
+
+def test_a_part_is_completed_by_the_rest_of_its_day(archive):
+    part = row(archive, "A", quantity="ru_troops_kursk", value=40000.0)
+    rest = row(archive, "B", quantity="nk_troops_in_kursk", value=10000.0)
+    early = row(
+        archive,
+        "C",
+        quantity="ru_troops_kursk",
+        valid_from=date(2024, 9, 1),
+        valid_to=date(2024, 9, 1),
+        published=date(2024, 9, 1),
+        value=30000.0,
+    )
+    seen = quantity.observations(
+        with_statements(archive, part, rest, early), archive.claim("C01").parameters("quantity")
+    )
+    assert {one.row: round(one.value) for one in seen} == {"A": 50000, "C": 30000}
+
+
+def test_older_figures_weigh_less(archive):
+    parameters = archive.claim("C01").parameters("quantity")
+    near, far = (
+        quantity.Observation("x", "us", False, False, 50000.0, 0.1, days, "A", ("A",)) for days in (0, 100)
+    )
+    assert far.variance(parameters.drift) == pytest.approx(0.1**2 + 100 * parameters.drift**2)
+    assert near.variance(parameters.drift) == pytest.approx(0.1**2)
+
+
+def test_relays_of_the_times_report(archive):
+    assert len(archive.origin("NYT-2024-11-10-50k")) == 16
+    finding = attribution.check(archive, archive.claim("C02"))
+    assert finding.independent_origins == 1
+    assert finding.witnesses == pytest.approx(sum(1 / k for k in range(1, len(finding.evidence) + 1)))
+    assert "S349" not in finding.evidence  # the relay that turned the withdrawal round
+
+
+@pytest.mark.parametrize(
+    ("probability", "words"),
+    [
+        (0.0, "almost no chance"),
+        (0.05, "almost no chance"),
+        (0.06, "very unlikely"),
+        (0.2, "very unlikely"),
+        (0.3, "unlikely"),
+        (0.5, "roughly even chance"),
+        (0.55, "likely"),
+        (0.79, "likely"),
+        (0.8, "very likely"),
+        (0.95, "almost certain"),
+        (1.0, "almost certain"),
+    ],
+)
+def test_words_of_likelihood(probability, words):
+    assert verdicts.likelihood(probability) == words
+
+
+@pytest.mark.parametrize("probability", [-0.1, 1.1, math.nan])
+def test_no_words_for_what_is_no_probability(probability):
+    with pytest.raises(ValueError):
+        verdicts.likelihood(probability)
+
+
+days = st.dates(date(2024, 8, 1), date(2025, 6, 30))
+
+
+@settings(max_examples=60, deadline=None)
+@given(day=days, later=st.integers(1, 300), value=st.floats(1000, 500000), repeat=st.booleans())
+def test_nothing_published_later_changes_what_was_said_before(archive, day, later, value, repeat):
+    published = day + timedelta(days=later)
+    added = row(
+        archive,
+        "Z",
+        value=value,
+        valid_from=day,
+        valid_to=day,
+        published=published,
+        origin="NYT-2024-11-10-50k" if repeat else "new",
+        outlet="New outlet",
+    )
+    more = with_statements(archive, *archive.statements, added)
+    assert verdicts.ledger(more.as_of(day)) == verdicts.ledger(archive.as_of(day))
+    assert verdicts.ledger(more) != () and "Z" in more.rows
+
+
+def test_unchecked_claims_have_no_verdict(archive):
+    ledger = verdicts.ledger(archive)
+    assert len(ledger) == 18
+    assert [one.claim for one in ledger if one.label != verdicts.NOT_CHECKED] == ["C01", "C02"]
+    assert all(one.probability is None for one in ledger[2:])
+
+
+def test_history_is_the_ledger_of_each_day(archive):
+    claim = archive.claim("C01")
+    past = verdicts.history(archive, claim, date(2024, 12, 1))
+    assert len(past) == (date(2024, 12, 1) - date(2024, 8, 1)).days + 1
+    for day in (date(2024, 8, 15), date(2024, 11, 9), date(2024, 11, 12)):
+        assert past[(day - date(2024, 8, 1)).days] == verdicts.verdict(archive.as_of(day), claim)
+
+
+def test_json_for_other_programs(capsys, archive):
+    assert main(["verdicts", "--json", "--as-of", "2024-11-12"]) == 0
+    ledger = json.loads(capsys.readouterr().out)
+    assert (ledger["as_of"], ledger["vintage"]) == ("2024-11-12", archive.vintage.isoformat())
+    first = ledger["verdicts"][0]
+    assert {
+        "claim",
+        "label",
+        "probability",
+        "interval",
+        "likelihood",
+        "confidence",
+        "independent_origins",
+        "reason",
+        "evidence",
+    } <= set(first)
+    assert set(first["evidence"]) <= set(archive.rows)
