@@ -128,7 +128,7 @@ def _rows(rows: Iterable[str | Statement | Event] | str | Verdict) -> tuple[str,
     return names
 
 
-def number(value: float, unit: str, *, rows, to: float = 1) -> Bound:
+def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
     """A number in its unit, rounded to a multiple of `to` and printed with thousands separators."""
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
