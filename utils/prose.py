@@ -51,7 +51,7 @@ _ALLOWED = re.compile(
     rf"|\b\d{{1,2}}(?: (?:to|and|or) \d{{1,2}})? {_MONTH}(?: \d{{4}})?"
     rf"|\b{_MONTH} \d{{4}}"
     r"|\b\d{4}-\d{2}-\d{2}\b"
-    r"|\b(?:in|of|since|by|until|from|early|late) (?:19|20)\d{2}\b"
+    r"|\b(?i:in|of|since|by|until|from|early|late) (?:19|20)\d{2}\b"
     r"|\bC\d{2}\b(?: to C\d{2}\b)?"
     r"|\bparagraphs? \d+(?:(?:, | and )\d+)*"
     r"|\bICD 203\b"

@@ -65,7 +65,9 @@ async def _run_one(source: Path, target: Path) -> str | None:
             None,
         )
         place = f"cell {position}" if position else "a cell"
-        last = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
+        last = (
+            f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
+        )
         return f"{source.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{source.name}"
     _forget_machine(notebook)
     target.parent.mkdir(parents=True, exist_ok=True)
