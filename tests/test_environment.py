@@ -1,0 +1,33 @@
+"""One environment, told three times: pyproject.toml, requirements.lock and environment.yml."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import yaml
+
+ROOT = Path(__file__).resolve().parent.parent
+# conda-forge splits matplotlib from the graphical toolkits.
+CONDA_NAMES = {"matplotlib": "matplotlib-base"}
+
+
+def test_the_conda_twin_is_in_step_with_the_lock():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = dict(
+        re.findall(r"^([a-z0-9-]+)==([^ ;]+)", (ROOT / "requirements.lock").read_text(), re.MULTILINE)
+    )
+    extras = project["optional-dependencies"]
+    wanted = [*project["dependencies"], *extras["test"], *extras["build"]]
+    pinned = {name.replace("_", "-") for name in wanted}
+    expected = {CONDA_NAMES.get(name, name): lock[name] for name in pinned}
+    packages = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
+    conda = dict(package.split(" =", 1) for package in packages if re.search(r" =[0-9]", package))
+    differing = {name for name in expected.keys() | conda.keys() if expected.get(name) != conda.get(name)}
+    assert differing == set(), f"these packages differ: {sorted(differing)}"
+
+
+def test_the_lock_is_hashed_and_names_no_index():
+    lock = (ROOT / "requirements.lock").read_text()
+    pins = re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE)
+    assert len(pins) == len(re.findall(r"^[a-z0-9-]+==[^\n]*\\\n +--hash=sha256:", lock, re.MULTILINE))
+    assert "://" not in lock and "--index" not in lock
