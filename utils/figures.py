@@ -25,7 +25,7 @@ from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter
+from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from . import prose
 
@@ -178,6 +178,9 @@ def _tick_names(axis: Axis) -> list:
         return [list(formatter.seq), _numbers(axis.get_majorticklocs())]
     if isinstance(formatter, StrCategoryFormatter):
         return list(axis.units._mapping)
+    if isinstance(formatter, FuncFormatter):
+        # A function of one's own shows itself in what it makes of the limits.
+        return [formatter(float(end), 0) for end in axis.get_view_interval()]
     return [type(formatter).__name__]
 
 
