@@ -127,7 +127,7 @@ class Claim(Record):
     speaker: Text = Field(description="who says it, according to the article")
     kind: Literal["quantity", "attribution", "occurrence", "trend", "independence", "causal", "forecast"]
     topic: Text
-    would_count: Text = Field(description="what would make the claim true, written before any data")
+    would_count: Text = Field(description="what would make the claim true, written before the first verdict")
     notebook: Identifier | None = Field(None, description="the notebook that argues it, once there is one")
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
 

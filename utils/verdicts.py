@@ -1,6 +1,7 @@
 """From findings to a verdict: one rule, the same for every claim and every party.
 
-The rule was written down before the ledger was first run.
+The rule for labels was written down before the ledger was first run. The rule for confidence was made
+stricter after it, because a single commentator from outside the war had made the evidence look high.
 
 **Each finding** gets a label:
 
