@@ -55,14 +55,8 @@ def test_repeats_of_one_origin_change_nothing(archive):
     repeats = [row(archive, f"R{number}", origin="x") for number in range(20)]
     alone = quantity.check(with_statements(archive, first, other), claim)
     crowd = quantity.check(with_statements(archive, first, other, *repeats), claim)
-    assert (
-        (alone.probability, alone.independent_origins)
-        == (crowd.probability, crowd.independent_origins)
-        == (
-            alone.probability,
-            2,
-        )
-    )
+    assert crowd.probability == alone.probability
+    assert crowd.independent_origins == alone.independent_origins == 2
 
 
 def test_bounds_and_rows_that_are_not_sound_are_no_witnesses(archive):

@@ -48,18 +48,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _read(folder: Path):
+    """The archive of a folder; DataError for wrong data, UsageError for no folder."""
     from .archive import Archive
-    from .schema import DataError
 
     if not folder.is_dir():
         raise UsageError(f"no data folder {folder}")
-    try:
-        return Archive.read(folder)
-    except DataError as error:
-        raise UsageError(
-            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
-            f"python -m utils check --data {folder} lists them all"
-        ) from None
+    return Archive.read(folder)
 
 
 def _day(text: str | None) -> date | None:
@@ -75,9 +69,16 @@ def _day(text: str | None) -> date | None:
 
 def _verdicts(options: argparse.Namespace) -> int:
     from . import verdicts
+    from .schema import DataError
 
     day = _day(options.as_of)
-    archive = _read(options.data)
+    try:
+        archive = _read(options.data)
+    except DataError as error:
+        raise UsageError(
+            f"{options.data} has {len(error.problems)} errors, the first: {error.problems[0]}; "
+            f"python -m utils check --data {options.data} lists them all"
+        ) from None
     seen = archive if day is None else archive.as_of(day)
     if options.json:
         print(json.dumps(verdicts.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
@@ -106,13 +107,10 @@ def _verdicts(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from .archive import Archive
     from .schema import DataError
 
-    if not options.data.is_dir():
-        raise UsageError(f"no data folder {options.data}")
     try:
-        archive = Archive.read(options.data)
+        archive = _read(options.data)
     except DataError as error:
         print(error)
         print(f"{len(error.problems)} errors in {options.data}", file=sys.stderr)

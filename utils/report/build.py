@@ -15,6 +15,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..archive import Archive
+from ..prose import MIME
 from ..schema import DataError
 from . import execute, pages
 
@@ -29,7 +30,7 @@ SPHINX = {
     "myst_enable_extensions": [],
     "nb_execution_mode": "off",
     "nb_render_plugin": "fifty_thousand",
-    "nb_mime_priority_overrides": [("html", "application/vnd.fifty-thousand.sentence+json", 0)],
+    "nb_mime_priority_overrides": [("html", MIME, 0)],
     "html_theme": "furo",
     "html_title": "Fifty Thousand",
     "html_css_files": ["report.css"],
