@@ -1,9 +1,14 @@
+import os
 import shutil
 from pathlib import Path
 
 import pytest
 
+from utils import schema
 from utils.archive import DATA, Archive
+from utils.tables import Datasets, PinnedFile
+from utils.upstream import fetch
+from utils.upstream.inputs import Inputs
 
 
 @pytest.fixture(scope="session")
@@ -16,3 +21,14 @@ def archive() -> Archive:
 def folder(tmp_path: Path) -> Path:
     """A copy of the data folder that a test may spoil."""
     return Path(shutil.copytree(DATA, tmp_path / "data"))
+
+
+@pytest.fixture(scope="session")
+def inputs() -> Inputs:
+    """Every pinned upstream file, from the mirror; without one the test is skipped."""
+    mirror = fetch.mirror()
+    if mirror is None or not Path(mirror).is_dir():
+        pytest.skip("FIFTY_THOUSAND_MIRROR names no folder, and tests do not use the network")
+    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    files = schema.load_csv(DATA / "files.csv", PinnedFile)
+    return fetch.gather({one.id: one for one in datasets}, files, source=os.path.abspath(mirror))

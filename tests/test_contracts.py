@@ -1,8 +1,11 @@
 """What prose and figures promise, and what every notebook must keep."""
 
+import ast
 import re
+import statistics
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import matplotlib
@@ -72,19 +75,80 @@ def test_a_figure_needs_an_alt_text(alt):
         figures.show(figure, title="A title that states the finding", alt=alt, sources=[])
 
 
-@pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
-def test_a_notebook_keeps_the_rules(path):
-    notebook = nbformat.read(path, as_version=4)
-    code = [cell for cell in notebook.cells if cell.cell_type == "code"]
-    text = [cell for cell in notebook.cells if cell.cell_type == "markdown"]
+@pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)
+def notebook(request):
+    return nbformat.read(request.param, as_version=4)
+
+
+def cells(notebook, kind):
+    return [cell for cell in notebook.cells if cell.cell_type == kind]
+
+
+def test_a_notebook_is_run_in_order_and_says_its_version(notebook):
+    code = cells(notebook, "code")
     assert [cell.execution_count for cell in code] == list(range(1, len(code) + 1))
-    assert max(len(cell.source.splitlines()) for cell in code) <= 12
-    assert [prose.loose_numerals(cell.source) for cell in text if prose.loose_numerals(cell.source)] == []
-    assert notebook.metadata["fifty_thousand"]["version"] in code[1].source
-    assert "What this does not show" in "".join(cell.source for cell in text)
-    assert str(ROOT) not in path.read_text(encoding="utf-8")
-    for output in (output for cell in code for output in cell.outputs):
-        if "image/png" in output.get("data", {}):
+    assert f'version="{notebook.metadata["fifty_thousand"]["version"]}"' in code[1].source
+    assert str(ROOT) not in nbformat.writes(notebook)
+
+
+def test_a_notebook_keeps_the_budget(notebook):
+    code, text = cells(notebook, "code"), cells(notebook, "markdown")
+    lengths = [len(cell.source.splitlines()) for cell in code]
+    led = sum(
+        before.cell_type == "markdown" and cell.cell_type == "code"
+        for before, cell in pairwise(notebook.cells)
+    )
+    words = sum(len(re.findall(r"[\w'-]+", cell.source)) for cell in text)
+    assert 15 <= len(code) <= 28
+    assert statistics.median(lengths) <= 3 and max(lengths) <= 12
+    assert led / len(code) >= 0.75
+    assert 600 <= words <= 1500
+
+
+def test_a_notebook_has_the_skeleton(notebook):
+    headings = re.findall(
+        r"^#+ .*", "\n".join(cell.source for cell in cells(notebook, "markdown")), re.MULTILINE
+    )
+    assert headings[0].startswith("# ")
+    assert headings[1:4] == ["## The claim", "## What would make it true?", "## The answer"]
+    assert headings[-3:] == [
+        "## Uncertainty, and what would flip it",
+        "## What this does not show",
+        "## Sources",
+    ]
+    questions = headings[4:-3]
+    assert len(questions) >= 3 and all(heading.endswith("?") for heading in questions)
+
+
+def test_a_notebook_states_no_number_by_hand(notebook):
+    loose = [prose.loose_numerals(cell.source) for cell in cells(notebook, "markdown")]
+    assert [numbers for numbers in loose if numbers] == []
+
+
+def test_a_notebook_checks_each_of_its_claims(notebook):
+    code = [ast.parse(cell.source) for cell in cells(notebook, "code")]
+    nodes = [node for tree in code for node in ast.walk(tree)]
+    begun = next(
+        node for node in nodes if isinstance(node, ast.Call) and ast.unparse(node.func) == "prose.begin"
+    )
+    claims = next(keyword.value for keyword in begun.keywords if keyword.arg == "claims")
+    asserts = [node for node in nodes if isinstance(node, ast.Assert)]
+    assert len(asserts) >= max(1, len(claims.elts))
+
+
+def test_a_notebook_imports_the_house_and_the_picture_libraries_only(notebook):
+    nodes = [node for cell in cells(notebook, "code") for node in ast.walk(ast.parse(cell.source))]
+    names = [alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names]
+    names += [node.module for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.split(".")[0] for name in names} <= {"utils", "pandas", "matplotlib", "seaborn"}
+
+
+def test_every_picture_has_an_alt_text_and_a_fingerprint(notebook):
+    for cell in cells(notebook, "code"):
+        pictures = [output for output in cell.outputs if "image/png" in output.get("data", {})]
+        told = "".join(output.data.get("text/plain", "") for output in cell.outputs if "data" in output)
+        assert told.count("Fingerprint: ") == len(pictures)
+        for output in pictures:
             assert len(output.metadata["image/png"]["alt"]) >= 20
 
 

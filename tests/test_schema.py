@@ -22,10 +22,10 @@ def change(folder, file, row, **cells):
 
 
 def problems(folder):
-    before = {path: path.read_bytes() for path in folder.iterdir()}
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
     with pytest.raises(DataError) as caught:
         Archive.read(folder)
-    assert {path: path.read_bytes() for path in folder.iterdir()} == before
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
     return [str(problem) for problem in caught.value.problems]
 
 
@@ -51,7 +51,7 @@ def problems(folder):
         ),
         ("S019", {"published": "2024-11-31"}, "published: '2024-11-31', expected a day that exists"),
         ("S019", {"published": "yesterday"}, "published: 'yesterday', expected a day as YYYY-MM-DD"),
-        ("S019", {"id": "S020"}, "id: 'S020', expected an id of its own; line 20 has it"),
+        ("S019", {"id": "S020"}, "id: 'S020', expected a key of its own; line 20 has it"),
         ("S019", {"value": "nan"}, "value: 'nan', expected a finite number"),
         ("S019", {"value": "inf"}, "value: 'inf', expected a finite number"),
         ("S019", {"value": "-1"}, "value: '-1.0', expected no negative number of persons"),

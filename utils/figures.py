@@ -29,7 +29,18 @@ from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 from . import prose
 
-__all__ = ["INK", "PARTY_COLOURS", "fingerprint", "mark_day", "new", "party_colour", "show"]
+__all__ = [
+    "ALERT",
+    "CLOCK_COLOURS",
+    "FAINT",
+    "INK",
+    "PARTY_COLOURS",
+    "fingerprint",
+    "mark_day",
+    "new",
+    "party_colour",
+    "show",
+]
 
 # Okabe and Ito's colours, which stay apart for colour-blind readers; a party has one colour everywhere.
 PARTY_COLOURS = {
@@ -43,6 +54,8 @@ PARTY_COLOURS = {
     "none": "#5A5A5A",
 }
 INK, FAINT, PAPER = "#1B1B1B", "#6B6B6B", "#FFFFFF"
+ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
+CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
@@ -106,7 +119,7 @@ def show(figure: Figure, *, title: str, alt: str, sources: Iterable) -> None:
     """
     _check_words(title, alt)
     credit = f"Sources: {prose.credit(sources)}."
-    figure.suptitle(textwrap.fill(title, 62), x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
+    figure.suptitle(textwrap.fill(title, 56), x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
     figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
     print_ = fingerprint(figure)
     picture = io.BytesIO()
@@ -136,8 +149,9 @@ def _display(picture: bytes, title: str, alt: str, credit: str, print_: str) -> 
     display(
         {
             "text/plain": f"{title}\n{credit}\nFingerprint: {print_}",
-            "text/html": f'<p class="credit">{escape(credit)} <span class="fingerprint">Fingerprint '
-            f"<code>{escape(print_)}</code></span></p>",
+            # The picture shows the credit; this one is for those who listen.
+            "text/html": f'<p class="credit"><span class="visually-hidden">{escape(credit)}</span> '
+            f'<span class="fingerprint">Fingerprint <code>{escape(print_)}</code></span></p>',
         },
         raw=True,
     )

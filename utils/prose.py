@@ -17,7 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .archive import Archive
-from .schema import Event, Statement
+from .schema import Event, Statement, written_day
 from .verdicts import Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ __all__ = [
     "day",
     "loose_numerals",
     "number",
+    "of",
     "say",
     "share",
     "sources",
@@ -94,8 +95,8 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
     )
     lines = {
         "Version": version,
-        "Article's clock": _date(archive.article.published),
-        "Data vintage": _date(archive.vintage or archive.clock),
+        "Article's clock": written_day(archive.article.published),
+        "Data vintage": written_day(archive.vintage or archive.clock),
     }
     _display(
         "; ".join(f"{name}: {value}" for name, value in lines.items()),
@@ -137,9 +138,13 @@ def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
     return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
 
 
-def count(items, noun: str, plural: str | None = None, *, rows) -> Bound:
-    """How many of a thing there are, with the noun in the right number: "1 origin", "7 origins"."""
+def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
+    """How many of a thing there are, with the noun in the right number: "1 origin", "7 origins".
+
+    Without `rows`, the items are themselves the rows.
+    """
     many = items if isinstance(items, int) else len(items)
+    rows = items if rows is None else rows
     name = noun if many == 1 else plural or f"{noun}s"
     return Bound(f"{many:,} {name}", float(many), name, "exact", _rows(rows))
 
@@ -172,7 +177,7 @@ def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> B
 
 def day(value: date, *, rows) -> Bound:
     """A day, written out."""
-    return Bound(_date(value), value.isoformat(), "day", "exact", _rows(rows))
+    return Bound(written_day(value), value.isoformat(), "day", "exact", _rows(rows))
 
 
 def words(text: str, *, rows) -> Bound:
@@ -180,30 +185,53 @@ def words(text: str, *, rows) -> Bound:
     return Bound(text, text, "words", "exact", _rows(rows))
 
 
-def _date(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
+def of(verdict: Verdict, name: str) -> Bound:
+    """What a verdict says, as a bound value: its day, label, likelihood, share, range, confidence or origins.
+
+    KeyError for another name; ValueError where the verdict has no such value.
+    """
+    interval, probability = verdict.interval, verdict.probability
+    if name in ("likelihood", "share", "confidence") and probability is None:
+        raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no {name}")
+    if name == "range":
+        if interval is None:
+            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
+        two_digits = 10.0 ** (math.floor(math.log10(interval.high)) - 1)
+        return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=two_digits)
+    made = {
+        "day": lambda: day(verdict.as_of, rows=verdict),
+        "label": lambda: words(verdict.label, rows=verdict),
+        "likelihood": lambda: words(verdict.likelihood, rows=verdict),
+        "share": lambda: share(probability, rows=verdict),
+        "confidence": lambda: words(verdict.confidence, rows=verdict),
+        "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
+    }
+    return made[name]()
 
 
-def say(template: str, **values: Bound) -> None:
-    """State a sentence; every ``{name}`` in it is a `Bound`.
+def say(template: str, **values: Bound | Verdict) -> None:
+    """State a sentence; every ``{name}`` in it is a `Bound`, and ``{name.share}`` is `of` a verdict.
 
     ValueError for a number in the template itself, TypeError for a value that is not bound, KeyError for a
     name without a value or a value without a place.
     """
-    if loose := loose_numerals(re.sub(r"\{\w+\}", "", template)):
+    if loose := loose_numerals(re.sub(r"\{[\w.]+\}", "", template)):
         raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
-    pieces = list(string.Formatter().parse(template))
-    names = [name for _, name, _, _ in pieces if name is not None]
-    if set(names) != set(values):
-        raise KeyError(f"places {sorted(set(names))} and values {sorted(values)} differ")
-    for name, value in values.items():
-        if not isinstance(value, Bound):
-            raise TypeError(f"{name} is {type(value).__name__}, not a bound value")
-        _page.cited.update(dict.fromkeys(value.rows))
     parts: list[str | Mapping] = []
-    for text, name, _, _ in pieces:
+    placed = set()
+    for text, place, _, _ in string.Formatter().parse(template):
         parts += [text] if text else []
-        parts += [asdict(values[name])] if name else []
+        if place is None:
+            continue
+        name, _, part = place.partition(".")
+        placed.add(name)
+        bound = of(values[name], part) if part else values[name]
+        if not isinstance(bound, Bound):
+            raise TypeError(f"{place} is {type(bound).__name__}, not a bound value")
+        _page.cited.update(dict.fromkeys(bound.rows))
+        parts.append(asdict(bound))
+    if unplaced := values.keys() - placed:
+        raise KeyError(f"no place for {', '.join(sorted(unplaced))}")
     plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
     markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
     _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
@@ -231,7 +259,7 @@ def credit(rows, most: int = 6) -> str:
     tellers: dict[str, int] = {}
     for row in cite(rows):
         name = _archive().sources[row.source].name if isinstance(row, Statement) else row.source
-        name = name.split(",")[0]
+        name = re.split(r",| \(", name)[0]
         tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
     more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
@@ -242,10 +270,11 @@ def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
     """Show a table with its caption; `rows` are the rows of the archive that it rests on.
 
     Numbers get thousands separators, days are written out, addresses become links, empty cells stay empty.
-    Column names are the headings.
+    Column names are the headings, with spaces for underscores.
     """
     cite(rows)
-    cells = frame.map(_cell)
+    names = [str(name).replace("_", " ") for name in frame.columns]
+    cells = frame.map(_cell).set_axis([name[0].upper() + name[1:] for name in names], axis="columns")
     head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells.columns)
     body = "".join(
         "<tr>"
@@ -268,7 +297,7 @@ def _cell(value: object) -> str:
     if isinstance(value, bool | str):
         return str(value)
     if isinstance(value, date):
-        return f"{value.day} {value:%b %Y}"
+        return written_day(value, short=True)
     return f"{value:,.10g}"
 
 

@@ -30,8 +30,11 @@ __all__ = [
     "Row",
     "Source",
     "Statement",
+    "load_csv",
+    "load_yaml",
     "read_csv",
     "read_yaml",
+    "written_day",
 ]
 
 
@@ -56,6 +59,29 @@ class DataError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+
+# strftime would follow the locale of the machine.
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+
+
+def written_day(day: date, *, short: bool = False) -> str:
+    """A day in words, as "12 November 2024", or short as "12 Nov 2024"."""
+    month = _MONTHS[day.month - 1]
+    return f"{day.day} {month[:3] if short else month} {day.year}"
 
 
 def _day(value: object) -> object:
@@ -213,7 +239,7 @@ class Event(Row):
             yield "published", self.published, f"a day not before the event {self.date}"
 
 
-AnyRow = TypeVar("AnyRow", bound=Row)
+AnyRow = TypeVar("AnyRow", bound=Record)
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
 
@@ -250,18 +276,20 @@ def _text(path: Path, problems: list[Problem]) -> str | None:
     return text
 
 
-def read_csv(path: Path, model: type[AnyRow], problems: list[Problem]) -> list[tuple[int, AnyRow]]:
+def read_csv(
+    path: Path, model: type[AnyRow], problems: list[Problem], key: Sequence[str] = ("id",)
+) -> list[tuple[int, AnyRow]]:
     """Read a table as (line, row) pairs; whatever is wrong goes to `problems`, with its line.
 
     A wrong row is left out of the answer, so that later rules still see the others. Columns may stand in
-    any order, but none may be missing, unknown or twice there.
+    any order, but none may be missing, unknown or twice there. No two rows may have the same `key`.
     """
     text = _text(path, problems)
     if text is None:
         return []
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, AnyRow]] = []
-    seen: dict[str, int] = {}
+    seen: dict[tuple, int] = {}
     try:
         header = next(reader)
         fields = list(model.model_fields)
@@ -277,7 +305,7 @@ def read_csv(path: Path, model: type[AnyRow], problems: list[Problem]) -> list[t
             return []
         line = reader.line_num + 1
         for cells in reader:
-            rows += _row(path.name, line, header, cells, model, seen, problems)
+            rows += _row(path.name, line, header, cells, model, key, seen, problems)
             line = reader.line_num + 1
     except csv.Error as error:
         problems.append(Problem(path.name, reader.line_num, "file", "", f"well-formed CSV ({error})"))
@@ -292,7 +320,8 @@ def _row(
     header: list[str],
     cells: list[str],
     model: type[AnyRow],
-    seen: dict[str, int],
+    key: Sequence[str],
+    seen: dict[tuple, int],
     problems: list[Problem],
 ) -> list[tuple[int, AnyRow]]:
     """The row as a list of one, or an empty list and its problems."""
@@ -309,10 +338,12 @@ def _row(
             name = str(error["loc"][0])
             problems.append(Problem(file, line, name, raw.get(name, ""), _expected(error)))
         return []
-    if row.id in seen:
-        problems.append(Problem(file, line, "id", row.id, f"an id of its own; line {seen[row.id]} has it"))
+    own = tuple(raw[name] for name in key)
+    if own in seen:
+        name, value = ", ".join(key), ", ".join(own)
+        problems.append(Problem(file, line, name, value, f"a key of its own; line {seen[own]} has it"))
         return []
-    seen[row.id] = line
+    seen[own] = line
     return [(line, row)]
 
 
@@ -346,6 +377,24 @@ def read_yaml(
             name = ".".join(map(str, place)) or "file"
             problems.append(Problem(path.name, _line(lines, place), name, str(value), _expected(error)))
         return None, lines
+
+
+def load_csv(path: Path, model: type[AnyRow]) -> list[AnyRow]:
+    """The rows of a table that must be sound; DataError otherwise."""
+    problems: list[Problem] = []
+    rows = [row for _, row in read_csv(path, model, problems)]
+    if problems:
+        raise DataError(problems)
+    return rows
+
+
+def load_yaml(path: Path, model: type[AnyRecord]) -> AnyRecord:
+    """A YAML file that must be sound; DataError otherwise."""
+    problems: list[Problem] = []
+    content, _ = read_yaml(path, model, problems)
+    if problems or content is None:
+        raise DataError(problems)
+    return content
 
 
 def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) -> Iterator[tuple[tuple, int]]:

@@ -44,11 +44,11 @@ def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
 
 
 def alteration(row: Statement, value: float) -> str | None:
-    """How a relay changed the figure: "garbled", "figure", "bound added", "unusable"; None if it did not."""
+    """How a relay changed the figure: "garbled", "figure", "bound added"; "in doubt"; None if it kept it."""
     if row.status == "garbled":
         return "garbled"
     if row.status != "sound":
-        return "unusable"
+        return "in doubt"
     if row.value is not None and row.value != value:
         return "figure"
     if row.value is None or row.low is not None or row.high is not None:
@@ -70,7 +70,7 @@ def check(archive: Archive, claim: Claim) -> Finding:
     parameters: AttributionCheck = claim.parameters("attribution")
     rows = first_rows(archive, parameters.origin)
     faithful = [row for row in rows if alteration(row, parameters.value) is None]
-    altered = len(rows) - len(faithful)
+    doubtful = sum(alteration(row, parameters.value) == "in doubt" for row in rows)
     factor = parameters.relay_factor
     return Finding(
         claim=claim.id,
@@ -98,7 +98,7 @@ def check(archive: Archive, claim: Claim) -> Finding:
         choices={"relay_factor": factor},
         sentence=(
             f"{len(rows)} outlets credit {parameters.speaker}: {len(faithful)} give the figure as claimed, "
-            f"{altered} changed it or its meaning."
+            f"{len(rows) - len(faithful) - doubtful} changed it or its meaning, {doubtful} cannot be used."
             if rows
             else f"No outlet had credited {parameters.speaker} with it."
         ),

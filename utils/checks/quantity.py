@@ -43,7 +43,7 @@ from datetime import date
 
 from ..archive import Archive
 from ..claims import Claim, QuantityCheck
-from ..schema import Statement
+from ..schema import Statement, written_day
 from . import Finding, Interval
 
 __all__ = ["Observation", "Pooled", "check", "observations", "pool", "rounding_error", "share_within"]
@@ -257,7 +257,7 @@ def check(archive: Archive, claim: Claim) -> Finding:
             interval=None,
             direction=None,
             opposed=False,
-            sentence=f"Nobody had published a number for {parameters.on:%-d %B %Y} that can be weighed.",
+            sentence=f"Nobody had published a number for {written_day(parameters.on)} that can be weighed.",
         )
     pooled = pool(witnesses, drift=parameters.drift, shared_error=parameters.shared_error)
     low, high = parameters.value * (1 - parameters.tolerance), parameters.value * (1 + parameters.tolerance)
@@ -277,7 +277,7 @@ def _sentence(parameters: QuantityCheck, witnesses: Sequence[Observation], poole
     low, high = (f"{round(bound, -3):,.0f}" for bound in pooled.interval)
     origins = f"{len(witnesses)} origin{'s' if len(witnesses) > 1 else ''}"
     return (
-        f"{origins} with a number put the total for {parameters.on:%-d %B %Y} at "
+        f"{origins} with a number put the total for {written_day(parameters.on)} at "
         f"{round(pooled.value, -3):,.0f} {unit} ({low} to {high}); the claim is "
         f"{parameters.value:,.0f}, give or take {parameters.tolerance:.0%}."
     )

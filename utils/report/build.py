@@ -29,6 +29,8 @@ SPHINX = {
     "extensions": ["myst_nb"],
     "myst_enable_extensions": [],
     "nb_execution_mode": "off",
+    "nb_code_prompt_show": "Show the code",
+    "nb_code_prompt_hide": "Hide the code",
     "nb_render_plugin": "fifty_thousand",
     "nb_mime_priority_overrides": [("html", MIME, 0)],
     "html_theme": "furo",
@@ -97,6 +99,7 @@ def report(root: Path) -> int:
         with clock.step("Running the notebooks"):
             written = _run(root, work / "notebooks", console)
         with clock.step("Writing the pages"):
+            pages.fold_code(written)
             pages.write(archive, written, work)
         with clock.step("Building the site"):
             warnings = _sphinx(archive, work, root / "reports")

@@ -51,6 +51,8 @@ async def _run_one(source: Path, target: Path) -> str | None:
         kernel_name="python3",
         # Times of execution would make every run a new file.
         record_timing=False,
+        # ipykernel warns of its own transport at every start; the kernel is reached from this machine only.
+        extra_arguments=["--log-level=ERROR"],
         resources={"metadata": {"path": str(source.parent)}},
     )
     try:

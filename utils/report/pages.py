@@ -9,20 +9,20 @@ from __future__ import annotations
 import functools
 import inspect
 import re
-from datetime import date
 from pathlib import Path
 from types import ModuleType
 
+import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from .. import checks, verdicts
 from ..archive import Archive
 from ..checks import attribution, quantity
 from ..claims import Claim
-from ..schema import Statement
+from ..schema import Statement, written_day
 from ..verdicts import Verdict
 
-__all__ = ["environment", "plain_markdown", "write"]
+__all__ = ["environment", "fold_code", "plain_markdown", "write"]
 
 NOT_USED = {
     "garbled": "a relay changed the figure or its meaning",
@@ -41,12 +41,8 @@ def environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {"day": _day, "figure": figure, "percent": "{:.0%}".format, "slug": _slug}
+    made.filters |= {"day": written_day, "figure": figure, "percent": "{:.0%}".format, "slug": _slug}
     return made
-
-
-def _day(value: date) -> str:
-    return f"{value.day} {value:%B %Y}"
 
 
 def _slug(text: str) -> str:
@@ -115,6 +111,16 @@ def write(archive: Archive, notebooks: list[Path], folder: Path) -> None:
     tellers = {name: [row for row in archive.statements if row.source == name] for name in archive.sources}
     _page(folder, "statements", "Sources and statements", {**shared, "tellers": tellers}, "statements.html")
     (folder / "method.md").write_text(_method(), encoding="utf-8")
+
+
+def fold_code(notebooks: list[Path]) -> None:
+    """Mark the code of executed notebooks to be folded: the argument is read first, the code on demand."""
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "code":
+                cell.metadata["tags"] = ["hide-input"]
+        nbformat.write(notebook, path)
 
 
 def _page(
