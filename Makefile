@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test lab check notebooks lock clean
+.PHONY: help report test data lab check notebooks lock clean
 
 VENV ?= .venv
 # The first interpreter of the supported range on the path.
@@ -27,6 +27,9 @@ report: $(INSTALLED) ## run the notebooks and write reports/html/index.html
 test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m pytest
+
+data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
+	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
 lab: $(INSTALLED) ## open JupyterLab on the first notebook
 	@$(BIN)/jupyter lab notebooks/00_article.ipynb

@@ -6,7 +6,7 @@ import pytest
 
 from utils import schema
 from utils.archive import DATA, Archive
-from utils.tables import Datasets, PinnedFile
+from utils.datasets import Datasets, PinnedFile
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
 
@@ -31,4 +31,6 @@ def inputs() -> Inputs:
         pytest.skip("FIFTY_THOUSAND_MIRROR names no folder, and tests do not use the network")
     datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
     files = schema.load_csv(DATA / "files.csv", PinnedFile)
-    return fetch.gather({one.id: one for one in datasets}, files, source=os.path.abspath(mirror))
+    return fetch.gather(
+        {one.id: one for one in datasets}, files, source=os.path.abspath(mirror), seconds=1, retries=0
+    )

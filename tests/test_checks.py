@@ -32,13 +32,13 @@ def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
 
 
 def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
-    claim = archive.claim("C01")
+    claim, asked = archive.claim("C01"), archive.claim("C01").parameters("quantity")
     small = with_statements(
         archive,
         row(archive, "A", value=None, low=40000.0, high=62500.0, source="us_officials_cnn"),
         row(archive, "B", value=None, low=40000.0, high=62500.0, source="syrskyi"),
     )
-    finding = quantity.check(small, claim)
+    finding = quantity.check(small, claim, asked)
     one = math.log(62500 / 40000) / (2 * quantity.Z90)
     error = math.sqrt(one**2 / 2 + 0.10**2)
     assert finding.estimate == pytest.approx(50000)
@@ -49,12 +49,14 @@ def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
 
 
 def test_repeats_of_one_origin_change_nothing(archive):
-    claim = archive.claim("C01")
+    claim, asked = archive.claim("C01"), archive.claim("C01").parameters("quantity")
     first = row(archive, "A", origin="x")
     other = row(archive, "B", source="syrskyi", value=45000.0)
     repeats = [row(archive, f"R{number}", origin="x") for number in range(20)]
-    alone = quantity.check(with_statements(archive, first, other), claim)
-    crowd = quantity.check(with_statements(archive, first, other, *repeats), claim)
+    alone = quantity.check(with_statements(archive, first, other), claim, asked)
+    crowd = quantity.check(
+        with_statements(archive, first, other, *repeats), claim, claim.parameters("quantity")
+    )
     assert crowd.probability == alone.probability
     assert crowd.independent_origins == alone.independent_origins == 2
 
@@ -66,7 +68,9 @@ def test_bounds_and_rows_that_are_not_sound_are_no_witnesses(archive):
         row(archive, "C", status="unseen"),
         row(archive, "D", status="doubtful"),
     ]
-    finding = quantity.check(with_statements(archive, *rows), archive.claim("C01"))
+    finding = quantity.check(
+        with_statements(archive, *rows), archive.claim("C01"), archive.claim("C01").parameters("quantity")
+    )
     assert finding.independent_origins == 0 and finding.probability is None
     assert verdicts.label(finding) == verdicts.NOT_ENOUGH
 
@@ -100,7 +104,8 @@ def test_older_figures_weigh_less(archive):
 
 def test_relays_of_the_times_report(archive):
     assert len(archive.origin("NYT-2024-11-10-50k")) == 16
-    finding = attribution.check(archive, archive.claim("C02"))
+    claim = archive.claim("C02")
+    finding = attribution.check(archive, claim, claim.parameters("attribution"))
     assert finding.independent_origins == 1
     assert finding.witnesses == pytest.approx(sum(1 / k for k in range(1, len(finding.evidence) + 1)))
     assert "S349" not in finding.evidence  # the relay that turned the withdrawal round

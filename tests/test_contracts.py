@@ -1,10 +1,12 @@
 """What prose and figures promise, and what every notebook must keep."""
 
 import ast
+import os
 import re
 import statistics
 import subprocess
 import sys
+from datetime import date
 from itertools import pairwise
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import nbformat
 import pytest
 
 matplotlib.use("agg")
-from utils import figures, prose
+from utils import charts, figures, prose, verdicts
 from utils.report import build
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -48,6 +50,37 @@ def test_a_sentence_takes_bound_values_only():
         prose.number(1, "persons", rows=["S999"])
 
 
+def test_a_verdict_in_a_sentence_binds_its_evidence(archive):
+    seen = verdicts.verdict(archive, archive.claim("C01"))
+    assert prose.of(seen, "share").rows == seen.evidence
+    assert prose.of(seen, "share").value == seen.probability
+    low, high = (float(end) for end in prose.of(seen, "range").value.split(" to "))
+    assert (low, high) == (seen.interval.low, seen.interval.high)
+    # Two digits of the upper end: some sixty thousand are told to the nearest thousand.
+    assert re.fullmatch(r"\d\d,000 to \d\d,000 persons", prose.of(seen, "range").text)
+    silent = verdicts.verdict(archive.as_of(date(2024, 8, 1)), archive.claim("C01"))
+    for name in ("share", "likelihood", "range"):
+        with pytest.raises(ValueError):
+            prose.of(silent, name)
+    with pytest.raises(KeyError):
+        prose.of(seen, "colour")
+
+
+def test_a_bound_is_an_arrow_and_a_repeated_telling_is_drawn_once(archive):
+    _, axes = figures.new()
+    rows = [archive.rows[name] for name in ("S019", "S187", "S022", "S034")]
+    charts.timeline(axes, archive, rows)
+    markers = [line.get_marker() for line in axes.lines]
+    # S019 and S187 are one telling, S022 is a bound, S034 a range with its middle.
+    assert sorted(map(str, markers)) == sorted(["s", "$\\downarrow$", "None", "o"])
+
+
+def test_a_finding_without_an_estimate_cannot_be_drawn(archive):
+    silent = verdicts.verdict(archive.as_of(date(2024, 8, 1)), archive.claim("C01"))
+    with pytest.raises(ValueError, match="no estimate"):
+        charts.finding_range("Nobody", silent.findings[0])
+
+
 def test_a_sentence_is_escaped(capsys):
     prose.say("It was {what}.", what=prose.words("<script>", rows=[]))
     assert "<script>" not in capsys.readouterr().out.split("text/html")[1].split("application")[0]
@@ -66,6 +99,38 @@ def test_the_fingerprint_follows_what_is_drawn():
     prints = {drawing(), drawing(value=2.001), drawing(label="b"), drawing(limit=3.1), drawing(colour="blue")}
     assert len(prints) == 5
     assert drawing() == drawing(value=2.0 + 1e-12)
+
+
+ELSEWHERE = """
+from datetime import date
+from utils import figures
+figure, axes = figures.new()
+axes.plot([date(2024, 11, 10), date(2024, 11, 12)], [0.1 + 0.2, 1 / 3])
+axes.bar([date(2024, 11, 11)], [1e-9])
+figures.mark_day(axes, date(2024, 11, 12), "the article")
+axes.legend(["a line"])
+figure.canvas.draw()
+print(figures.fingerprint(figure))
+"""
+
+
+def test_the_fingerprint_is_the_same_on_another_machine():
+    places = (
+        {"TZ": "Asia/Seoul", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1", "MPLBACKEND": "svg"},
+        {"TZ": "America/Lima", "LC_ALL": "C", "PYTHONHASHSEED": "2", "MPLBACKEND": "agg"},
+    )
+    prints = [
+        subprocess.run(
+            [sys.executable, "-c", ELSEWHERE],
+            cwd=ROOT,
+            env={**os.environ, **place},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for place in places
+    ]
+    assert prints[0] == prints[1] and len(prints[0].strip()) == 16
 
 
 @pytest.mark.parametrize("alt", ["", "picture.png", "short."])

@@ -40,7 +40,14 @@ def _parser() -> argparse.ArgumentParser:
     )
     verdicts.add_argument("--json", action="store_true", help="for other programs; fields in the README")
     check = command("check", _check, "validate a data folder and list every error")
-    for added in (verdicts, check):
+    data = command("data", _data, "fetch the external datasets and rebuild data/tables")
+    data.add_argument("--dataset", metavar="ID", help="only the tables that read this dataset")
+    data.add_argument(
+        "--latest", action="store_true", help="show what the head of each upstream repository would give"
+    )
+    data.add_argument("--pin", action="store_true", help="with --latest: move the pins to it and write")
+    data.add_argument("--all", action="store_true", help="tell every changed row")
+    for added in (verdicts, check, data):
         added.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
@@ -107,13 +114,18 @@ def _verdicts(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from . import tables
     from .schema import DataError
 
+    problems, archive = [], None
     try:
         archive = _read(options.data)
     except DataError as error:
-        print(error)
-        print(f"{len(error.problems)} errors in {options.data}", file=sys.stderr)
+        problems += error.problems
+    problems += tables.check(options.data)
+    if archive is None or problems:
+        print(DataError(problems))
+        print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
         return 2
     print(
         f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
@@ -121,6 +133,30 @@ def _check(options: argparse.Namespace) -> int:
         f"{len(archive.quantities)} quantities, {len(archive.events)} events; no errors"
     )
     return 0
+
+
+def _data(options: argparse.Namespace) -> int:
+    from rich.console import Console
+
+    from .schema import DataError
+    from .upstream import rebuild
+
+    if options.pin and not options.latest:
+        raise UsageError("--pin goes with --latest")
+    try:
+        return rebuild.rebuild(
+            options.data,
+            dataset=options.dataset,
+            follow=options.latest,
+            pin=options.pin,
+            everything=options.all,
+            console=Console(),
+        )
+    except KeyError:
+        raise UsageError(f"no dataset {options.dataset}; datasets.yaml lists them") from None
+    except DataError as error:
+        first = error.problems[0]
+        raise UsageError(f"the pins have {len(error.problems)} errors, the first: {first}") from None
 
 
 def _notebooks(options: argparse.Namespace) -> int:

@@ -15,8 +15,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import schema
-from .claims import Article, AttributionCheck, Claim, Claims, PlannedCheck, QuantityCheck
+from .claims import Article, Claim, Claims
+from .parameters import PlannedCheck
 from .schema import DataError, Event, Problem, Quantity, Source, Statement
+from .tables import TABLES, Tables
 
 if TYPE_CHECKING:
     import pandas
@@ -41,6 +43,7 @@ class Archive:
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     clock: date
+    tables: Tables
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
@@ -75,6 +78,7 @@ class Archive:
             statements=_by_publication(row for _, row in statements),
             events=_by_publication(row for _, row in events),
             clock=max(row.published for _, row in (*statements, *events)),
+            tables=Tables(folder),
         )
 
     def as_of(self, day: date) -> Archive:
@@ -85,6 +89,13 @@ class Archive:
             events=tuple(row for row in self.events if row.published <= day),
             clock=day,
         )
+
+    def table(self, name: str) -> pandas.DataFrame:
+        """The rows of a computed table that were public on the archive's clock, days as timestamps.
+
+        KeyError for a table that the project does not know, DataError for one that is missing or wrong.
+        """
+        return self.tables.as_of(name, self.clock)
 
     @property
     def vintage(self) -> date | None:
@@ -188,10 +199,14 @@ def _unknown_names(
             yield Problem("claims.yaml", line, "id", claim.id, "an id of its own")
         for number, check in enumerate(claim.checks):
             line = claim_lines[("claims", position, "checks", number)]
-            names = check.quantities if isinstance(check, PlannedCheck) else ()
-            if isinstance(check, QuantityCheck):
-                names = tuple(name for name in (*check.counts, check.part, check.rest) if name is not None)
+            field = f"{claim.id}.{check.method}"
+            names = check.quantities if isinstance(check, PlannedCheck) else check.quantities_used()
             for name in names:
-                yield from missing("claims.yaml", line, f"{claim.id}.{check.method}", "quantity", name)
-            if isinstance(check, AttributionCheck):
-                yield from missing("claims.yaml", line, f"{claim.id}.{check.method}", "origin", check.origin)
+                yield from missing("claims.yaml", line, field, "quantity", name)
+            if isinstance(check, PlannedCheck):
+                continue
+            for name in check.origins_used():
+                yield from missing("claims.yaml", line, field, "origin", name)
+            for name in check.tables_used():
+                if name not in TABLES:
+                    yield Problem("claims.yaml", line, field, name, "the name of a known table")

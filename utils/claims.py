@@ -6,26 +6,21 @@ A claim names its checks and their parameters. A check that is planned but not b
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from .schema import Day, Identifier, Number, Record, Text
+from .parameters import (
+    AttributionCheck,
+    BuiltCheck,
+    OccurrenceCheck,
+    PlannedCheck,
+    QuantityCheck,
+    TrendCheck,
+)
+from .schema import Day, Identifier, Record, Text
 
-__all__ = [
-    "Article",
-    "AttributionCheck",
-    "Check",
-    "Claim",
-    "Claims",
-    "Party",
-    "PlannedCheck",
-    "QuantityCheck",
-]
-
-Share = Annotated[float, Field(gt=0, lt=1)]
-Spread = Annotated[Number, Field(ge=0)]
+__all__ = ["Article", "Check", "Claim", "Claims", "Party"]
 
 
 class Party(Record):
@@ -46,61 +41,6 @@ class Article(Record):
     parties: dict[Identifier, Party]
 
 
-class QuantityCheck(Record):
-    """Parameters of `utils.checks.quantity`."""
-
-    method: Literal["quantity"]
-    value: Annotated[Number, Field(gt=0)] = Field(description="the claimed number")
-    tolerance: Share = Field(description="how far the true number may lie from it, as a share")
-    on: Day = Field(description="the day for which the number is claimed")
-    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
-        description="quantities that count what the claim counts"
-    )
-    part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
-    rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
-    access_error: dict[Literal["official", "anonymous", "count", "model"], Spread] = Field(
-        default={"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25},
-        description="standard error on the log scale of a figure that states no range, by how it came about",
-    )
-    drift: Spread = Field(
-        0.03, description="standard deviation on the log scale by which the true number wanders in a day"
-    )
-    shared_error: Spread = Field(
-        0.10,
-        description="standard error on the log scale that all witnesses share and more of them do not cure",
-    )
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> QuantityCheck:
-        if (self.part is None) != (self.rest is None):
-            raise ValueError("part and rest together, or neither")
-        return self
-
-
-class AttributionCheck(Record):
-    """Parameters of `utils.checks.attribution`."""
-
-    method: Literal["attribution"]
-    speaker: Text = Field(description="who is said to have said it")
-    origin: Identifier = Field(description="the origin that the relays go back to")
-    value: Number = Field(description="the figure that is said to have been said")
-    relay_factor: Annotated[Number, Field(gt=1)] = Field(
-        4.0, description="how many times likelier a relay is if the speaker said it than if not"
-    )
-
-
-class PlannedCheck(Record):
-    """A check that is not built yet: what will be asked, and of which data."""
-
-    method: Literal["occurrence", "trend", "transfer", "balance", "forecast", "independence", "attribution"]
-    question: Text
-    quantities: tuple[Identifier, ...] = ()
-    datasets: tuple[Identifier, ...] = ()
-    since: date | None = None
-    until: date | None = None
-
-
 def _kind_of_check(raw: object) -> str:
     """A check that asks a question is a planned one; the others are told apart by their method."""
     if isinstance(raw, dict):
@@ -111,6 +51,8 @@ def _kind_of_check(raw: object) -> str:
 Check = Annotated[
     Annotated[QuantityCheck, Tag("quantity")]
     | Annotated[AttributionCheck, Tag("attribution")]
+    | Annotated[OccurrenceCheck, Tag("occurrence")]
+    | Annotated[TrendCheck, Tag("trend")]
     | Annotated[PlannedCheck, Tag("planned")],
     Discriminator(_kind_of_check),
 ]
@@ -132,35 +74,34 @@ class Claim(Record):
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
 
     @model_validator(mode="after")
-    def _one_check_a_method(self) -> Claim:
-        methods = [check.method for check in self.checks]
-        if len(set(methods)) < len(methods):
-            raise ValueError("each method at most once")
+    def _told_apart(self) -> Claim:
+        keys = [check.key for check in self.built]
+        if len(set(keys)) < len(keys):
+            raise ValueError("a name of its own for each check of one method")
         return self
 
     @property
-    def built(self) -> tuple[QuantityCheck | AttributionCheck, ...]:
+    def built(self) -> tuple[BuiltCheck, ...]:
         """The checks that can be run."""
-        return tuple(check for check in self.checks if not isinstance(check, PlannedCheck))
+        return tuple(check for check in self.checks if isinstance(check, BuiltCheck))
 
     @property
     def is_checked(self) -> bool:
         """Whether every check of the claim is built; only then is there a verdict."""
         return len(self.built) == len(self.checks)
 
-    def parameters(self, method: str) -> QuantityCheck | AttributionCheck:
-        """The parameters of one built check; KeyError if the claim has no such check."""
+    def parameters(self, key: str) -> BuiltCheck:
+        """The parameters of one built check by its name or method; KeyError if there is none."""
         for check in self.built:
-            if check.method == method:
+            if check.key == key:
                 return check
-        raise KeyError(f"claim {self.id} has no check by {method}")
+        raise KeyError(f"claim {self.id} has no check {key}")
 
-    def vary(self, method: str, **changes: object) -> Claim:
+    def vary(self, key: str, **changes: object) -> Claim:
         """The same claim with other parameters for one check, validated like those of the file."""
-        changed = type(self.parameters(method)).model_validate(
-            {**self.parameters(method).model_dump(), **changes}
-        )
-        checks = tuple(changed if check.method == method else check for check in self.checks)
+        old = self.parameters(key)
+        changed = type(old).model_validate({**old.model_dump(), **changes})
+        checks = tuple(changed if check is old else check for check in self.checks)
         return self.model_copy(update={"checks": checks})
 
 

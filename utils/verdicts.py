@@ -16,6 +16,10 @@ refutes, or any is conflicting, the claim is *Conflicting evidence*. In every ot
 evidence*. Its probability is that of its weakest finding: all that the claim says must hold. A claim with a
 check that is not built yet has no verdict; it is *Not yet checked*.
 
+**A claim that can be read in several ways** gets a label for each reading, from the findings that answer it.
+Where the readings have one label, it is the claim's; where they differ, the claim is *Conflicting evidence*:
+one answer alone would be cherry-picked. Then the claim has no probability of its own, only its readings have.
+
 **Likelihood** is the probability in the words of ICD 203: almost no chance (1 to 5 %), very unlikely (5 to
 20 %), unlikely (20 to 45 %), roughly even chance (45 to 55 %), likely (55 to 80 %), very likely (80 to
 95 %), almost certain (95 to 99 %). A probability beyond 1 or 99 % is shown as those.
@@ -43,7 +47,7 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from .archive import Archive
-from .checks import Finding, Interval, attribution, quantity
+from .checks import Finding, Interval, attribution, occurrence, quantity, trend
 from .claims import Claim
 
 __all__ = [
@@ -62,7 +66,12 @@ __all__ = [
     "verdict",
 ]
 
-CHECKS = {"attribution": attribution.check, "quantity": quantity.check}
+CHECKS = {
+    "attribution": attribution.check,
+    "occurrence": occurrence.check,
+    "quantity": quantity.check,
+    "trend": trend.check,
+}
 
 SUPPORTED = "Supported"
 REFUTED = "Refuted"
@@ -87,6 +96,15 @@ LIKELIHOODS = (
 
 
 @dataclass(frozen=True)
+class Reading:
+    """The answer to one way of reading a claim; None is the claim as it stands."""
+
+    reading: str | None
+    label: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
 class Verdict:
     """What is said of a claim as of a day. Fields that need a built check are None before it is built."""
 
@@ -102,6 +120,7 @@ class Verdict:
     reason: str
     evidence: tuple[str, ...]
     findings: tuple[Finding, ...]
+    readings: tuple[Reading, ...] = ()
 
 
 def likelihood(probability: float) -> str:
@@ -131,7 +150,7 @@ def label(finding: Finding) -> str:
 
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
     """The findings of all built checks of a claim, by what the archive shows."""
-    return tuple(CHECKS[check.method](archive, claim) for check in claim.built)
+    return tuple(CHECKS[check.method](archive, claim, check) for check in claim.built)
 
 
 def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
@@ -151,29 +170,51 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
             evidence=(),
             findings=(),
         )
-    labels = {label(finding) for finding in found}
-    if len(labels) == 1:
-        claim_label = labels.pop()
-    elif CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
-        claim_label = CONFLICTING
-    else:
-        claim_label = NOT_ENOUGH
-    weakest = min(found, key=lambda finding: -1.0 if finding.probability is None else finding.probability)
+    readings = _readings(found)
+    answers = {reading.label for reading in readings}
+    weakest = _weakest(found)
     confidence, basis = _confidence(weakest)
+    probability = weakest.probability if len(answers) == 1 else None
     return Verdict(
         claim=claim.id,
         as_of=as_of,
-        label=claim_label,
-        probability=weakest.probability,
-        interval=weakest.interval,
-        likelihood=None if weakest.probability is None else likelihood(weakest.probability),
+        label=answers.pop() if len(answers) == 1 else CONFLICTING,
+        probability=probability,
+        interval=None if probability is None else weakest.interval,
+        likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,
         independent_origins=weakest.independent_origins,
         reason=" ".join(finding.sentence for finding in found),
         evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
         findings=tuple(found),
+        readings=readings,
     )
+
+
+def _readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
+    """The answer to each reading, in the order of the checks."""
+    groups: dict[str | None, list[Finding]] = {}
+    for finding in found:
+        groups.setdefault(finding.reading, []).append(finding)
+    return tuple(
+        Reading(reading, _shared_label(group), _weakest(group).probability)
+        for reading, group in groups.items()
+    )
+
+
+def _shared_label(group: Sequence[Finding]) -> str:
+    """The label of findings that must all hold."""
+    labels = {label(finding) for finding in group}
+    if len(labels) == 1:
+        return labels.pop()
+    if CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
+        return CONFLICTING
+    return NOT_ENOUGH
+
+
+def _weakest(group: Sequence[Finding]) -> Finding:
+    return min(group, key=lambda finding: -1.0 if finding.probability is None else finding.probability)
 
 
 def _confidence(finding: Finding) -> tuple[str, str]:
@@ -237,6 +278,7 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
         "independent_origins",
         "reason",
         "evidence",
+        "readings",
     )
     return {
         "as_of": archive.clock.isoformat(),
@@ -246,6 +288,6 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, Interval):
+    if isinstance(value, Interval | Reading):
         return asdict(value)
-    return list(value) if isinstance(value, tuple) else value
+    return [_plain(one) for one in value] if isinstance(value, tuple) else value

@@ -1,8 +1,8 @@
 """The check methods, one module each: pure functions of an archive and a claim.
 
 Every module opens with its rule, its assumptions and the literature, and offers
-``check(archive, claim) -> Finding``. None of them filters by date of knowledge: they see what the archive
-shows. What a finding means for the verdict is decided in `utils.verdicts` alone.
+``check(archive, claim, parameters) -> Finding``. None of them filters by date of knowledge: they see what
+the archive shows. What a finding means for the verdict is decided in `utils.verdicts` alone.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ class Interval:
 class Finding:
     """What one check says of one claim.
 
+    reading: the way of reading the claim that it answers, None for the claim as it stands.
     probability: that the claim's condition holds; None when there is nothing to judge by.
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
@@ -44,6 +45,7 @@ class Finding:
 
     claim: str
     method: str
+    reading: str | None
     as_of: date
     probability: float | None
     estimate: float | None

@@ -26,7 +26,8 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 from __future__ import annotations
 
 from ..archive import Archive
-from ..claims import AttributionCheck, Claim
+from ..claims import Claim
+from ..parameters import AttributionCheck
 from ..schema import Statement
 from . import Finding, Interval
 
@@ -65,9 +66,8 @@ def _probability(relays: int, factor: float) -> float:
     return 1 / (1 + factor ** -effective_witnesses(relays))
 
 
-def check(archive: Archive, claim: Claim) -> Finding:
+def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     """Probability that the speaker said the figure, by the outlets that had credited it."""
-    parameters: AttributionCheck = claim.parameters("attribution")
     rows = first_rows(archive, parameters.origin)
     faithful = [row for row in rows if alteration(row, parameters.value) is None]
     doubtful = sum(alteration(row, parameters.value) == "in doubt" for row in rows)
@@ -75,6 +75,7 @@ def check(archive: Archive, claim: Claim) -> Finding:
     return Finding(
         claim=claim.id,
         method="attribution",
+        reading=parameters.reading,
         as_of=archive.clock,
         probability=_probability(len(faithful), factor) if faithful else None,
         estimate=None,

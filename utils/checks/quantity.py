@@ -42,12 +42,22 @@ from dataclasses import dataclass
 from datetime import date
 
 from ..archive import Archive
-from ..claims import Claim, QuantityCheck
+from ..claims import Claim
+from ..parameters import QuantityCheck
 from ..schema import Statement, written_day
 from . import Finding, Interval
 
 __all__ = ["Observation", "Pooled", "check", "observations", "pool", "rounding_error", "share_within"]
 
+ALTERNATIVES = {
+    "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
+    "belligerents": lambda check: [not check.belligerents],
+    "drift": lambda check: [check.drift * factor for factor in (0.5, 2.0)],
+    "shared_error": lambda check: [check.shared_error * factor for factor in (0.5, 2.0)],
+    "access_error": lambda check: [
+        {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
+    ],
+}
 Z90 = 1.6448536269514722  # half-width of a 90 % interval in standard deviations
 LEAST_ORIGINS = 2
 
@@ -226,9 +236,8 @@ def share_within(pooled: Pooled, value: float, tolerance: float) -> float:
     return below(value * (1 + tolerance)) - below(value * (1 - tolerance))
 
 
-def check(archive: Archive, claim: Claim) -> Finding:
+def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     """Probability that the claimed number was right on the claimed day, by what the archive shows."""
-    parameters = claim.parameters("quantity")
     witnesses = observations(archive, parameters)
     unit = archive.quantities[parameters.counts[0]].unit
     choices = parameters.model_dump(
@@ -237,6 +246,7 @@ def check(archive: Archive, claim: Claim) -> Finding:
     common = {
         "claim": claim.id,
         "method": "quantity",
+        "reading": parameters.reading,
         "as_of": archive.clock,
         "independent_origins": len(witnesses),
         "witnesses": float(len(witnesses)),

@@ -10,18 +10,19 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
 import pooch
 import requests
 
-from ..tables import Dataset, PinnedFile
+from ..datasets import Dataset, PinnedFile
 from .inputs import Inputs
 
-__all__ = ["FetchError", "NoNetwork", "address", "cache", "gather", "mirror"]
+__all__ = ["FetchError", "NoNetwork", "address", "cache", "explained", "gather", "mirror"]
 
 RAW = "https://raw.githubusercontent.com"
 SECONDS = 30.0
@@ -58,8 +59,8 @@ def gather(
     files: Iterable[PinnedFile],
     *,
     source: str | None,
-    seconds: float = SECONDS,
-    retries: int = RETRIES,
+    seconds: float,
+    retries: int,
     done: Callable[[PinnedFile], None] = lambda file: None,
 ) -> Inputs:
     """Every file on this machine and checked, as inputs for the modules of these datasets.
@@ -136,22 +137,28 @@ def _download(url: str, dataset: Dataset, file: PinnedFile, seconds: float, retr
         retry_if_failed=retries,
     )
     pooch.get_logger().setLevel("ERROR")
+    with explained(dataset, url):
+        return Path(keeper.fetch(file.id, downloader=pooch.HTTPDownloader(timeout=seconds)))
+
+
+@contextmanager
+def explained(dataset: Dataset, url: str) -> Iterator[None]:
+    """Tell every failure of a download as a FetchError that names dataset, address and what to do."""
     again = "run it again; if it stays, set FIFTY_THOUSAND_MIRROR to a mirror"
     try:
-        return Path(keeper.fetch(file.id, downloader=pooch.HTTPDownloader(timeout=seconds)))
+        yield
     except requests.exceptions.HTTPError as error:
         status = error.response.status_code
         remedy = "the file has moved: look for it in the repository" if status in (404, 410) else again
         raise FetchError(_message(dataset, url, f"the server answers {status}", remedy)) from error
+    except requests.exceptions.ConnectTimeout as error:
+        raise NoNetwork(_unreachable(dataset, url)) from error
     except requests.exceptions.Timeout as error:
-        raise FetchError(_message(dataset, url, f"no answer in {seconds:g} seconds", again)) from error
+        raise FetchError(_message(dataset, url, "the server is silent for too long", again)) from error
     except requests.exceptions.ChunkedEncodingError as error:
         raise FetchError(_message(dataset, url, "the connection was cut half-way", again)) from error
     except requests.exceptions.ConnectionError as error:
-        raise NoNetwork(
-            f"No network ({dataset.id}: {url} cannot be reached) and no mirror; connect, or set "
-            "FIFTY_THOUSAND_MIRROR to a folder or address that has the files. The tables are as they were."
-        ) from error
+        raise NoNetwork(_unreachable(dataset, url)) from error
     except ValueError as error:
         what = "what came is not the pinned file (wrong SHA-256; perhaps an error page)"
         raise FetchError(_message(dataset, url, what, again)) from error
@@ -160,3 +167,10 @@ def _download(url: str, dataset: Dataset, file: PinnedFile, seconds: float, retr
         what = "the disk is full" if full else str(error)
         remedy = f"make room in {cache()} and run it again" if full else "see to it and run it again"
         raise FetchError(_message(dataset, url, what, remedy)) from error
+
+
+def _unreachable(dataset: Dataset, url: str) -> str:
+    return (
+        f"No network ({dataset.id}: {url} cannot be reached) and no mirror; connect, or set "
+        "FIFTY_THOUSAND_MIRROR to a folder or address that has the files. The tables are as they were."
+    )

@@ -35,7 +35,7 @@ OBLASTS = (*_RUSSIAN, *_UKRAINIAN)
 def repaired(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     """The polygons of a frame made valid; what a repair leaves besides polygons is dropped."""
     geometry = frame.geometry.make_valid()
-    broken = ~frame.geometry.is_valid
+    broken = frame.geometry.notna() & ~frame.geometry.is_valid
     geometry[broken] = geometry[broken].map(_polygons)
     return frame.set_geometry(geometry)
 

@@ -1,0 +1,220 @@
+"""Witnesses and lines on hand-made data, with answers worked out by hand."""
+
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+
+import numpy
+import pandas
+import pytest
+
+from utils import verdicts
+from utils.checks import occurrence, trend
+from utils.parameters import OccurrenceCheck, TrendCheck
+
+ASKED = OccurrenceCheck(
+    method="occurrence", counts=("nk_combat_confirmed",), since=date(2024, 11, 1), until=date(2024, 11, 12)
+)
+
+
+def telling(archive, name, source="us_dod", stance="affirms", **cells):
+    plain = {"quantity": "nk_combat_confirmed", "value": None, "low": None, "high": None, "stance": stance}
+    changed = {"id": name, "origin": name, "source": source, "valid_from": date(2024, 11, 4)}
+    changed |= {"valid_to": date(2024, 11, 4), "published": date(2024, 11, 5), "status": "sound"}
+    return archive.rows["S199"].model_copy(update={**plain, **changed, **cells})
+
+
+def seen(archive, *rows):
+    shown = replace(archive, statements=tuple(sorted(rows, key=lambda row: (row.published, row.id))))
+    return occurrence.check(shown, shown.claim("C09"), ASKED)
+
+
+def ratio(archive, source):
+    return ASKED.letter_ratio[archive.sources[source].reliability]
+
+
+def test_two_parties_multiply_the_odds(archive):
+    finding = seen(archive, telling(archive, "A"), telling(archive, "B", "nis"))
+    odds = ratio(archive, "us_dod") * ratio(archive, "nis")
+    assert finding.probability == pytest.approx(odds / (1 + odds))
+    assert (finding.independent_origins, finding.outside_origins, finding.opposed) == (2, 2, False)
+
+
+def test_a_second_witness_of_one_party_adds_half_on_the_log_scale(archive):
+    finding = seen(archive, telling(archive, "A"), telling(archive, "B"))
+    odds = ratio(archive, "us_dod") ** 1.5
+    assert finding.probability == pytest.approx(odds / (1 + odds))
+
+
+def test_a_denial_takes_an_affirmation_back(archive):
+    finding = seen(archive, telling(archive, "A"), telling(archive, "B", stance="denies"))
+    assert finding.probability == pytest.approx(0.5)
+    assert finding.opposed and verdicts.label(finding) == verdicts.CONFLICTING
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"stance": "unconfirmed"},
+        {"status": "garbled"},
+        {"valid_from": date(2024, 12, 1), "valid_to": date(2024, 12, 1), "published": date(2024, 12, 2)},
+        {"quantity": "nk_killed"},
+    ],
+    ids=["unconfirmed", "garbled", "another time", "another quantity"],
+)
+def test_what_is_no_witness(archive, cells):
+    finding = seen(archive, telling(archive, "A", **cells))
+    assert finding.independent_origins == 0 and finding.probability is None
+    assert verdicts.label(finding) == verdicts.NOT_ENOUGH
+
+
+def test_relays_of_one_telling_are_one_witness_and_a_change_of_mind_counts(archive):
+    first = telling(archive, "A", origin="x")
+    relay = telling(archive, "B", "nis", origin="x")
+    later = telling(archive, "C", "nis", origin="x", stance="denies", published=date(2024, 11, 9))
+    assert seen(archive, first, relay).independent_origins == 1
+    finding = seen(archive, first, relay, later)
+    assert finding.independent_origins == 1 and finding.direction == "against"
+
+
+def test_a_zero_denies_and_a_number_affirms(archive):
+    assert not occurrence.says(telling(archive, "A", stance=None, value=0.0))
+    assert occurrence.says(telling(archive, "A", stance=None, value=6.0))
+    assert occurrence.says(telling(archive, "A", stance=None, low=1.0))
+    assert occurrence.says(telling(archive, "A", stance="unconfirmed", value=6.0)) is None
+
+
+FIRST = date(2024, 6, 1)
+
+
+class Shown:
+    """A table that stands in for the computed ones."""
+
+    def __init__(self, frame):
+        self.frame = frame
+
+    def as_of(self, name, day):
+        return self.frame[self.frame.date <= pandas.Timestamp(day)]
+
+
+def with_series(archive, values, oblast="Kursk"):
+    days = pandas.date_range(FIRST, periods=len(values))
+    frame = pandas.DataFrame({"date": days, "oblast": oblast, "status": "occupied", "area_km2": values})
+    return replace(archive, tables=Shown(frame))
+
+
+def asked(**changes):
+    plain = {
+        "method": "trend",
+        "table": "area_by_oblast",
+        "value": "area_km2",
+        "since": FIRST + timedelta(days=60),
+        "until": FIRST + timedelta(days=120),
+        "direction": "up",
+    }
+    return TrendCheck.model_validate({**plain, **changes})
+
+
+def noise(days, scale=1.0, seed=7):
+    return numpy.random.default_rng(seed).normal(0, scale, days)
+
+
+def judged(archive, values, name="C05", **changes):
+    return trend.check(with_series(archive, values), archive.claim(name), asked(**changes))
+
+
+def test_a_line_without_noise_has_its_slope(archive):
+    line = [3.0 * day for day in range(200)]
+    assert judged(archive, line).estimate == pytest.approx(21.0)
+    assert judged(archive, line).probability == pytest.approx(1.0)
+    assert judged(archive, line, direction="down").probability == pytest.approx(0.0)
+
+
+def test_weekly_changes_worked_out_by_hand():
+    daily = pandas.Series(
+        [1.0, 2.0, 4.0, 9.0],
+        index=pandas.to_datetime(["2024-10-01", "2024-10-07", "2024-10-15", "2024-10-29"]),
+    )
+    # Weeks end on 8, 15, 22 and 29 October: 2, 4, nothing, 9. Only one change has both its weeks.
+    changes = trend.weekly(daily, date(2024, 10, 8), date(2024, 10, 29), date(2024, 10, 29))
+    assert changes.to_dict() == {pandas.Timestamp(2024, 10, 15): 2.0}
+
+
+def test_wandering_without_a_drift_is_no_trend(archive):
+    shares = [judged(archive, noise(200, seed=seed).cumsum()).probability for seed in range(80)]
+    # Without a drift the probability is spread evenly, so that about a tenth falls in each tail.
+    assert 0.35 < numpy.mean(shares) < 0.65
+    assert 2 <= sum(share > 0.9 for share in shares) <= 20
+
+
+def test_a_planted_turn_is_found_and_its_size_told(archive):
+    at = FIRST + timedelta(days=90)
+    values = [day + max(0, day - 90) * 5.0 for day in range(200)] + noise(200, 0.5)
+    finding = judged(archive, values, "C11", turn=at)
+    assert finding.estimate == pytest.approx(35.0, rel=0.05)
+    assert finding.probability > 0.99
+
+
+def test_a_turn_that_the_series_makes_all_the_time_proves_nothing(archive):
+    # The pace jumps every five weeks; least squares alone would call most such turns certain.
+    pace = numpy.repeat(numpy.random.default_rng(5).normal(0, 10, 18), 35)
+    since, until = FIRST + timedelta(days=245), FIRST + timedelta(days=315)
+    parameters = asked(since=since, until=until, turn=FIRST + timedelta(days=280))
+    shown = with_series(archive, (pace + noise(630, 0.1)).cumsum())
+    finding = trend.check(shown, archive.claim("C11"), parameters)
+    bare = trend.turn(trend.series(shown, parameters)["all"], parameters, parameters.turn)
+    assert max(bare.share_up, 1 - bare.share_up) > 0.99
+    assert 0.02 < finding.probability < 0.98
+
+
+def covered(make, draws=300):
+    """Share of 90 % intervals that hold a true change of 14 a week."""
+    parameters = asked(since=FIRST, until=FIRST + timedelta(days=90))
+    hits = 0
+    for seed in range(draws):
+        days = pandas.date_range(FIRST, periods=91)
+        daily = pandas.Series(2.0 * numpy.arange(91) + make(numpy.random.default_rng(seed)), index=days)
+        one = trend.mean_change(daily, parameters)
+        hits += abs(one.weekly - 14.0) <= one.half_width
+    return hits / draws
+
+
+def test_the_ninety_per_cent_interval_covers_the_truth_about_nine_times_in_ten(record_property):
+    wandering = covered(lambda generator: generator.normal(0, 3, 91).cumsum())
+    redrawn = covered(lambda generator: generator.normal(0, 3, 91))
+    record_property("coverage of a wandering series", wandering)
+    record_property("coverage of a line with daily errors", redrawn)
+    # HAC errors are a little short with twelve weeks; errors that do not last make the interval too wide.
+    assert 0.80 <= wandering <= 0.95
+    assert 0.80 <= redrawn <= 1.0
+
+
+def test_few_weeks_say_nothing_and_gaps_stay_gaps(archive):
+    values = [float(day) for day in range(200)]
+    shown = with_series(archive, values)
+    shown.tables.frame = shown.tables.frame.iloc[::20]
+    finding = trend.check(shown, archive.claim("C05"), asked())
+    assert finding.probability is None and not finding.enough
+    assert verdicts.label(finding) == verdicts.NOT_ENOUGH
+    shown.tables.frame = with_series(archive, values).tables.frame.iloc[::7]
+    assert trend.check(shown, archive.claim("C05"), asked()).estimate == pytest.approx(7.0)
+
+
+def test_at_least_two_of_three_series(archive):
+    frames = [
+        with_series(archive, sign * numpy.arange(200.0), oblast).tables.frame
+        for oblast, sign in (("A", 1), ("B", 1), ("C", -1))
+    ]
+    shown = replace(archive, tables=Shown(pandas.concat(frames)))
+    claim = archive.claim("C12")
+    assert trend.check(shown, claim, asked(by="oblast", least=2)).probability == pytest.approx(1.0)
+    assert trend.check(shown, claim, asked(by="oblast", least=3)).probability == pytest.approx(0.0)
+    one = trend.check(shown, claim, asked(where={"oblast": ["C"]}))
+    assert one.probability == pytest.approx(0.0) and one.direction == "down"
+
+
+def test_at_least_counts_like_dice():
+    sixth = [1 / 6] * 3
+    assert trend._at_least(sixth, 1) == pytest.approx(1 - (5 / 6) ** 3)
+    assert trend._at_least(sixth, 3) == pytest.approx(1 / 216)
+    assert math.isclose(trend._at_least([0.3], 1), 0.3)

@@ -1,0 +1,272 @@
+"""`make data` under every fault: the old tables stay, the message helps, the next run goes on."""
+
+import hashlib
+import io
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pandas
+import pytest
+import yaml
+from rich.console import Console
+from server import content, cut, once, redirect, serve, slow
+
+from utils import schema
+from utils.archive import DATA
+from utils.datasets import Dataset, Datasets, PinnedFile
+from utils.tables import TABLES
+from utils.upstream import fetch, latest, rebuild
+from utils.upstream.inputs import CorrectionOutdated, Inputs
+
+NAME = "nk_provocations"  # the toy goes by the name of the dataset whose table it makes
+ROWS = [{"day": "2024-11-10", "what": "Missile test"}, {"day": "2024-11-12", "what": "Nuclear test"}]
+GOOD = json.dumps(ROWS).encode()
+OLD = "date,type\n2024-11-10,Missile test\n2024-11-11,Balloon\n"
+
+
+def dataset(**changes) -> dict:
+    return {
+        "id": NAME,
+        "title": "Toy",
+        "publisher": "Nobody",
+        "party": "none",
+        "citation": "Nobody (2024), Toy",
+        "licence": "CC0",
+        "shipped": "all",
+        "repository": "nobody/toy",
+        "revision": "aaaa",
+        "folder": "data",
+        "files": ["*.json"],
+        "retrieved": "2024-12-01",
+        "publication_lag_days": 1,
+        "lag_reason": "The day after.",
+        "coverage_from": "2024-11-10",
+        "coverage_to": "2024-11-12",
+        "gaps": "None.",
+        "known_problems": [],
+        **changes,
+    }
+
+
+def pin(name: str, body: bytes) -> PinnedFile:
+    digest = hashlib.sha256(body).hexdigest()
+    return PinnedFile(id=f"{NAME}/{name}", dataset=NAME, path=name, sha256=digest, bytes=len(body))
+
+
+def compute(inputs: Inputs) -> dict[str, pandas.DataFrame]:
+    rows = pandas.DataFrame(json.loads(inputs.file(NAME, "rows.json").read_text()))
+    return {"provocations": rows[["day", "what"]].set_axis(["date", "type"], axis="columns")}
+
+
+TOY = SimpleNamespace(__name__="toy", DATASETS=(NAME,), tables=compute)
+
+
+@pytest.fixture
+def home(tmp_path, monkeypatch) -> Path:
+    """A data folder with one pinned file and an old table, a cache of its own, and one module."""
+    folder = tmp_path / "data"
+    (folder / "tables").mkdir(parents=True)
+    (folder / "tables" / "provocations.csv").write_text(OLD)
+    put_pins(folder, GOOD)
+    monkeypatch.setenv("FIFTY_THOUSAND_CACHE", str(tmp_path / "cache"))
+    monkeypatch.setattr(rebuild, "modules", lambda name=None: [TOY])
+    monkeypatch.setattr(fetch, "RETRIES", 0)
+    return folder
+
+
+def put_pins(folder: Path, body: bytes) -> None:
+    (folder / "datasets.yaml").write_text(
+        "datasets:\n  - " + yaml.safe_dump(dataset(), sort_keys=False).replace("\n", "\n    ").strip() + "\n"
+    )
+    file = pin("rows.json", body)
+    header = ",".join(PinnedFile.model_fields)
+    (folder / "files.csv").write_text(
+        f"{header}\n{file.id},{file.dataset},{file.path},{file.sha256},{file.bytes}\n"
+    )
+
+
+def run(
+    folder: Path, monkeypatch, source: str, *, follow: bool = False, pin: bool = False
+) -> tuple[int, str]:
+    monkeypatch.setenv("FIFTY_THOUSAND_MIRROR", source)
+    console = Console(record=True, width=2000, file=io.StringIO())
+    code = rebuild.rebuild(folder, dataset=None, follow=follow, pin=pin, everything=False, console=console)
+    return code, console.export_text()
+
+
+def table(folder: Path) -> str:
+    return (folder / "tables" / "provocations.csv").read_text()
+
+
+def test_what_changed_is_told_row_by_row_and_then_written(home, monkeypatch):
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        code, told = run(home, monkeypatch, served.address)
+    assert code == 0
+    assert "2024-11-11, Balloon: gone, was a row" in told
+    assert "2024-11-12, Nuclear test: new, a row" in told
+    assert table(home) == "date,type\n2024-11-10,Missile test\n2024-11-12,Nuclear test\n"
+    package = json.loads((home / "datapackage.json").read_text())
+    assert package["resources"][-1]["hash"] == f"sha256:{hashlib.sha256(table(home).encode()).hexdigest()}"
+    assert "Toy" in (home / "README.md").read_text()
+
+
+def test_a_fetched_file_is_kept_and_not_asked_for_again(home, monkeypatch):
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        run(home, monkeypatch, served.address)
+        code, told = run(home, monkeypatch, served.address)
+    assert (code, served.asked) == (0, [f"/{NAME}/rows.json"])
+    assert "provocations: unchanged" in told
+
+
+FAULTS = {
+    "cut half-way": (cut(GOOD), "cut half-way"),
+    "wrong checksum": (content(GOOD + b" "), "not the pinned file"),
+    "404": (content(b"gone", 404), "answers 404; the file has moved"),
+    "500": (content(b"sorry", 500), "answers 500; run it again"),
+    "slow": (slow(GOOD, 1.5), "silent for too long"),
+    "an HTML error page": (redirect("/error.html"), "perhaps an error page"),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS)
+def test_a_fault_of_the_server_leaves_all_as_it_was(home, monkeypatch, fault):
+    answer, message = FAULTS[fault]
+    monkeypatch.setattr(fetch, "SECONDS", 0.4)
+    with serve() as served:
+        served["/error.html"] = content(b"<!doctype html><title>Down</title>", kind="text/html")
+        served[f"/{NAME}/rows.json"] = answer
+        code, told = run(home, monkeypatch, served.address)
+        assert code == 1
+        assert table(home) == OLD
+        assert message in told and f"{NAME}: {served.address}/{NAME}/rows.json" in told
+        assert "The tables are as they were." in told
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        assert run(home, monkeypatch, served.address)[0] == 0
+    assert "Nuclear" in table(home)
+
+
+def test_a_server_that_fails_once_is_asked_again(home, monkeypatch):
+    monkeypatch.setattr(fetch, "RETRIES", 1)
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = once(content(b"sorry", 500), content(GOOD))
+        code, _ = run(home, monkeypatch, served.address)
+    assert code == 0 and len(served.asked) == 2
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        (GOOD[:-9], "JSONDecodeError"),
+        (GOOD.replace(b"what", b"kind"), "what"),
+        (GOOD.replace(b"2024-11-12", b"2024-13-12"), "a day that exists"),
+        (GOOD.replace(b"2024-11-12", b"2024-11-01"), "rows sorted by the key"),
+    ],
+    ids=["truncated JSON", "a changed column", "a day that is none", "rows out of order"],
+)
+def test_files_that_are_not_as_known_give_no_table(home, monkeypatch, body, message):
+    put_pins(home, body)
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(body)
+        code, told = run(home, monkeypatch, served.address)
+    assert code == 1 and table(home) == OLD
+    assert message in told and f"{NAME}: https://github.com/nobody/toy/tree/aaaa/data" in told
+
+
+def test_a_full_disk_leaves_the_old_table(home, monkeypatch):
+    # The device that is always full stands where the new table is written first.
+    (home / "tables" / ".provocations.csv.part").symlink_to("/dev/full")
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        code, told = run(home, monkeypatch, served.address)
+        assert code == 1 and table(home) == OLD and "the disk is full" in told
+        assert run(home, monkeypatch, served.address)[0] == 0
+    assert "Nuclear" in table(home)
+
+
+def test_an_interrupted_run_keeps_what_was_finished_and_goes_on(home, monkeypatch):
+    def interrupted(inputs):
+        raise KeyboardInterrupt
+
+    second = SimpleNamespace(__name__="second", DATASETS=(NAME,), tables=interrupted)
+    monkeypatch.setattr(rebuild, "modules", lambda name=None: [TOY, second])
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        code, told = run(home, monkeypatch, served.address)
+        assert code == 130 and "Interrupted at second" in told and "Nuclear" in table(home)
+        monkeypatch.setattr(rebuild, "modules", lambda name=None: [TOY])
+        assert run(home, monkeypatch, served.address)[0] == 0
+
+
+def test_without_network_and_mirror_one_line_says_so(tmp_path):
+    before = {path: path.read_bytes() for path in DATA.rglob("*") if path.is_file()}
+    # A port on which nobody listens stands for a network that is not there.
+    environment = {
+        **os.environ,
+        "FIFTY_THOUSAND_MIRROR": "http://127.0.0.1:9",
+        "FIFTY_THOUSAND_CACHE": str(tmp_path),
+        "COLUMNS": "80",
+    }
+    done = subprocess.run(
+        [sys.executable, "-m", "utils", "data", "--dataset", "nk_provocations"],
+        cwd=DATA.parent,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+    lines = [line for line in done.stdout.splitlines() if line.strip()]
+    assert done.returncode == 1 and len(lines) == 1 and lines[0].startswith("No network (nk_provocations")
+    assert {path: path.read_bytes() for path in DATA.rglob("*") if path.is_file()} == before
+
+
+def test_the_head_is_shown_and_pinned_only_when_told_to(home, monkeypatch):
+    newer = json.dumps([*ROWS, {"day": "2024-11-20", "what": "Leaflets"}]).encode()
+    blob = hashlib.sha1(b"blob %d\0" % len(newer) + newer).hexdigest()
+    commit = {"sha": "bbbb", "commit": {"committer": {"date": "2025-01-02T00:00:00Z"}}}
+    tree = {"tree": [{"path": "data/rows.json", "type": "blob", "sha": blob}]}
+    with serve() as served:
+        monkeypatch.setattr(latest, "API", served.address)
+        monkeypatch.setattr(fetch, "RAW", served.address)
+        served["/repos/nobody/toy/commits/HEAD"] = content(json.dumps(commit).encode())
+        served["/repos/nobody/toy/git/trees/bbbb"] = content(json.dumps(tree).encode())
+        served["/nobody/toy/bbbb/data/rows.json"] = content(newer)
+        code, told = run(home, monkeypatch, "", follow=True)
+        assert code == 0 and table(home) == OLD
+        assert f"{NAME}: revision bbbb of 2025-01-02 replaces aaaa" in told and "Leaflets: new" in told
+        assert run(home, monkeypatch, "", follow=True, pin=True)[0] == 0
+    assert "Leaflets" in table(home)
+    moved = rebuild.Pins.read(home)
+    assert moved.datasets[NAME].revision == "bbbb"
+    assert [file.sha256 for file in moved.files] == [hashlib.sha256(newer).hexdigest()]
+
+
+def test_a_correction_fires_once_upstream_has_mended_it(tmp_path):
+    correction = {
+        "frame": "rows",
+        "where": {"what": "Balloon"},
+        "action": "drop",
+        "expect": 1,
+        "reason": "Counted twice.",
+    }
+    toy = Dataset.model_validate(dataset(corrections=[correction]))
+    inputs = Inputs({NAME: toy}, {})
+    rows = pandas.DataFrame({"what": ["Balloon", "Missile test"]})
+    assert list(inputs.corrected(NAME, "rows", rows).what) == ["Missile test"]
+    with pytest.raises(CorrectionOutdated, match="Counted twice"):
+        inputs.corrected(NAME, "rows", rows[rows.what != "Balloon"])
+
+
+def test_every_pin_names_a_dataset_and_every_table_its_datasets(archive):
+    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    files = schema.load_csv(DATA / "files.csv", PinnedFile)
+    known = {one.id for one in datasets}
+    assert {file.dataset for file in files} == known
+    assert {name for table in TABLES.values() for name in table.datasets} == known
+    assert [file.id for file in files] == sorted(file.id for file in files)
+    assert all(file.id == f"{file.dataset}/{file.path}" for file in files)
+    assert {one.party for one in datasets} <= archive.article.parties.keys()

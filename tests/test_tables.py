@@ -1,0 +1,111 @@
+"""The committed tables: they pass their models, come out of the pinned files, and keep to the clock."""
+
+import json
+from datetime import date, timedelta
+from pathlib import Path
+
+import frictionless
+import pandas
+import pytest
+
+from utils import tables
+from utils.archive import DATA, Archive
+from utils.schema import DataError, Problem
+from utils.tables import TABLES, Tables, read_table
+from utils.upstream import describe, rebuild
+
+
+def text(name: str) -> str:
+    return (DATA / "tables" / f"{name}.{TABLES[name].suffix}").read_text(encoding="utf-8")
+
+
+def test_the_data_folder_is_sound():
+    assert tables.check(DATA) == []
+    assert {path.stem for path in (DATA / "tables").iterdir()} == set(TABLES)
+
+
+@pytest.mark.parametrize("name", rebuild.MODULES)
+def test_the_tables_come_out_of_the_pinned_files_byte_for_byte(inputs, name):
+    (module,) = [one for one in rebuild.modules() if one.__name__.endswith(f".{name}")]
+    made = module.tables(inputs)
+    assert made
+    for table, frame in made.items():
+        told = rebuild.changes(text(table), rebuild.as_text(frame, TABLES[table]), TABLES[table])
+        assert told == []
+        assert rebuild.as_text(frame, TABLES[table]) == text(table)
+
+
+def test_the_dictionary_and_the_package_are_those_of_the_data():
+    assert (DATA / "README.md").read_text(encoding="utf-8") == describe.dictionary(DATA)
+    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == describe.datapackage(DATA)
+
+
+def test_frictionless_finds_nothing_wrong_with_the_package():
+    report = frictionless.validate(DATA / "datapackage.json")
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == []
+    assert len(report.tasks) > len(TABLES)
+
+
+def test_no_day_shows_what_was_published_after_it():
+    read = Tables(DATA)
+    day = date(2024, 11, 12)
+    for name, table in TABLES.items():
+        if not {"date", "month", "year", "closed", "first_seen"} & set(table.model.model_fields):
+            continue
+        lag = max(read.datasets[dataset].publication_lag_days for dataset in table.datasets)
+        then, later = read.as_of(name, day), read.as_of(name, date(2030, 1, 1))
+        assert len(then) <= len(later), name
+        for column in {"date", "closed", "first_seen", "last_seen"} & set(then.columns):
+            # A stay that goes on is known up to the newest map of the day, no further.
+            least = timedelta(0) if "published" in then else timedelta(days=lag)
+            assert (then[column] <= pandas.Timestamp(day - least)).all(), (name, column)
+
+
+def test_the_archive_shows_tables_as_of_its_clock(archive):
+    then = archive.as_of(date(2024, 11, 12))
+    newest = then.table("russian_losses_claimed").published.max()
+    assert newest == pandas.Timestamp(2024, 11, 12)
+    with pytest.raises(KeyError):
+        archive.table("no_such_table")
+
+
+def test_two_archives_of_one_map_agree():
+    """Whole-map snapshots against the daily extracts. They differ by Tuzla island, about 4.4 km², and on the
+    days on which one of the two archives missed an update of the map."""
+    areas = pandas.read_csv(DATA / "tables" / "area_by_oblast.csv")
+    occupied = areas[areas.status.isin(["occupied", "occupied_before_2022"])]
+    extracts = pandas.read_csv(DATA / "tables" / "occupied_area.csv").set_index("date").area_km2
+    difference = (occupied.groupby("date").area_km2.sum() - extracts).dropna()
+    assert len(difference) > 270
+    assert 4.3 < difference.median() < 4.6
+    # Sums of rounded parts: some twenty rows of 0.1 km² each day.
+    assert ((difference - difference.median()).abs() < 0.5).mean() > 0.89
+    assert (difference - difference.median()).abs().max() < 60
+    # A missed update moves ground to the next day, so the change over the whole time agrees.
+    assert abs(difference.iloc[-1] - difference.iloc[0]) < 1
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("date,type\n", "expected at least one row"),
+        ("date\n2024-01-01\n", "provocations.csv:1 type: '', expected this column once; there are 0"),
+        ("date,type\n2024-01-01,a\n2024-01-01,a\n", "expected a key of its own; line 2 has it"),
+        ("date,type\n2024-01-02,a\n2024-01-01,a\n", "expected rows sorted by the key"),
+        ("date,type\n2024-02-30,a\n", "expected a day that exists, as YYYY-MM-DD"),
+    ],
+)
+def test_a_wrong_table_is_refused_with_its_line(tmp_path: Path, content, message):
+    path = tmp_path / "provocations.csv"
+    path.write_text(content)
+    problems: list[Problem] = []
+    assert read_table(path, TABLES["provocations"], problems) is None
+    assert any(message in str(problem) for problem in problems)
+
+
+def test_a_missing_table_is_named(folder):
+    (folder / "tables" / "markets.csv").unlink()
+    archive = Archive.read(folder)
+    with pytest.raises(DataError, match=r"markets.csv:0 file"):
+        archive.table("markets")
+    assert any(problem.file == "markets.csv" for problem in tables.check(folder))

@@ -1,0 +1,171 @@
+"""Did it happen? Witnesses for and against, by origin and with their reliability.
+
+Rule
+----
+1. A witness is an origin with a sound row on the claim's quantities, meant for the days asked about. A row
+   affirms or denies by its stance; without one, a positive number affirms and a zero denies. Rows on the
+   quantities `against` speak the other way. "Unconfirmed" is no denial; such a row is shown beside.
+2. Of an origin's rows the last published speaks: tellers may change their mind. An origin that both affirms
+   and denies on that day is no witness.
+3. A witness multiplies the odds by the ratio of its source's Admiralty letter. Witnesses of one party lean
+   on each other: sorted by their ratio, each further one adds a fixed share of what the one before added.
+   The odds start even.
+4. Two origins are the least that can be judged.
+
+Assumptions
+-----------
+The ratios are a convention: the letters order sources, they do not measure them. The interval shows what
+the square root and the square of every ratio make of the result. The letters were given with hindsight, which
+the first clock cannot have had; robustness varies the mapping, with all letters alike among the choices.
+
+Literature
+----------
+Good (1950), Probability and the Weighing of Evidence, for weights that add up on the log-odds scale; NATO
+AJP-2.1 (2016) for the letters; Irwin and Mandel (2019), Intelligence and National Security 34, for what the
+letters do not say.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from ..archive import Archive
+from ..claims import Claim
+from ..parameters import OccurrenceCheck
+from ..schema import Statement
+from . import Finding, Interval
+
+__all__ = ["Witness", "check", "odds", "witnesses"]
+
+LEAST_ORIGINS = 2
+
+
+@dataclass(frozen=True)
+class Witness:
+    """An origin that says that it happened, or that it did not; `ratio` is above one either way."""
+
+    origin: str
+    party: str
+    belligerent: bool
+    counted: bool
+    affirms: bool
+    ratio: float
+    row: str
+
+
+def says(row: Statement) -> bool | None:
+    """Whether a row affirms; None when it neither affirms nor denies."""
+    if row.stance is not None:
+        return {"affirms": True, "denies": False}.get(row.stance)
+    if row.value == 0 or row.high == 0:
+        return False
+    number = next((end for end in (row.value, row.low, row.high) if end is not None), None)
+    return None if number is None else number > 0
+
+
+def witnesses(archive: Archive, parameters: OccurrenceCheck) -> tuple[Witness, ...]:
+    """One witness an origin, in order of publication."""
+    found = []
+    for origin, rows in archive.origins(_usable(archive, parameters)).items():
+        last = [row for row in rows if row.published == rows[-1].published]
+        told = {_answer(row, parameters) for row in last}
+        if len(told) != 1:
+            continue
+        row = last[-1]
+        source = archive.sources[row.source]
+        found.append(
+            Witness(
+                origin=origin,
+                party=source.party,
+                belligerent=archive.is_belligerent(row),
+                counted=row.access == "count",
+                affirms=told.pop(),
+                ratio=parameters.letter_ratio[source.reliability],
+                row=row.id,
+            )
+        )
+    return tuple(found)
+
+
+def _answer(row: Statement, parameters: OccurrenceCheck) -> bool:
+    """Whether a row speaks for the claim."""
+    return says(row) != (row.quantity in parameters.against)
+
+
+def _asked(archive: Archive, parameters: OccurrenceCheck) -> list[Statement]:
+    """Every row on the quantities that is meant for the days asked about, in order of publication."""
+    return [
+        row
+        for row in archive.statements
+        if row.quantity in parameters.quantities_used()
+        and row.valid_from <= parameters.until
+        and row.valid_to >= parameters.since
+    ]
+
+
+def _usable(archive: Archive, parameters: OccurrenceCheck) -> list[Statement]:
+    return [
+        row
+        for row in _asked(archive, parameters)
+        if row.status == "sound"
+        and says(row) is not None
+        and (parameters.belligerents or not archive.is_belligerent(row))
+    ]
+
+
+def odds(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+    """Log-odds that it happened; every ratio is raised to `power`."""
+    sides: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for one in found:
+        sides[(one.party, one.affirms)].append(math.log(one.ratio) * power)
+    return sum(
+        (1 if affirms else -1) * weight * crowding**place
+        for (_, affirms), weights in sides.items()
+        for place, weight in enumerate(sorted(weights, reverse=True))
+    )
+
+
+def _share(log_odds: float) -> float:
+    return 1 / (1 + math.exp(-log_odds))
+
+
+def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Finding:
+    """Probability that it happened, by the witnesses that the archive shows."""
+    found = witnesses(archive, parameters)
+    ends = sorted(_share(odds(found, crowding=parameters.crowding, power=power)) for power in (0.5, 2.0))
+    against = sum(not one.affirms for one in found)
+    probability = _share(odds(found, crowding=parameters.crowding)) if found else None
+    return Finding(
+        claim=claim.id,
+        method="occurrence",
+        reading=parameters.reading,
+        as_of=archive.clock,
+        probability=probability,
+        estimate=None,
+        interval=Interval(*ends, "probability") if found else None,
+        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        independent_origins=len(found),
+        witnesses=float(len(found)),
+        outside_origins=sum(not one.belligerent for one in found),
+        counted_origins=sum(one.counted for one in found),
+        enough=len(found) >= LEAST_ORIGINS,
+        opposed=0 < against < len(found),
+        evidence=tuple(one.row for one in found),
+        considered=tuple(row.id for row in _asked(archive, parameters)),
+        choices=parameters.model_dump(include={"letter_ratio", "crowding", "belligerents"}),
+        sentence=_sentence(found, against),
+    )
+
+
+def _sentence(found: Sequence[Witness], against: int) -> str:
+    if not found:
+        return "Nobody had said so or denied it in a row that can be used."
+    outside = sum(not one.belligerent for one in found)
+    return (
+        f"{len(found) - against} independent origin{'' if len(found) - against == 1 else 's'} "
+        f"affirm{'s' if len(found) - against == 1 else ''} it and {against} "
+        f"den{'ies' if against == 1 else 'y'} it; {outside} of them from outside the warring parties."
+    )

@@ -1,0 +1,229 @@
+"""Did it grow or shrink, and did that change? Weekly changes of a daily series, with honest errors.
+
+Rule
+----
+1. The series is the sum of one column of a computed table by day, over the rows that the claim names. It is
+   read off once a week, counted back from the end of the window (or both ways from the turn); a week's value
+   is the newest of its seven days, and a week without data stays a gap.
+2. Without a turn, the claim is about the mean of the weekly changes within the window. With a turn, it is
+   about the difference between their means after and before that day.
+3. Both are fitted by least squares with errors that allow for autocorrelation (HAC) and with Student's t,
+   as there are few weeks. For a turn, the same difference is also taken at every other day of the series as a
+   placebo; the spread of those is what the series does without any cause, and the larger of the two errors
+   counts.
+4. The probability is the share of the estimate's distribution on the side that the claim names. With several
+   series, it is the probability that at least `least` of them lie on that side, taken as independent.
+5. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing.
+
+Assumptions
+-----------
+Ground gained stays gained until it is lost: the changes are what varies, not the level around a line. A
+regression on the level would take a wandering border for a trend; with it, nominal 90 % intervals covered
+the truth in 76 of 100 simulated series. One map is one witness, whatever the number of its days: what it
+gets wrong every day, no error here can show.
+
+Literature
+----------
+Granger and Newbold (1974), Journal of Econometrics 2, for trends in wandering series; Newey and West (1987),
+Econometrica 55, for the errors; Abadie, Diamond and Hainmueller (2010), JASA 105, for placebos in time.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ..archive import Archive
+from ..claims import Claim
+from ..parameters import TrendCheck
+from . import Finding, Interval
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
+
+ALTERNATIVES = {
+    "since": lambda check: [check.since + timedelta(days=days) for days in (-14, -7, 7)],
+    "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
+    "memory_weeks": lambda check: [0, 2],
+    "least": lambda check: [check.least + 1] if check.by else [],
+}
+LEAST_PLACEBOS = 10
+
+
+@dataclass(frozen=True)
+class Change:
+    """A mean weekly change, or a difference of two, in units a week; standard error; degrees of freedom."""
+
+    weekly: float
+    error: float
+    freedom: int
+
+    @property
+    def share_up(self) -> float:
+        """Probability that it is above zero."""
+        from scipy.special import stdtr
+
+        if self.error == 0:
+            return 0.5 if self.weekly == 0 else float(self.weekly > 0)
+        return float(stdtr(self.freedom, self.weekly / self.error))
+
+    @property
+    def half_width(self) -> float:
+        """Half of the 90 % interval, in units a week."""
+        from scipy.special import stdtrit
+
+        return self.error * float(stdtrit(self.freedom, 0.95))
+
+
+def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
+    """The daily sums that the claim names, over all days that the archive shows, by the value of `by`."""
+    frame = archive.table(parameters.table)
+    for column, values in parameters.where.items():
+        frame = frame[frame[column].astype(str).isin(values)]
+    groups = frame.groupby(parameters.by) if parameters.by else [("all", frame)]
+    return {str(name): group.groupby("date")[parameters.value].sum().sort_index() for name, group in groups}
+
+
+def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pandas.Series:
+    """Changes from week to week inside the window, by the day on which the week ends, in units a week.
+
+    Weeks end on the anchor and on every seventh day before and after it. A change needs both its weeks.
+    """
+    import pandas
+
+    back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
+    ends = pandas.to_datetime([anchor + timedelta(days=7 * week) for week in range(-back, ahead + 1)])
+    places = daily.index.searchsorted(ends, side="right") - 1
+    values = [
+        daily.iloc[place] if place >= 0 and (end - daily.index[place]).days < 7 else float("nan")
+        for end, place in zip(ends, places, strict=True)
+    ]
+    return pandas.Series(values, index=ends, dtype=float).diff().dropna()
+
+
+def _fit(changes: pandas.Series, columns: Sequence[Sequence[float]], memory_weeks: int) -> Change:
+    """Least squares of the changes on a constant and the columns; the last coefficient with its HAC error."""
+    import numpy
+    import statsmodels.api
+
+    design = numpy.column_stack([numpy.ones(len(changes)), *columns])
+    result = statsmodels.api.OLS(changes.to_numpy(float), design).fit(
+        cov_type="HAC", cov_kwds={"maxlags": memory_weeks, "use_correction": True}, use_t=True
+    )
+    return Change(float(result.params[-1]), float(result.bse[-1]), int(result.df_resid))
+
+
+def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
+    """The mean weekly change within the window; None with too few weeks."""
+    changes = weekly(daily, parameters.since, parameters.until, parameters.until)
+    if len(changes) < parameters.least_weeks:
+        return None
+    return _fit(changes, [], parameters.memory_weeks)
+
+
+def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | None:
+    """Mean weekly change after a day less that before it, in a window placed around it like the claim's own;
+    None with too few weeks on a side."""
+    since = at - (parameters.turn - parameters.since)
+    until = at + (parameters.until - parameters.turn)
+    changes = weekly(daily, since, until, at)
+    after = [float(day.date() > at) for day in changes.index]
+    if min(sum(after), len(after) - sum(after)) < parameters.least_weeks:
+        return None
+    return _fit(changes, [after], parameters.memory_weeks)
+
+
+def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
+    """The difference at every other day of the series, leaving out windows that hold the claim's own turn."""
+    before, after = parameters.turn - parameters.since, parameters.until - parameters.turn
+    first, last = daily.index.min().date() + before, daily.index.max().date() - after
+    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
+    found = [turn(daily, parameters, at) for at in days if not at - before <= parameters.turn <= at + after]
+    return [one.weekly for one in found if one is not None]
+
+
+def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
+    """What one series says; None when it has too few weeks."""
+    if parameters.turn is None:
+        return mean_change(daily, parameters)
+    found = turn(daily, parameters, parameters.turn)
+    spread = [] if found is None else placebos(daily, parameters)
+    if len(spread) < LEAST_PLACEBOS:
+        return found
+    typical = math.sqrt(sum(change**2 for change in spread) / len(spread))
+    return Change(found.weekly, max(found.error, typical), found.freedom)
+
+
+def _at_least(shares: Sequence[float], least: int) -> float:
+    """Probability that at least so many of independent events happen."""
+    counts = [1.0]
+    for share in shares:
+        grown = [*counts, 0.0]
+        for place in range(len(counts), -1, -1):
+            gained = counts[place - 1] * share if place else 0.0
+            grown[place] = (counts[place] * (1 - share) if place < len(counts) else 0.0) + gained
+        counts = grown
+    return min(1.0, sum(counts[least:]))
+
+
+def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
+    """Probability that the series went the way that the claim says."""
+    all_series = series(archive, parameters)
+    judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
+    found = {name: one for name, one in judged.items() if one is not None}
+    up = parameters.direction == "up"
+    shares = [one.share_up if up else 1 - one.share_up for one in found.values()]
+    only = next(iter(found.values())) if len(found) == 1 else None
+    unit = _unit(parameters)
+    return Finding(
+        claim=claim.id,
+        method="trend",
+        reading=parameters.reading,
+        as_of=archive.clock,
+        probability=_at_least(shares, parameters.least) if len(found) >= parameters.least else None,
+        estimate=only.weekly if only else None,
+        interval=Interval(only.weekly - only.half_width, only.weekly + only.half_width, f"{unit} a week")
+        if only
+        else None,
+        direction=_direction(found),
+        independent_origins=1 if found else 0,
+        witnesses=1.0 if found else 0.0,
+        outside_origins=0,
+        counted_origins=1 if found else 0,
+        enough=len(found) >= parameters.least,
+        opposed=False,
+        evidence=(),
+        considered=(),
+        choices=parameters.model_dump(include={"since", "until", "turn", "memory_weeks", "least"}),
+        sentence=_sentence(found, parameters, unit),
+    )
+
+
+def _unit(parameters: TrendCheck) -> str:
+    from ..tables import TABLES
+
+    field = TABLES[parameters.table].model.model_json_schema()["properties"][parameters.value]
+    return field.get("unit", parameters.value)
+
+
+def _direction(found: Mapping[str, Change]) -> str | None:
+    if not found:
+        return None
+    rising = sum(one.weekly > 0 for one in found.values())
+    return "up" if rising == len(found) else "down" if rising == 0 else "mixed"
+
+
+def _sentence(found: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
+    if not found:
+        return "No map of those days was public that could show it."
+    what = "Its weekly change turned by" if parameters.turn else "Its mean weekly change was"
+    parts = [
+        f"{'' if name == 'all' else f'{name} '}{one.weekly:+,.0f} (±{one.half_width:,.0f})"
+        for name, one in found.items()
+    ]
+    return f"{what} {', '.join(parts)} {unit}."

@@ -1,0 +1,254 @@
+"""`make data`: fetch, compute, say what changed, write.
+
+A table is written only when it is whole and passes its model, by replacing the old file in one step. What
+goes wrong with one module's tables leaves all others, and the old ones, as they were.
+"""
+
+from __future__ import annotations
+
+import csv
+import errno
+import importlib
+import io
+import json
+import os
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
+
+from .. import schema
+from ..datasets import Dataset, Datasets, PinnedFile
+from ..schema import Problem
+from ..tables import TABLES, Table, read_table
+from . import describe, fetch, latest
+from .inputs import Inputs
+
+if TYPE_CHECKING:
+    import geopandas
+    import pandas
+
+__all__ = ["MODULES", "Pins", "RebuildError", "as_text", "changes", "modules", "rebuild"]
+
+MODULES = (
+    "boundaries",
+    "deepstate_snapshots",
+    "deepstate_daily",
+    "isw_areas",
+    "general_staff_losses",
+    "named_deaths",
+    "ucdp_viina_daily",
+    "kiel_support",
+    "polymarket",
+    "nk_provocations",
+    "armed_forces",
+    "viina_incidents",
+    "oryx_events",
+)
+SHOWN = 20
+COORDINATE_DECIMALS = 4  # some ten metres; the boundaries are generalised far more than that
+
+
+class RebuildError(Exception):
+    """Tables that could not be made or written; says of which dataset, why and what to do."""
+
+
+@dataclass(frozen=True)
+class Pins:
+    """What a data folder pins: its datasets by id, and the files of each."""
+
+    datasets: Mapping[str, Dataset]
+    files: tuple[PinnedFile, ...]
+
+    @classmethod
+    def read(cls, folder: Path) -> Pins:
+        """The pins of a data folder; DataError when they are wrong."""
+        datasets = schema.load_yaml(folder / "datasets.yaml", Datasets).datasets
+        return cls(
+            {one.id: one for one in datasets}, tuple(schema.load_csv(folder / "files.csv", PinnedFile))
+        )
+
+
+def modules(dataset: str | None = None) -> list[ModuleType]:
+    """The modules that read a dataset, or all; KeyError when none does."""
+    found = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
+    if dataset is not None:
+        found = [module for module in found if dataset in module.DATASETS]
+        if not found:
+            raise KeyError(dataset)
+    return found
+
+
+def rebuild(
+    folder: Path, *, dataset: str | None, follow: bool, pin: bool, everything: bool, console: Console
+) -> int:
+    """Rebuild the tables of a data folder; 0 when all stand, 1 when something could not be done.
+
+    dataset: only the tables that read it. follow: from the head of each upstream repository instead of the
+    pinned revision, without writing; pin: with `follow`, move the pins and write. everything: tell every
+    changed row instead of the first ones of each table.
+    """
+    pins = Pins.read(folder)
+    failures = 0
+    for module in modules(dataset):
+        try:
+            chosen = {name: pins.datasets[name] for name in module.DATASETS}
+            with _progress(console, module) as done:
+                if follow:
+                    inputs, moved = latest.gather(chosen, pins.files, done=done)
+                    latest.tell(chosen, moved, console)
+                else:
+                    inputs = fetch.gather(
+                        chosen,
+                        pins.files,
+                        source=fetch.mirror(),
+                        seconds=fetch.SECONDS,
+                        retries=fetch.RETRIES,
+                        done=done,
+                    )
+            texts = _compute(module, inputs)
+            _tell(folder, texts, everything, console)
+            if not follow or pin:
+                for name, text in texts.items():
+                    _write(folder / "tables" / f"{name}.{TABLES[name].suffix}", text)
+            if follow and pin:
+                latest.move(folder, moved, _write)
+        except fetch.NoNetwork as error:
+            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            return 1
+        except (fetch.FetchError, RebuildError) as error:
+            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            failures += 1
+        except KeyboardInterrupt:
+            console.print(
+                f"Interrupted at {module.__name__.rsplit('.', 1)[-1]}. Finished tables are kept, the others "
+                "are as they were; run it again to go on."
+            )
+            return 130
+    describe.write(folder, _write)
+    return 1 if failures else 0
+
+
+@contextmanager
+def _progress(console: Console, module: ModuleType) -> Iterator:
+    """A bar over the files of a module."""
+    name = module.__name__.rsplit(".", 1)[-1]
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        task = progress.add_task(name, total=None)
+        yield lambda file: progress.advance(task)
+
+
+def _compute(module: ModuleType, inputs: Inputs) -> dict[str, str]:
+    """The module's tables as text, each checked against its model."""
+    try:
+        frames = module.tables(inputs)
+    except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
+        name = module.DATASETS[0]
+        raise RebuildError(
+            f"{name}: {_home(inputs.datasets[name])}: the files are not what this project knows "
+            f"({type(error).__name__}: {error}); compare them with the pinned revision. The tables are as "
+            "they were."
+        ) from error
+    texts = {name: as_text(frame, TABLES[name]) for name, frame in frames.items()}
+    for name, text in texts.items():
+        _validate(name, text, inputs.datasets[module.DATASETS[0]])
+    return texts
+
+
+def _home(dataset: Dataset) -> str:
+    return f"https://github.com/{dataset.repository}/tree/{dataset.revision}/{dataset.folder}".rstrip("/")
+
+
+def _validate(name: str, text: str, dataset: Dataset) -> None:
+    problems: list[Problem] = []
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{name}.{TABLES[name].suffix}"
+        path.write_text(text, encoding="utf-8")
+        read_table(path, TABLES[name], problems)
+    if problems:
+        raise RebuildError(
+            f"{dataset.id}: {_home(dataset)}: the table would have {len(problems)} errors, the first: "
+            f"{problems[0]}; compare the files with the pinned revision. The tables are as they were."
+        )
+
+
+def as_text(frame: pandas.DataFrame | geopandas.GeoDataFrame, table: Table) -> str:
+    """A table as it is written: CSV with a line a row, or GeoJSON with a line a feature."""
+    if table.suffix == "csv":
+        return frame[list(table.model.model_fields)].to_csv(index=False, lineterminator="\n")
+    features = [
+        json.dumps(feature, separators=(",", ":"), ensure_ascii=False)
+        for feature in frame.to_geo_dict(drop_id=True)["features"]
+    ]
+    return '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
+
+
+def changes(old: str | None, new: str, table: Table) -> list[str]:
+    """What a new text of a table changes against the old one, a sentence a row, in the order of the key."""
+    if table.suffix == "geojson":
+        return [] if old == new else ["the boundaries change" if old else "the boundaries are new"]
+    before, after = ({} if old is None else _by_key(old, table)), _by_key(new, table)
+    told = []
+    for own in sorted(before.keys() | after.keys()):
+        name, was, is_now = ", ".join(own), before.get(own), after.get(own)
+        if was is None:
+            told.append(f"{name}: new, {_values(is_now, table)}")
+        elif is_now is None:
+            told.append(f"{name}: gone, was {_values(was, table)}")
+        elif was != is_now:
+            cells = [
+                f"{column} {was.get(column)} → {is_now[column]}"
+                for column in is_now
+                if was.get(column) != is_now[column]
+            ]
+            told.append(f"{name}: {', '.join(cells)}")
+    return told
+
+
+def _by_key(text: str, table: Table) -> dict[tuple[str, ...], dict[str, str]]:
+    rows = csv.DictReader(io.StringIO(text, newline=""))
+    return {tuple(row.get(name) or "" for name in table.key): row for row in rows}
+
+
+def _values(row: Mapping[str, str], table: Table) -> str:
+    return ", ".join(f"{name} {cell}" for name, cell in row.items() if name not in table.key) or "a row"
+
+
+def _tell(folder: Path, texts: Mapping[str, str], everything: bool, console: Console) -> None:
+    """Say what would change, table by table."""
+    for name, text in texts.items():
+        path = folder / "tables" / f"{name}.{TABLES[name].suffix}"
+        old = path.read_text(encoding="utf-8") if path.is_file() else None
+        told = changes(old, text, TABLES[name])
+        lead = "new table, " if old is None else ""
+        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}", highlight=False)
+        for line in told if everything else told[: 0 if old is None else SHOWN]:
+            console.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
+        if old is not None and len(told) > SHOWN and not everything:
+            console.print(f"  … and {len(told) - SHOWN} more; --all shows them", highlight=False)
+
+
+def _count(told: Sequence[str]) -> str:
+    return f"{len(told)} row{'' if len(told) == 1 else 's'} changed"
+
+
+def _write(path: Path, text: str) -> None:
+    """Replace a file in one step; the old one stays when that fails. RebuildError says why."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8", newline="")
+        os.replace(part, path)
+    except OSError as error:
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        reason = "the disk is full; make room and run it again" if full else f"{error}; run it again"
+        raise RebuildError(f"{path.name}: could not be written: {reason}. The old file is intact.") from error
+    finally:
+        part.unlink(missing_ok=True)
