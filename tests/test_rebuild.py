@@ -1,5 +1,6 @@
 """`make data` under every fault: the old tables stay, the message helps, the next run goes on."""
 
+import errno
 import hashlib
 import io
 import json
@@ -19,7 +20,7 @@ from utils import schema
 from utils.archive import DATA
 from utils.datasets import Dataset, Datasets, PinnedFile
 from utils.tables import TABLES
-from utils.upstream import fetch, latest, rebuild
+from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 
 NAME = "nk_provocations"  # the toy goes by the name of the dataset whose table it makes
@@ -52,9 +53,9 @@ def dataset(**changes) -> dict:
     }
 
 
-def pin(name: str, body: bytes) -> PinnedFile:
+def pin(name: str, body: bytes, owner: str) -> PinnedFile:
     digest = hashlib.sha256(body).hexdigest()
-    return PinnedFile(id=f"{NAME}/{name}", dataset=NAME, path=name, sha256=digest, bytes=len(body))
+    return PinnedFile(id=f"{owner}/{name}", dataset=owner, path=name, sha256=digest, bytes=len(body))
 
 
 def compute(inputs: Inputs) -> dict[str, pandas.DataFrame]:
@@ -78,11 +79,13 @@ def home(tmp_path, monkeypatch) -> Path:
     return folder
 
 
-def put_pins(folder: Path, body: bytes) -> None:
+def put_pins(folder: Path, body: bytes, name: str = "rows.json", owner: str = NAME) -> None:
     (folder / "datasets.yaml").write_text(
-        "datasets:\n  - " + yaml.safe_dump(dataset(), sort_keys=False).replace("\n", "\n    ").strip() + "\n"
+        "datasets:\n  - "
+        + yaml.safe_dump(dataset(id=owner), sort_keys=False).replace("\n", "\n    ").strip()
+        + "\n"
     )
-    file = pin("rows.json", body)
+    file = pin(name, body, owner)
     header = ",".join(PinnedFile.model_fields)
     (folder / "files.csv").write_text(
         f"{header}\n{file.id},{file.dataset},{file.path},{file.sha256},{file.bytes}\n"
@@ -187,6 +190,45 @@ def test_a_full_disk_leaves_the_old_table(home, monkeypatch):
         assert code == 1 and table(home) == OLD and "the disk is full" in told
         assert run(home, monkeypatch, served.address)[0] == 0
     assert "Nuclear" in table(home)
+
+
+def test_a_full_disk_while_fetching_is_told(home, monkeypatch):
+    def full(self, url, output_file, pooch):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        with monkeypatch.context() as patched:
+            patched.setattr("pooch.HTTPDownloader.__call__", full)
+            code, told = run(home, monkeypatch, served.address)
+        assert code == 1 and table(home) == OLD and "the disk is full; make room in" in told
+        assert run(home, monkeypatch, served.address)[0] == 0
+
+
+def square(*points: tuple[float, float]) -> bytes:
+    """An extract of the occupied area with one polygon."""
+    polygon = {"type": "Polygon", "coordinates": [[*points, points[0]]]}
+    feature = {"type": "Feature", "properties": {}, "geometry": polygon}
+    return json.dumps({"type": "FeatureCollection", "features": [feature]}).encode()
+
+
+def test_a_polygon_that_crosses_itself_is_measured_with_both_its_wings(home, monkeypatch):
+    name = "deepstatemap_data_20241112.geojson"
+    (home / "tables" / "provocations.csv").unlink()
+    monkeypatch.setattr(rebuild, "modules", lambda dataset=None: [deepstate_daily])
+    corners = (36.0, 48.0), (36.2, 48.0), (36.2, 48.1), (36.0, 48.1)
+    crossed = (corners[0], corners[2], corners[1], corners[3])
+    areas = []
+    for points in (corners, crossed):
+        body = square(*points)
+        put_pins(home, body, name, "deepstate_daily")
+        with serve() as served:
+            served[f"/deepstate_daily/{name}"] = content(body)
+            assert run(home, monkeypatch, served.address)[0] == 0
+        written = (home / "tables" / "occupied_area.csv").read_text().splitlines()[1]
+        areas.append(float(written.split(",")[1]))
+    # The two triangles between the crossing and the sides are half of the rectangle.
+    assert areas[1] == pytest.approx(areas[0] / 2, rel=0.01)
 
 
 def test_an_interrupted_run_keeps_what_was_finished_and_goes_on(home, monkeypatch):
