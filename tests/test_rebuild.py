@@ -80,11 +80,8 @@ def home(tmp_path, monkeypatch) -> Path:
 
 
 def put_pins(folder: Path, body: bytes, name: str = "rows.json", owner: str = NAME) -> None:
-    (folder / "datasets.yaml").write_text(
-        "datasets:\n  - "
-        + yaml.safe_dump(dataset(id=owner), sort_keys=False).replace("\n", "\n    ").strip()
-        + "\n"
-    )
+    entry = yaml.safe_dump(dataset(id=owner), sort_keys=False).strip().replace("\n", "\n    ")
+    (folder / "datasets.yaml").write_text(f"datasets:\n  - {entry}\n")
     file = pin(name, body, owner)
     header = ",".join(PinnedFile.model_fields)
     (folder / "files.csv").write_text(
