@@ -137,11 +137,12 @@ FAULTS = {
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_server_leaves_all_as_it_was(home, monkeypatch, fault):
     answer, message = FAULTS[fault]
-    monkeypatch.setattr(fetch, "SECONDS", 0.4)
     with serve() as served:
         served["/error.html"] = content(b"<!doctype html><title>Down</title>", kind="text/html")
         served[f"/{NAME}/rows.json"] = answer
-        code, told = run(home, monkeypatch, served.address)
+        with monkeypatch.context() as impatient:
+            impatient.setattr(fetch, "SECONDS", 0.5)
+            code, told = run(home, monkeypatch, served.address)
         assert code == 1
         assert table(home) == OLD
         assert message in told and f"{NAME}: {served.address}/{NAME}/rows.json" in told
