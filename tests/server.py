@@ -66,8 +66,9 @@ def once(first: Answer, after: Answer) -> Answer:
     asked: list[bool] = []
 
     def answer(request: BaseHTTPRequestHandler) -> None:
-        (after if asked else first)(request)
+        # Noted before answering: the client may ask again at once.
         asked.append(True)
+        (first if len(asked) == 1 else after)(request)
 
     return answer
 
