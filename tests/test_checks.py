@@ -103,7 +103,7 @@ def test_older_figures_weigh_less(archive):
 
 
 def test_relays_of_the_times_report(archive):
-    assert len(archive.origin("NYT-2024-11-10-50k")) == 16
+    assert len(attribution.first_rows(archive, "NYT-2024-11-10-50k")) == 16
     claim = archive.claim("C02")
     finding = attribution.check(archive, claim, claim.parameters("attribution"))
     assert finding.independent_origins == 1

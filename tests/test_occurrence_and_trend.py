@@ -77,6 +77,16 @@ def test_relays_of_one_telling_are_one_witness_and_a_change_of_mind_counts(archi
     assert finding.independent_origins == 1 and finding.direction == "against"
 
 
+def test_whoever_affirms_what_is_counted_against_it_denies_it(archive):
+    asked = OccurrenceCheck(
+        method="occurrence", against=("nk_combat_confirmed",), since=ASKED.since, until=ASKED.until
+    )
+    shown = replace(archive, statements=(telling(archive, "A"), telling(archive, "B", "nis")))
+    finding = occurrence.check(shown, shown.claim("C09"), asked)
+    odds = 1 / (ratio(archive, "us_dod") * ratio(archive, "nis"))
+    assert finding.probability == pytest.approx(odds / (1 + odds)) and finding.direction == "against"
+
+
 def test_a_zero_denies_and_a_number_affirms(archive):
     assert not occurrence.says(telling(archive, "A", stance=None, value=0.0))
     assert occurrence.says(telling(archive, "A", stance=None, value=6.0))

@@ -207,6 +207,8 @@ def _unknown_names(
                 continue
             for name in check.origins_used():
                 yield from missing("claims.yaml", line, field, "origin", name)
+            for name in check.sources_used():
+                yield from missing("claims.yaml", line, field, "source", name)
             for name in check.tables_used():
                 if name not in TABLES:
                     yield Problem("claims.yaml", line, field, name, "the name of a known table")

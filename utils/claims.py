@@ -12,10 +12,14 @@ from pydantic import Discriminator, Field, Tag, model_validator
 
 from .parameters import (
     AttributionCheck,
+    BalanceCheck,
     BuiltCheck,
+    ForecastCheck,
+    IndependenceCheck,
     OccurrenceCheck,
     PlannedCheck,
     QuantityCheck,
+    TransferCheck,
     TrendCheck,
 )
 from .schema import Day, Identifier, Record, Text
@@ -53,6 +57,10 @@ Check = Annotated[
     | Annotated[AttributionCheck, Tag("attribution")]
     | Annotated[OccurrenceCheck, Tag("occurrence")]
     | Annotated[TrendCheck, Tag("trend")]
+    | Annotated[ForecastCheck, Tag("forecast")]
+    | Annotated[IndependenceCheck, Tag("independence")]
+    | Annotated[TransferCheck, Tag("transfer")]
+    | Annotated[BalanceCheck, Tag("balance")]
     | Annotated[PlannedCheck, Tag("planned")],
     Discriminator(_kind_of_check),
 ]

@@ -15,15 +15,29 @@ from .schema import Day, Identifier, Number, Record, Text
 
 __all__ = [
     "AttributionCheck",
+    "BalanceCheck",
     "BuiltCheck",
+    "ForecastCheck",
+    "IndependenceCheck",
     "OccurrenceCheck",
     "PlannedCheck",
     "QuantityCheck",
+    "TransferCheck",
     "TrendCheck",
+    "WitnessCheck",
 ]
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 Spread = Annotated[Number, Field(ge=0)]
+Fraction = Annotated[Number, Field(ge=0, le=1)]
+DaysCovered = Annotated[Number, Field(gt=0)]
+AccessError = Annotated[
+    dict[Literal["official", "anonymous", "count", "model"], Spread],
+    Field(
+        description="standard error on the log scale of a figure that states no range, by how it came about"
+    ),
+]
+ACCESS_ERROR = {"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25}
 
 
 class BuiltCheck(Record):
@@ -48,6 +62,10 @@ class BuiltCheck(Record):
         """Origins that the check looks up."""
         return ()
 
+    def sources_used(self) -> tuple[str, ...]:
+        """Ids of the sources that the check asks for by name."""
+        return ()
+
     def tables_used(self) -> tuple[str, ...]:
         """Computed tables that the check reads."""
         return ()
@@ -66,10 +84,7 @@ class QuantityCheck(BuiltCheck):
     part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
     rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
     belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
-    access_error: dict[Literal["official", "anonymous", "count", "model"], Spread] = Field(
-        default={"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25},
-        description="standard error on the log scale of a figure that states no range, by how it came about",
-    )
+    access_error: AccessError = ACCESS_ERROR
     drift: Spread = Field(
         0.03, description="standard deviation on the log scale by which the true number wanders in a day"
     )
@@ -90,27 +105,51 @@ class QuantityCheck(BuiltCheck):
 
 
 class AttributionCheck(BuiltCheck):
-    """Parameters of `utils.checks.attribution`."""
+    """Parameters of `utils.checks.attribution`: a figure (origin and value) or a statement (all the rest)."""
 
     method: Literal["attribution"]
     speaker: Text = Field(description="who is said to have said it")
-    origin: Identifier = Field(description="the origin that the relays go back to")
-    value: Number = Field(description="the figure that is said to have been said")
+    origin: Identifier | None = Field(None, description="the origin that the relays go back to")
+    value: Number | None = Field(None, description="the figure that is said to have been said")
+    sources: tuple[Identifier, ...] = Field((), description="the tellers who are said to have said so")
+    quantities: tuple[Identifier, ...] = Field((), description="quantities that name what was said")
+    since: Day | None = Field(None, description="first day of the statement, or for which it is meant")
+    until: Day | None = Field(None, description="last day of the statement, or for which it is meant")
+    stance: Literal["affirms", "denies"] | None = Field(None, description="which way they are said to speak")
     relay_factor: Annotated[Number, Field(gt=1)] = Field(
         4.0, description="how many times likelier a relay is if the speaker said it than if not"
     )
 
     def origins_used(self) -> tuple[str, ...]:
         """The origin that the relays go back to."""
-        return (self.origin,)
+        return () if self.origin is None else (self.origin,)
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities that name what was said."""
+        return self.quantities
+
+    def sources_used(self) -> tuple[str, ...]:
+        """The tellers who are said to have said so."""
+        return self.sources
+
+    @model_validator(mode="after")
+    def _one_of_two_kinds(self) -> AttributionCheck:
+        figure = [part is not None for part in (self.origin, self.value)]
+        statement = [
+            bool(part) for part in (self.sources, self.quantities, self.since, self.until, self.stance)
+        ]
+        if not (all(figure) and not any(statement)) and not (all(statement) and not any(figure)):
+            raise ValueError("either origin and value, or sources, quantities, since, until and stance")
+        if self.since and self.until < self.since:
+            raise ValueError("since not after until")
+        return self
 
 
-class OccurrenceCheck(BuiltCheck):
-    """Parameters of `utils.checks.occurrence`."""
+class WitnessCheck(BuiltCheck):
+    """What the methods share that weigh witnesses for and against something on certain days."""
 
-    method: Literal["occurrence"]
-    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
-        description="quantities whose affirmations say that it happened"
+    counts: tuple[Identifier, ...] = Field(
+        (), description="quantities whose affirmations say that it happened"
     )
     against: tuple[Identifier, ...] = Field(
         (), description="quantities whose affirmations say that it did not happen"
@@ -129,6 +168,70 @@ class OccurrenceCheck(BuiltCheck):
     def quantities_used(self) -> tuple[str, ...]:
         """The quantities for and against."""
         return (*self.counts, *self.against)
+
+    @model_validator(mode="after")
+    def _something_on_some_day(self) -> WitnessCheck:
+        if not (self.counts or self.against):
+            raise ValueError("a quantity in counts or in against")
+        if self.until < self.since:
+            raise ValueError("since not after until")
+        return self
+
+
+class OccurrenceCheck(WitnessCheck):
+    """Parameters of `utils.checks.occurrence`."""
+
+    method: Literal["occurrence"]
+
+
+class ForecastCheck(WitnessCheck):
+    """Parameters of `utils.checks.forecast`; `since` and `until` are the window of the claim."""
+
+    method: Literal["forecast"]
+    said: tuple[Identifier, ...] = Field(
+        (), description="quantities of forecasts whose affirmations are earlier forecasts of the same kind"
+    )
+    least_window_days: Annotated[int, Field(ge=1)] = Field(
+        1, description="an earlier forecast for fewer days is judged over this many, from its first day on"
+    )
+    settle_days: Annotated[int, Field(ge=0)] = Field(
+        14, description="days after the end of a window before what happened in it is judged"
+    )
+    silence_denies: bool = Field(
+        False, description="whether an earlier forecast that nobody speaks of afterwards counts as missed"
+    )
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities for, against and of the earlier forecasts."""
+        return (*super().quantities_used(), *self.said)
+
+
+class IndependenceCheck(BuiltCheck):
+    """Parameters of `utils.checks.independence`."""
+
+    method: Literal["independence"]
+    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="quantities of figures by which the claim could be checked"
+    )
+    since: Day = Field(description="first day for which a figure must be meant")
+    until: Day = Field(description="last day for which a figure must be meant")
+    access: Annotated[tuple[Literal["official", "anonymous", "count", "model"], ...], Field(min_length=1)] = (
+        Field(("count",), description="ways of knowing that others can check")
+    )
+    shared_share: Share = Field(
+        0.5, description="how likely a further figure only repeats what the others rest on"
+    )
+    belligerents: bool = Field(False, description="whether figures of the warring parties are a check")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of the figures."""
+        return self.counts
+
+    @model_validator(mode="after")
+    def _since_not_after_until(self) -> IndependenceCheck:
+        if self.until < self.since:
+            raise ValueError("since not after until")
+        return self
 
 
 class TrendCheck(BuiltCheck):
@@ -161,6 +264,84 @@ class TrendCheck(BuiltCheck):
     def _in_order(self) -> TrendCheck:
         if not self.since < self.until or (self.turn and not self.since < self.turn < self.until):
             raise ValueError("since before until, and the turn between them")
+        return self
+
+
+class TransferCheck(BuiltCheck):
+    """Parameters of `utils.checks.transfer`."""
+
+    method: Literal["transfer"]
+    table: Identifier = Field(description="the stays: columns unit, oblast, first_seen and last_seen")
+    asks: Literal["none_moved", "not_thinned"] = Field(
+        description="none_moved: no unit went from the sources to `to`; not_thinned: `main` lost no unit net"
+    )
+    before: Day = Field(description="the first of the two days that are compared")
+    on: Day = Field(description="the second of them")
+    to: Text | None = Field(None, description="the oblast whose units are asked where they stood before")
+    sources: tuple[Text, ...] = Field((), description="oblasts that a unit may have come from")
+    main: tuple[Text, ...] = Field((), description="oblasts that are asked whether they were thinned")
+    slack_days: Annotated[int, Field(ge=0)] = Field(
+        7,
+        description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
+    )
+    wrong_share: Share = Field(0.05, description="share of icons that are misplaced or misnamed")
+    new_icons: bool = Field(
+        False, description="whether icons that the map shows on one of the days only count as moves of `main`"
+    )
+
+    def tables_used(self) -> tuple[str, ...]:
+        """The table of the stays."""
+        return (self.table,)
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> TransferCheck:
+        if not self.before < self.on:
+            raise ValueError("before earlier than on")
+        if self.asks == "none_moved" and (not self.to or not self.sources or self.to in self.sources):
+            raise ValueError("to, and sources that it is not one of, to ask whether none moved")
+        if self.asks == "not_thinned" and not self.main:
+            raise ValueError("main, to ask whether it was not thinned")
+        return self
+
+
+class BalanceCheck(BuiltCheck):
+    """Parameters of `utils.checks.balance`."""
+
+    method: Literal["balance"]
+    recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count who came in, each with the days that its figure covers"
+    )
+    losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count casualties, each with the days that its figure covers"
+    )
+    lost_for_good: tuple[Fraction, Fraction] = Field(
+        description="lowest and highest share of casualties that do not come back within the window"
+    )
+    needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
+    since: Day = Field(description="first day of the window")
+    until: Day = Field(description="last day of the window")
+    near_days: Annotated[int, Field(ge=0)] = Field(
+        30, description="how far outside the window a figure's days may lie to speak for it"
+    )
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    access_error: AccessError = ACCESS_ERROR
+    draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
+    seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of both sides."""
+        return (*self.recruits, *self.losses)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BalanceCheck:
+        if not self.since < self.until:
+            raise ValueError("since before until")
+        for name in ("lost_for_good", "needed"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} from low to high")
+        if both := set(self.recruits) & set(self.losses):
+            raise ValueError(f"{', '.join(sorted(both))} on one side only")
         return self
 
 

@@ -47,7 +47,18 @@ from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 
 from .archive import Archive
-from .checks import Finding, Interval, attribution, occurrence, quantity, trend
+from .checks import (
+    Finding,
+    Interval,
+    attribution,
+    balance,
+    forecast,
+    independence,
+    occurrence,
+    quantity,
+    transfer,
+    trend,
+)
 from .claims import Claim
 
 __all__ = [
@@ -68,8 +79,12 @@ __all__ = [
 
 CHECKS = {
     "attribution": attribution.check,
+    "balance": balance.check,
+    "forecast": forecast.check,
+    "independence": independence.check,
     "occurrence": occurrence.check,
     "quantity": quantity.check,
+    "transfer": transfer.check,
     "trend": trend.check,
 }
 

@@ -1,16 +1,25 @@
 """Did this speaker say this, and did the relays keep it?
 
-Rule
-----
+Rule for a figure (`origin` and `value`)
+----------------------------------------
 1. Evidence are the rows of one origin: outlets that credit the speaker. Each outlet counts once, with its
-   first row. A row that the curators marked garbled is no evidence that the figure was said as claimed,
-   but it is shown, because it tells how the figure changed on the way.
+   first row. A row that the curators marked garbled is no evidence that the figure was said as claimed, but
+   it is shown, because it tells how the figure changed on the way.
 2. A relay is faithful when it gives the claimed figure, with no bound added, in a row marked sound.
-3. Relays copy each other. The k-th faithful relay counts as 1/k of a witness, so that n relays weigh as
-   much as the harmonic sum of n. Each witness multiplies the odds by the relay factor; the odds start even.
-4. Two outlets are the least that can be judged, unless the speaker's own page was read.
+3. Relays copy each other. The k-th faithful relay counts as 1/k of a witness, so that n relays weigh as much
+   as the harmonic sum of n. Each witness multiplies the odds by the relay factor; the odds start even.
+4. Two outlets are the least that can be judged.
 5. Whether the figure itself is right is another check: one telling stays one origin, however often it is
    repeated.
+
+Rule for a statement (`sources`, `quantities`, `since`, `until` and `stance`)
+-----------------------------------------------------------------------------
+1. Evidence are the sound rows of these sources on these quantities that are meant for the days asked about or
+   were published in them, and that affirm or deny (`utils.checks.occurrence.says`). A row that says what is
+   claimed speaks for it, one that says the opposite against it.
+2. Each outlet counts once on either side, and the k-th outlet of a side as 1/k of a witness. Those for it
+   multiply the odds by the relay factor, those against divide them; the odds start even.
+3. Two outlets are the least that can be judged.
 
 Assumptions
 -----------
@@ -25,23 +34,54 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import AttributionCheck
 from ..schema import Statement
-from . import Finding, Interval
+from . import Finding, Interval, occurrence
 
-__all__ = ["alteration", "check", "effective_witnesses", "first_rows"]
+__all__ = ["alteration", "check", "effective_witnesses", "first_rows", "said"]
 
+ALTERNATIVES = {"relay_factor": lambda check: [2.0, 3.0, 8.0]}
 LEAST_OUTLETS = 2
 
 
 def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
-    """The first row of every outlet that goes back to an origin, in order of publication."""
+    """Every outlet's first row that gives an origin's figure, in order of publication.
+
+    A row without a number tells of something else in the same report.
+    """
+    rows = archive.origin(origin)
+    return _first_of_outlet(row for row in rows if (row.value, row.low, row.high) != (None, None, None))
+
+
+def _first_of_outlet(rows: Iterable[Statement]) -> tuple[Statement, ...]:
     firsts: dict[str, Statement] = {}
-    for row in archive.origin(origin):
+    for row in rows:
         firsts.setdefault(row.outlet, row)
     return tuple(firsts.values())
+
+
+def said(
+    archive: Archive, parameters: AttributionCheck
+) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
+    """The first row of every outlet that has the speakers say so, and of every one that has them say the
+    opposite, each in order of publication."""
+    rows = [row for row in archive.evidence(*parameters.quantities) if _is_asked(row, parameters)]
+    asked = parameters.stance == "affirms"
+    return (
+        _first_of_outlet(row for row in rows if occurrence.says(row) is asked),
+        _first_of_outlet(row for row in rows if occurrence.says(row) is (not asked)),
+    )
+
+
+def _is_asked(row: Statement, parameters: AttributionCheck) -> bool:
+    """Whether the row is told of one of the speakers and of, or in, the days asked about."""
+    meant = row.valid_from <= parameters.until and row.valid_to >= parameters.since
+    printed = parameters.since <= row.published <= parameters.until
+    return row.source in parameters.sources and (meant or printed)
 
 
 def alteration(row: Statement, value: float) -> str | None:
@@ -62,12 +102,18 @@ def effective_witnesses(relays: int) -> float:
     return sum(1 / place for place in range(1, relays + 1))
 
 
-def _probability(relays: int, factor: float) -> float:
-    return 1 / (1 + factor ** -effective_witnesses(relays))
+def _probability(relays: int, factor: float, against: int = 0) -> float:
+    return 1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays)))
 
 
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
-    """Probability that the speaker said the figure, by the outlets that had credited it."""
+    """Probability that the speaker said it, by the outlets that had credited it."""
+    if parameters.origin is None:
+        return _check_statement(archive, claim, parameters)
+    return _check_figure(archive, claim, parameters)
+
+
+def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     rows = first_rows(archive, parameters.origin)
     faithful = [row for row in rows if alteration(row, parameters.value) is None]
     doubtful = sum(alteration(row, parameters.value) == "in doubt" for row in rows)
@@ -102,5 +148,44 @@ def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Findi
             f"{len(rows) - len(faithful) - doubtful} changed it or its meaning, {doubtful} cannot be used."
             if rows
             else f"No outlet had credited {parameters.speaker} with it."
+        ),
+    )
+
+
+def _check_statement(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
+    told, against = said(archive, parameters)
+    used = {row.id: row for row in (*told, *against)}
+    factor = parameters.relay_factor
+    share, *ends = (
+        _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
+    )
+    return Finding(
+        claim=claim.id,
+        method="attribution",
+        reading=parameters.reading,
+        as_of=archive.clock,
+        probability=share if used else None,
+        estimate=None,
+        interval=Interval(*sorted(ends), "probability") if used else None,
+        direction=("for" if share > 0.5 else "against") if used else None,
+        independent_origins=len({row.origin for row in used.values()}),
+        witnesses=effective_witnesses(len(told)) + effective_witnesses(len(against)),
+        # As for a figure: the outlets are the witnesses, and outlets are not parties.
+        outside_origins=1 if used else 0,
+        counted_origins=0,
+        enough=len({row.outlet for row in used.values()}) >= LEAST_OUTLETS,
+        opposed=bool(told and against),
+        evidence=tuple(row.id for row in archive.statements if row.id in used),
+        considered=tuple(
+            row.id
+            for row in archive.statements
+            if row.quantity in parameters.quantities and row.source in parameters.sources
+        ),
+        choices={"relay_factor": factor},
+        sentence=(
+            f"{len(told)} outlet{' has' if len(told) == 1 else 's have'} {parameters.speaker} say so, "
+            f"{len(against)} the opposite."
+            if used
+            else f"No outlet had {parameters.speaker} say so or the opposite."
         ),
     )

@@ -34,12 +34,20 @@ from dataclasses import dataclass
 
 from ..archive import Archive
 from ..claims import Claim
-from ..parameters import OccurrenceCheck
+from ..parameters import OccurrenceCheck, WitnessCheck
 from ..schema import Statement
 from . import Finding, Interval
 
-__all__ = ["Witness", "check", "odds", "witnesses"]
+__all__ = ["LEAST_ORIGINS", "Witness", "check", "odds", "probability", "says", "witnesses"]
 
+ALTERNATIVES = {
+    "letter_ratio": lambda check: [
+        dict.fromkeys(check.letter_ratio, 3.0),  # all letters alike
+        *({letter: ratio**power for letter, ratio in check.letter_ratio.items()} for power in (0.5, 2.0)),
+    ],
+    "crowding": lambda check: [0.25, 0.75],
+    "belligerents": lambda check: [not check.belligerents],
+}
 LEAST_ORIGINS = 2
 
 
@@ -66,7 +74,7 @@ def says(row: Statement) -> bool | None:
     return None if number is None else number > 0
 
 
-def witnesses(archive: Archive, parameters: OccurrenceCheck) -> tuple[Witness, ...]:
+def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
     """One witness an origin, in order of publication."""
     found = []
     for origin, rows in archive.origins(_usable(archive, parameters)).items():
@@ -90,23 +98,23 @@ def witnesses(archive: Archive, parameters: OccurrenceCheck) -> tuple[Witness, .
     return tuple(found)
 
 
-def _answer(row: Statement, parameters: OccurrenceCheck) -> bool:
+def _answer(row: Statement, parameters: WitnessCheck) -> bool:
     """Whether a row speaks for the claim."""
     return says(row) != (row.quantity in parameters.against)
 
 
-def _asked(archive: Archive, parameters: OccurrenceCheck) -> list[Statement]:
+def _asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     """Every row on the quantities that is meant for the days asked about, in order of publication."""
     return [
         row
         for row in archive.statements
-        if row.quantity in parameters.quantities_used()
+        if row.quantity in (*parameters.counts, *parameters.against)
         and row.valid_from <= parameters.until
         and row.valid_to >= parameters.since
     ]
 
 
-def _usable(archive: Archive, parameters: OccurrenceCheck) -> list[Statement]:
+def _usable(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     return [
         row
         for row in _asked(archive, parameters)
@@ -128,25 +136,26 @@ def odds(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> fl
     )
 
 
-def _share(log_odds: float) -> float:
-    return 1 / (1 + math.exp(-log_odds))
+def probability(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+    """Probability that it happened, from even odds; every ratio is raised to `power`."""
+    return 1 / (1 + math.exp(-odds(found, crowding=crowding, power=power)))
 
 
 def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Finding:
     """Probability that it happened, by the witnesses that the archive shows."""
     found = witnesses(archive, parameters)
-    ends = sorted(_share(odds(found, crowding=parameters.crowding, power=power)) for power in (0.5, 2.0))
+    ends = sorted(probability(found, crowding=parameters.crowding, power=power) for power in (0.5, 2.0))
     against = sum(not one.affirms for one in found)
-    probability = _share(odds(found, crowding=parameters.crowding)) if found else None
+    share = probability(found, crowding=parameters.crowding) if found else None
     return Finding(
         claim=claim.id,
         method="occurrence",
         reading=parameters.reading,
         as_of=archive.clock,
-        probability=probability,
+        probability=share,
         estimate=None,
         interval=Interval(*ends, "probability") if found else None,
-        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        direction=None if share is None else "for" if share > 0.5 else "against",
         independent_origins=len(found),
         witnesses=float(len(found)),
         outside_origins=sum(not one.belligerent for one in found),

@@ -37,7 +37,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -47,7 +47,7 @@ from ..parameters import QuantityCheck
 from ..schema import Statement, written_day
 from . import Finding, Interval
 
-__all__ = ["Observation", "Pooled", "check", "observations", "pool", "rounding_error", "share_within"]
+__all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rounding_error", "share_within"]
 
 ALTERNATIVES = {
     "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
@@ -116,13 +116,13 @@ def rounding_error(value: float) -> float:
     return unit / math.sqrt(12) / value
 
 
-def _own(row: Statement, parameters: QuantityCheck) -> tuple[float, float]:
-    """Value and standard error on the log scale of one row that has a point."""
+def own(row: Statement, access_error: Mapping[str, float]) -> tuple[float, float]:
+    """Value and standard error on the log scale of one row that has a point, by its range or its access."""
     low, high = row.low, row.high
     value = row.value if row.value is not None else math.sqrt(low * high)
     if low is not None and high is not None and low < high:
         return value, math.log(high / low) / (2 * Z90)
-    return value, math.hypot(parameters.access_error[row.access], rounding_error(value))
+    return value, math.hypot(access_error[row.access], rounding_error(value))
 
 
 def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observation, ...]:
@@ -133,7 +133,7 @@ def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observati
     for origin, rows in archive.origins(_usable((*wholes, *parts), archive, parameters)).items():
         # A row that counts the whole needs no completion, so it speaks before one that counts a part.
         row = min(rows, key=lambda row: (row.quantity == parameters.part, *_distance(row, parameters.on)))
-        value, error = _own(row, parameters)
+        value, error = own(row, parameters.access_error)
         if row.quantity == parameters.part:
             value, error = _completed(archive, parameters, row, value, error)
         witnesses.append(_observation(archive, origin, row, rows, value, error, parameters.on))
@@ -190,7 +190,7 @@ def _completed(
         return value, error
     rest = pool(
         [
-            _observation(archive, origin, nearest, rows, *_own(nearest, parameters), row.middle)
+            _observation(archive, origin, nearest, rows, *own(nearest, parameters.access_error), row.middle)
             for origin, rows in archive.origins(rest_rows).items()
             for nearest in [min(rows, key=lambda other: _distance(other, row.middle))]
         ],

@@ -1,0 +1,201 @@
+"""Independent figures and statements on hand-made data, with answers worked out by hand."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from pydantic import ValidationError
+
+from utils import schema, verdicts
+from utils.archive import Archive
+from utils.checks import attribution, independence
+from utils.parameters import AttributionCheck, IndependenceCheck
+
+
+def row(archive, name, **cells):
+    """A sound row of a single day that states nothing but its stance, changed."""
+    day = cells.get("valid_from", date(2024, 9, 1))
+    plain = {"id": name, "origin": name, "outlet": name, "value": None, "low": None, "high": None}
+    plain |= {"valid_from": day, "valid_to": day, "published": day, "stance": "affirms", "status": "sound"}
+    return archive.rows["S199"].model_copy(update={**plain, **cells})
+
+
+def shown(archive, day, *rows):
+    known = tuple(sorted(rows, key=lambda row: (row.published, row.id)))
+    return replace(archive, statements=known).as_of(day)
+
+
+def figure(archive, name, source="isw", **cells):
+    plain = {"quantity": "ua_held_area_kursk_km2", "source": source, "value": 800.0, "stance": None}
+    return row(archive, name, **{**plain, "access": "count", **cells})
+
+
+def judged_figures(archive, *rows, **changes):
+    plain = {"method": "independence", "counts": ["ua_held_area_kursk_km2"]}
+    days = {"since": "2024-08-06", "until": "2024-11-12"}
+    asked = IndependenceCheck.model_validate({**plain, **days, **changes})
+    small = shown(archive, date(2024, 11, 12), *rows)
+    return independence.check(small, small.claim("C08"), asked)
+
+
+def test_every_further_figure_halves_the_chance_that_nothing_can_be_verified(archive):
+    figures = [figure(archive, source, source) for source in ("isw", "nis", "us_dod")]
+    for count in (1, 2, 3):
+        finding = judged_figures(archive, *figures[:count])
+        assert finding.probability == pytest.approx(0.5**count)
+        assert finding.outside_origins == finding.counted_origins == count
+    assert (finding.interval.low, finding.interval.high) == pytest.approx((0.5**6, 0.5**1.5))
+    assert verdicts.label(finding) == verdicts.REFUTED
+    assert judged_figures(archive, *figures, shared_share=0.9).probability == pytest.approx(0.729)
+    assert "3 tellers" in finding.sentence and "South Korea" in finding.sentence
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"source": "syrskyi"},
+        {"source": "deepstate"},
+        {"access": "official"},
+        {"status": "garbled"},
+        {"value": None, "stance": "affirms"},
+        {"valid_from": date(2024, 8, 1)},
+    ],
+    ids=["a warring party", "close to one", "not countable", "garbled", "no figure", "another time"],
+)
+def test_what_is_no_independent_figure(archive, cells):
+    finding = judged_figures(archive, figure(archive, "A", **cells))
+    assert finding.probability == 1 and finding.enough and finding.evidence == ()
+    assert verdicts.label(finding) == verdicts.SUPPORTED
+
+
+def test_without_any_row_nothing_can_be_said_of_independence(archive):
+    finding = judged_figures(archive)
+    assert finding.probability is None and not finding.enough
+
+
+def test_a_teller_and_an_origin_count_once(archive):
+    again = [figure(archive, "A"), figure(archive, "B")]
+    repeated = figure(archive, "C", "nis", origin="A")
+    assert judged_figures(archive, *again, repeated).evidence == ("A",)
+
+
+def test_what_counts_as_a_check_can_be_chosen(archive):
+    rows = [figure(archive, "A", "syrskyi"), figure(archive, "B", "nis", access="official")]
+    assert judged_figures(archive, *rows, access=["official"]).evidence == ("B",)
+    assert judged_figures(archive, *rows, belligerents=True).evidence == ("A",)
+
+
+def statement_asked(**changes):
+    plain = {"method": "attribution", "speaker": "Zelensky", "sources": ["zelensky"], "stance": "affirms"}
+    plain |= {"quantities": ["nk_losses_acknowledged_by_ua"], "since": "2024-11-07", "until": "2024-11-12"}
+    return AttributionCheck.model_validate({**plain, **changes})
+
+
+def telling(archive, name, day=date(2024, 11, 7), **cells):
+    plain = {"quantity": "nk_losses_acknowledged_by_ua", "source": "zelensky", "valid_from": day}
+    return row(archive, name, **{**plain, **cells})
+
+
+def judged_statement(archive, *rows, **changes):
+    small = shown(archive, date(2024, 12, 31), *rows)
+    return attribution.check(small, small.claim("C09"), statement_asked(**changes))
+
+
+def test_outlets_that_have_the_speaker_say_so_weigh_as_the_harmonic_sum(archive):
+    alone = judged_statement(archive, telling(archive, "A"))
+    assert alone.probability == pytest.approx(4 / 5)
+    assert not alone.enough and verdicts.label(alone) == verdicts.NOT_ENOUGH
+    two = judged_statement(archive, telling(archive, "A"), telling(archive, "B"))
+    assert two.probability == pytest.approx(8 / 9)  # the second outlet doubles the odds of four to one
+    assert two.enough and (two.evidence, two.direction) == (("A", "B"), "for")
+    assert (two.interval.low, two.interval.high) == pytest.approx(
+        (2**1.5 / (1 + 2**1.5), 8**1.5 / (1 + 8**1.5))
+    )
+
+
+def test_an_outlet_counts_once(archive):
+    rows = [telling(archive, name, outlet="one paper") for name in "ABC"]
+    assert judged_statement(archive, *rows).evidence == ("A",)
+
+
+def test_a_denial_by_the_same_speaker_divides_the_odds(archive):
+    rows = [telling(archive, "A"), telling(archive, "B"), telling(archive, "C", stance="denies")]
+    finding = judged_statement(archive, *rows)
+    assert finding.probability == pytest.approx(2 / 3)
+    assert finding.opposed and verdicts.label(finding) == verdicts.CONFLICTING
+    turned = judged_statement(archive, *rows, stance="denies")
+    assert turned.probability == pytest.approx(1 / 3) and turned.direction == "against"
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"source": "syrskyi"},
+        {"quantity": "nk_killed"},
+        {"stance": "unconfirmed"},
+        {"status": "doubtful"},
+        {"day": date(2024, 11, 13)},
+    ],
+    ids=["another speaker", "another quantity", "neither way", "doubtful", "another time"],
+)
+def test_what_is_no_statement_of_the_speaker(archive, cells):
+    finding = judged_statement(archive, telling(archive, "A", **cells))
+    assert finding.probability is None and not finding.enough
+
+
+def test_a_statement_counts_by_the_day_it_is_meant_for_or_printed(archive):
+    early, late = date(2024, 11, 1), date(2024, 11, 20)
+    printed = telling(archive, "A", early, published=date(2024, 11, 8))
+    meant = telling(archive, "B", published=late)
+    neither = telling(archive, "C", early, published=late)
+    assert judged_statement(archive, printed, meant, neither).evidence == ("A", "B")
+
+
+def test_a_figure_is_judged_as_before(archive):
+    claim = archive.claim("C02")
+    finding = attribution.check(archive, claim, claim.parameters("attribution"))
+    weight = attribution.effective_witnesses(len(finding.evidence))
+    assert finding.probability == pytest.approx(1 / (1 + 4.0**-weight))
+
+
+@pytest.mark.parametrize(
+    ("model", "cells"),
+    [
+        (AttributionCheck, {"speaker": "X"}),
+        (AttributionCheck, {"speaker": "X", "origin": "x"}),
+        (AttributionCheck, {"speaker": "X", "origin": "x", "value": 1, "stance": "affirms"}),
+        (AttributionCheck, {"speaker": "X", "sources": ["a"], "quantities": ["b"], "stance": "affirms"}),
+        (IndependenceCheck, {"counts": ["a"], "since": "2024-11-02", "until": "2024-11-01"}),
+        (IndependenceCheck, {"counts": [], "since": "2024-11-01", "until": "2024-11-02"}),
+    ],
+)
+def test_wrong_parameters_are_refused(model, cells):
+    with pytest.raises(ValidationError):
+        model.model_validate({"method": model.__name__.removesuffix("Check").lower(), **cells})
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        {"since": "2024-11-13"},
+        {"origin": "x", "value": 1},
+        {"stance": "unconfirmed"},
+        {"sources": []},
+    ],
+)
+def test_a_half_named_statement_is_refused(cells):
+    with pytest.raises(ValidationError):
+        statement_asked(**cells)
+
+
+def test_an_unknown_speaker_is_named_with_its_line(folder):
+    check = "{method: attribution, speaker: X, sources: [nobody], quantities: [nk_killed], stance: affirms,"
+    text = (folder / "claims.yaml").read_text("utf-8")
+    head = text.index("checks:", text.index("id: C14"))
+    tail = text.index("\n  - id: C15", head)
+    days = " since: 2024-11-01, until: 2024-11-12}"
+    (folder / "claims.yaml").write_text(
+        f"{text[:head]}checks:\n      - {check}{days}\n{text[tail:]}", encoding="utf-8"
+    )
+    with pytest.raises(schema.DataError, match=r"nobody.*the id of a known source"):
+        Archive.read(folder)

@@ -1,0 +1,202 @@
+"""Moves of icons between two maps made by hand, with answers worked out by hand."""
+
+import math
+from dataclasses import replace
+from datetime import date, timedelta
+
+import pandas
+import pytest
+from pydantic import ValidationError
+
+from utils import verdicts
+from utils.archive import Archive
+from utils.checks import transfer
+from utils.claims import Claim
+from utils.parameters import TransferCheck
+
+BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
+
+
+class Shown:
+    """A table that stands in for the computed one."""
+
+    def __init__(self, frame):
+        self.frame = frame
+
+    def as_of(self, name, day):
+        return self.frame
+
+
+def stays(*rows):
+    """A row is unit, oblast, first and last day seen, as texts without the year."""
+    frame = pandas.DataFrame(rows, columns=["unit", "oblast", "first_seen", "last_seen"])
+    for name in ("first_seen", "last_seen"):
+        frame[name] = pandas.to_datetime("2024-" + frame[name])
+    return frame
+
+
+def moved(unit, start, end, on="09-01"):
+    last = (pandas.Timestamp(f"2024-{on}") - timedelta(days=1)).strftime("%m-%d")
+    return (unit, start, "06-25", last), (unit, end, on, "12-31")
+
+
+def stayed(unit, oblast):
+    return (unit, oblast, "06-25", "12-31")
+
+
+def asked(asks="none_moved", **changes):
+    plain = {"method": "transfer", "table": "unit_postings", "asks": asks, "before": BEFORE, "on": ON}
+    plain |= {"to": "Goal", "sources": ("East", "South"), "main": ("East",)}
+    return TransferCheck.model_validate({**plain, **changes})
+
+
+def found(archive, rows, parameters):
+    shown = replace(archive, tables=Shown(stays(*rows)))
+    return transfer.check(shown, shown.claim("C11"), parameters)
+
+
+def test_a_unit_stands_where_a_stay_covers_the_day_or_else_lies_nearest():
+    frame = stays(
+        ("covered", "East", "08-01", "08-05"),
+        ("covered", "Goal", "08-06", "09-01"),
+        ("seven days before", "East", "07-01", "07-29"),
+        ("eight days before", "East", "07-01", "07-28"),
+        ("seven days after", "South", "08-12", "09-01"),
+        ("nearer after", "East", "07-01", "08-01"),
+        ("nearer after", "South", "08-07", "09-01"),
+        ("equally near", "East", "07-01", "08-03"),
+        ("equally near", "South", "08-07", "09-01"),
+    )
+    assert transfer.positions(frame, BEFORE, 7).to_dict() == {
+        "covered": "East",
+        "seven days before": "East",
+        "seven days after": "South",
+        "nearer after": "South",
+        "equally near": "East",
+    }
+    assert set(transfer.positions(frame, BEFORE, 0).index) == {"covered"}
+
+
+MAP = (
+    *moved("A", "East", "Goal"),
+    *moved("B", "East", "Goal"),
+    *moved("C", "South", "Goal"),
+    *moved("D", "South", "East"),
+    *moved("E", "Behind", "Goal"),
+    stayed("F", "Goal"),
+    stayed("G", "East"),
+    ("new", "East", "10-01", "12-31"),
+    ("gone", "East", "06-25", "09-30"),
+    ("new there", "Goal", "10-01", "12-31"),
+)
+
+
+def test_moves_and_flows_worked_out_by_hand():
+    frame = stays(*MAP)
+    assert transfer.moves(frame, BEFORE, ON, 7).to_dict("list") == {
+        "unit": ["A", "B", "C", "D", "E"],
+        "from": ["East", "East", "South", "South", "Behind"],
+        "to": ["Goal", "Goal", "Goal", "East", "Goal"],
+    }
+    flows = transfer.flows(frame, BEFORE, ON, 7)
+    columns = ["before", "on", "departures", "arrivals", "net", "appeared", "vanished"]
+    assert list(flows.columns) == columns and list(flows.index) == ["South", "Behind", "East", "Goal"]
+    assert flows.loc["East"].tolist() == [4, 3, 2, 1, -1, 1, 1]
+    assert flows.loc["Goal"].tolist() == [1, 6, 0, 4, 4, 1, 0]
+    assert flows["net"].sum() == 0
+    assert (flows["on"] - flows["before"] == flows["net"] + flows["appeared"] - flows["vanished"]).all()
+
+
+def test_moves_beyond_the_errors_of_the_map_are_found(archive):
+    # Five units of the goal can be placed on both days; three of them stood in the sources.
+    finding = found(archive, MAP, asked(wrong_share=0.1))
+    expected = sum(math.comb(5, k) * 0.1**k * 0.9 ** (5 - k) for k in (3, 4, 5))
+    assert finding.probability == pytest.approx(expected)
+    assert finding.estimate == pytest.approx(0.6) and finding.enough
+    assert finding.interval.low < 0.6 < finding.interval.high
+    assert verdicts.label(finding) == verdicts.REFUTED and finding.direction == "against"
+    assert (finding.witnesses, finding.outside_origins) == (1.0, 0)
+
+
+def test_one_move_in_many_may_be_an_error_of_the_map_and_none_is_silence(archive):
+    still = [stayed(name, "Goal") for name in "PQRSTUVWXY"]
+    one = found(archive, [*moved("A", "East", "Goal"), *still], asked())
+    assert one.probability == pytest.approx(1 - 0.95**11)
+    assert found(archive, still, asked()).probability == 1.0
+    assert found(archive, [*moved("A", "Behind", "Goal"), *still], asked()).estimate == 0.0
+
+
+def test_few_units_are_not_enough_and_an_unknown_past_is_no_past(archive):
+    four = [row for name in "ABCD" for row in moved(name, "East", "Goal")]
+    unknown = [(name, "Goal", "10-01", "12-31") for name in "PQR"]
+    few = found(archive, [*four, *unknown], asked())
+    assert few.estimate == 1.0 and not few.enough and verdicts.label(few) == verdicts.NOT_ENOUGH
+    none = found(archive, unknown, asked())
+    assert none.probability is None and none.interval is None and none.independent_origins == 0
+    assert found(archive, unknown, asked("not_thinned")).probability is None
+
+
+def leaving(departures, arrivals):
+    rows = [stayed(f"still {number}", "East") for number in range(10)]
+    rows += [row for number in range(departures) for row in moved(f"out {number}", "East", "Goal")]
+    return rows + [row for number in range(arrivals) for row in moved(f"in {number}", "South", "East")]
+
+
+def test_a_thinned_oblast_is_found_and_one_in_which_nothing_moved_is_certain(archive):
+    narrow = asked("not_thinned")
+    # With no arrival the net is zero or more only if no departure is drawn.
+    thinned = found(archive, leaving(3, 0), narrow)
+    assert thinned.probability == pytest.approx(math.exp(-3), rel=1e-6)
+    assert thinned.estimate == -3.0 and verdicts.label(thinned) == verdicts.REFUTED
+    assert found(archive, leaving(0, 0), narrow).probability == pytest.approx(1.0)
+    assert found(archive, leaving(0, 4), narrow).probability == pytest.approx(1.0)
+    even = found(archive, leaving(2, 2), narrow)
+    tie = sum(math.exp(-4) * 2 ** (2 * k) / math.factorial(k) ** 2 for k in range(30))
+    assert even.probability == pytest.approx(0.5 + tie / 2) and even.estimate == 0.0
+    assert even.interval.low == -even.interval.high
+
+
+def test_moves_within_the_main_oblasts_and_new_icons_do_not_count_unless_asked(archive):
+    rows = [*leaving(1, 0), *moved("within", "South", "East"), ("new", "East", "10-01", "12-31")]
+    assert found(archive, rows, asked("not_thinned", main=("East", "South"))).estimate == -1.0
+    assert found(archive, rows, asked("not_thinned", main=("East", "South"), new_icons=True)).estimate == 0.0
+
+
+def test_a_move_shown_later_is_not_known_before(folder):
+    lines = [f"{name},Goal,2024-06-25,2024-12-31" for name in "PQRS"]
+    lines += ["A,East,2024-06-25,2024-11-11", "A,Goal,2024-11-12,2024-12-31"]
+    table = folder / "tables" / "unit_postings.csv"
+    table.write_text("\n".join(["unit,oblast,first_seen,last_seen", *sorted(lines)]) + "\n")
+    archive = Archive.read(folder)
+    claim, parameters = archive.claim("C11"), asked(on=date(2024, 11, 14))
+    # The map of 12 November is public on the 13th; until then A is known where it stood last.
+    seen = {day: transfer.check(archive.as_of(date(2024, 11, day)), claim, parameters) for day in (12, 13)}
+    assert (seen[12].estimate, seen[13].estimate) == (0.0, 0.2)
+    assert not seen[12].enough and seen[13].enough
+    assert transfer.check(archive.as_of(date(2024, 9, 1)), claim, parameters).probability is None
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"before": ON},
+        {"to": None},
+        {"sources": ()},
+        {"sources": ("East", "Goal")},
+        {"asks": "not_thinned", "main": ()},
+        {"wrong_share": 0.0},
+        {"slack_days": -1},
+        {"asks": "moved"},
+    ],
+)
+def test_wrong_parameters_of_a_transfer_are_refused(changes):
+    with pytest.raises(ValidationError):
+        asked(**changes)
+
+
+def test_a_claims_file_may_ask_for_both_readings(archive):
+    plain = archive.claim("C11").model_dump(mode="json", exclude={"checks"})
+    checks = [asked(name="wide"), asked("not_thinned", name="narrow")]
+    claim = Claim.model_validate({**plain, "checks": [check.model_dump(mode="json") for check in checks]})
+    assert [check.key for check in claim.built] == ["wide", "narrow"]
+    assert [one.method for one in verdicts.verdict(archive, claim).findings] == ["transfer"] * 2

@@ -1,0 +1,173 @@
+"""Will it come within the days named? First the record of earlier forecasts, then what came.
+
+Rule
+----
+1. Until the claim's window is over and `settle_days` have passed, nobody can say whether it came. The
+   probability is then the record of earlier forecasts of the same kind.
+2. An earlier forecast is an origin with a sound row that affirms one of the quantities `said`, published
+   before its own window was over. That window is the row's days, lengthened to `least_window_days` where it
+   is shorter, and it must be over before the claim's window begins. Of an origin's rows the first speaks.
+3. It is settled when its own `settle_days` have passed and the rule of `utils.checks.occurrence`, asked of
+   its window, gives at least four to one: then it came true or it failed. In between it stays open, and so it
+   does when fewer than two origins speak of that window. With `silence_denies`, it failed when none does.
+4. With h of n settled forecasts come true, the probability is (h + 1/2) / (n + 1), and the interval is that
+   of the Beta distribution with h + 1/2 and n - h + 1/2. Two settled forecasts are the least that can be
+   judged.
+5. After the claim's own `settle_days` the finding is what the occurrence rule says of the claim's window.
+
+Assumptions
+-----------
+Forecasts of one kind are exchangeable: who spoke, of how many days and in which month makes no difference.
+That is a strong assumption with few forecasts, and the width of the interval does not show it. Settling days
+and the treatment of silence are conventions. What happens is told more often than what does not happen, so
+that a record without `silence_denies` flatters the forecasters; with it, gaps in the collection count against
+them.
+
+Literature
+----------
+Brown, Cai and DasGupta (2001), Statistical Science 16, for Jeffreys' interval of a share of few cases;
+Tetlock (2005), Expert Political Judgment, for the record of earlier forecasts as the first thing to ask.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from ..archive import Archive
+from ..claims import Claim
+from ..parameters import ForecastCheck
+from ..schema import Statement, written_day
+from . import Finding, Interval, occurrence
+
+__all__ = ["Settled", "check", "earlier", "question", "record", "settled"]
+
+ALTERNATIVES = {
+    **occurrence.ALTERNATIVES,
+    "settle_days": lambda check: [7, 28],
+    "least_window_days": lambda check: [7],
+    "silence_denies": lambda check: [not check.silence_denies],
+}
+LEAST_SETTLED = 2
+SETTLED_FROM = 0.80  # four to one, as in the rule for labels
+
+
+@dataclass(frozen=True)
+class Settled:
+    """An earlier forecast whose outcome is known: its row, whether it came true, and who told so."""
+
+    row: Statement
+    came_true: bool
+    witnesses: tuple[str, ...]
+
+
+def question(row: Statement, parameters: ForecastCheck) -> ForecastCheck:
+    """The claim's question, asked of the window of an earlier forecast."""
+    least = row.valid_from + timedelta(days=parameters.least_window_days - 1)
+    return parameters.model_copy(update={"since": row.valid_from, "until": max(row.valid_to, least)})
+
+
+def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...]:
+    """One row for every earlier forecast of the kind, in order of publication.
+
+    ValueError when a quantity in `said` holds counts of the past: such rows forecast nothing.
+    """
+    for name in parameters.said:
+        if archive.quantities[name].tense != "forecast":
+            raise ValueError(f"said: {name} is {archive.quantities[name].tense}, not a forecast")
+    rows = [
+        row
+        for row in archive.evidence(*parameters.said)
+        if occurrence.says(row)
+        and row.published <= row.valid_to
+        and question(row, parameters).until < parameters.since
+    ]
+    return tuple(rows[0] for rows in archive.origins(rows).values())
+
+
+def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
+    """The earlier forecasts whose outcome was known on the archive's clock, in order of publication."""
+    found = []
+    for row in earlier(archive, parameters):
+        asked = question(row, parameters)
+        if not _is_over(archive, asked):
+            continue
+        witnesses = occurrence.witnesses(archive, asked)
+        came_true = _outcome(witnesses, parameters)
+        if came_true is not None:
+            found.append(Settled(row, came_true, tuple(one.row for one in witnesses)))
+    return tuple(found)
+
+
+def _is_over(archive: Archive, asked: ForecastCheck) -> bool:
+    """Whether the days after the window in which the news may come in have passed."""
+    return archive.clock >= asked.until + timedelta(days=asked.settle_days)
+
+
+def _outcome(witnesses: Sequence[occurrence.Witness], parameters: ForecastCheck) -> bool | None:
+    """Whether it came, by the witnesses of a window that is over; None when they do not settle it."""
+    if not witnesses and parameters.silence_denies:
+        return False
+    if len(witnesses) < occurrence.LEAST_ORIGINS:
+        return None
+    share = occurrence.probability(witnesses, crowding=parameters.crowding)
+    if 1 - SETTLED_FROM < share < SETTLED_FROM:
+        return None
+    return share > 0.5
+
+
+def record(came_true: int, known: int) -> tuple[float, Interval]:
+    """Probability that the next forecast comes true, with its 90 % interval.
+
+    Jeffreys' posterior of a share, from `came_true` of `known` cases.
+    """
+    from scipy.stats import beta
+
+    posterior = beta(came_true + 0.5, known - came_true + 0.5)
+    low, high = posterior.interval(0.90)
+    return float(posterior.mean()), Interval(float(low), float(high), "probability")
+
+
+def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
+    """Probability that it comes within the window, or once the window is settled, that it came."""
+    choices = parameters.model_dump(include=set(ALTERNATIVES))
+    if _is_over(archive, parameters):
+        found = occurrence.check(archive, claim, parameters)
+        return replace(found, method="forecast", choices=choices)
+    known = settled(archive, parameters)
+    hits = sum(one.came_true for one in known)
+    probability, interval = record(hits, len(known)) if known else (None, None)
+    used = {name for one in known for name in (one.row.id, *one.witnesses)}
+    return Finding(
+        claim=claim.id,
+        method="forecast",
+        reading=parameters.reading,
+        as_of=archive.clock,
+        probability=probability,
+        estimate=None,
+        interval=interval,
+        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        independent_origins=len(known),
+        witnesses=float(len(known)),
+        outside_origins=sum(not archive.is_belligerent(one.row) for one in known),
+        counted_origins=0,
+        enough=len(known) >= LEAST_SETTLED,
+        # A forecast that came true does not contradict another that failed.
+        opposed=False,
+        evidence=tuple(row.id for row in archive.statements if row.id in used),
+        considered=tuple(
+            row.id for row in archive.statements if row.quantity in parameters.quantities_used()
+        ),
+        choices=choices,
+        sentence=_sentence(archive, parameters, hits, len(known)),
+    )
+
+
+def _sentence(archive: Archive, parameters: ForecastCheck, hits: int, known: int) -> str:
+    told = len(earlier(archive, parameters))
+    over = written_day(parameters.until + timedelta(days=parameters.settle_days))
+    return (
+        f"It can be judged from {over} on; until then its record speaks. Of {told} earlier "
+        f"forecast{'' if told == 1 else 's'} of this kind, {known} could be judged and {hits} came true."
+    )

@@ -1,0 +1,217 @@
+"""Which units shown in a place stood elsewhere before? Icons of a map on two days.
+
+Rule
+----
+1. A row of the table is a stay of a unit in an oblast. A unit stands where a stay covers the day; if none
+   does, where its nearest stay lies, up to `slack_days` away, the earlier of two that are equally near.
+   Only units that can be placed on both days are compared.
+2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, k stood in the `sources`
+   on the first. The probability is P(Binomial(n, wrong_share) ≥ k).
+3. "not_thinned" (the narrow reading): of the units that changed oblast between the days, some left the
+   `main` oblasts and some came to them; net is arrivals less departures. Each count is taken as Poisson with
+   what was seen as its mean. The probability is that of a net of zero or more (Skellam's distribution).
+   Moves among the main oblasts do not count, and where nothing moved it is certain. With `new_icons`, a unit
+   that the map shows on the second day only has arrived, and one that it shows on the first only has left.
+4. Five units placed on both days are the least that can be judged: five of those shown in `to`, or five of
+   those that stood in the main oblasts on either day.
+
+Assumptions
+-----------
+Icons are positions, not strength: a division's staff and a battalion are one icon each, and half a brigade
+may fight where no icon shows it. One map is one witness, whatever the number of its units, and a map of the
+defenders' side is no outsider. It follows the ground with a delay, and the `slack_days` do not cure that.
+
+The probability of the wide reading answers a narrow question: how often would errors of the map alone show
+so many moves, if none had taken place? It is a tail probability (a p-value), not the odds that none moved.
+With no move shown it is one by construction, which is the silence of one map and no proof. The share of
+wrong icons is a convention, and icons are taken to err independently.
+
+The probability of the narrow reading is a convention as well: it treats the moves seen as one draw of what
+might have been seen. A new icon may be a fresh unit or an old one that the editors have only now found, so
+that new icons are no moves unless one says so; `flows` tells them apart, and robustness tries both. An oblast
+is wider than a sector of its front: a unit that leaves the one need not leave the other.
+
+Literature
+----------
+Skellam (1946), JRSS 109, for the difference of two Poisson counts; Brown, Cai and DasGupta (2001),
+Statistical Science 16, for the interval of a share (Jeffreys, from statsmodels).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ..archive import Archive
+from ..claims import Claim
+from ..parameters import TransferCheck
+from ..schema import written_day
+from . import Finding, Interval
+
+if TYPE_CHECKING:
+    import pandas
+    from scipy.stats._distn_infrastructure import rv_frozen
+
+__all__ = ["check", "flows", "moves", "net_of", "placed", "positions", "share_by_error"]
+
+ALTERNATIVES = {
+    "on": lambda check: [check.on + timedelta(days=days) for days in (-7, 7)],
+    "before": lambda check: [check.before + timedelta(days=days) for days in (-14, -7)],
+    "slack_days": lambda check: [0, 14],
+    "wrong_share": lambda check: [0.02, 0.1, 0.2] if check.asks == "none_moved" else [],
+    "new_icons": lambda check: [not check.new_icons] if check.asks == "not_thinned" else [],
+}
+LEAST_UNITS = 5
+NO_RATE = 1e-9  # stands for zero, which Skellam's distribution does not take as a mean
+
+
+def positions(frame: pandas.DataFrame, day: date, slack_days: int) -> pandas.Series:
+    """The oblast in which each unit stands on a day, by unit; units that cannot be placed are left out.
+
+    frame: stays with `unit`, `oblast`, `first_seen` and `last_seen`.
+    """
+    import pandas
+
+    at = pandas.Timestamp(day)
+    early, late = (frame["first_seen"] - at).dt.days, (at - frame["last_seen"]).dt.days
+    stays = frame.assign(away=early.where(early > late, late).clip(lower=0))
+    near = stays[stays["away"] <= slack_days].sort_values(["unit", "away", "first_seen"])
+    return near.drop_duplicates("unit").set_index("unit")["oblast"]
+
+
+def placed(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
+    """Where every unit stood on two days: `unit`, `from`, `to`, by unit; missing where it was not shown."""
+    import pandas
+
+    both = {"from": positions(frame, before, slack_days), "to": positions(frame, on, slack_days)}
+    return pandas.DataFrame(both).sort_index().rename_axis("unit").reset_index()
+
+
+def moves(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
+    """The units that stood in different oblasts on two days: `unit`, `from`, `to`, by unit."""
+    both = placed(frame, before, on, slack_days).dropna()
+    return both[both["from"] != both["to"]].reset_index(drop=True)
+
+
+def flows(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
+    """How many units each oblast lost and won between two days, by oblast, the largest loss first.
+
+    Columns, in units: `before` and `on` (shown on that day), `departures`, `arrivals`, `net`; `appeared` and
+    `vanished` are units that the map could not place on the other day, and no moves.
+    """
+    import pandas
+
+    both, moved = placed(frame, before, on, slack_days), moves(frame, before, on, slack_days)
+    counts = {
+        "before": both["from"],
+        "on": both["to"],
+        "departures": moved["from"],
+        "arrivals": moved["to"],
+        "appeared": both.loc[both["from"].isna(), "to"],
+        "vanished": both.loc[both["to"].isna(), "from"],
+    }
+    table = pandas.DataFrame({name: column.value_counts() for name, column in counts.items()})
+    table = table.fillna(0).astype(int).rename_axis("oblast")
+    table.insert(4, "net", table["arrivals"] - table["departures"])
+    return table.sort_index().sort_values("net", kind="stable")
+
+
+def share_by_error(moved: int, units: int, wrong_share: float) -> float:
+    """Probability that a share of wrong icons shows at least so many moves where there was none."""
+    from scipy.stats import binom
+
+    return float(binom.sf(moved - 1, units, wrong_share))
+
+
+def net_of(arrivals: int, departures: int) -> rv_frozen:
+    """The distribution of arrivals less departures, each being Poisson with what was seen as its mean."""
+    from scipy.stats import skellam
+
+    return skellam(arrivals or NO_RATE, departures or NO_RATE)
+
+
+def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, object]]:
+    """How many units there are to judge by, and what they say of the wide reading."""
+    from statsmodels.stats.proportion import proportion_confint
+
+    there = both[both["to"] == parameters.to].dropna()
+    moved, units = int(there["from"].isin(parameters.sources).sum()), len(there)
+    if not units:
+        return 0, {}
+    ends = proportion_confint(moved, units, alpha=0.1, method="jeffreys")
+    return units, {
+        "probability": share_by_error(moved, units, parameters.wrong_share),
+        "estimate": moved / units,
+        "interval": Interval(float(ends[0]), float(ends[1]), "share of the units"),
+        "sentence": (
+            f"Of {units} units that the map showed in {parameters.to} around {written_day(parameters.on)} "
+            f"and could place around {written_day(parameters.before)}, {moved} then stood in "
+            f"{_listed(parameters.sources, 'or')}."
+        ),
+    }
+
+
+def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, object]]:
+    """How many units there are to judge by, and what they say of the narrow reading."""
+    known = both.dropna()
+    units = int(known[["from", "to"]].isin(parameters.main).any(axis=1).sum())
+    moved = both if parameters.new_icons else known
+    was, now = (moved[name].isin(parameters.main) for name in ("from", "to"))
+    departures, arrivals = int((was & ~now).sum()), int((now & ~was).sum())
+    if not units:
+        return 0, {}
+    net = net_of(arrivals, departures)
+    low, high = net.ppf([0.05, 0.95])
+    return units, {
+        "probability": float(net.sf(-1)),
+        "estimate": float(arrivals - departures),
+        "interval": Interval(float(low), float(high), "units"),
+        "sentence": (
+            f"From {written_day(parameters.before)} to {written_day(parameters.on)} the map moved "
+            f"{departures} of its units out of {_listed(parameters.main, 'and')} and {arrivals} in"
+            f"{', new and vanished icons among them' if parameters.new_icons else ''}; of the units there it "
+            f"could place {units} on both days."
+        ),
+    }
+
+
+def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
+    """Probability that no unit moved, or that the main oblasts were not thinned, by one map's icons.
+
+    The module says what kind of probability it is.
+    """
+    frame = archive.table(parameters.table)
+    both = placed(frame, parameters.before, parameters.on, parameters.slack_days)
+    ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
+    units, says = ask(both, parameters)
+    nothing = {
+        "probability": None,
+        "estimate": None,
+        "interval": None,
+        "sentence": "No map of those days was public that could place such a unit on both.",
+    }
+    says = says or nothing
+    probability = says["probability"]
+    return Finding(
+        **says,
+        claim=claim.id,
+        method="transfer",
+        reading=parameters.reading,
+        as_of=archive.clock,
+        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        independent_origins=int(units > 0),
+        witnesses=float(units > 0),
+        outside_origins=0,
+        counted_origins=int(units > 0),
+        enough=units >= LEAST_UNITS,
+        opposed=False,
+        evidence=(),
+        considered=(),
+        choices=parameters.model_dump(include={*ALTERNATIVES, "sources", "main"}),
+    )
+
+
+def _listed(names: Sequence[str], last: str) -> str:
+    *others, final = names
+    return f"{', '.join(others)} {last} {final}" if others else final
