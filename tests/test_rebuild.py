@@ -45,6 +45,7 @@ def dataset(**changes) -> dict:
         "retrieved": "2024-12-01",
         "publication_lag_days": 1,
         "lag_reason": "The day after.",
+        "horizon_days": 30,
         "coverage_from": "2024-11-10",
         "coverage_to": "2024-11-12",
         "gaps": "None.",

@@ -54,6 +54,11 @@ class Dataset(Record):
         description="days from the day that a row is about until it could be known"
     )
     lag_reason: Text
+    horizon_days: Annotated[int, Field(ge=1)] = Field(
+        description="days after the newest row could be known for which it still speaks for the present: 1 "
+        "for prices, 30 for daily maps and counts, 90 for what is filled in over months, 180 for aid, 730 "
+        "for yearly counts, 7300 for boundaries of oblasts"
+    )
     coverage_from: Day
     coverage_to: Day
     gaps: Text

@@ -153,6 +153,12 @@ class Quantity(Row):
     tense: Literal["observed", "planned", "forecast"] = Field(
         description="observed: cannot be published before it was true"
     )
+    horizon_days: Annotated[int, Field(ge=1)] | None = Field(
+        description="days after its publication for which a figure still speaks for the present: 90 for "
+        "troops in a place, ground held and the pace of losses or recruiting; 180 for running totals, whole "
+        "forces, aid, where troops are used, plans and forecasts; 730 for yearbook counts of standing "
+        "forces; empty for a quote, a single event, a peak or a past period, which is over and does not age"
+    )
     label: Text
     definition: Text = Field(description="what counts and what does not")
 

@@ -218,10 +218,13 @@ def _rows(path: Path) -> int:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
+def _days(number: int) -> str:
+    return f"{number} day{'' if number == 1 else 's'}"
+
+
 def _dataset(dataset: Dataset) -> list[str]:
     """One dataset: publisher, licence, vintage, coverage, what is wrong with it."""
     home = f"[{dataset.repository}](https://github.com/{dataset.repository})"
-    lag = f"{dataset.publication_lag_days} day{'' if dataset.publication_lag_days == 1 else 's'}"
     lines = [
         f"### {dataset.id}",
         "",
@@ -233,7 +236,8 @@ def _dataset(dataset: Dataset) -> list[str]:
         f"- Vintage: {home} at `{dataset.revision}`, retrieved {dataset.retrieved}",
         f"- Coverage: {dataset.coverage_from} to {dataset.coverage_to}",
         f"- Gaps: {dataset.gaps}",
-        f"- Known after: {lag}. {dataset.lag_reason}",
+        f"- Known after: {_days(dataset.publication_lag_days)}. {dataset.lag_reason}",
+        f"- Speaks for the present: {_days(dataset.horizon_days)} after its newest row could be known",
     ]
     lines += [f"- Known problem: {problem}" for problem in dataset.known_problems]
     for correction in dataset.corrections:
