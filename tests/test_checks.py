@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import verdicts
+from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import attribution, quantity
@@ -168,7 +168,7 @@ def test_unchecked_claims_have_no_verdict(archive):
 
 def test_history_is_the_ledger_of_each_day(archive):
     claim = archive.claim("C01")
-    past = verdicts.history(archive, claim, date(2024, 12, 1))
+    past = history.history(archive, claim, date(2024, 12, 1))
     assert len(past) == (date(2024, 12, 1) - date(2024, 8, 1)).days + 1
     for day in (date(2024, 8, 15), date(2024, 11, 9), date(2024, 11, 12)):
         assert past[(day - date(2024, 8, 1)).days] == verdicts.verdict(archive.as_of(day), claim)

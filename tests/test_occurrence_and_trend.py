@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import numpy
 import pandas
 import pytest
+from shown import Shown
 
 from utils import verdicts
 from utils.checks import occurrence, trend
@@ -95,16 +96,6 @@ def test_a_zero_denies_and_a_number_affirms(archive):
 
 
 FIRST = date(2024, 6, 1)
-
-
-class Shown:
-    """A table that stands in for the computed ones."""
-
-    def __init__(self, frame):
-        self.frame = frame
-
-    def as_of(self, name, day):
-        return self.frame[self.frame.date <= pandas.Timestamp(day)]
 
 
 def with_series(archive, values, oblast="Kursk"):

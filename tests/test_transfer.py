@@ -7,6 +7,7 @@ from datetime import date, timedelta
 import pandas
 import pytest
 from pydantic import ValidationError
+from shown import Shown
 
 from utils import verdicts
 from utils.archive import Archive
@@ -15,16 +16,6 @@ from utils.claims import Claim
 from utils.parameters import TransferCheck
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
-
-
-class Shown:
-    """A table that stands in for the computed one."""
-
-    def __init__(self, frame):
-        self.frame = frame
-
-    def as_of(self, name, day):
-        return self.frame
 
 
 def stays(*rows):

@@ -6,7 +6,7 @@ them in one place.
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -48,11 +48,19 @@ class BuiltCheck(Record):
     reading: Text | None = Field(
         None, description="the way of reading the claim that the check answers; none: the claim as it stands"
     )
+    condition: Text | None = Field(
+        None, description="which of the claim's conditions it tests; none: the claim has only one"
+    )
 
     @property
     def key(self) -> str:
         """The name of the check within its claim; the method where it has none."""
         return self.name or self.method
+
+    @property
+    def looks_until(self) -> date | None:
+        """The last day of its tables that the check looks at; None when it looks at all days."""
+        return None
 
     def quantities_used(self) -> tuple[str, ...]:
         """Ids of the quantities that the check looks up."""
@@ -255,6 +263,14 @@ class TrendCheck(BuiltCheck):
     memory_weeks: Annotated[int, Field(ge=0)] = Field(
         1, description="for how many weeks an error of the changes lasts (lags of the HAC estimator)"
     )
+    quiet_days: Annotated[int, Field(ge=0)] = Field(
+        0, description="how far from the turn the windows of the placebos must keep"
+    )
+
+    @property
+    def looks_until(self) -> date | None:
+        """The end of the window; all days when a turn is held against the others."""
+        return None if self.turn else self.until
 
     def tables_used(self) -> tuple[str, ...]:
         """The table of the series."""
@@ -288,6 +304,11 @@ class TransferCheck(BuiltCheck):
     new_icons: bool = Field(
         False, description="whether icons that the map shows on one of the days only count as moves of `main`"
     )
+
+    @property
+    def looks_until(self) -> date | None:
+        """The second day and the slack."""
+        return self.on + timedelta(days=self.slack_days)
 
     def tables_used(self) -> tuple[str, ...]:
         """The table of the stays."""

@@ -226,6 +226,26 @@ class Tables:
             return {}
         return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
 
+    def maker(self, name: str) -> Dataset | None:
+        """The dataset that a table's facts come from, the first that it names; None where none is named."""
+        return next((self.datasets[key] for key in TABLES[name].datasets), None)
+
+    def unit(self, name: str, column: str) -> str:
+        """The unit of a column; the column's own name where it states none."""
+        return TABLES[name].model.model_json_schema()["properties"][column].get("unit", column)
+
+    def days_of_news(self, name: str, about_until: date | None = None) -> set[date]:
+        """The days on which something about the days up to `about_until` (none: all) became public."""
+        import pandas
+
+        frame, published, lag = self._frame(name)
+        days = set(published.dt.date)
+        if "last_seen" in frame:
+            # A stay is seen to last one day longer with every new map.
+            days |= set(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()).date)
+            days |= {day + lag for day in days}
+        return days if about_until is None else {day for day in days if day <= about_until + lag}
+
     def as_of(self, name: str, day: date) -> pandas.DataFrame:
         """The rows of a table that were public on a day.
 
@@ -233,14 +253,17 @@ class Tables:
         """
         import pandas
 
-        if name not in self._frames:
-            self._frames[name] = self._read(name)
-        frame, published, lag = self._frames[name]
+        frame, published, lag = self._frame(name)
         seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
         if "last_seen" in seen:
             # A stay that goes on was known only up to the newest map of the day.
             seen["last_seen"] = seen["last_seen"].clip(upper=pandas.Timestamp(day) - lag)
         return seen
+
+    def _frame(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
+        if name not in self._frames:
+            self._frames[name] = self._read(name)
+        return self._frames[name]
 
     def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
         table, problems = TABLES[name], []

@@ -1,7 +1,8 @@
 """From findings to a verdict: one rule, the same for every claim and every party.
 
-The rule for labels was written down before the ledger was first run. The rule for confidence was made
-stricter after it, because a single commentator from outside the war had made the evidence look high.
+The rule for labels was written down before the ledger was first run; how several checks of one claim are
+joined was written down before any claim had more than one. The rule for confidence was made stricter after
+the first run, because a single commentator from outside the war had made the evidence look high.
 
 **Each finding** gets a label:
 
@@ -11,21 +12,28 @@ stricter after it, because a single commentator from outside the war had made th
 - between the two: *Conflicting evidence*, when single witnesses contradict each other on the claim,
   else *Not enough evidence*.
 
-**A claim** with several findings gets the label that they share. Where one finding supports and another
-refutes, or any is conflicting, the claim is *Conflicting evidence*. In every other case it is *Not enough
-evidence*. Its probability is that of its weakest finding: all that the claim says must hold. A claim with a
-check that is not built yet has no verdict; it is *Not yet checked*.
+**A condition** is what the claim needs to be true. Several checks of one condition are lines of evidence: one
+that says *Not enough evidence* is silent. Where the others agree, their label is the condition's; where they
+differ, it is *Conflicting evidence*; where none speaks, *Not enough evidence*. Its probability is that of the
+most cautious line that speaks, the one nearest to even odds. Lines that differ have no common probability.
 
-**A claim that can be read in several ways** gets a label for each reading, from the findings that answer it.
-Where the readings have one label, it is the claim's; where they differ, the claim is *Conflicting evidence*:
-one answer alone would be cherry-picked. Then the claim has no probability of its own, only its readings have.
+**A reading** of a claim may have several conditions, which must all hold. They share their label, or: where
+one is *Conflicting*, or one is *Supported* and another *Refuted*, so is the reading *Conflicting evidence*
+(it is half true); where one is *Refuted* and none *Supported*, it is *Refuted*; in every other case *Not
+enough evidence*. Its probability is that of its least likely condition.
+
+**A claim that can be read in several ways** has a label for each reading. Where the readings have one label,
+it is the claim's; where they differ, the claim is *Conflicting evidence*: one answer alone would be cherry-
+picked. Then the claim has no probability of its own, only its readings have. A claim with a check that is not
+built yet has no verdict; it is *Not yet checked*.
 
 **Likelihood** is the probability in the words of ICD 203: almost no chance (1 to 5 %), very unlikely (5 to
 20 %), unlikely (20 to 45 %), roughly even chance (45 to 55 %), likely (55 to 80 %), very likely (80 to
 95 %), almost certain (95 to 99 %). A probability beyond 1 or 99 % is shown as those.
 
 **Confidence** speaks of the evidence, not of the claim, and never stands in the same sentence as the
-likelihood:
+likelihood. It is that of the finding that decides: the one whose probability is the claim's, else the one
+that has least behind it.
 
 - *high*: three or more witnesses outside the warring parties, and a count that others can repeat among all;
 - *moderate*: two or more witnesses, one of them outside the warring parties;
@@ -33,8 +41,12 @@ likelihood:
 
 A group of unnamed officials from several states is outside only if none of the states is a warring party.
 
+**Independent origins** are the first tellings behind all findings of the claim, each counted once.
+
 **Two clocks**: as of the day of the article, and as of the newest row. Both judge the claim as it was made,
-for the day it was made; they differ only in what was known.
+for the day it was made; they differ only in what was known. A quantity has a stated horizon, the days for
+which a figure can be taken as what is known now. When every finding's evidence is older than its horizon, the
+second verdict is *last known* on the day of the newest evidence, and not today's.
 
 The labels are those of AVeriTeC (Schlichtkrull, Guo and Vlachos 2023); the words of likelihood are those of
 Intelligence Community Directive 203 (2015).
@@ -43,8 +55,8 @@ Intelligence Community Directive 203 (2015).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
-from datetime import date, timedelta
+from dataclasses import asdict, dataclass
+from datetime import date
 
 from .archive import Archive
 from .checks import (
@@ -65,10 +77,11 @@ __all__ = [
     "CHECKS",
     "LABELS",
     "LIKELIHOODS",
+    "Condition",
+    "Reading",
     "Verdict",
     "as_json",
     "findings",
-    "history",
     "judge",
     "label",
     "ledger",
@@ -111,17 +124,30 @@ LIKELIHOODS = (
 
 
 @dataclass(frozen=True)
+class Condition:
+    """The answer to one condition of a claim; None is the only condition."""
+
+    condition: str | None
+    label: str
+    probability: float | None
+
+
+@dataclass(frozen=True)
 class Reading:
     """The answer to one way of reading a claim; None is the claim as it stands."""
 
     reading: str | None
     label: str
     probability: float | None
+    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What is said of a claim as of a day. Fields that need a built check are None before it is built."""
+    """What is said of a claim as of a day. Fields that need a built check are None before it is built.
+
+    last_known: the day of the newest evidence, when that is too old to tell what is known on `as_of`.
+    """
 
     claim: str
     as_of: date
@@ -132,6 +158,7 @@ class Verdict:
     confidence: str | None
     basis: str | None
     independent_origins: int | None
+    last_known: date | None
     reason: str
     evidence: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -171,35 +198,25 @@ def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
 def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     """The rule of this module, applied to the findings of one claim."""
     if not claim.is_checked:
-        return Verdict(
-            claim=claim.id,
-            as_of=as_of,
-            label=NOT_CHECKED,
-            probability=None,
-            interval=None,
-            likelihood=None,
-            confidence=None,
-            basis=None,
-            independent_origins=None,
-            reason="No verdict before every check that the claim needs is built.",
-            evidence=(),
-            findings=(),
-        )
+        return _not_checked(claim, as_of)
     readings = _readings(found)
     answers = {reading.label for reading in readings}
-    weakest = _weakest(found)
-    confidence, basis = _confidence(weakest)
-    probability = weakest.probability if len(answers) == 1 else None
+    probability = (
+        min((reading.probability for reading in readings), key=_known) if len(answers) == 1 else None
+    )
+    decisive = _decisive(found, probability)
+    confidence, basis = _confidence(decisive)
     return Verdict(
         claim=claim.id,
         as_of=as_of,
         label=answers.pop() if len(answers) == 1 else CONFLICTING,
         probability=probability,
-        interval=None if probability is None else weakest.interval,
+        interval=None if probability is None else decisive.interval,
         likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,
-        independent_origins=weakest.independent_origins,
+        independent_origins=len({origin for finding in found for origin in finding.origins}),
+        last_known=_last_known(found, as_of),
         reason=" ".join(finding.sentence for finding in found),
         evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
         findings=tuple(found),
@@ -207,29 +224,77 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     )
 
 
-def _readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
-    """The answer to each reading, in the order of the checks."""
-    groups: dict[str | None, list[Finding]] = {}
-    for finding in found:
-        groups.setdefault(finding.reading, []).append(finding)
-    return tuple(
-        Reading(reading, _shared_label(group), _weakest(group).probability)
-        for reading, group in groups.items()
+def _not_checked(claim: Claim, as_of: date) -> Verdict:
+    return Verdict(
+        claim=claim.id,
+        as_of=as_of,
+        label=NOT_CHECKED,
+        probability=None,
+        interval=None,
+        likelihood=None,
+        confidence=None,
+        basis=None,
+        independent_origins=None,
+        last_known=None,
+        reason="No verdict before every check that the claim needs is built.",
+        evidence=(),
+        findings=(),
     )
 
 
-def _shared_label(group: Sequence[Finding]) -> str:
-    """The label of findings that must all hold."""
-    labels = {label(finding) for finding in group}
+def _known(probability: float | None) -> float:
+    """A key that puts an unknown probability first: it is the weakest of all."""
+    return -1.0 if probability is None else probability
+
+
+def _readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
+    """The answer to each reading, in the order of the checks."""
+    answers = []
+    for reading in dict.fromkeys(finding.reading for finding in found):
+        lines = [finding for finding in found if finding.reading == reading]
+        conditions = tuple(
+            _condition(condition, [finding for finding in lines if finding.condition == condition])
+            for condition in dict.fromkeys(finding.condition for finding in lines)
+        )
+        weakest = min((one.probability for one in conditions), key=_known)
+        answers.append(Reading(reading, _shared_label(conditions), weakest, conditions))
+    return tuple(answers)
+
+
+def _condition(condition: str | None, lines: Sequence[Finding]) -> Condition:
+    """What the lines of evidence on one condition say together."""
+    speaking = [finding for finding in lines if label(finding) != NOT_ENOUGH]
+    labels = {label(finding) for finding in speaking}
+    if len(labels) > 1:
+        return Condition(condition, CONFLICTING, None)
+    cautious = min(speaking or lines, key=lambda finding: abs(_known(finding.probability) - 0.5))
+    return Condition(condition, labels.pop() if labels else NOT_ENOUGH, cautious.probability)
+
+
+def _shared_label(conditions: Sequence[Condition]) -> str:
+    """The label of conditions that must all hold."""
+    labels = {condition.label for condition in conditions}
     if len(labels) == 1:
         return labels.pop()
     if CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
         return CONFLICTING
-    return NOT_ENOUGH
+    return REFUTED if REFUTED in labels else NOT_ENOUGH
 
 
-def _weakest(group: Sequence[Finding]) -> Finding:
-    return min(group, key=lambda finding: -1.0 if finding.probability is None else finding.probability)
+def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
+    """The finding that has the claim's probability, else the one with least behind it."""
+    for finding in found:
+        if probability is not None and finding.probability == probability:
+            return finding
+    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.witnesses))
+
+
+def _last_known(found: Sequence[Finding], as_of: date) -> date | None:
+    """The day of the newest evidence, when every finding that has any is past its horizon."""
+    told = [finding for finding in found if finding.newest is not None]
+    if not told or any(finding.speaks_until is None or finding.speaks_until >= as_of for finding in told):
+        return None
+    return max(finding.newest for finding in told)
 
 
 def _confidence(finding: Finding) -> tuple[str, str]:
@@ -262,24 +327,6 @@ def two_clocks(archive: Archive, claim: Claim) -> tuple[Verdict, Verdict]:
     return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
 
 
-def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:
-    """The verdict on every day from the article's `history_from` to a day (default: the archive's clock).
-
-    Nothing can change on a day on which nothing was published, so only the others are computed.
-    """
-    days_of_news = {row.published for row in archive.statements} | {row.published for row in archive.events}
-    day, last = archive.article.history_from, until or archive.clock
-    verdicts: list[Verdict] = []
-    while day <= last:
-        if not verdicts or day in days_of_news:
-            verdicts.append(verdict(archive.as_of(day), claim))
-        else:
-            same = tuple(replace(finding, as_of=day) for finding in verdicts[-1].findings)
-            verdicts.append(replace(verdicts[-1], as_of=day, findings=same))
-        day += timedelta(days=1)
-    return tuple(verdicts)
-
-
 def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
     """The ledger as plain data; the README documents the fields."""
     fields = (
@@ -291,6 +338,7 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
         "confidence",
         "basis",
         "independent_origins",
+        "last_known",
         "reason",
         "evidence",
         "readings",
@@ -305,4 +353,6 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, Interval | Reading):
         return asdict(value)
+    if isinstance(value, date):
+        return value.isoformat()
     return [_plain(one) for one in value] if isinstance(value, tuple) else value

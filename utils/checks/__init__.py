@@ -3,15 +3,27 @@
 Every module opens with its rule, its assumptions and the literature, and offers
 ``check(archive, claim, parameters) -> Finding``. None of them filters by date of knowledge: they see what
 the archive shows. What a finding means for the verdict is decided in `utils.verdicts` alone.
+
+`ALTERNATIVES` in each module declares the choices that another analyst might have made: for a parameter, a
+function from the parameters of a check to the other values, from near to far. Under a name that is no
+parameter it gives sets of changes that only make sense together.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
-__all__ = ["Finding", "Interval"]
+from ..archive import Archive
+from ..claims import Claim
+from ..parameters import BuiltCheck
+from ..schema import Statement
+
+__all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "speaks_until"]
+
+Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
 
 
 @dataclass(frozen=True)
@@ -27,11 +39,13 @@ class Interval:
 class Finding:
     """What one check says of one claim.
 
+    name: of the check within its claim.
     reading: the way of reading the claim that it answers, None for the claim as it stands.
-    probability: that the claim's condition holds; None when there is nothing to judge by.
+    condition: which of the claim's conditions it tests, None when the claim has only one.
+    probability: that the condition holds; None when there is nothing to judge by.
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
-    independent_origins: how many first tellings stand behind it.
+    origins: the first tellings behind it; a computed table counts as one.
     witnesses: how many independent witnesses that makes for the method's own question.
     outside_origins: how many origins come from tellers who are not a warring party.
     counted_origins: how many of them rest on a count that others can repeat.
@@ -39,19 +53,24 @@ class Finding:
     opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
     considered: ids of all rows that the question touches, used or not, in order of publication.
+    newest: the day on which the newest of its evidence was public; None without any.
+    speaks_until: the last day on which that evidence still tells what is known now; None when it tells of
+        something that is over and done.
     choices: parameters that another analyst might choose otherwise.
     sentence: the finding in words.
     """
 
     claim: str
     method: str
+    name: str
     reading: str | None
+    condition: str | None
     as_of: date
     probability: float | None
     estimate: float | None
     interval: Interval | None
     direction: str | None
-    independent_origins: int
+    origins: tuple[str, ...]
     witnesses: float
     outside_origins: int
     counted_origins: int
@@ -59,5 +78,73 @@ class Finding:
     opposed: bool
     evidence: tuple[str, ...]
     considered: tuple[str, ...]
+    newest: date | None
+    speaks_until: date | None
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def independent_origins(self) -> int:
+        """How many first tellings stand behind it."""
+        return len(self.origins)
+
+
+def found(
+    archive: Archive, claim: Claim, parameters: BuiltCheck, alternatives: Alternatives, **says: Any
+) -> Finding:
+    """A finding of a check; `says` are the fields that are the method's own.
+
+    `newest` and `speaks_until` follow from the rows of `evidence` unless the method gives them.
+    """
+    rows = [archive.rows[name] for name in says["evidence"]]
+    fields = type(parameters).model_fields
+    return Finding(
+        **{
+            "newest": max((row.published for row in rows), default=None),
+            "speaks_until": speaks_until(archive, rows),
+            **says,
+        },
+        claim=claim.id,
+        method=parameters.method,
+        name=parameters.key,
+        reading=parameters.reading,
+        condition=parameters.condition,
+        as_of=archive.clock,
+        choices=parameters.model_dump(include={name for name in alternatives if name in fields}),
+    )
+
+
+def speaks_until(archive: Archive, rows: Iterable[Statement]) -> date | None:
+    """The last day on which one of the rows still tells what is known now, by its quantity's horizon.
+
+    None when one of them tells of something that is over and done, or when there are none.
+    """
+    horizons = [(row.published, archive.quantities[row.quantity].horizon_days) for row in rows]
+    if not horizons or any(days is None for _, days in horizons):
+        return None
+    return max(published + timedelta(days=days) for published, days in horizons)
+
+
+def of_table(
+    archive: Archive, name: str, used: bool, *, until: date, newest: date | None
+) -> dict[str, object]:
+    """The fields of a finding that rests on a computed table: one origin, whose maker counts.
+
+    used: whether the table had anything to say. until: the last day asked about. newest: its newest day. A
+    table that reaches beyond the days asked about has told all that it ever will.
+    """
+    if not used or newest is None:
+        nothing = {"origins": (), "outside_origins": 0, "counted_origins": 0}
+        return {**nothing, "evidence": (), "considered": (), "newest": None, "speaks_until": None}
+    maker = archive.tables.maker(name)
+    last = min(date(newest.year, newest.month, newest.day), until)
+    public = last + timedelta(days=maker.publication_lag_days if maker else 0)
+    return {
+        "origins": (maker.publisher.partition(";")[0] if maker else name,),
+        "outside_origins": int(bool(maker) and not archive.article.parties[maker.party].belligerent),
+        "counted_origins": 1,
+        "evidence": (),
+        "considered": (),
+        "newest": public,
+        "speaks_until": public + timedelta(days=maker.horizon_days) if maker and last < until else None,
+    }

@@ -40,7 +40,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import AttributionCheck
 from ..schema import Statement
-from . import Finding, Interval, occurrence
+from . import Finding, Interval, found, occurrence
 
 __all__ = ["alteration", "check", "effective_witnesses", "first_rows", "said"]
 
@@ -118,11 +118,11 @@ def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) 
     faithful = [row for row in rows if alteration(row, parameters.value) is None]
     doubtful = sum(alteration(row, parameters.value) == "in doubt" for row in rows)
     factor = parameters.relay_factor
-    return Finding(
-        claim=claim.id,
-        method="attribution",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=_probability(len(faithful), factor) if faithful else None,
         estimate=None,
         interval=Interval(
@@ -133,7 +133,7 @@ def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) 
         if faithful
         else None,
         direction="for" if faithful else None,
-        independent_origins=1 if rows else 0,
+        origins=(parameters.origin,) if rows else (),
         witnesses=effective_witnesses(len(faithful)),
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
         outside_origins=1 if rows else 0,
@@ -142,7 +142,6 @@ def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) 
         opposed=False,
         evidence=tuple(row.id for row in faithful),
         considered=tuple(row.id for row in archive.origin(parameters.origin)),
-        choices={"relay_factor": factor},
         sentence=(
             f"{len(rows)} outlets credit {parameters.speaker}: {len(faithful)} give the figure as claimed, "
             f"{len(rows) - len(faithful) - doubtful} changed it or its meaning, {doubtful} cannot be used."
@@ -159,16 +158,16 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
     share, *ends = (
         _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
     )
-    return Finding(
-        claim=claim.id,
-        method="attribution",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=share if used else None,
         estimate=None,
         interval=Interval(*sorted(ends), "probability") if used else None,
         direction=("for" if share > 0.5 else "against") if used else None,
-        independent_origins=len({row.origin for row in used.values()}),
+        origins=tuple(dict.fromkeys(row.origin for row in used.values())),
         witnesses=effective_witnesses(len(told)) + effective_witnesses(len(against)),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
         outside_origins=1 if used else 0,
@@ -181,7 +180,6 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
             for row in archive.statements
             if row.quantity in parameters.quantities and row.source in parameters.sources
         ),
-        choices={"relay_factor": factor},
         sentence=(
             f"{len(told)} outlet{' has' if len(told) == 1 else 's have'} {parameters.speaker} say so, "
             f"{len(against)} the opposite."

@@ -49,7 +49,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import BalanceCheck
 from ..schema import Statement, written_day
-from . import Finding, Interval
+from . import Finding, Interval, found
 from .quantity import own
 
 if TYPE_CHECKING:
@@ -91,14 +91,14 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
 
     covers: the quantities of one side, each with the days that its figure covers.
     """
-    found = []
+    told = []
     for origin, rows in archive.origins(_usable(archive, parameters, covers)).items():
         teller = archive.origin(origin)[0]
         if archive.is_belligerent(teller) and not parameters.belligerents:
             continue
         row = min(rows, key=lambda row: _rank(row, parameters))
         value, error = own(row, parameters.access_error)
-        found.append(
+        told.append(
             Rate(
                 origin=origin,
                 party=archive.sources[teller.source].party,
@@ -109,7 +109,7 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
                 row=row.id,
             )
         )
-    return tuple(found)
+    return tuple(told)
 
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
@@ -142,16 +142,16 @@ def _rank(row: Statement, parameters: BalanceCheck) -> tuple:
     return -max(shared, 0), abs((row.middle - middle).days), row.published, row.id
 
 
-def _drawn(found: Sequence[Rate], draws: int, generator: numpy.random.Generator) -> numpy.ndarray:
+def _drawn(told: Sequence[Rate], draws: int, generator: numpy.random.Generator) -> numpy.ndarray:
     """Persons a day: a party, an origin of it and that origin's error, at random."""
     import numpy
 
-    of_party = Counter(rate.party for rate in found)
+    of_party = Counter(rate.party for rate in told)
     chosen = generator.choice(
-        len(found), size=draws, p=[1 / (len(of_party) * of_party[rate.party]) for rate in found]
+        len(told), size=draws, p=[1 / (len(of_party) * of_party[rate.party]) for rate in told]
     )
-    per_day = numpy.array([rate.per_day for rate in found])[chosen]
-    error = numpy.array([rate.error for rate in found])[chosen]
+    per_day = numpy.array([rate.per_day for rate in told])[chosen]
+    error = numpy.array([rate.error for rate in told])[chosen]
     return per_day * numpy.exp(error * generator.standard_normal(draws))
 
 
@@ -209,30 +209,29 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
 def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
     """Probability that recruits less losses could have raised the force by what was needed."""
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
-    found = {rate.origin: rate for rate in (*recruits, *losses)}.values()
+    told = {rate.origin: rate for rate in (*recruits, *losses)}
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
     probability = None if drawn.empty else float((surplus >= 0).mean())
     used = {rate.row for rate in (*recruits, *losses)}
     considered = _near(archive, parameters, parameters.quantities_used())
-    return Finding(
-        claim=claim.id,
-        method="balance",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=probability,
         estimate=None if drawn.empty else float(surplus.median()),
         interval=None if drawn.empty else Interval(*surplus.quantile([0.05, 0.95]).tolist(), "persons"),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
-        independent_origins=len(found),
+        origins=tuple(told),
         witnesses=float(min(len(recruits), len(losses))),
-        outside_origins=sum(not rate.belligerent for rate in found),
-        counted_origins=sum(rate.counted for rate in found),
+        outside_origins=sum(not rate.belligerent for rate in told.values()),
+        counted_origins=sum(rate.counted for rate in told.values()),
         enough=min(len(recruits), len(losses)) >= LEAST_ORIGINS,
         opposed=_opposed(recruits, losses, parameters),
         evidence=tuple(row.id for row in considered if row.id in used),
         considered=tuple(row.id for row in considered),
-        choices=parameters.model_dump(include={*ALTERNATIVES, "draws", "seed"}),
         sentence=_sentence(drawn, recruits, losses, parameters),
     )
 

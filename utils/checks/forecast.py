@@ -32,16 +32,16 @@ Tetlock (2005), Expert Political Judgment, for the record of earlier forecasts a
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from datetime import timedelta
+from dataclasses import dataclass
+from datetime import date, timedelta
 
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import ForecastCheck
 from ..schema import Statement, written_day
-from . import Finding, Interval, occurrence
+from . import Finding, Interval, found, occurrence
 
-__all__ = ["Settled", "check", "earlier", "question", "record", "settled"]
+__all__ = ["Settled", "check", "earlier", "question", "record", "settled", "settling_days"]
 
 ALTERNATIVES = {
     **occurrence.ALTERNATIVES,
@@ -88,7 +88,7 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
 
 def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
     """The earlier forecasts whose outcome was known on the archive's clock, in order of publication."""
-    found = []
+    known = []
     for row in earlier(archive, parameters):
         asked = question(row, parameters)
         if not _is_over(archive, asked):
@@ -96,8 +96,14 @@ def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
         witnesses = occurrence.witnesses(archive, asked)
         came_true = _outcome(witnesses, parameters)
         if came_true is not None:
-            found.append(Settled(row, came_true, tuple(one.row for one in witnesses)))
-    return tuple(found)
+            known.append(Settled(row, came_true, tuple(one.row for one in witnesses)))
+    return tuple(known)
+
+
+def settling_days(archive: Archive, parameters: ForecastCheck) -> set[date]:
+    """The days on which the claim's own window, or that of an earlier forecast, can first be judged."""
+    asked = [parameters, *(question(row, parameters) for row in earlier(archive, parameters))]
+    return {one.until + timedelta(days=one.settle_days) for one in asked}
 
 
 def _is_over(archive: Archive, asked: ForecastCheck) -> bool:
@@ -131,24 +137,22 @@ def record(came_true: int, known: int) -> tuple[float, Interval]:
 
 def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
     """Probability that it comes within the window, or once the window is settled, that it came."""
-    choices = parameters.model_dump(include=set(ALTERNATIVES))
     if _is_over(archive, parameters):
-        found = occurrence.check(archive, claim, parameters)
-        return replace(found, method="forecast", choices=choices)
+        return occurrence.check(archive, claim, parameters)
     known = settled(archive, parameters)
     hits = sum(one.came_true for one in known)
     probability, interval = record(hits, len(known)) if known else (None, None)
     used = {name for one in known for name in (one.row.id, *one.witnesses)}
-    return Finding(
-        claim=claim.id,
-        method="forecast",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=probability,
         estimate=None,
         interval=interval,
         direction=None if probability is None else "for" if probability > 0.5 else "against",
-        independent_origins=len(known),
+        origins=tuple(one.row.origin for one in known),
         witnesses=float(len(known)),
         outside_origins=sum(not archive.is_belligerent(one.row) for one in known),
         counted_origins=0,
@@ -159,7 +163,6 @@ def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
         considered=tuple(
             row.id for row in archive.statements if row.quantity in parameters.quantities_used()
         ),
-        choices=choices,
         sentence=_sentence(archive, parameters, hits, len(known)),
     )
 

@@ -33,7 +33,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import IndependenceCheck
 from ..schema import Statement
-from . import Finding, Interval
+from . import Finding, Interval, found
 
 __all__ = ["check", "checkable", "unverified"]
 
@@ -71,42 +71,43 @@ def unverified(figures: int, *, shared_share: float, power: float = 1.0) -> floa
 
 def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Finding:
     """Probability that it could not be verified independently, by the figures that the archive shows."""
-    found = checkable(archive, parameters)
+    figures = checkable(archive, parameters)
     considered = tuple(row.id for row in archive.statements if row.quantity in parameters.counts)
-    share = unverified(len(found), shared_share=parameters.shared_share) if considered else None
+    share = unverified(len(figures), shared_share=parameters.shared_share) if considered else None
     ends = sorted(
-        unverified(len(found), shared_share=parameters.shared_share, power=power) for power in (0.5, 2.0)
+        unverified(len(figures), shared_share=parameters.shared_share, power=power) for power in (0.5, 2.0)
     )
-    return Finding(
-        claim=claim.id,
-        method="independence",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=share,
         estimate=None,
         interval=Interval(*ends, "probability") if considered else None,
         direction=None if share is None else "for" if share > 0.5 else "against",
-        independent_origins=len(found),
-        witnesses=float(len(found)),
-        outside_origins=sum(not archive.is_belligerent(row) for row in found),
-        counted_origins=sum(row.access == "count" for row in found),
+        origins=tuple(row.origin for row in figures),
+        witnesses=float(len(figures)),
+        outside_origins=sum(not archive.is_belligerent(row) for row in figures),
+        counted_origins=sum(row.access == "count" for row in figures),
         enough=bool(considered),
         opposed=False,
-        evidence=tuple(row.id for row in found),
+        evidence=tuple(row.id for row in figures),
         considered=considered,
-        choices=parameters.model_dump(include=set(ALTERNATIVES)),
-        sentence=_sentence(archive, parameters, found),
+        sentence=_sentence(archive, parameters, figures),
     )
 
 
-def _sentence(archive: Archive, parameters: IndependenceCheck, found: Sequence[Statement]) -> str:
+def _sentence(archive: Archive, parameters: IndependenceCheck, figures: Sequence[Statement]) -> str:
     who = "" if parameters.belligerents else " outside the warring parties"
-    if not found:
+    if not figures:
         return f"Nobody{who} had published a figure that others can check."
-    parties = dict.fromkeys(archive.article.parties[archive.sources[row.source].party].name for row in found)
-    tellers = ", ".join(archive.sources[row.source].name for row in found)
+    parties = dict.fromkeys(
+        archive.article.parties[archive.sources[row.source].party].name for row in figures
+    )
+    tellers = ", ".join(archive.sources[row.source].name for row in figures)
     return (
-        f"{len(found)} teller{'' if len(found) == 1 else 's'}{who} had published a figure that others can "
-        f"check: {tellers}. Parties: {', '.join(parties)}. Known by: "
-        f"{', '.join(dict.fromkeys(row.access for row in found))}."
+        f"{len(figures)} teller{'' if len(figures) == 1 else 's'}{who} had published a figure that others "
+        f"can check: {tellers}. Parties: {', '.join(parties)}. Known by: "
+        f"{', '.join(dict.fromkeys(row.access for row in figures))}."
     )

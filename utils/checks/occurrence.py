@@ -36,7 +36,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import OccurrenceCheck, WitnessCheck
 from ..schema import Statement
-from . import Finding, Interval
+from . import Finding, Interval, found
 
 __all__ = ["LEAST_ORIGINS", "Witness", "check", "odds", "probability", "says", "witnesses"]
 
@@ -76,26 +76,26 @@ def says(row: Statement) -> bool | None:
 
 def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
     """One witness an origin, in order of publication."""
-    found = []
+    told = []
     for origin, rows in archive.origins(_usable(archive, parameters)).items():
         last = [row for row in rows if row.published == rows[-1].published]
-        told = {_answer(row, parameters) for row in last}
-        if len(told) != 1:
+        answers = {_answer(row, parameters) for row in last}
+        if len(answers) != 1:
             continue
         row = last[-1]
         source = archive.sources[row.source]
-        found.append(
+        told.append(
             Witness(
                 origin=origin,
                 party=source.party,
                 belligerent=archive.is_belligerent(row),
                 counted=row.access == "count",
-                affirms=told.pop(),
+                affirms=answers.pop(),
                 ratio=parameters.letter_ratio[source.reliability],
                 row=row.id,
             )
         )
-    return tuple(found)
+    return tuple(told)
 
 
 def _answer(row: Statement, parameters: WitnessCheck) -> bool:
@@ -124,10 +124,10 @@ def _usable(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     ]
 
 
-def odds(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+def odds(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
     """Log-odds that it happened; every ratio is raised to `power`."""
     sides: dict[tuple[str, bool], list[float]] = defaultdict(list)
-    for one in found:
+    for one in told:
         sides[(one.party, one.affirms)].append(math.log(one.ratio) * power)
     return sum(
         (1 if affirms else -1) * weight * crowding**place
@@ -136,45 +136,44 @@ def odds(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> fl
     )
 
 
-def probability(found: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+def probability(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
     """Probability that it happened, from even odds; every ratio is raised to `power`."""
-    return 1 / (1 + math.exp(-odds(found, crowding=crowding, power=power)))
+    return 1 / (1 + math.exp(-odds(told, crowding=crowding, power=power)))
 
 
 def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Finding:
     """Probability that it happened, by the witnesses that the archive shows."""
-    found = witnesses(archive, parameters)
-    ends = sorted(probability(found, crowding=parameters.crowding, power=power) for power in (0.5, 2.0))
-    against = sum(not one.affirms for one in found)
-    share = probability(found, crowding=parameters.crowding) if found else None
-    return Finding(
-        claim=claim.id,
-        method="occurrence",
-        reading=parameters.reading,
-        as_of=archive.clock,
+    told = witnesses(archive, parameters)
+    ends = sorted(probability(told, crowding=parameters.crowding, power=power) for power in (0.5, 2.0))
+    against = sum(not one.affirms for one in told)
+    share = probability(told, crowding=parameters.crowding) if told else None
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         probability=share,
         estimate=None,
-        interval=Interval(*ends, "probability") if found else None,
+        interval=Interval(*ends, "probability") if told else None,
         direction=None if share is None else "for" if share > 0.5 else "against",
-        independent_origins=len(found),
-        witnesses=float(len(found)),
-        outside_origins=sum(not one.belligerent for one in found),
-        counted_origins=sum(one.counted for one in found),
-        enough=len(found) >= LEAST_ORIGINS,
-        opposed=0 < against < len(found),
-        evidence=tuple(one.row for one in found),
+        origins=tuple(one.origin for one in told),
+        witnesses=float(len(told)),
+        outside_origins=sum(not one.belligerent for one in told),
+        counted_origins=sum(one.counted for one in told),
+        enough=len(told) >= LEAST_ORIGINS,
+        opposed=0 < against < len(told),
+        evidence=tuple(one.row for one in told),
         considered=tuple(row.id for row in _asked(archive, parameters)),
-        choices=parameters.model_dump(include={"letter_ratio", "crowding", "belligerents"}),
-        sentence=_sentence(found, against),
+        sentence=_sentence(told, against),
     )
 
 
-def _sentence(found: Sequence[Witness], against: int) -> str:
-    if not found:
+def _sentence(told: Sequence[Witness], against: int) -> str:
+    if not told:
         return "Nobody had said so or denied it in a row that can be used."
-    outside = sum(not one.belligerent for one in found)
+    outside = sum(not one.belligerent for one in told)
     return (
-        f"{len(found) - against} independent origin{'' if len(found) - against == 1 else 's'} "
-        f"affirm{'s' if len(found) - against == 1 else ''} it and {against} "
+        f"{len(told) - against} independent origin{'' if len(told) - against == 1 else 's'} "
+        f"affirm{'s' if len(told) - against == 1 else ''} it and {against} "
         f"den{'ies' if against == 1 else 'y'} it; {outside} of them from outside the warring parties."
     )

@@ -45,7 +45,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import QuantityCheck
 from ..schema import Statement, written_day
-from . import Finding, Interval
+from . import Finding, Interval, found
 
 __all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rounding_error", "share_within"]
 
@@ -240,15 +240,8 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     """Probability that the claimed number was right on the claimed day, by what the archive shows."""
     witnesses = observations(archive, parameters)
     unit = archive.quantities[parameters.counts[0]].unit
-    choices = parameters.model_dump(
-        include={"tolerance", "belligerents", "drift", "shared_error", "access_error"}
-    )
     common = {
-        "claim": claim.id,
-        "method": "quantity",
-        "reading": parameters.reading,
-        "as_of": archive.clock,
-        "independent_origins": len(witnesses),
+        "origins": tuple(witness.origin for witness in witnesses),
         "witnesses": float(len(witnesses)),
         "outside_origins": sum(not witness.belligerent for witness in witnesses),
         "counted_origins": sum(witness.counted for witness in witnesses),
@@ -257,10 +250,13 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
         "considered": tuple(
             row.id for row in archive.statements if row.quantity in (*parameters.counts, parameters.part)
         ),
-        "choices": choices,
     }
     if not witnesses:
-        return Finding(
+        return found(
+            archive,
+            claim,
+            parameters,
+            ALTERNATIVES,
             **common,
             probability=None,
             estimate=None,
@@ -272,7 +268,11 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     pooled = pool(witnesses, drift=parameters.drift, shared_error=parameters.shared_error)
     low, high = parameters.value * (1 - parameters.tolerance), parameters.value * (1 + parameters.tolerance)
     alone = [witness.interval(parameters.drift) for witness in witnesses]
-    return Finding(
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         **common,
         probability=share_within(pooled, parameters.value, parameters.tolerance),
         estimate=pooled.value,

@@ -47,7 +47,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import TransferCheck
 from ..schema import written_day
-from . import Finding, Interval
+from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:
     import pandas
@@ -193,22 +193,19 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     }
     says = says or nothing
     probability = says["probability"]
-    return Finding(
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
         **says,
-        claim=claim.id,
-        method="transfer",
-        reading=parameters.reading,
-        as_of=archive.clock,
+        **of_table(
+            archive, parameters.table, units > 0, until=parameters.on, newest=frame["last_seen"].max()
+        ),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
-        independent_origins=int(units > 0),
         witnesses=float(units > 0),
-        outside_origins=0,
-        counted_origins=int(units > 0),
         enough=units >= LEAST_UNITS,
         opposed=False,
-        evidence=(),
-        considered=(),
-        choices=parameters.model_dump(include={*ALTERNATIVES, "sources", "main"}),
     )
 
 

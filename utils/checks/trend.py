@@ -39,7 +39,7 @@ from typing import TYPE_CHECKING
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import TrendCheck
-from . import Finding, Interval
+from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:
     import pandas
@@ -50,6 +50,7 @@ ALTERNATIVES = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-14, -7, 7)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
     "memory_weeks": lambda check: [0, 2],
+    "quiet_days": lambda check: [28, 56] if check.turn else [],
     "least": lambda check: [check.least + 1] if check.by else [],
 }
 LEAST_PLACEBOS = 10
@@ -139,24 +140,39 @@ def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | Non
 
 
 def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
-    """The difference at every other day of the series, leaving out windows that hold the claim's own turn."""
+    """The difference at every other day of the series, leaving out windows that come near the claim's.
+
+    The same number as `turn` gives, without its error, for all days at once.
+    """
+    import pandas
+
     before, after = parameters.turn - parameters.since, parameters.until - parameters.turn
-    first, last = daily.index.min().date() + before, daily.index.max().date() - after
-    days = [first + timedelta(days=offset) for offset in range((last - first).days + 1)]
-    found = [turn(daily, parameters, at) for at in days if not at - before <= parameters.turn <= at + after]
-    return [one.weekly for one in found if one is not None]
+    quiet = timedelta(days=parameters.quiet_days)
+    grid = daily.reindex(pandas.date_range(daily.index.min(), daily.index.max())).ffill(limit=6)
+    change = grid - grid.shift(7)
+
+    def mean(weeks: range) -> pandas.Series:
+        table = pandas.concat([change.shift(-7 * week) for week in weeks], axis=1)
+        return table.mean(axis=1).where(table.count(axis=1) >= parameters.least_weeks)
+
+    differences = mean(range(1, after.days // 7 + 1)) - mean(range(1 - before.days // 7, 1))
+    differences = differences[differences.index.min() + before : differences.index.max() - after].dropna()
+    near = [
+        at.date() - before - quiet <= parameters.turn <= at.date() + after + quiet for at in differences.index
+    ]
+    return differences[[not one for one in near]].tolist()
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     """What one series says; None when it has too few weeks."""
     if parameters.turn is None:
         return mean_change(daily, parameters)
-    found = turn(daily, parameters, parameters.turn)
-    spread = [] if found is None else placebos(daily, parameters)
+    own = turn(daily, parameters, parameters.turn)
+    spread = [] if own is None else placebos(daily, parameters)
     if len(spread) < LEAST_PLACEBOS:
-        return found
+        return own
     typical = math.sqrt(sum(change**2 for change in spread) / len(spread))
-    return Change(found.weekly, max(found.error, typical), found.freedom)
+    return Change(own.weekly, max(own.error, typical), own.freedom)
 
 
 def _at_least(shares: Sequence[float], least: int) -> float:
@@ -175,55 +191,49 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
     """Probability that the series went the way that the claim says."""
     all_series = series(archive, parameters)
     judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
-    found = {name: one for name, one in judged.items() if one is not None}
+    known = {name: one for name, one in judged.items() if one is not None}
     up = parameters.direction == "up"
-    shares = [one.share_up if up else 1 - one.share_up for one in found.values()]
-    only = next(iter(found.values())) if len(found) == 1 else None
-    unit = _unit(parameters)
-    return Finding(
-        claim=claim.id,
-        method="trend",
-        reading=parameters.reading,
-        as_of=archive.clock,
-        probability=_at_least(shares, parameters.least) if len(found) >= parameters.least else None,
+    shares = [one.share_up if up else 1 - one.share_up for one in known.values()]
+    only = next(iter(known.values())) if len(known) == 1 else None
+    unit = archive.tables.unit(parameters.table, parameters.value)
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
+        **of_table(
+            archive,
+            parameters.table,
+            bool(known),
+            until=parameters.until,
+            newest=max((daily.index.max() for daily in all_series.values()), default=None),
+        ),
+        probability=_at_least(shares, parameters.least) if len(known) >= parameters.least else None,
         estimate=only.weekly if only else None,
         interval=Interval(only.weekly - only.half_width, only.weekly + only.half_width, f"{unit} a week")
         if only
         else None,
-        direction=_direction(found),
-        independent_origins=1 if found else 0,
-        witnesses=1.0 if found else 0.0,
-        outside_origins=0,
-        counted_origins=1 if found else 0,
-        enough=len(found) >= parameters.least,
+        direction=_direction(known),
+        witnesses=1.0 if known else 0.0,
+        enough=len(known) >= parameters.least,
         opposed=False,
-        evidence=(),
-        considered=(),
-        choices=parameters.model_dump(include={"since", "until", "turn", "memory_weeks", "least"}),
-        sentence=_sentence(found, parameters, unit),
+        sentence=_sentence(known, parameters, unit),
     )
 
 
-def _unit(parameters: TrendCheck) -> str:
-    from ..tables import TABLES
-
-    field = TABLES[parameters.table].model.model_json_schema()["properties"][parameters.value]
-    return field.get("unit", parameters.value)
-
-
-def _direction(found: Mapping[str, Change]) -> str | None:
-    if not found:
+def _direction(known: Mapping[str, Change]) -> str | None:
+    if not known:
         return None
-    rising = sum(one.weekly > 0 for one in found.values())
-    return "up" if rising == len(found) else "down" if rising == 0 else "mixed"
+    rising = sum(one.weekly > 0 for one in known.values())
+    return "up" if rising == len(known) else "down" if rising == 0 else "mixed"
 
 
-def _sentence(found: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
-    if not found:
+def _sentence(known: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
+    if not known:
         return "No map of those days was public that could show it."
     what = "Its weekly change turned by" if parameters.turn else "Its mean weekly change was"
     parts = [
         f"{'' if name == 'all' else f'{name} '}{one.weekly:+,.0f} (±{one.half_width:,.0f})"
-        for name, one in found.items()
+        for name, one in known.items()
     ]
     return f"{what} {', '.join(parts)} {unit}."

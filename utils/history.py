@@ -1,0 +1,109 @@
+"""The verdict on every claim on every day, and the evidence that changed it.
+
+A finding can only change on a day on which something that its check looks at becomes public, or on which a
+day of the check's own comes round (a forecast is settled). On every other day the finding of the day before
+is the answer. A test holds this against verdicts computed afresh."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
+
+from . import verdicts
+from .archive import Archive
+from .checks import Finding, forecast
+from .claims import Claim
+from .parameters import BuiltCheck, ForecastCheck
+from .verdicts import Verdict
+
+__all__ = ["Change", "changes", "days_of_news", "histories", "history"]
+
+
+@dataclass(frozen=True)
+class Change:
+    """A day on which the label of a claim changed.
+
+    rows: evidence that the new verdict rests on and the old one did not, or the other way round.
+    checks: names of the checks whose finding has another label than on the day before.
+    """
+
+    claim: str
+    day: date
+    before: str
+    after: str
+    rows: tuple[str, ...]
+    checks: tuple[str, ...]
+
+
+def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
+    """The days on which a finding of the check may change."""
+    quantities, origins = set(check.quantities_used()), set(check.origins_used())
+    days = {
+        row.published for row in archive.statements if row.quantity in quantities or row.origin in origins
+    }
+    for name in check.tables_used():
+        days |= archive.tables.days_of_news(name, check.looks_until)
+    if isinstance(check, ForecastCheck):
+        days |= forecast.settling_days(archive, check)
+    return frozenset(days)
+
+
+def _days(archive: Archive, until: date | None) -> Iterator[date]:
+    day, last = archive.article.history_from, until or archive.clock
+    while day <= last:
+        yield day
+        day += timedelta(days=1)
+
+
+def histories(
+    archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
+) -> dict[str, tuple[Verdict, ...]]:
+    """The verdicts by claim, one for every day from the article's `history_from` on.
+
+    claims: those asked about (default: all). until: the last day (default: the archive's clock).
+    """
+    claims = archive.claims if claims is None else claims
+    news = {(claim.id, check.key): days_of_news(archive, check) for claim in claims for check in claim.built}
+    last: dict[tuple[str, str], Finding] = {}
+    found: dict[str, list[Verdict]] = {claim.id: [] for claim in claims}
+    for day in _days(archive, until):
+        seen = None
+        for claim in claims:
+            for check in claim.built if claim.is_checked else ():
+                place = (claim.id, check.key)
+                if place not in last or day in news[place]:
+                    seen = seen or archive.as_of(day)
+                    last[place] = verdicts.CHECKS[check.method](seen, claim, check)
+            now = [replace(last[claim.id, check.key], as_of=day) for check in claim.built if claim.is_checked]
+            found[claim.id].append(verdicts.judge(claim, now, day))
+    return {name: tuple(days) for name, days in found.items()}
+
+
+def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:
+    """The verdict on one claim on every day from the article's `history_from` to a day."""
+    return histories(archive, [claim], until)[claim.id]
+
+
+def changes(days: Sequence[Verdict]) -> tuple[Change, ...]:
+    """The days of a history on which the label changed, with the evidence that changed it."""
+    found = []
+    for before, after in pairwise(days):
+        if before.label != after.label:
+            old, new = _labels(before), _labels(after)
+            found.append(
+                Change(
+                    claim=after.claim,
+                    day=after.as_of,
+                    before=before.label,
+                    after=after.label,
+                    rows=tuple(sorted(set(before.evidence) ^ set(after.evidence))),
+                    checks=tuple(name for name, label in new.items() if old.get(name) != label),
+                )
+            )
+    return tuple(found)
+
+
+def _labels(verdict: Verdict) -> Mapping[str, str]:
+    return {finding.name: verdicts.label(finding) for finding in verdict.findings}
