@@ -253,7 +253,7 @@ class TrendCheck(BuiltCheck):
     least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")
     since: Day = Field(description="first day of the window")
     until: Day = Field(description="last day of the window")
-    direction: Literal["up", "down"]
+    direction: Literal["up", "down", "either"]
     turn: Day | None = Field(
         None, description="a day inside the window: the claim is about the change of the slope there"
     )

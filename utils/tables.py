@@ -232,7 +232,8 @@ class Tables:
 
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
-        return TABLES[name].model.model_json_schema()["properties"][column].get("unit", column)
+        extra = TABLES[name].model.model_fields[column].json_schema_extra
+        return extra.get("unit", column) if isinstance(extra, dict) else column
 
     def days_of_news(self, name: str, about_until: date | None = None) -> set[date]:
         """The days on which something about the days up to `about_until` (none: all) became public."""
