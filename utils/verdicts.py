@@ -18,9 +18,11 @@ differ, it is *Conflicting evidence*; where none speaks, *Not enough evidence*. 
 most cautious line that speaks, the one nearest to even odds. Lines that differ have no common probability.
 
 **A reading** of a claim may have several conditions, which must all hold. They share their label, or: where
-one is *Conflicting*, or one is *Supported* and another *Refuted*, so is the reading *Conflicting evidence*
-(it is half true); where one is *Refuted* and none *Supported*, it is *Refuted*; in every other case *Not
-enough evidence*. Its probability is that of its least likely condition.
+one is *Refuted* and none *Supported*, the reading is *Refuted*; where one is *Supported* and another
+*Refuted*, it is half true, and like one with a *Conflicting* condition it is *Conflicting evidence*; in every
+other case *Not enough evidence*. (At first a conflicting condition came before a refuted one, so that new
+evidence on the one could undo the refutation by the other; that was mended after the first run.) Its
+probability is that of its least likely condition.
 
 **A claim that can be read in several ways** has a label for each reading. Where the readings have one label,
 it is the claim's; where they differ, the claim is *Conflicting evidence*: one answer alone would be cherry-
@@ -276,9 +278,9 @@ def _shared_label(conditions: Sequence[Condition]) -> str:
     labels = {condition.label for condition in conditions}
     if len(labels) == 1:
         return labels.pop()
-    if CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
-        return CONFLICTING
-    return REFUTED if REFUTED in labels else NOT_ENOUGH
+    if REFUTED in labels and SUPPORTED not in labels:
+        return REFUTED
+    return CONFLICTING if labels & {REFUTED, CONFLICTING} else NOT_ENOUGH
 
 
 def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:

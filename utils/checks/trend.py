@@ -49,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
 
 ALTERNATIVES = {
-    "since": lambda check: [check.since + timedelta(days=days) for days in (-14, -7, 7)],
+    "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
     "memory_weeks": lambda check: [0, 2],
     "quiet_days": lambda check: [28, 56] if check.turn else [],
