@@ -226,6 +226,10 @@ class Tables:
             return {}
         return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
 
+    def knows(self, name: str) -> bool:
+        """Whether there is a table of this name."""
+        return name in TABLES
+
     def maker(self, name: str) -> Dataset | None:
         """The dataset that a table's facts come from, the first that it names; None where none is named."""
         return next((self.datasets[key] for key in TABLES[name].datasets), None)

@@ -166,6 +166,20 @@ class Verdict:
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...] = ()
 
+    def finding(self, name: str) -> Finding:
+        """The finding of the check of this name; KeyError names those there are."""
+        for finding in self.findings:
+            if finding.name == name:
+                return finding
+        raise KeyError(f"no check {name}; there are {', '.join(one.name for one in self.findings)}")
+
+    def reading(self, name: str) -> Verdict:
+        """The verdict on one reading alone, by the same rule; KeyError names those there are."""
+        found = [finding for finding in self.findings if finding.reading == name]
+        if not found:
+            raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
+        return _judged(self.claim, found, self.as_of)
+
 
 def likelihood(probability: float) -> str:
     """The words of ICD 203 for a probability from 0 to 1; ValueError outside it.
@@ -201,6 +215,10 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     """The rule of this module, applied to the findings of one claim."""
     if not claim.is_checked:
         return _not_checked(claim, as_of)
+    return _judged(claim.id, found, as_of)
+
+
+def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     readings = _readings(found)
     answers = {reading.label for reading in readings}
     probability = (
@@ -209,7 +227,7 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     decisive = _decisive(found, probability)
     confidence, basis = _confidence(decisive)
     return Verdict(
-        claim=claim.id,
+        claim=claim,
         as_of=as_of,
         label=answers.pop() if len(answers) == 1 else CONFLICTING,
         probability=probability,
