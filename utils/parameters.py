@@ -51,6 +51,11 @@ class BuiltCheck(Record):
     condition: Text | None = Field(
         None, description="which of the claim's conditions it tests; none: the claim has only one"
     )
+    asked: Text | None = Field(
+        None,
+        description="the question in words, for exports; none: built from the parameters. For occurrence, "
+        "forecast and attribution one that takes yes or no for an answer",
+    )
 
     @property
     def key(self) -> str:

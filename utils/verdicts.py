@@ -57,7 +57,7 @@ Intelligence Community Directive 203 (2015).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from .archive import Archive
@@ -82,7 +82,6 @@ __all__ = [
     "Condition",
     "Reading",
     "Verdict",
-    "as_json",
     "findings",
     "judge",
     "label",
@@ -345,34 +344,3 @@ def ledger(archive: Archive) -> tuple[Verdict, ...]:
 def two_clocks(archive: Archive, claim: Claim) -> tuple[Verdict, Verdict]:
     """The verdict on the day of the article, and the verdict of today."""
     return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
-
-
-def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
-    """The ledger as plain data; the README documents the fields."""
-    fields = (
-        "claim",
-        "label",
-        "probability",
-        "interval",
-        "likelihood",
-        "confidence",
-        "basis",
-        "independent_origins",
-        "last_known",
-        "reason",
-        "evidence",
-        "readings",
-    )
-    return {
-        "as_of": archive.clock.isoformat(),
-        "vintage": vintage.isoformat() if vintage else None,
-        "verdicts": [{name: _plain(getattr(one, name)) for name in fields} for one in ledger(archive)],
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Interval | Reading):
-        return asdict(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value
