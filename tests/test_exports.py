@@ -12,7 +12,7 @@ import jsonschema
 import pytest
 from asked import ASKED, SITE, everything, made, on_the_day
 
-from utils import exports, verdicts
+from utils import exports, robustness, verdicts
 from utils.__main__ import main
 from utils.exports.ledger import SCHEMA_VERSION, Label, Ledger, percent_range
 from utils.exports.questions import question
@@ -84,7 +84,7 @@ def test_the_ledger_says_what_the_verdicts_say(every, content):
     for claim, entry in zip(every.claims, ledger["claims"], strict=True):
         for name, verdict in zip(("on_the_day", "today"), verdicts.two_clocks(every, claim), strict=True):
             told = entry[name]
-            assert (told["label"], told["probability"]) == (verdict.label, verdict.probability)
+            assert (told["label"], told["probability"]) == (verdict.label, pytest.approx(verdict.probability))
             assert told["as_of"] == verdict.as_of.isoformat()
             assert tuple(told["evidence"]) == verdict.evidence
             assert [one["label"] for one in told["readings"]] == [one.label for one in verdict.readings]
@@ -104,11 +104,13 @@ def test_the_words_of_the_schema_are_those_of_the_rule():
 
 def test_robustness_stands_with_its_claim(archive):
     small = replace(archive, claims=archive.claims[:2])
-    ledger = exports.ledger(small, robustness={"C02": {"Supported": 0.75, "Not enough evidence": 0.25}})
-    assert [claim.robustness for claim in ledger.claims] == [
-        None,
-        {"Supported": 0.75, "Not enough evidence": 0.25},
-    ]
+    then, now = robustness.two_clocks(small, small.claim("C02"))
+    first, second = exports.ledger(small, leaning={"C02": (then, now)}).claims
+    assert first.today.robustness is None
+    told = second.on_the_day.robustness
+    assert (told.worlds, told.kept, told.share) == (then.worlds, then.kept, then.share)
+    assert told.smallest == "without origin NYT-2024-11-10-50k"
+    assert told.smallest_gives == verdicts.NOT_ENOUGH
 
 
 def test_the_json_of_the_command_has_what_the_ledger_has(every):
@@ -117,7 +119,9 @@ def test_the_json_of_the_command_has_what_the_ledger_has(every):
     for one, claim in zip(told["verdicts"], ledger["claims"], strict=True):
         assert one.pop("claim") == claim["id"]
         assert one == {
-            name: claim["today"][name] for name in claim["today"] if name not in ("as_of", "findings")
+            name: claim["today"][name]
+            for name in claim["today"]
+            if name not in ("as_of", "findings", "robustness")
         }
     assert told["verdicts"][2]["readings"][0]["conditions"][0]["condition"] == "number holds"
     assert {"last_known", "likelihood_percent", "readings"} <= set(told["verdicts"][0])

@@ -46,8 +46,9 @@ from .checks import (
 )
 from .claims import Claim
 from .parameters import BuiltCheck
+from .schema import written_day
 
-__all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "worlds"]
+__all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
 ALTERNATIVES: Mapping[str, Alternatives] = {
     "attribution": attribution.ALTERNATIVES,
@@ -89,6 +90,23 @@ class Flip:
     new: object
     label: str
     size: float
+
+    @property
+    def words(self) -> str:
+        """The change in words, as "tolerance 0.189 instead of 0.2"."""
+        if self.choice in ("without origin", "without check"):
+            return f"{self.choice} {self.new}"
+        if self.check is None:
+            return self.choice
+        of = f" in {self.check}"
+        name = self.choice.replace("_", " ")
+        if isinstance(self.new, bool):
+            return f"{name} {'yes' if self.new else 'no'}{of}"
+        if isinstance(self.new, date):
+            return f"{name} {written_day(self.new)} instead of {written_day(self.old)}{of}"
+        if isinstance(self.new, int | float):
+            return f"{name} {self.new:.3g} instead of {self.old:g}{of}"
+        return f"another {name}{of}"
 
 
 @dataclass(frozen=True)
@@ -234,6 +252,11 @@ def _of_label(base: _Base, tried: Sequence[World], reading: str | None) -> Robus
         kept=sum(world.labels[reading] == label for world in tried),
         flips=tuple(sorted(single.values(), key=lambda flip: (flip.size, flip.check or "", flip.choice))),
     )
+
+
+def two_clocks(archive: Archive, claim: Claim) -> tuple[Robustness, Robustness]:
+    """The robustness on the day of the article, and that of today."""
+    return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
 
 
 def ledger(archive: Archive) -> dict[str, Robustness]:

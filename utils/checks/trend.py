@@ -229,7 +229,7 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
         # A turn that does not stand out is no proof that nothing turned.
         enough=share is not None and (parameters.direction != "either" or share > 0.5),
         opposed=False,
-        sentence=_sentence(known, parameters, unit),
+        sentence=_sentence(archive, known, parameters, unit),
     )
 
 
@@ -240,12 +240,15 @@ def _direction(known: Mapping[str, Change]) -> str | None:
     return "up" if rising == len(known) else "down" if rising == 0 else "mixed"
 
 
-def _sentence(known: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
+def _sentence(archive: Archive, known: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
+    maker = archive.tables.maker(parameters.table)
+    rows = ", ".join(value for values in parameters.where.values() for value in values).replace("_", " ")
+    series = f"{maker.publisher.partition(';')[0] if maker else parameters.table} ({rows or 'all rows'})"
     if not known:
-        return "No map of those days was public that could show it."
-    what = "Its weekly change turned by" if parameters.turn else "Its mean weekly change was"
+        return f"{series}: nothing of those days was public that could show it."
+    what = "the weekly change turned by" if parameters.turn else "the mean weekly change was"
     parts = [
         f"{'' if name == 'all' else f'{name} '}{one.weekly:+,.0f} (±{one.half_width:,.0f})"
         for name, one in known.items()
     ]
-    return f"{what} {', '.join(parts)} {unit}."
+    return f"{series}: {what} {', '.join(parts)} {unit}."

@@ -18,7 +18,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from .. import verdicts
+from .. import robustness, verdicts
 from ..archive import Archive
 from .averitec import averitec
 from .claimreview import claim_review
@@ -34,8 +34,9 @@ def files(archive: Archive, site: str | None = None) -> dict[str, bytes]:
     """
     both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     checked = [claim for claim in archive.claims if claim.is_checked]
+    leaning = {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
     content: dict[str, object] = {
-        "verdicts.json": ledger(archive, both).model_dump(mode="json"),
+        "verdicts.json": ledger(archive, both, leaning).model_dump(mode="json"),
         "verdicts.schema.json": schema(),
         "averitec.json": [averitec(archive, claim, both[claim.id][0]) for claim in checked],
         "averitec_today.json": [averitec(archive, claim, both[claim.id][1]) for claim in checked],
@@ -48,8 +49,17 @@ def files(archive: Archive, site: str | None = None) -> dict[str, bytes]:
 
 
 def _bytes(content: object) -> bytes:
-    text = json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    text = json.dumps(_rounded(content), indent=2, ensure_ascii=False, sort_keys=True, allow_nan=False)
     return f"{text}\n".encode()
+
+
+def _rounded(content: object) -> object:
+    """Numbers to six digits after the point: the last digits of a sum differ from one machine to another."""
+    if isinstance(content, float):
+        return round(content, 6)
+    if isinstance(content, Mapping):
+        return {key: _rounded(value) for key, value in content.items()}
+    return [_rounded(value) for value in content] if isinstance(content, list) else content
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> None:

@@ -17,6 +17,7 @@ from .. import verdicts
 from ..archive import Archive
 from ..checks import Finding
 from ..claims import Claim
+from ..robustness import Robustness
 from ..schema import Number
 from ..verdicts import LIKELIHOODS, Verdict
 from .questions import question
@@ -89,6 +90,16 @@ class FindingEntry(Entry):
     sentence: str = Field(description="the finding in words")
 
 
+class RobustnessEntry(Entry):
+    """How much the label leans on choices that another analyst might have made."""
+
+    worlds: Count = Field(description="how many other choices, sources and pairs of choices were tried")
+    kept: Count = Field(description="how many of them keep the label")
+    share: Chance = Field(description="the same as a share; no probability")
+    smallest: str | None = Field(description="the smallest single change that flips the label, or null")
+    smallest_gives: Label | None = Field(description="the label that it gives, or null")
+
+
 class VerdictEntry(Entry):
     """What is said of a claim as of a day."""
 
@@ -116,6 +127,9 @@ class VerdictEntry(Entry):
         description="the answer to each reading; empty without a check"
     )
     findings: tuple[FindingEntry, ...] = Field(description="what each check says; empty without a check")
+    robustness: RobustnessEntry | None = Field(
+        description="null when it was not computed or there is no verdict"
+    )
 
 
 class ClaimEntry(Entry):
@@ -129,9 +143,6 @@ class ClaimEntry(Entry):
     kind: str = Field(description="what kind of claim it is")
     on_the_day: VerdictEntry = Field(description="the verdict by what was public on the day of the article")
     today: VerdictEntry = Field(description="the verdict by everything in the archive")
-    robustness: dict[Label, Chance] | None = Field(
-        description="share of the defensible choices that give each label today; null when not computed"
-    )
 
 
 class ArticleEntry(Entry):
@@ -174,20 +185,21 @@ def percent_range(words: str) -> tuple[int, int]:
 def ledger(
     archive: Archive,
     both: Mapping[str, Sequence[Verdict]] | None = None,
-    robustness: Mapping[str, Mapping[str, float]] | None = None,
+    leaning: Mapping[str, Sequence[Robustness]] | None = None,
 ) -> Ledger:
     """Every claim with both verdicts.
 
-    both: `verdicts.two_clocks` of every claim by its id, where the caller has them already. robustness: by
-    claim, the share of the defensible choices that give each label today.
+    both: `verdicts.two_clocks` of every claim by its id, where the caller has them already. leaning:
+    `robustness.two_clocks` of every claim likewise; without it, none is told.
     """
     both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
-    shares = robustness or {}
+    leaning = leaning or {}
     return Ledger(
         article=archive.article,
         vintage=archive.vintage,
         claims=tuple(
-            _claim(archive, claim, both[claim.id], shares.get(claim.id)) for claim in archive.claims
+            _claim(archive, claim, both[claim.id], leaning.get(claim.id, (None, None)))
+            for claim in archive.claims
         ),
     )
 
@@ -208,7 +220,9 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
         "verdicts": [
             {
                 "claim": claim.id,
-                **_verdict(archive, claim, verdict).model_dump(mode="json", exclude={"as_of", "findings"}),
+                **_verdict(archive, claim, verdict).model_dump(
+                    mode="json", exclude={"as_of", "findings", "robustness"}
+                ),
             }
             for claim, verdict in zip(archive.claims, verdicts.ledger(archive), strict=True)
         ],
@@ -216,24 +230,37 @@ def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
 
 
 def _claim(
-    archive: Archive, claim: Claim, clocks: Sequence[Verdict], shares: Mapping[str, float] | None
+    archive: Archive, claim: Claim, clocks: Sequence[Verdict], leaning: Sequence[Robustness | None]
 ) -> ClaimEntry:
-    on_the_day, today = clocks
+    on_the_day, today = (
+        _verdict(archive, claim, verdict, one) for verdict, one in zip(clocks, leaning, strict=True)
+    )
     return ClaimEntry(
         **claim.model_dump(include={"id", "wording", "speaker", "paragraphs", "topic", "kind"}),
-        on_the_day=_verdict(archive, claim, on_the_day),
-        today=_verdict(archive, claim, today),
-        robustness=shares,
+        on_the_day=on_the_day,
+        today=today,
     )
 
 
-def _verdict(archive: Archive, claim: Claim, verdict: Verdict) -> VerdictEntry:
-    own = set(VerdictEntry.model_fields) - {"likelihood_percent", "findings"}
+def _verdict(
+    archive: Archive, claim: Claim, verdict: Verdict, leaning: Robustness | None = None
+) -> VerdictEntry:
+    own = set(VerdictEntry.model_fields) - {"likelihood_percent", "findings", "robustness"}
     words = verdict.likelihood
     return VerdictEntry(
         **{name: getattr(verdict, name) for name in own},
         likelihood_percent=None if words is None else percent_range(words),
         findings=tuple(_finding(archive, claim, finding) for finding in verdict.findings),
+        robustness=None if leaning is None else _robustness(leaning),
+    )
+
+
+def _robustness(leaning: Robustness) -> RobustnessEntry:
+    flip = leaning.smallest
+    return RobustnessEntry(
+        **{name: getattr(leaning, name) for name in ("worlds", "kept", "share")},
+        smallest=flip.words if flip else None,
+        smallest_gives=flip.label if flip else None,
     )
 
 
