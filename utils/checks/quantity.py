@@ -208,7 +208,7 @@ def _combine(values: Sequence[float], variances: Sequence[float]) -> tuple[float
     import numpy
     from statsmodels.stats.meta_analysis import combine_effects
 
-    # Values that agree better than their errors leave its share of heterogeneity, which is not used, undefined.
+    # Values that agree better than their errors leave a share of heterogeneity undefined that is not used.
     with numpy.errstate(divide="ignore"):
         result = combine_effects(numpy.asarray(values), numpy.asarray(variances), method_re="iterated")
     return float(result.mean_effect_re), float(result.sd_eff_w_re**2)
