@@ -122,9 +122,9 @@ def _check(options: argparse.Namespace) -> int:
         archive = _read(options.data)
     except DataError as error:
         problems += error.problems
-    problems += tables.check(options.data)
+    problems = {*problems, *tables.check(options.data)}
     if archive is None or problems:
-        print(DataError(problems))
+        print(DataError(list(problems)))
         print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
         return 2
     print(

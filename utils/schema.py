@@ -30,6 +30,7 @@ __all__ = [
     "Row",
     "Source",
     "Statement",
+    "expected",
     "load_csv",
     "load_yaml",
     "read_csv",
@@ -249,7 +250,7 @@ AnyRow = TypeVar("AnyRow", bound=Record)
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
 
-def _expected(error: Any) -> str:
+def expected(error: Any) -> str:
     """Pydantic's message in the words of `Problem`."""
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     plain = {
@@ -342,7 +343,7 @@ def _row(
     except ValidationError as errors:
         for error in errors.errors():
             name = str(error["loc"][0])
-            problems.append(Problem(file, line, name, raw.get(name, ""), _expected(error)))
+            problems.append(Problem(file, line, name, raw.get(name, ""), expected(error)))
         return []
     own = tuple(raw[name] for name in key)
     if own in seen:
@@ -381,7 +382,7 @@ def read_yaml(
             place = tuple(error["loc"])
             value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
-            problems.append(Problem(path.name, _line(lines, place), name, str(value), _expected(error)))
+            problems.append(Problem(path.name, _line(lines, place), name, str(value), expected(error)))
         return None, lines
 
 
