@@ -74,11 +74,8 @@ class _Column(_Described):
 
     @model_validator(mode="after")
     def _constraints_fit(self) -> _Column:
-        set_here = self.constraints.model_fields_set
-        other = (
-            OF_ORDER if self.type == "string" else OF_TEXT if self.type != "boolean" else OF_ORDER | OF_TEXT
-        )
-        if wrong := set_here & other:
+        other = {"string": OF_ORDER, "boolean": OF_ORDER | OF_TEXT}.get(self.type, OF_TEXT)
+        if wrong := self.constraints.model_fields_set & other:
             raise ValueError(f"no {', '.join(sorted(wrong))} for a {self.type}")
         try:
             TypeAdapter(self.kind)
@@ -163,16 +160,19 @@ def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
         try:
             resource = Resource.model_validate(raw)
         except ValidationError as errors:
-            problems += [
-                Problem(path.name, 1, ".".join(map(str, (raw["path"], *error["loc"]))), "", expected(error))
-                for error in errors.errors()
-            ]
+            problems += [_problem(path.name, raw["path"], error) for error in errors.errors()]
             continue
         wrong = list(_wrong(resource, found))
         problems += [Problem(path.name, 1, f"{resource.path}.{field}", *rest) for field, *rest in wrong]
         if not wrong:
             found[resource.name] = resource
     return tuple(found.values())
+
+
+def _problem(file: str, resource: str, error: Any) -> Problem:
+    field = ".".join(map(str, (resource, *error["loc"])))
+    value = "" if error["type"] in ("missing", "extra_forbidden", "value_error") else str(error["input"])
+    return Problem(file, 1, field, value, expected(error))
 
 
 def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str, str, str]]:

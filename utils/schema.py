@@ -104,7 +104,8 @@ def _address(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
+SHORT_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$"
+Identifier = Annotated[str, Field(pattern=SHORT_NAME)]
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 # The address keeps its percent-encoding: it is a key to the page as it was read.
@@ -253,6 +254,8 @@ AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 def expected(error: Any) -> str:
     """Pydantic's message in the words of `Problem`."""
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] != SHORT_NAME:
+        return f"a text of the pattern {error['ctx']['pattern']}"
     plain = {
         "missing": "a value; the field is missing",
         "extra_forbidden": "no such field",
