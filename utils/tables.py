@@ -237,7 +237,7 @@ def check(folder: Path) -> list[Problem]:
     problems += [
         Problem(path.name, 0, "file", "", f"a description of this table in {descriptor.FILE}")
         for path in sorted((folder / "tables").glob("*"))
-        if path.stem not in tables
+        if path.suffix in (".csv", ".geojson") and path.stem not in tables
     ]
     return problems
 
