@@ -12,6 +12,7 @@ from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import attribution, quantity
+from utils.parameters import PlannedCheck
 from utils.schema import Statement
 
 
@@ -159,11 +160,18 @@ def test_nothing_published_later_changes_what_was_said_before(archive, day, late
     assert verdicts.ledger(more) != () and "Z" in more.rows
 
 
-def test_unchecked_claims_have_no_verdict(archive):
-    ledger = verdicts.ledger(archive)
-    assert len(ledger) == 18
-    assert [one.claim for one in ledger if one.label != verdicts.NOT_CHECKED] == ["C01", "C02"]
-    assert all(one.probability is None for one in ledger[2:])
+def test_a_claim_with_a_planned_check_has_no_verdict(archive):
+    claim = archive.claim("C01")
+    planned = claim.model_copy(update={"checks": (*claim.checks, PlannedCheck(method="trend", question="?"))})
+    unchecked = verdicts.verdict(archive, planned)
+    assert (unchecked.label, unchecked.probability, unchecked.findings) == (verdicts.NOT_CHECKED, None, ())
+
+
+def test_every_claim_has_a_verdict_on_both_clocks(archive):
+    for seen in (archive, archive.as_of(archive.article.published)):
+        ledger = verdicts.ledger(seen)
+        assert len(ledger) == 18
+        assert verdicts.NOT_CHECKED not in {one.label for one in ledger}
 
 
 def test_history_is_the_ledger_of_each_day(archive):

@@ -219,3 +219,16 @@ def test_at_least_counts_like_dice():
     assert trend._at_least(sixth, 1) == pytest.approx(1 - (5 / 6) ** 3)
     assert trend._at_least(sixth, 3) == pytest.approx(1 / 216)
     assert math.isclose(trend._at_least([0.3], 1), 0.3)
+
+
+def test_a_claim_that_names_no_side_is_about_a_turn_either_way(archive):
+    at = FIRST + timedelta(days=90)
+    up = [day + max(0, day - 90) * 5.0 for day in range(200)] + noise(200, 0.5)
+    down = [400 - value for value in up]
+    assert judged(archive, up, "C17", turn=at, direction="either").probability > 0.98
+    assert judged(archive, down, "C17", turn=at, direction="either").probability > 0.98
+    plain = [
+        judged(archive, noise(200, seed=seed).cumsum(), turn=at, direction="either").probability
+        for seed in range(40)
+    ]
+    assert sum(share > 0.9 for share in plain) <= 8

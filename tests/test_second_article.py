@@ -11,7 +11,7 @@ import frictionless
 import pandas
 import pytest
 
-from utils import history, tables, verdicts
+from utils import history, robustness, tables, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.schema import DataError
@@ -102,6 +102,15 @@ def test_the_commands_take_the_folder(capsys):
     assert main(["verdicts", "--data", str(ARTICLE), "--as-of", "2031-05-20", "--json"]) == 0
     told = json.loads(capsys.readouterr().out)["verdicts"]
     assert {one["claim"]: one["label"] for one in told} == {name: DESIGNED[name][0] for name in DESIGNED}
+
+
+def test_the_exports_and_robustness_take_the_folder(second, tmp_path, capsys):
+    assert main(["export", "--data", str(ARTICLE), "--out", str(tmp_path)]) == 0
+    told = json.loads((tmp_path / "verdicts.json").read_text(encoding="utf-8"))
+    assert all(name in json.dumps(told) for name in DESIGNED)
+    tried = robustness.ledger(second)
+    assert set(tried) == set(DESIGNED)
+    assert all(one.label == DESIGNED[name][1] and one.worlds for name, one in tried.items())
 
 
 def test_history_agrees_with_verdicts_computed_afresh(second):
@@ -277,7 +286,7 @@ ENGINE = [
     path
     for path in sorted((ROOT / "utils").rglob("*.py"))
     if path.relative_to(ROOT / "utils").parts[0]
-    not in {"upstream", "report", "rows.py", "tables.py", "charts.py", "figures.py"}
+    not in {"upstream", "report", "rows.py", "tables.py", "charts", "figures.py"}
 ]
 
 

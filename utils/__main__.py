@@ -49,7 +49,16 @@ def _parser() -> argparse.ArgumentParser:
     )
     data.add_argument("--pin", action="store_true", help="with --latest: move the pins to it and write")
     data.add_argument("--all", action="store_true", help="tell every changed row")
-    for added in (verdicts, check, data):
+    export = command("export", _export, "write the verdicts as JSON, in AVeriTeC's form and as ClaimReview")
+    export.add_argument(
+        "--out",
+        metavar="DIR",
+        default=ROOT / "reports" / "export",
+        type=Path,
+        help="default: reports/export; its folder claimreview is the command's own",
+    )
+    export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
+    for added in (verdicts, check, data, export):
         added.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
@@ -65,6 +74,19 @@ def _read(folder: Path):
     return Archive.read(folder)
 
 
+def _sound(folder: Path):
+    """The archive of a folder that must be sound; UsageError otherwise."""
+    from .schema import DataError
+
+    try:
+        return _read(folder)
+    except DataError as error:
+        raise UsageError(
+            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
+            f"python -m utils check --data {folder} lists them all"
+        ) from None
+
+
 def _day(text: str | None) -> date | None:
     if text is None:
         return None
@@ -77,20 +99,13 @@ def _day(text: str | None) -> date | None:
 
 
 def _verdicts(options: argparse.Namespace) -> int:
-    from . import verdicts
-    from .schema import DataError
+    from . import exports, verdicts
 
     day = _day(options.as_of)
-    try:
-        archive = _read(options.data)
-    except DataError as error:
-        raise UsageError(
-            f"{options.data} has {len(error.problems)} errors, the first: {error.problems[0]}; "
-            f"python -m utils check --data {options.data} lists them all"
-        ) from None
+    archive = _sound(options.data)
     seen = archive if day is None else archive.as_of(day)
     if options.json:
-        print(json.dumps(verdicts.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
+        print(json.dumps(exports.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
         return 0
     from rich.console import Console
     from rich.table import Table
@@ -172,6 +187,29 @@ def _data(options: argparse.Namespace) -> int:
     except DataError as error:
         first = error.problems[0]
         raise UsageError(f"the pins have {len(error.problems)} errors, the first: {first}") from None
+
+
+def _export(options: argparse.Namespace) -> int:
+    from . import exports
+
+    if options.site is not None and not _is_address(options.site):
+        raise UsageError(
+            f"--site {options.site!r} is no address; write it whole, as https://example.org/report"
+        )
+    content = exports.files(_sound(options.data), options.site)
+    try:
+        exports.write(content, options.out)
+    except OSError as error:
+        raise UsageError(f"cannot write to {options.out}: {error.strerror}") from None
+    print(f"{len(content)} files in {options.out}")
+    return 0
+
+
+def _is_address(text: str) -> bool:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
 
 
 def _notebooks(options: argparse.Namespace) -> int:

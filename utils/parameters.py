@@ -51,6 +51,11 @@ class BuiltCheck(Record):
     condition: Text | None = Field(
         None, description="which of the claim's conditions it tests; none: the claim has only one"
     )
+    asked: Text | None = Field(
+        None,
+        description="the question in words, for exports; none: built from the parameters. For occurrence, "
+        "forecast and attribution one that takes yes or no for an answer",
+    )
 
     @property
     def key(self) -> str:
@@ -257,7 +262,7 @@ class TrendCheck(BuiltCheck):
     least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")
     since: Day = Field(description="first day of the window")
     until: Day = Field(description="last day of the window")
-    direction: Literal["up", "down"]
+    direction: Literal["up", "down", "either"]
     turn: Day | None = Field(
         None, description="a day inside the window: the claim is about the change of the slope there"
     )

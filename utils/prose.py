@@ -117,15 +117,16 @@ def _archive() -> Archive:
 
 
 def _rows(rows: Iterable[str | Statement | Event] | str | Verdict) -> tuple[str, ...]:
-    """Ids of the rows, each known to the archive; a verdict stands for its evidence."""
+    """Ids of the rows and names of the tables, each known to the archive; a verdict stands for its evidence,
+    its tables with it."""
     if isinstance(rows, Verdict):
-        rows = rows.evidence
+        rows = (*rows.evidence, *dict.fromkeys(table for one in rows.findings for table in one.tables))
     names = tuple(
         row if isinstance(row, str) else row.id for row in ([rows] if isinstance(rows, str) else rows)
     )
-    unknown = [name for name in names if name not in _archive().rows]
+    unknown = [name for name in names if name not in _archive().rows and not _archive().tables.knows(name)]
     if unknown:
-        raise KeyError(f"rows {', '.join(unknown)} are not in the archive")
+        raise KeyError(f"{', '.join(unknown)}: no row and no table of the archive")
     return names
 
 
@@ -239,8 +240,8 @@ def say(template: str, **values: Bound | Verdict) -> None:
 
 def _link(part: Mapping) -> str:
     """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
-    rows = [_archive().rows[name] for name in part["rows"]]
-    address = next((row.url for row in rows if row.url), None)
+    addresses = (_told(name).address for name in part["rows"])
+    address = next((one for one in addresses if one), None)
     title = escape(f"{part['unit']}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}")
     if address is None:
         return f'<span title="{title}">{escape(part["text"])}</span>'
@@ -248,18 +249,45 @@ def _link(part: Mapping) -> str:
 
 
 def cite(rows) -> list[Statement | Event]:
-    """The rows of these names, kept for the list of sources at the end of the page."""
+    """The rows of these names, kept with the tables among them for the sources at the end of the page."""
     names = _rows(rows)
     _page.cited.update(dict.fromkeys(names))
-    return [_archive().rows[name] for name in names]
+    return [_archive().rows[name] for name in names if name in _archive().rows]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who told a row, or made a table: their name, the day, where it was read and its address."""
+
+    name: str
+    teller: str
+    published: date | None
+    read_in: str
+    address: str | None
+
+
+def _told(name: str) -> Told:
+    """Who told the row, or made the table, of this name."""
+    archive = _archive()
+    row = archive.rows.get(name)
+    if isinstance(row, Statement):
+        return Told(name, archive.sources[row.source].name, row.published, row.outlet, row.url)
+    if row is not None:
+        return Told(name, row.source, row.published, "", row.url)
+    maker = archive.tables.maker(name)
+    if maker is None:
+        return Told(name, "this project", None, "table by hand", None)
+    address = f"https://github.com/{maker.repository}"
+    return Told(name, maker.publisher.partition(";")[0], None, f"table computed from: {maker.title}", address)
 
 
 def credit(rows, most: int = 6) -> str:
-    """Who told the rows, in few words: the tellers with most rows first."""
+    """Who told the rows and made the tables, in few words: the tellers with most of them first."""
     tellers: dict[str, int] = {}
-    for row in cite(rows):
-        name = _archive().sources[row.source].name if isinstance(row, Statement) else row.source
-        name = re.split(r",| \(", name)[0]
+    names = _rows(rows)
+    _page.cited.update(dict.fromkeys(names))
+    for row in names:
+        name = re.split(r",| \(", _told(row).teller)[0]
         tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
     more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
@@ -313,23 +341,24 @@ def _align(value: object) -> str:
 
 
 def sources() -> None:
-    """The rows that this page has cited, with tellers, outlets, days and addresses, for its last section."""
+    """The rows and tables that this page has cited, with tellers, outlets, days and addresses, for its last
+    section; tables come first."""
     import pandas
 
-    rows = sorted(cite(list(_page.cited)), key=lambda row: (row.published, row.id))
+    told = sorted(map(_told, _page.cited), key=lambda one: (one.published or date.min, one.name))
     lines = [
         {
-            "Row": row.id,
-            "Published": row.published,
-            "Teller": _archive().sources[row.source].name if isinstance(row, Statement) else row.source,
-            "Read in": row.outlet if isinstance(row, Statement) else "",
-            "Address": row.url or "",
+            "Row": one.name,
+            "Published": one.published,
+            "Teller": one.teller,
+            "Read in": one.read_in,
+            "Address": one.address or "",
         }
-        for row in rows
+        for one in told
     ]
     table(
         pandas.DataFrame(lines, columns=["Row", "Published", "Teller", "Read in", "Address"]),
-        caption="Rows that this page rests on, in order of publication",
+        caption="Tables and rows that this page rests on, in order of publication",
         rows=[],
     )
 

@@ -298,13 +298,18 @@ class Tables:
             raise DataError(problems)
         return found
 
+    def knows(self, name: str) -> bool:
+        """Whether the folder describes a table of this name."""
+        return name in self.declared
+
     def maker(self, name: str) -> Dataset | None:
         """The dataset that a table's facts come from, the first that it names; None where none is named."""
         return next((self.datasets[key] for key in self.declared[name].datasets), None)
 
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
-        return self.declared[name].model.model_json_schema()["properties"][column].get("unit", column)
+        extra = self.declared[name].model.model_fields[column].json_schema_extra
+        return extra.get("unit", column) if isinstance(extra, dict) else column
 
     def days_of_news(self, name: str, about_until: date | None = None) -> set[date]:
         """The days on which something about the days up to `about_until` (none: all) became public."""

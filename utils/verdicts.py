@@ -18,9 +18,11 @@ differ, it is *Conflicting evidence*; where none speaks, *Not enough evidence*. 
 most cautious line that speaks, the one nearest to even odds. Lines that differ have no common probability.
 
 **A reading** of a claim may have several conditions, which must all hold. They share their label, or: where
-one is *Conflicting*, or one is *Supported* and another *Refuted*, so is the reading *Conflicting evidence*
-(it is half true); where one is *Refuted* and none *Supported*, it is *Refuted*; in every other case *Not
-enough evidence*. Its probability is that of its least likely condition.
+one is *Refuted* and none *Supported*, the reading is *Refuted*; where one is *Supported* and another
+*Refuted*, it is half true, and like one with a *Conflicting* condition it is *Conflicting evidence*; in every
+other case *Not enough evidence*. (At first a conflicting condition came before a refuted one, so that new
+evidence on the one could undo the refutation by the other; that was mended after the first run.) Its
+probability is that of its least likely condition.
 
 **A claim that can be read in several ways** has a label for each reading. Where the readings have one label,
 it is the claim's; where they differ, the claim is *Conflicting evidence*: one answer alone would be cherry-
@@ -55,7 +57,7 @@ Intelligence Community Directive 203 (2015).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date
 
 from .archive import Archive
@@ -80,7 +82,6 @@ __all__ = [
     "Condition",
     "Reading",
     "Verdict",
-    "as_json",
     "findings",
     "judge",
     "label",
@@ -164,6 +165,20 @@ class Verdict:
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...] = ()
 
+    def finding(self, name: str) -> Finding:
+        """The finding of the check of this name; KeyError names those there are."""
+        for finding in self.findings:
+            if finding.name == name:
+                return finding
+        raise KeyError(f"no check {name}; there are {', '.join(one.name for one in self.findings)}")
+
+    def reading(self, name: str) -> Verdict:
+        """The verdict on one reading alone, by the same rule; KeyError names those there are."""
+        found = [finding for finding in self.findings if finding.reading == name]
+        if not found:
+            raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
+        return _judged(self.claim, found, self.as_of)
+
 
 def likelihood(probability: float) -> str:
     """The words of ICD 203 for a probability from 0 to 1; ValueError outside it.
@@ -199,6 +214,10 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     """The rule of this module, applied to the findings of one claim."""
     if not claim.is_checked:
         return _not_checked(claim, as_of)
+    return _judged(claim.id, found, as_of)
+
+
+def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     readings = _readings(found)
     answers = {reading.label for reading in readings}
     probability = (
@@ -207,7 +226,7 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     decisive = _decisive(found, probability)
     confidence, basis = _confidence(decisive)
     return Verdict(
-        claim=claim.id,
+        claim=claim,
         as_of=as_of,
         label=answers.pop() if len(answers) == 1 else CONFLICTING,
         probability=probability,
@@ -276,9 +295,9 @@ def _shared_label(conditions: Sequence[Condition]) -> str:
     labels = {condition.label for condition in conditions}
     if len(labels) == 1:
         return labels.pop()
-    if CONFLICTING in labels or {SUPPORTED, REFUTED} <= labels:
-        return CONFLICTING
-    return REFUTED if REFUTED in labels else NOT_ENOUGH
+    if REFUTED in labels and SUPPORTED not in labels:
+        return REFUTED
+    return CONFLICTING if labels & {REFUTED, CONFLICTING} else NOT_ENOUGH
 
 
 def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
@@ -325,34 +344,3 @@ def ledger(archive: Archive) -> tuple[Verdict, ...]:
 def two_clocks(archive: Archive, claim: Claim) -> tuple[Verdict, Verdict]:
     """The verdict on the day of the article, and the verdict of today."""
     return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
-
-
-def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
-    """The ledger as plain data; the README documents the fields."""
-    fields = (
-        "claim",
-        "label",
-        "probability",
-        "interval",
-        "likelihood",
-        "confidence",
-        "basis",
-        "independent_origins",
-        "last_known",
-        "reason",
-        "evidence",
-        "readings",
-    )
-    return {
-        "as_of": archive.clock.isoformat(),
-        "vintage": vintage.isoformat() if vintage else None,
-        "verdicts": [{name: _plain(getattr(one, name)) for name in fields} for one in ledger(archive)],
-    }
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, Interval | Reading):
-        return asdict(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return [_plain(one) for one in value] if isinstance(value, tuple) else value

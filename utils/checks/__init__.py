@@ -54,6 +54,7 @@ class Finding:
     opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
     considered: ids of all rows that the question touches, used or not, in order of publication.
+    tables: names of the computed tables that it rests on.
     newest: the day on which the newest of its evidence was public; None without any.
     speaks_until: the last day on which that evidence still tells what is known now; None when it tells of
         something that is over and done.
@@ -79,6 +80,7 @@ class Finding:
     opposed: bool
     evidence: tuple[str, ...]
     considered: tuple[str, ...]
+    tables: tuple[str, ...]
     newest: date | None
     speaks_until: date | None
     sentence: str
@@ -111,6 +113,7 @@ def found(
         reading=parameters.reading,
         condition=parameters.condition,
         as_of=archive.clock,
+        tables=parameters.tables_used() if says["origins"] else (),
         choices=parameters.model_dump(include={name for name in alternatives if name in fields}),
     )
 

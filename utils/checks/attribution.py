@@ -16,7 +16,8 @@ Rule for a statement (`sources`, `quantities`, `since`, `until` and `stance`)
 -----------------------------------------------------------------------------
 1. Evidence are the sound rows of these sources on these quantities that are meant for the days asked about or
    were published in them, and that affirm or deny (`utils.checks.occurrence.says`). A row that says what is
-   claimed speaks for it, one that says the opposite against it.
+   claimed speaks for it, one that says the opposite against it. An opposite that is meant for other days than
+   every row for it contradicts none of them: what was said on one day is not unsaid on another.
 2. Each outlet counts once on either side, and the k-th outlet of a side as 1/k of a witness. Those for it
    multiply the odds by the relay factor, those against divide them; the odds start even.
 3. Two outlets are the least that can be judged.
@@ -68,13 +69,20 @@ def said(
     archive: Archive, parameters: AttributionCheck
 ) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
     """The first row of every outlet that has the speakers say so, and of every one that has them say the
-    opposite, each in order of publication."""
+    opposite of the same days, each in order of publication."""
     rows = [row for row in archive.evidence(*parameters.quantities) if _is_asked(row, parameters)]
     asked = parameters.stance == "affirms"
-    return (
-        _first_of_outlet(row for row in rows if occurrence.says(row) is asked),
-        _first_of_outlet(row for row in rows if occurrence.says(row) is (not asked)),
-    )
+    told = [row for row in rows if occurrence.says(row) is asked]
+    against = [
+        row
+        for row in rows
+        if occurrence.says(row) is (not asked) and (not told or any(_same_days(row, other) for other in told))
+    ]
+    return _first_of_outlet(told), _first_of_outlet(against)
+
+
+def _same_days(row: Statement, other: Statement) -> bool:
+    return row.valid_from <= other.valid_to and other.valid_from <= row.valid_to
 
 
 def _is_asked(row: Statement, parameters: AttributionCheck) -> bool:
@@ -141,6 +149,7 @@ def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) 
         enough=len(faithful) >= LEAST_OUTLETS,
         opposed=False,
         evidence=tuple(row.id for row in faithful),
+        speaks_until=None,  # what was said stays said
         considered=tuple(row.id for row in archive.origin(parameters.origin)),
         sentence=(
             f"{len(rows)} outlets credit {parameters.speaker}: {len(faithful)} give the figure as claimed, "
@@ -175,6 +184,7 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
         enough=len({row.outlet for row in used.values()}) >= LEAST_OUTLETS,
         opposed=bool(told and against),
         evidence=tuple(row.id for row in archive.statements if row.id in used),
+        speaks_until=None,
         considered=tuple(
             row.id
             for row in archive.statements

@@ -52,6 +52,7 @@ __all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rou
 ALTERNATIVES = {
     "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
     "belligerents": lambda check: [not check.belligerents],
+    "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
     "drift": lambda check: [check.drift * factor for factor in (0.5, 2.0)],
     "shared_error": lambda check: [check.shared_error * factor for factor in (0.5, 2.0)],
     "access_error": lambda check: [

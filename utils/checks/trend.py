@@ -11,8 +11,10 @@ Rule
    as there are few weeks. For a turn, the same difference is also taken at every other day of the series as a
    placebo; the spread of those is what the series does without any cause, and the larger of the two errors
    counts.
-4. The probability is the share of the estimate's distribution on the side that the claim names. With several
-   series, it is the probability that at least `least` of them lie on that side, taken as independent.
+4. The probability is the share of the estimate's distribution on the side that the claim names. Where the
+   claim names no side ("either"), it is the share of the widest interval around the estimate that leaves out
+   zero (one less the two-sided p-value); it can support the claim and not refute it. With several series, it
+   is the probability that at least `least` of them lie on that side, taken as independent.
 5. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing.
 
 Assumptions
@@ -47,7 +49,7 @@ if TYPE_CHECKING:
 __all__ = ["Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
 
 ALTERNATIVES = {
-    "since": lambda check: [check.since + timedelta(days=days) for days in (-14, -7, 7)],
+    "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
     "memory_weeks": lambda check: [0, 2],
     "quiet_days": lambda check: [28, 56] if check.turn else [],
@@ -144,23 +146,26 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
 
     The same number as `turn` gives, without its error, for all days at once.
     """
+    import numpy
     import pandas
 
-    before, after = parameters.turn - parameters.since, parameters.until - parameters.turn
-    quiet = timedelta(days=parameters.quiet_days)
-    grid = daily.reindex(pandas.date_range(daily.index.min(), daily.index.max())).ffill(limit=6)
-    change = grid - grid.shift(7)
+    days = pandas.date_range(daily.index.min(), daily.index.max())
+    level = daily.reindex(days).ffill(limit=6).to_numpy(float)
+    change = numpy.append(numpy.full(min(7, len(level)), numpy.nan), level[7:] - level[:-7])
+    before = (parameters.turn - parameters.since).days
+    after = (parameters.until - parameters.turn).days
+    own, quiet = (pandas.Timestamp(parameters.turn) - days[0]).days, parameters.quiet_days
+    at = numpy.arange(before, len(days) - after)
+    at = at[(own < at - before - quiet) | (own > at + after + quiet)]
 
-    def mean(weeks: range) -> pandas.Series:
-        table = pandas.concat([change.shift(-7 * week) for week in weeks], axis=1)
-        return table.mean(axis=1).where(table.count(axis=1) >= parameters.least_weeks)
+    def mean(weeks: numpy.ndarray) -> numpy.ndarray:
+        table = change[at[:, None] + 7 * weeks]
+        known = (~numpy.isnan(table)).sum(axis=1)
+        total = numpy.nansum(table, axis=1)
+        return numpy.where(known >= parameters.least_weeks, total / numpy.maximum(known, 1), numpy.nan)
 
-    differences = mean(range(1, after.days // 7 + 1)) - mean(range(1 - before.days // 7, 1))
-    differences = differences[differences.index.min() + before : differences.index.max() - after].dropna()
-    near = [
-        at.date() - before - quiet <= parameters.turn <= at.date() + after + quiet for at in differences.index
-    ]
-    return differences[[not one for one in near]].tolist()
+    differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
+    return differences[~numpy.isnan(differences)].tolist()
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
@@ -173,6 +178,12 @@ def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
         return own
     typical = math.sqrt(sum(change**2 for change in spread) / len(spread))
     return Change(own.weekly, max(own.error, typical), own.freedom)
+
+
+def _share(change: Change, direction: str) -> float:
+    """Probability that a change lies on the side that the claim names."""
+    sides = {"up": change.share_up, "down": 1 - change.share_up, "either": abs(2 * change.share_up - 1)}
+    return sides[direction]
 
 
 def _at_least(shares: Sequence[float], least: int) -> float:
@@ -192,8 +203,8 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
     all_series = series(archive, parameters)
     judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
     known = {name: one for name, one in judged.items() if one is not None}
-    up = parameters.direction == "up"
-    shares = [one.share_up if up else 1 - one.share_up for one in known.values()]
+    shares = [_share(one, parameters.direction) for one in known.values()]
+    share = _at_least(shares, parameters.least) if len(known) >= parameters.least else None
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = archive.tables.unit(parameters.table, parameters.value)
     return found(
@@ -208,14 +219,15 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
             until=parameters.until,
             newest=max((daily.index.max() for daily in all_series.values()), default=None),
         ),
-        probability=_at_least(shares, parameters.least) if len(known) >= parameters.least else None,
+        probability=share,
         estimate=only.weekly if only else None,
         interval=Interval(only.weekly - only.half_width, only.weekly + only.half_width, f"{unit} a week")
         if only
         else None,
         direction=_direction(known),
         witnesses=1.0 if known else 0.0,
-        enough=len(known) >= parameters.least,
+        # A turn that does not stand out is no proof that nothing turned.
+        enough=share is not None and (parameters.direction != "either" or share > 0.5),
         opposed=False,
         sentence=_sentence(known, parameters, unit),
     )

@@ -1,8 +1,4 @@
-"""Drawings that more than one notebook uses; each draws on given axes and leaves words and credit to
-`figures.show`.
-
-A party has its colour, a way of knowing its marker, and uncertainty is always drawn.
-"""
+"""Statements and findings as pictures: who said which number when, and what they say together."""
 
 from __future__ import annotations
 
@@ -19,11 +15,11 @@ from matplotlib.axis import Axis
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from .archive import Archive
-from .checks import Finding
-from .checks.quantity import Observation
-from .figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
-from .schema import Statement, written_day
+from ..archive import Archive
+from ..checks import Finding
+from ..checks.quantity import Observation
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..schema import Statement, written_day
 
 __all__ = [
     "Range",
@@ -31,9 +27,12 @@ __all__ = [
     "estimate_by_day",
     "finding_range",
     "forest",
+    "growth",
     "key",
+    "months",
     "path_of_a_figure",
     "relay_tree",
+    "thousands",
     "timeline",
     "witness_ranges",
 ]
@@ -92,7 +91,8 @@ def _teller(archive: Archive, row: Statement) -> str:
     return textwrap.shorten(name, 32, placeholder="…")
 
 
-def _thousands(axis: Axis) -> None:
+def thousands(axis: Axis) -> None:
+    """Name an axis in thousands."""
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
 
@@ -115,11 +115,12 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
             up = row.low is not None
             arrow = "$\\uparrow$" if up else "$\\downarrow$"
             axes.plot(row.middle, bound, marker=arrow, color=colour, markersize=10)
-    _thousands(axes.yaxis)
-    _months(axes)
+    thousands(axes.yaxis)
+    months(axes)
 
 
-def _months(axes: Axes) -> None:
+def months(axes: Axes) -> None:
+    """Name an axis of days by months and years, in as few words as can be."""
     locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)
     axes.xaxis.set_major_locator(locator)
     axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator))
@@ -155,7 +156,7 @@ def forest(
     axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
     axes.set_ylim(-0.6, len(lines) - 0.4)
     axes.grid(False, axis="y")
-    _thousands(axes.xaxis)
+    thousands(axes.xaxis)
 
 
 def relay_tree(axes: Axes, first: str, relays: Sequence[tuple[Statement, str | None]]) -> None:
@@ -206,7 +207,7 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
     axes.set_ylim(-0.6, len(steps) - 0.4)
     axes.set_yticks([])
     axes.grid(False, axis="y")
-    _months(axes)
+    months(axes)
 
 
 def estimate_by_day(axes: Axes, findings: Sequence[Finding]) -> None:
@@ -216,8 +217,8 @@ def estimate_by_day(axes: Axes, findings: Sequence[Finding]) -> None:
     ends = [[finding.interval.low for finding in known], [finding.interval.high for finding in known]]
     axes.fill_between(days, *ends, step="post", color=INK, alpha=0.15, linewidth=0)
     axes.step(days, [finding.estimate for finding in known], where="post", color=INK, linewidth=2)
-    _thousands(axes.yaxis)
-    _months(axes)
+    thousands(axes.yaxis)
+    months(axes)
 
 
 def curves(
@@ -253,4 +254,4 @@ def growth(axes: Axes, days: Mapping[str, Sequence[date]], *, start: date) -> No
             color=colour,
         )
     axes.set_ylim(bottom=0)
-    _months(axes)
+    months(axes)

@@ -1,0 +1,68 @@
+"""The ledger for other programs: its own JSON with a schema, AVeriTeC's form, and ClaimReview.
+
+`write` puts into one folder:
+
+- ``verdicts.json`` and ``verdicts.schema.json`` (`utils.exports.ledger`);
+- ``averitec.json``, the verdicts on the day of the article, and ``averitec_today.json``
+  (`utils.exports.averitec`);
+- ``claimreview/<claim>.json``, one for the verdict of today on each claim (`utils.exports.claimreview`).
+
+A claim with a check that is not built yet stands in ``verdicts.json`` alone: the other formats know no such
+label. Every file is UTF-8 with sorted keys and a newline at its end, and holds no time of its making.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from .. import verdicts
+from ..archive import Archive
+from .averitec import averitec
+from .claimreview import claim_review
+from .ledger import Ledger, as_json, ledger, schema
+
+__all__ = ["Ledger", "as_json", "averitec", "claim_review", "files", "ledger", "schema", "write"]
+
+
+def files(archive: Archive, site: str | None = None) -> dict[str, bytes]:
+    """The content of every file of the export by its path within the folder.
+
+    site: the whole address under which the report is published, for the addresses in ClaimReview.
+    """
+    both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
+    checked = [claim for claim in archive.claims if claim.is_checked]
+    content: dict[str, object] = {
+        "verdicts.json": ledger(archive, both).model_dump(mode="json"),
+        "verdicts.schema.json": schema(),
+        "averitec.json": [averitec(archive, claim, both[claim.id][0]) for claim in checked],
+        "averitec_today.json": [averitec(archive, claim, both[claim.id][1]) for claim in checked],
+        **{
+            f"claimreview/{claim.id}.json": claim_review(archive, claim, both[claim.id][1], site)
+            for claim in checked
+        },
+    }
+    return {name: _bytes(one) for name, one in content.items()}
+
+
+def _bytes(content: object) -> bytes:
+    text = json.dumps(content, indent=2, ensure_ascii=False, sort_keys=True, allow_nan=False)
+    return f"{text}\n".encode()
+
+
+def write(content: Mapping[str, bytes], folder: Path) -> None:
+    """Write every file whole or not at all; a ClaimReview of a claim that has none any more goes.
+
+    content: what `files` gives. OSError when the folder cannot be written.
+    """
+    for name, one in content.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(".part")
+        part.write_bytes(one)
+        os.replace(part, path)
+    for path in (folder / "claimreview").glob("*.json"):
+        if f"claimreview/{path.name}" not in content:
+            path.unlink()

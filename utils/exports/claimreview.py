@@ -1,0 +1,110 @@
+"""A verdict as ClaimReview, in JSON-LD.
+
+Sources: schema.org/ClaimReview, schema.org/Claim, schema.org/Rating, and Google's guide at
+developers.google.com/search/docs/appearance/structured-data/factcheck. Google has begun to phase the display
+out of its search; its Fact Check Explorer and others still read the markup.
+
+- ``claimReviewed`` is the claim's whole wording. Google advises fewer than 75 characters, so that phones
+  need not wrap the line. A shortened claim would be another claim, so it is not cut.
+- ``reviewRating`` has the label as ``alternateName``, which is what Google requires and shows. The numbers
+  are ordinal: 1 refuted, 3 conflicting, 5 supported. 3 is "half true" in Google's example, and that is what
+  *Conflicting evidence* says: true by some witnesses, readings or conditions and false by others. *Not
+  enough evidence* is no place on the way from false to true, so it has no number at all; Google recommends
+  the three numbers and requires none.
+- ``datePublished`` of the review is the day as of which the verdict speaks: for the verdict of today the
+  vintage of the data. It is never the day of a build.
+- ``url`` is required by Google and must be a whole address. It is there when the address of the site is
+  given, and left out otherwise.
+- The claim ``appears`` in the article, of which only this project's name for it, the language and the day are
+  known. Its address and the home pages of speakers are not, and none is invented.
+- A speaker is a person when the sources know an expert of that name, else an organization: the article
+  speaks for most claims.
+"""
+
+from __future__ import annotations
+
+import functools
+from pathlib import Path
+
+import yaml
+
+from ..archive import Archive
+from ..claims import Claim
+from ..verdicts import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, Verdict
+from .words import explanation, summary
+
+__all__ = ["RATINGS", "claim_review"]
+
+RATINGS = {REFUTED: 1, CONFLICTING: 3, SUPPORTED: 5}
+WORST, BEST = 1, 5
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
+CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
+
+
+def claim_review(
+    archive: Archive, claim: Claim, verdict: Verdict, site: str | None = None
+) -> dict[str, object]:
+    """The ClaimReview of one verdict; ValueError for a claim that is not checked yet.
+
+    site: the whole address under which the report is published; the claim's page lies below it.
+    """
+    if verdict.label == NOT_CHECKED:
+        raise ValueError(f"{claim.id} has no verdict yet")
+    home = None if site is None else f"{site.rstrip('/')}/"
+    return {
+        "@context": "https://schema.org",
+        "@type": "ClaimReview",
+        **({"url": f"{home}claims/{claim.id}.html"} if home else {}),
+        "claimReviewed": claim.wording,
+        "itemReviewed": _claim(archive, claim),
+        "reviewRating": _rating(verdict),
+        "reviewBody": explanation(verdict),
+        "author": {
+            "@type": "Organization",
+            "name": _author(),
+            **({"url": home} if home else {}),
+        },
+        "datePublished": verdict.as_of.isoformat(),
+        "inLanguage": "en",
+        "license": LICENCE,
+    }
+
+
+def _claim(archive: Archive, claim: Claim) -> dict[str, object]:
+    article = archive.article
+    day = article.published.isoformat()
+    return {
+        "@type": "Claim",
+        "author": {"@type": _kind_of_speaker(archive, claim), "name": claim.speaker},
+        "datePublished": day,
+        "appearance": {
+            "@type": "CreativeWork",
+            "name": article.title,
+            "datePublished": day,
+            "inLanguage": article.language,
+        },
+    }
+
+
+def _kind_of_speaker(archive: Archive, claim: Claim) -> str:
+    experts = {
+        source.name.partition(",")[0] for source in archive.sources.values() if source.kind == "expert"
+    }
+    return "Person" if claim.speaker.partition(",")[0] in experts else "Organization"
+
+
+def _rating(verdict: Verdict) -> dict[str, object]:
+    value = RATINGS.get(verdict.label)
+    scale = {} if value is None else {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
+    return {
+        "@type": "Rating",
+        "alternateName": verdict.label,
+        "ratingExplanation": summary(verdict),
+        **scale,
+    }
+
+
+@functools.cache
+def _author() -> str:
+    """The authors' name, as the citation file gives it."""
+    return yaml.safe_load(CITATION.read_text(encoding="utf-8"))["authors"][0]["name"]

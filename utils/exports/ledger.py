@@ -1,0 +1,247 @@
+"""The ledger as data: every claim with its verdict on both clocks, in a schema with a version.
+
+The models of this module are the schema; `schema` gives it as JSON Schema 2020-12. The version has two
+numbers. The first grows when a field goes away or changes its meaning, the second when one is added.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+from pydantic_core import to_jsonable_python
+
+from .. import verdicts
+from ..archive import Archive
+from ..checks import Finding
+from ..claims import Claim
+from ..schema import Number
+from ..verdicts import LIKELIHOODS, Verdict
+from .questions import question
+
+__all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "percent_range", "schema"]
+
+Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
+Chance = Annotated[Number, Field(ge=0, le=1)]
+Percent = Annotated[int, Field(ge=1, le=99)]
+Count = Annotated[int, Field(ge=0)]
+
+
+class Entry(BaseModel):
+    """What every part of the ledger shares: known fields only."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", from_attributes=True)
+
+
+class IntervalEntry(Entry):
+    """A 90 % interval."""
+
+    low: Number = Field(description="lower end")
+    high: Number = Field(description="upper end")
+    unit: str = Field(description="what is measured; probability where nothing else is")
+
+
+class ConditionEntry(Entry):
+    """The answer to one condition that a reading needs."""
+
+    condition: str | None = Field(description="the condition in words; null for the only one")
+    label: Label = Field(description="the label of the condition")
+    probability: Chance | None = Field(
+        description="that the condition holds, by its most cautious line of evidence; null when its lines "
+        "of evidence differ or there is nothing to judge by"
+    )
+
+
+class ReadingEntry(Entry):
+    """The answer to one way of reading the claim."""
+
+    reading: str | None = Field(description="the reading in words; null for the claim as it stands")
+    label: Label = Field(description="the label that its conditions share")
+    probability: Chance | None = Field(description="that of its least likely condition, or null")
+    conditions: tuple[ConditionEntry, ...] = Field(
+        description="what must all hold, in the order of the checks"
+    )
+
+
+class FindingEntry(Entry):
+    """What one check says of the claim."""
+
+    name: str = Field(description="the check's name within its claim")
+    method: str = Field(description="the check's method; a module of utils/checks has its rule")
+    question: str = Field(description="what the check asks, in words")
+    reading: str | None = Field(description="the reading that it answers; null for the claim as it stands")
+    condition: str | None = Field(description="the condition that it tests; null for the only one")
+    label: Label = Field(description="the label of this finding alone")
+    probability: Chance | None = Field(
+        description="that the condition holds; null when nothing can be judged"
+    )
+    estimate: Number | None = Field(description="the best value, in the unit of the interval, or null")
+    interval: IntervalEntry | None = Field(
+        description="90 % interval of the estimate or the probability, or null"
+    )
+    origins: tuple[str, ...] = Field(description="the first tellings behind it")
+    evidence: tuple[str, ...] = Field(description="ids of the rows of statements.csv used, oldest first")
+    choices: dict[str, JsonValue] = Field(
+        description="parameters that another analyst might choose otherwise, with the value taken"
+    )
+    sentence: str = Field(description="the finding in words")
+
+
+class VerdictEntry(Entry):
+    """What is said of a claim as of a day."""
+
+    as_of: date = Field(description="the day whose knowledge it rests on")
+    label: Label = Field(description="AVeriTeC's labels, and one for a claim with a check not built yet")
+    probability: Chance | None = Field(
+        description="that what the claim needs is so; null when readings differ or nothing can be judged"
+    )
+    interval: IntervalEntry | None = Field(description="90 % interval of the finding that decides, or null")
+    likelihood: str | None = Field(description="the probability in the words of ICD 203, or null")
+    likelihood_percent: tuple[Percent, Percent] | None = Field(
+        description="lowest and highest percentage that the words of likelihood stand for, or null"
+    )
+    confidence: Literal["low", "moderate", "high"] | None = Field(
+        description="how much evidence there is, whatever it says, or null"
+    )
+    basis: str | None = Field(description="what the confidence rests on, or null")
+    independent_origins: Count | None = Field(description="first tellings behind all findings, or null")
+    last_known: date | None = Field(
+        description="the day of the newest evidence, when that is too old to tell what is known on as_of"
+    )
+    reason: str = Field(description="the findings in words")
+    evidence: tuple[str, ...] = Field(description="ids of the rows of statements.csv used")
+    readings: tuple[ReadingEntry, ...] = Field(
+        description="the answer to each reading; empty without a check"
+    )
+    findings: tuple[FindingEntry, ...] = Field(description="what each check says; empty without a check")
+
+
+class ClaimEntry(Entry):
+    """One claim of the article and both of its verdicts."""
+
+    id: str = Field(description="the claim's id")
+    wording: str = Field(description="the claim in this project's words")
+    speaker: str = Field(description="who says it, according to the article")
+    paragraphs: tuple[int, ...] = Field(description="the paragraphs of the article in which it stands")
+    topic: str = Field(description="what it is about")
+    kind: str = Field(description="what kind of claim it is")
+    on_the_day: VerdictEntry = Field(description="the verdict by what was public on the day of the article")
+    today: VerdictEntry = Field(description="the verdict by everything in the archive")
+    robustness: dict[Label, Chance] | None = Field(
+        description="share of the defensible choices that give each label today; null when not computed"
+    )
+
+
+class ArticleEntry(Entry):
+    """The article under test; none of its text is kept."""
+
+    title: str = Field(description="what this project calls it; not its own headline")
+    published: date = Field(description="the day as of which its claims are first judged")
+    language: str = Field(description="language code")
+
+
+class Ledger(Entry):
+    """The verdicts on all claims of one news article, on the day it was printed and today."""
+
+    schema_version: Literal["1.0"] = Field(
+        "1.0",
+        description="version of this schema: the first number grows when a field goes away or changes its "
+        "meaning, the second when one is added",
+    )
+    article: ArticleEntry = Field(description="the article under test")
+    vintage: date | None = Field(
+        description="the newest day of publication in the archive; null when it is empty"
+    )
+    claims: tuple[ClaimEntry, ...] = Field(description="every claim, in the order of the claims file")
+
+
+SCHEMA_VERSION = Ledger.model_fields["schema_version"].default
+
+
+def percent_range(words: str) -> tuple[int, int]:
+    """Lowest and highest percentage of ICD 203's words; ValueError for other words."""
+    low = 1
+    for end, name in LIKELIHOODS:
+        high = min(99, round(end * 100))
+        if name == words:
+            return low, high
+        low = high
+    raise ValueError(f"no words of likelihood: {words}")
+
+
+def ledger(
+    archive: Archive,
+    both: Mapping[str, Sequence[Verdict]] | None = None,
+    robustness: Mapping[str, Mapping[str, float]] | None = None,
+) -> Ledger:
+    """Every claim with both verdicts.
+
+    both: `verdicts.two_clocks` of every claim by its id, where the caller has them already. robustness: by
+    claim, the share of the defensible choices that give each label today.
+    """
+    both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
+    shares = robustness or {}
+    return Ledger(
+        article=archive.article,
+        vintage=archive.vintage,
+        claims=tuple(
+            _claim(archive, claim, both[claim.id], shares.get(claim.id)) for claim in archive.claims
+        ),
+    )
+
+
+def schema() -> dict[str, object]:
+    """The JSON Schema of the ledger."""
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        **Ledger.model_json_schema(mode="serialization"),
+    }
+
+
+def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
+    """The verdicts by what the archive shows, without findings; the README documents the fields."""
+    return {
+        "as_of": archive.clock.isoformat(),
+        "vintage": vintage.isoformat() if vintage else None,
+        "verdicts": [
+            {
+                "claim": claim.id,
+                **_verdict(archive, claim, verdict).model_dump(mode="json", exclude={"as_of", "findings"}),
+            }
+            for claim, verdict in zip(archive.claims, verdicts.ledger(archive), strict=True)
+        ],
+    }
+
+
+def _claim(
+    archive: Archive, claim: Claim, clocks: Sequence[Verdict], shares: Mapping[str, float] | None
+) -> ClaimEntry:
+    on_the_day, today = clocks
+    return ClaimEntry(
+        **claim.model_dump(include={"id", "wording", "speaker", "paragraphs", "topic", "kind"}),
+        on_the_day=_verdict(archive, claim, on_the_day),
+        today=_verdict(archive, claim, today),
+        robustness=shares,
+    )
+
+
+def _verdict(archive: Archive, claim: Claim, verdict: Verdict) -> VerdictEntry:
+    own = set(VerdictEntry.model_fields) - {"likelihood_percent", "findings"}
+    words = verdict.likelihood
+    return VerdictEntry(
+        **{name: getattr(verdict, name) for name in own},
+        likelihood_percent=None if words is None else percent_range(words),
+        findings=tuple(_finding(archive, claim, finding) for finding in verdict.findings),
+    )
+
+
+def _finding(archive: Archive, claim: Claim, finding: Finding) -> FindingEntry:
+    own = set(FindingEntry.model_fields) - {"question", "label", "choices"}
+    return FindingEntry(
+        **{name: getattr(finding, name) for name in own},
+        question=question(claim.parameters(finding.name), archive),
+        label=verdicts.label(finding),
+        choices=to_jsonable_python(dict(finding.choices)),
+    )
