@@ -40,6 +40,8 @@ def _parser() -> argparse.ArgumentParser:
     )
     verdicts.add_argument("--json", action="store_true", help="for other programs; fields in the README")
     check = command("check", _check, "validate a data folder and list every error")
+    new = command("new", _new, "write a data folder from which the next article starts")
+    new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is empty or not there yet")
     data = command("data", _data, "fetch the external datasets and rebuild data/tables")
     data.add_argument("--dataset", metavar="ID", help="only the tables that read this dataset")
     data.add_argument(
@@ -137,9 +139,9 @@ def _check(options: argparse.Namespace) -> int:
         archive = _read(options.data)
     except DataError as error:
         problems += error.problems
-    problems += tables.check(options.data)
+    problems = {*problems, *tables.check(options.data)}
     if archive is None or problems:
-        print(DataError(problems))
+        print(DataError(list(problems)))
         print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
         return 2
     print(
@@ -147,6 +149,19 @@ def _check(options: argparse.Namespace) -> int:
         f"{len(archive.origins(archive.statements))} origins, {len(archive.sources)} sources, "
         f"{len(archive.quantities)} quantities, {len(archive.events)} events; no errors"
     )
+    return 0
+
+
+def _new(options: argparse.Namespace) -> int:
+    from . import new
+
+    try:
+        new.write(options.folder)
+    except FileExistsError as error:
+        raise UsageError(f"{error}; nothing was written") from None
+    except OSError as error:
+        raise UsageError(f"{options.folder} cannot be written ({error.strerror})") from None
+    print(new.next_steps(options.folder))
     return 0
 
 

@@ -18,7 +18,7 @@ from . import schema
 from .claims import Article, Claim, Claims
 from .parameters import PlannedCheck
 from .schema import DataError, Event, Problem, Quantity, Source, Statement
-from .tables import TABLES, Tables
+from .tables import Table, Tables, declared
 
 if TYPE_CHECKING:
     import pandas
@@ -67,7 +67,10 @@ class Archive:
                 Problem("events.csv", line, field, str(value), expected)
                 for field, value, expected in row.problems()
             ]
-        problems += _unknown_names(article, claims, claim_lines, sources, quantities, statements, events)
+        tables = declared(folder, problems)
+        problems += _unknown_names(
+            article, claims, claim_lines, sources, quantities, statements, events, tables
+        )
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -93,7 +96,7 @@ class Archive:
     def table(self, name: str) -> pandas.DataFrame:
         """The rows of a computed table that were public on the archive's clock, days as timestamps.
 
-        KeyError for a table that the project does not know, DataError for one that is missing or wrong.
+        KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
         """
         return self.tables.as_of(name, self.clock)
 
@@ -165,7 +168,7 @@ def _by_publication(rows: Iterable) -> tuple:
 
 
 def _unknown_names(
-    article, claims, claim_lines, sources, quantities, statements, events
+    article, claims, claim_lines, sources, quantities, statements, events, tables: Mapping[str, Table]
 ) -> Iterable[Problem]:
     """References between the files that lead nowhere.
 
@@ -210,5 +213,8 @@ def _unknown_names(
             for name in check.sources_used():
                 yield from missing("claims.yaml", line, field, "source", name)
             for name in check.tables_used():
-                if name not in TABLES:
+                if name not in tables:
                     yield Problem("claims.yaml", line, field, name, "the name of a known table")
+                    continue
+                for column in sorted(check.columns_used() - set(tables[name].columns)):
+                    yield Problem("claims.yaml", line, field, column, f"a column of the table {name}")

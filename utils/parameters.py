@@ -83,6 +83,10 @@ class BuiltCheck(Record):
         """Computed tables that the check reads."""
         return ()
 
+    def columns_used(self) -> frozenset[str]:
+        """Columns that the check reads in each of its tables."""
+        return frozenset()
+
 
 class QuantityCheck(BuiltCheck):
     """Parameters of `utils.checks.quantity`."""
@@ -281,6 +285,10 @@ class TrendCheck(BuiltCheck):
         """The table of the series."""
         return (self.table,)
 
+    def columns_used(self) -> frozenset[str]:
+        """The days, the value, and the columns that choose and split the rows."""
+        return frozenset(("date", self.value, *self.where, *([self.by] if self.by else [])))
+
     @model_validator(mode="after")
     def _in_order(self) -> TrendCheck:
         if not self.since < self.until or (self.turn and not self.since < self.turn < self.until):
@@ -292,15 +300,18 @@ class TransferCheck(BuiltCheck):
     """Parameters of `utils.checks.transfer`."""
 
     method: Literal["transfer"]
-    table: Identifier = Field(description="the stays: columns unit, oblast, first_seen and last_seen")
+    table: Identifier = Field(
+        description="the stays: columns unit, first_seen, last_seen and that of the place"
+    )
+    place: Identifier = Field("oblast", description="the column that holds the place of a stay")
     asks: Literal["none_moved", "not_thinned"] = Field(
         description="none_moved: no unit went from the sources to `to`; not_thinned: `main` lost no unit net"
     )
     before: Day = Field(description="the first of the two days that are compared")
     on: Day = Field(description="the second of them")
-    to: Text | None = Field(None, description="the oblast whose units are asked where they stood before")
-    sources: tuple[Text, ...] = Field((), description="oblasts that a unit may have come from")
-    main: tuple[Text, ...] = Field((), description="oblasts that are asked whether they were thinned")
+    to: Text | None = Field(None, description="the place whose units are asked where they stood before")
+    sources: tuple[Text, ...] = Field((), description="places that a unit may have come from")
+    main: tuple[Text, ...] = Field((), description="places that are asked whether they were thinned")
     slack_days: Annotated[int, Field(ge=0)] = Field(
         7,
         description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
@@ -318,6 +329,10 @@ class TransferCheck(BuiltCheck):
     def tables_used(self) -> tuple[str, ...]:
         """The table of the stays."""
         return (self.table,)
+
+    def columns_used(self) -> frozenset[str]:
+        """The unit, its place and the days of the stay."""
+        return frozenset(("unit", self.place, "first_seen", "last_seen"))
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> TransferCheck:

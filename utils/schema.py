@@ -30,6 +30,7 @@ __all__ = [
     "Row",
     "Source",
     "Statement",
+    "expected",
     "load_csv",
     "load_yaml",
     "read_csv",
@@ -103,7 +104,8 @@ def _address(value: str) -> str:
 
 
 Day = Annotated[date, BeforeValidator(_day)]
-Identifier = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$")]
+SHORT_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$"
+Identifier = Annotated[str, Field(pattern=SHORT_NAME)]
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
 # The address keeps its percent-encoding: it is a key to the page as it was read.
@@ -249,9 +251,11 @@ AnyRow = TypeVar("AnyRow", bound=Record)
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
 
-def _expected(error: Any) -> str:
+def expected(error: Any) -> str:
     """Pydantic's message in the words of `Problem`."""
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] != SHORT_NAME:
+        return f"a text of the pattern {error['ctx']['pattern']}"
     plain = {
         "missing": "a value; the field is missing",
         "extra_forbidden": "no such field",
@@ -342,7 +346,7 @@ def _row(
     except ValidationError as errors:
         for error in errors.errors():
             name = str(error["loc"][0])
-            problems.append(Problem(file, line, name, raw.get(name, ""), _expected(error)))
+            problems.append(Problem(file, line, name, raw.get(name, ""), expected(error)))
         return []
     own = tuple(raw[name] for name in key)
     if own in seen:
@@ -381,7 +385,7 @@ def read_yaml(
             place = tuple(error["loc"])
             value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
-            problems.append(Problem(path.name, _line(lines, place), name, str(value), _expected(error)))
+            problems.append(Problem(path.name, _line(lines, place), name, str(value), expected(error)))
         return None, lines
 
 

@@ -1,31 +1,32 @@
 """The computed tables of a data folder: where they come from, how to treat what is missing, how to read them.
 
 `utils.upstream` computes them from the files of external datasets; the archive reads them. Both keep to the
-models of `utils.rows`, and so do the data dictionary and `datapackage.json`.
+models of `utils.rows`, and so do the data dictionary and `datapackage.json`. Another data folder describes
+tables of its own in its `datapackage.json`; their row models are built from it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, get_args
 
-from . import rows, schema
+from . import descriptor, rows, schema
 from .datasets import Dataset, Datasets, PinnedFile
 from .schema import DataError, Problem, Record
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["TABLES", "Table", "Tables", "check", "read_table"]
+__all__ = ["TABLES", "Table", "Tables", "check", "declared", "read_table"]
 
 
 @dataclass(frozen=True)
 class Table:
-    """A table of `data/tables`: its row model, the datasets it is computed from, its sort key.
+    """A table of a data folder: its row model, the datasets it is computed from, its sort key.
 
     missing_day: how a reader should treat a day, month or row that is not there.
     """
@@ -40,6 +41,11 @@ class Table:
     def title(self) -> str:
         """The first sentence of the row model, which says what a row is."""
         return " ".join((self.model.__doc__ or "").split())
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of its columns."""
+        return tuple(self.model.model_fields)
 
 
 TABLES: Mapping[str, Table] = {
@@ -144,6 +150,32 @@ TABLES: Mapping[str, Table] = {
 }
 
 
+def declared(folder: Path, problems: list[Problem]) -> dict[str, Table]:
+    """The tables that a data folder describes in its `datapackage.json`, by name.
+
+    One with the name and the columns of a table of this project is that table; every other has the row model
+    that its description gives.
+    """
+    found = {}
+    for resource in descriptor.read(folder / descriptor.FILE, problems):
+        ours = TABLES.get(resource.name)
+        suffix = resource.path.rpartition(".")[2]
+        if ours and suffix == ours.suffix and (not resource.table or resource.columns == set(ours.columns)):
+            found[resource.name] = ours
+        elif resource.table and suffix == "csv":
+            found[resource.name] = Table(
+                descriptor.row_model(resource),
+                resource.datasets,
+                resource.table.primaryKey,
+                resource.description,
+            )
+        else:
+            problems.append(
+                Problem(descriptor.FILE, 1, "path", resource.path, "a CSV table with a Table Schema")
+            )
+    return found
+
+
 def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
     """A table as a data frame with days as timestamps; None and its problems when it is wrong.
 
@@ -168,9 +200,13 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
         return None
     frame = pandas.DataFrame([dict(row) for _, row in read], columns=list(table.model.model_fields))
     for name, field in table.model.model_fields.items():
-        if date in (field.annotation, getattr(field.annotation, "__origin__", None)):
+        if _is_day(field.annotation):
             frame[name] = pandas.to_datetime(frame[name])
     return frame
+
+
+def _is_day(annotation: object) -> bool:
+    return annotation is date or any(_is_day(part) for part in get_args(annotation))
 
 
 def _read_geojson(path: Path, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
@@ -192,26 +228,52 @@ def _read_geojson(path: Path, table: Table, problems: list[Problem]) -> pandas.D
 def check(folder: Path) -> list[Problem]:
     """Everything that is wrong with the pins and the tables of a data folder, if it has any."""
     problems: list[Problem] = []
+    tables = declared(folder, problems)
+    pinned = _check_pins(folder, problems)
+    if pinned is not None:
+        problems += _unknown_datasets(tables, pinned)
+    for name, table in tables.items():
+        read_table(folder / "tables" / f"{name}.{table.suffix}", table, problems)
+    problems += [
+        Problem(path.name, 0, "file", "", f"a description of this table in {descriptor.FILE}")
+        for path in sorted((folder / "tables").glob("*"))
+        if path.suffix in (".csv", ".geojson") and path.stem not in tables
+    ]
+    return problems
+
+
+def _unknown_datasets(tables: Mapping[str, Table], known: Collection[str]) -> list[Problem]:
+    return [
+        Problem(descriptor.FILE, 1, f"tables/{name}.datasets", dataset, "the id of a known dataset")
+        for name, table in tables.items()
+        for dataset in table.datasets
+        if dataset not in known
+    ]
+
+
+def _check_pins(folder: Path, problems: list[Problem]) -> set[str] | None:
+    """The ids of the external datasets of a data folder; None when the file that lists them is wrong."""
     if not (folder / "datasets.yaml").is_file():
-        return problems
+        return set()
     datasets, _ = schema.read_yaml(folder / "datasets.yaml", Datasets, problems)
     files = schema.read_csv(folder / "files.csv", PinnedFile, problems)
-    known = {one.id for one in datasets.datasets} if datasets else set()
+    if datasets is None:
+        return None
+    known = {one.id for one in datasets.datasets}
     problems += [
         Problem("files.csv", line, "dataset", file.dataset, "the id of a known dataset")
         for line, file in files
-        if datasets and file.dataset not in known
+        if file.dataset not in known
     ]
-    for name, table in TABLES.items():
-        read_table(folder / "tables" / f"{name}.{table.suffix}", table, problems)
-    return problems
+    return known
 
 
 class Tables:
     """The computed tables of one data folder, read and validated when first asked for.
 
     A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
-    the last day that the row is about.
+    the last day that the row is about: its `date`, the end of its `month` or `year`, the day on which a stay
+    was `first_seen` or a market `closed`. A table without any of these columns is public at all times.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -226,17 +288,27 @@ class Tables:
             return {}
         return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
 
+    @cached_property
+    def declared(self) -> Mapping[str, Table]:
+        """The tables that the folder describes, by name; DataError when a description is wrong."""
+        problems: list[Problem] = []
+        found = declared(self._folder, problems)
+        problems += _unknown_datasets(found, self.datasets)
+        if problems:
+            raise DataError(problems)
+        return found
+
     def knows(self, name: str) -> bool:
-        """Whether there is a table of this name."""
-        return name in TABLES
+        """Whether the folder describes a table of this name."""
+        return name in self.declared
 
     def maker(self, name: str) -> Dataset | None:
         """The dataset that a table's facts come from, the first that it names; None where none is named."""
-        return next((self.datasets[key] for key in TABLES[name].datasets), None)
+        return next((self.datasets[key] for key in self.declared[name].datasets), None)
 
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
-        extra = TABLES[name].model.model_fields[column].json_schema_extra
+        extra = self.declared[name].model.model_fields[column].json_schema_extra
         return extra.get("unit", column) if isinstance(extra, dict) else column
 
     def days_of_news(self, name: str, about_until: date | None = None) -> set[date]:
@@ -254,7 +326,7 @@ class Tables:
     def as_of(self, name: str, day: date) -> pandas.DataFrame:
         """The rows of a table that were public on a day.
 
-        KeyError for a table that the project does not know, DataError for one that is missing or wrong.
+        KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
         """
         import pandas
 
@@ -271,7 +343,7 @@ class Tables:
         return self._frames[name]
 
     def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
-        table, problems = TABLES[name], []
+        table, problems = self.declared[name], []
         frame = read_table(self._folder / "tables" / f"{name}.{table.suffix}", table, problems)
         if frame is None:
             raise DataError(problems)

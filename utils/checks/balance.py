@@ -49,7 +49,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import BalanceCheck
 from ..schema import Statement, written_day
-from . import Finding, Interval, found
+from . import Finding, Interval, found, rounded
 from .quantity import own
 
 if TYPE_CHECKING:
@@ -257,8 +257,8 @@ def _sentence(
         )
         return f"Nobody had published {missing} in those days in a row that can be used."
     days = (parameters.until - parameters.since).days
-    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).round(-3)
-    low, middle, high = (f"{end:,.0f}" for end in growth)
+    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95])
+    low, middle, high = rounded(*growth)
     least, most = (f"{end:,.0f}" for end in parameters.needed)
     return (
         f"Recruits (by {len(recruits)} of the origins) less losses (by {len(losses)}) leave a growth of "

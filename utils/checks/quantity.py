@@ -45,7 +45,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import QuantityCheck
 from ..schema import Statement, written_day
-from . import Finding, Interval, found
+from . import Finding, Interval, found, rounded
 
 __all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rounding_error", "share_within"]
 
@@ -287,10 +287,10 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
 
 
 def _sentence(parameters: QuantityCheck, witnesses: Sequence[Observation], pooled: Pooled, unit: str) -> str:
-    low, high = (f"{round(bound, -3):,.0f}" for bound in pooled.interval)
+    middle, low, high = rounded(pooled.value, *pooled.interval)
     origins = f"{len(witnesses)} origin{'s' if len(witnesses) > 1 else ''}"
     return (
         f"{origins} with a number put the total for {written_day(parameters.on)} at "
-        f"{round(pooled.value, -3):,.0f} {unit} ({low} to {high}); the claim is "
+        f"{middle} {unit} ({low} to {high}); the claim is "
         f"{parameters.value:,.0f}, give or take {parameters.tolerance:.0%}."
     )

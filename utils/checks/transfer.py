@@ -2,19 +2,19 @@
 
 Rule
 ----
-1. A row of the table is a stay of a unit in an oblast. A unit stands where a stay covers the day; if none
+1. A row of the table is a stay of a unit in a place. A unit stands where a stay covers the day; if none
    does, where its nearest stay lies, up to `slack_days` away, the earlier of two that are equally near.
    Only units that can be placed on both days are compared.
 2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, k stood in the `sources`
    on the first. The probability is P(Binomial(n, wrong_share) ≥ k).
-3. "not_thinned" (the narrow reading): of the units that changed oblast between the days, some left the
-   `main` oblasts and some came to them; net is arrivals less departures. Each count is taken as Poisson with
+3. "not_thinned" (the narrow reading): of the units that changed place between the days, some left the
+   `main` places and some came to them; net is arrivals less departures. Each count is taken as Poisson with
    what was seen as its mean (Skellam's distribution). A net loss within the share of wrong icons of the units
    placed there is no thinning: the probability is that of a net loss of at most that many. Moves among the
-   main oblasts do not count. With `new_icons`, a unit that the map shows on the second day only has arrived,
+   main places do not count. With `new_icons`, a unit that the map shows on the second day only has arrived,
    and one that it shows on the first only has left.
 4. Five units placed on both days are the least that can be judged: five of those shown in `to`, or five of
-   those that stood in the main oblasts on either day.
+   those that stood in the main places on either day.
 
 Assumptions
 -----------
@@ -33,8 +33,8 @@ zero shows what that rule would say, and robustness tries it.
 
 The probability of the narrow reading is a convention as well: it treats the moves seen as one draw of what
 might have been seen. A new icon may be a fresh unit or an old one that the editors have only now found, so
-that new icons are no moves unless one says so; `flows` tells them apart, and robustness tries both. An oblast
-is wider than a sector of its front: a unit that leaves the one need not leave the other.
+that new icons are no moves unless one says so; `flows` tells them apart, and robustness tries both. A place
+may be wider than a sector of its front: a unit that leaves the one need not leave the other.
 
 Literature
 ----------
@@ -71,10 +71,10 @@ LEAST_UNITS = 5
 NO_RATE = 1e-9  # stands for zero, which Skellam's distribution does not take as a mean
 
 
-def positions(frame: pandas.DataFrame, day: date, slack_days: int) -> pandas.Series:
-    """The oblast in which each unit stands on a day, by unit; units that cannot be placed are left out.
+def positions(frame: pandas.DataFrame, day: date, slack_days: int, place: str = "oblast") -> pandas.Series:
+    """The place in which each unit stands on a day, by unit; units that cannot be placed are left out.
 
-    frame: stays with `unit`, `oblast`, `first_seen` and `last_seen`.
+    frame: stays with `unit`, `first_seen`, `last_seen` and the column `place`.
     """
     import pandas
 
@@ -82,32 +82,41 @@ def positions(frame: pandas.DataFrame, day: date, slack_days: int) -> pandas.Ser
     early, late = (frame["first_seen"] - at).dt.days, (at - frame["last_seen"]).dt.days
     stays = frame.assign(away=early.where(early > late, late).clip(lower=0))
     near = stays[stays["away"] <= slack_days].sort_values(["unit", "away", "first_seen"])
-    return near.drop_duplicates("unit").set_index("unit")["oblast"]
+    return near.drop_duplicates("unit").set_index("unit")[place]
 
 
-def placed(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
+def placed(
+    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
+) -> pandas.DataFrame:
     """Where every unit stood on two days: `unit`, `from`, `to`, by unit; missing where it was not shown."""
     import pandas
 
-    both = {"from": positions(frame, before, slack_days), "to": positions(frame, on, slack_days)}
+    both = {
+        "from": positions(frame, before, slack_days, place),
+        "to": positions(frame, on, slack_days, place),
+    }
     return pandas.DataFrame(both).sort_index().rename_axis("unit").reset_index()
 
 
-def moves(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
-    """The units that stood in different oblasts on two days: `unit`, `from`, `to`, by unit."""
-    both = placed(frame, before, on, slack_days).dropna()
+def moves(
+    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
+) -> pandas.DataFrame:
+    """The units that stood in different places on two days: `unit`, `from`, `to`, by unit."""
+    both = placed(frame, before, on, slack_days, place).dropna()
     return both[both["from"] != both["to"]].reset_index(drop=True)
 
 
-def flows(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> pandas.DataFrame:
-    """How many units each oblast lost and won between two days, by oblast, the largest loss first.
+def flows(
+    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
+) -> pandas.DataFrame:
+    """How many units each place lost and won between two days, by place, the largest loss first.
 
     Columns, in units: `before` and `on` (shown on that day), `departures`, `arrivals`, `net`; `appeared` and
     `vanished` are units that the map could not place on the other day, and no moves.
     """
     import pandas
 
-    both, moved = placed(frame, before, on, slack_days), moves(frame, before, on, slack_days)
+    both, moved = (ask(frame, before, on, slack_days, place) for ask in (placed, moves))
     counts = {
         "before": both["from"],
         "on": both["to"],
@@ -117,7 +126,7 @@ def flows(frame: pandas.DataFrame, before: date, on: date, slack_days: int) -> p
         "vanished": both.loc[both["to"].isna(), "from"],
     }
     table = pandas.DataFrame({name: column.value_counts() for name, column in counts.items()})
-    table = table.fillna(0).astype(int).rename_axis("oblast")
+    table = table.fillna(0).astype(int).rename_axis(place)
     table.insert(4, "net", table["arrivals"] - table["departures"])
     return table.sort_index().sort_values("net", kind="stable")
 
@@ -182,12 +191,12 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
 
 
 def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
-    """Probability that no unit moved, or that the main oblasts were not thinned, by one map's icons.
+    """Probability that no unit moved, or that the main places were not thinned, by one map's icons.
 
     The module says what kind of probability it is.
     """
     frame = archive.table(parameters.table)
-    both = placed(frame, parameters.before, parameters.on, parameters.slack_days)
+    both = placed(frame, parameters.before, parameters.on, parameters.slack_days, parameters.place)
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
     units, says = ask(both, parameters)
     nothing = {

@@ -1,0 +1,302 @@
+"""A second, invented article runs through every method: nothing of the first one is baked into the engine."""
+
+import csv
+import json
+import re
+import shutil
+from datetime import date, timedelta
+from pathlib import Path
+
+import frictionless
+import pandas
+import pytest
+
+from utils import history, robustness, tables, verdicts
+from utils.__main__ import main
+from utils.archive import Archive
+from utils.schema import DataError
+from utils.verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
+
+ROOT = Path(__file__).parent.parent
+ARTICLE = Path(__file__).parent / "second_article"
+
+# The answers for which the evidence was invented: on the day of the article, and today.
+DESIGNED = {
+    "P01": (SUPPORTED, SUPPORTED),
+    "P02": (SUPPORTED, SUPPORTED),
+    "P03": (NOT_ENOUGH, SUPPORTED),
+    "P04": (REFUTED, REFUTED),
+    "P05": (REFUTED, REFUTED),
+    "P06": (SUPPORTED, SUPPORTED),
+    "P07": (CONFLICTING, CONFLICTING),
+    "P08": (NOT_ENOUGH, CONFLICTING),
+    "P09": (REFUTED, REFUTED),
+    "P10": (REFUTED, SUPPORTED),
+    "P11": (SUPPORTED, REFUTED),
+    "P12": (CONFLICTING, CONFLICTING),
+    "P13": (NOT_ENOUGH, NOT_ENOUGH),
+}
+
+
+@pytest.fixture(scope="module")
+def second() -> Archive:
+    return Archive.read(ARTICLE)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the folder that a test may change."""
+    return Path(shutil.copytree(ARTICLE, tmp_path / "second"))
+
+
+def append(path: Path, *rows: object) -> None:
+    with path.open("a", newline="", encoding="utf-8") as file:
+        csv.writer(file, lineterminator="\n").writerows(rows)
+
+
+@pytest.mark.parametrize("name", DESIGNED)
+def test_a_claim_gets_the_label_that_was_designed(second, name):
+    assert tuple(one.label for one in verdicts.two_clocks(second, second.claim(name))) == DESIGNED[name]
+
+
+def test_every_claim_method_and_label_is_there(second):
+    assert {claim.id for claim in second.claims} == set(DESIGNED)
+    assert {check.method for claim in second.claims for check in claim.built} == set(verdicts.CHECKS)
+    assert all(claim.is_checked for claim in second.claims)
+    assert {label for labels in DESIGNED.values() for label in labels} == {*verdicts.LABELS} - {
+        verdicts.NOT_CHECKED
+    }
+
+
+def test_readings_that_differ_and_conditions_of_which_one_fails(second):
+    wide, narrow = verdicts.verdict(second, second.claim("P07")).readings
+    assert (wide.label, narrow.label) == (REFUTED, SUPPORTED)
+    (reading,) = verdicts.verdict(second, second.claim("P08")).readings
+    assert [one.label for one in reading.conditions] == [SUPPORTED, REFUTED]
+
+
+def test_relays_are_one_witness(second):
+    finding = verdicts.verdict(second, second.claim("P13")).findings[0]
+    assert len(finding.considered) == 3 and finding.independent_origins == 1
+
+
+def test_a_forecast_is_judged_by_its_record_and_then_by_what_came(second):
+    claim = second.claim("P10")
+    before, after = (verdicts.verdict(second.as_of(date(2031, 6, day)), claim) for day in (9, 10))
+    assert before.probability == pytest.approx(0.5 / 4) and before.label == REFUTED
+    assert after.label == SUPPORTED and "T034" in after.evidence
+
+
+def test_a_verdict_on_old_evidence_is_last_known(second):
+    then, today = verdicts.two_clocks(second, second.claim("P01"))
+    assert then.last_known is None and today.last_known == date(2031, 6, 10)
+    horizon = date(2031, 6, 10) + timedelta(days=second.quantities["passengers_stranded"].horizon_days)
+    assert verdicts.verdict(second.as_of(horizon), second.claim("P01")).last_known is None
+    late = verdicts.verdict(second.as_of(horizon + timedelta(days=1)), second.claim("P01"))
+    assert late.last_known == date(2031, 6, 10)
+
+
+def test_the_commands_take_the_folder(capsys):
+    assert main(["check", "--data", str(ARTICLE)]) == 0
+    assert "13 claims" in capsys.readouterr().out
+    assert main(["verdicts", "--data", str(ARTICLE), "--as-of", "2031-05-20", "--json"]) == 0
+    told = json.loads(capsys.readouterr().out)["verdicts"]
+    assert {one["claim"]: one["label"] for one in told} == {name: DESIGNED[name][0] for name in DESIGNED}
+
+
+def test_the_exports_and_robustness_take_the_folder(second, tmp_path, capsys):
+    assert main(["export", "--data", str(ARTICLE), "--out", str(tmp_path)]) == 0
+    told = json.loads((tmp_path / "verdicts.json").read_text(encoding="utf-8"))
+    assert all(name in json.dumps(told) for name in DESIGNED)
+    tried = robustness.ledger(second)
+    assert set(tried) == set(DESIGNED)
+    assert all(one.label == DESIGNED[name][1] and one.worlds for name, one in tried.items())
+
+
+def test_history_agrees_with_verdicts_computed_afresh(second):
+    days = history.histories(second)
+    first, last = second.article.history_from, second.clock
+    turning = {change.day for name in days for change in history.changes(days[name])}
+    sampled = {first + timedelta(days=step) for step in range(0, (last - first).days, 29)}
+    around = {day + timedelta(days=step) for day in turning for step in (-1, 0)}
+    for day in sorted({*sampled, *around, last}):
+        seen = second.as_of(day)
+        for claim in second.claims:
+            assert days[claim.id][(day - first).days] == verdicts.verdict(seen, claim), (day, claim.id)
+
+
+def test_what_is_published_after_the_clock_changes_nothing_before(second, copy):
+    clock = second.article.published
+    late = clock + timedelta(days=1)
+    for number, quantity in enumerate(second.quantities):
+        told = {"id": f"L{number}", "quantity": quantity, "value": 99_000, "valid_from": "2031-05-16"}
+        told |= {"valid_to": "2031-05-18", "published": late, "dating": "day", "source": "tide_watch"}
+        told |= {"outlet": "Late News", "origin": f"LATE-{number}", "access": "count", "status": "sound"}
+        columns = (copy / "statements.csv").read_text(encoding="utf-8").splitlines()[0].split(",")
+        append(copy / "statements.csv", [told.get(name, "") for name in columns])
+    # The register is two days late: from 19 May on, no day of it was public on the clock.
+    for name in ("crossings", "lorry_queue"):
+        path = copy / "tables" / f"{name}.csv"
+        header, *lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
+        path.write_text(
+            header + "".join(line for line in lines if line[:10] < "2031-05-19"), encoding="utf-8"
+        )
+    append(copy / "tables" / "crossings.csv", (clock, "Ostrand", 499), (clock, "Tolvar", 499))
+    append(copy / "tables" / "lorry_queue.csv", (clock, 90_000))
+    append(copy / "tables" / "pilot_posts.csv", ("Pilot group 99", "Tolvar", clock, late))
+    other = Archive.read(copy)
+    assert tables.check(copy) == []
+    for name in ("crossings", "lorry_queue", "pilot_posts"):
+        assert other.as_of(clock).table(name).equals(second.as_of(clock).table(name)), name
+    assert verdicts.ledger(other.as_of(clock)) == verdicts.ledger(second.as_of(clock))
+    assert verdicts.ledger(other) != verdicts.ledger(second)
+
+
+def test_the_descriptor_is_a_frictionless_package_and_gives_units_lags_and_makers(second):
+    report = frictionless.validate(ARTICLE / "datapackage.json")
+    assert report.flatten(["name", "rowNumber", "fieldName", "message"]) == [] and len(report.tasks) == 3
+    assert second.tables.unit("crossings", "crossings") == "ferries"
+    assert second.tables.unit("crossings", "port") == "port"
+    assert second.tables.maker("pilot_posts").party == "ve"
+    assert second.as_of(date(2031, 5, 20)).table("lorry_queue").date.max() == pandas.Timestamp(2031, 5, 18)
+    finding = verdicts.verdict(second.as_of(date(2031, 5, 1)), second.claim("P05")).findings[0]
+    assert (finding.newest, finding.speaks_until) == (date(2031, 5, 1), date(2031, 5, 31))
+    assert finding.origins == ("League of Ports",) and finding.outside_origins == 1
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("2031-07-01,Mirne,5", "crossings.csv:302 port: 'Mirne', expected one of Ostrand, Tolvar"),
+        ("2031-07-01,Tolvar,-1", "crossings.csv:302 crossings: '-1', expected greater than or equal to 0"),
+        ("2031-07-01,Tolvar,501", "crossings.csv:302 crossings: '501', expected less than or equal to 500"),
+        ("2031-07-01,Tolvar,1.5", "crossings.csv:302 crossings: '1.5', expected a valid integer"),
+        ("2031-07-01,Tolvar,", "crossings.csv:302 crossings: '', expected a valid integer"),
+        ("2031-06-31,Tolvar,5", "crossings.csv:302 date: '2031-06-31', expected a day that exists"),
+        ("2031-06-30,Tolvar,5", "expected a key of its own; line 301 has it"),
+        ("2031-01-01,Tolvar,5", "expected rows sorted by the key"),
+        ("2031-07-01,Tolvar", "crossings.csv:302 row: '2 cells', expected 3 cells"),
+    ],
+)
+def test_a_wrong_row_of_a_described_table_is_named(copy, row, said):
+    append(copy / "tables" / "crossings.csv", row.split(","))
+    assert any(said in str(problem) for problem in tables.check(copy)), tables.check(copy)
+    with pytest.raises(DataError):
+        Archive.read(copy).table("crossings")
+
+
+def described(copy: Path, change) -> str:
+    """What is wrong after a change to the resource of the crossings."""
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    change(package["resources"][0])
+    path.write_text(json.dumps(package), encoding="utf-8")
+    return "\n".join(map(str, tables.check(copy)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda one: one.pop("schema"), "tables/crossings.csv.schema: '', expected a Table Schema"),
+        (lambda one: one["schema"].pop("primaryKey"), "schema.primaryKey: '', expected a value"),
+        (lambda one: one["schema"].update(primaryKey="day"), "'day', expected the name of a field"),
+        (lambda one: one["schema"]["fields"][0].update(type="datetime"), "schema.fields.0.type: 'datetime'"),
+        (lambda one: one["schema"]["fields"][0].update(name="the day"), "schema.fields.0.name: 'the day'"),
+        (lambda one: one["schema"]["fields"][1].update(name="date"), "'date', expected this field once"),
+        (lambda one: one["schema"]["fields"][2]["constraints"].update(unique=True), "expected no such field"),
+        (
+            lambda one: one["schema"]["fields"][2]["constraints"].update(pattern="a"),
+            "no pattern for a integer",
+        ),
+        (lambda one: one["schema"]["fields"][2]["constraints"].update(minimum="few"), "limits of the type"),
+        (lambda one: one["schema"]["fields"][1]["constraints"].update(pattern="("), "a regular expression"),
+        (lambda one: one["schema"].update(missingValues=["-"]), "schema.missingValues.0: '-'"),
+        (
+            lambda one: one.update(path="tables/../../crossings.csv"),
+            "expected a text of the pattern ^tables/",
+        ),
+        (lambda one: one.update(path="tables/lorry_queue.csv"), "expected a table of its own"),
+        (lambda one: one.update(path="tables/crossings.geojson"), "expected a CSV table"),
+        (lambda one: one.update(datasets=["nobody"]), "'nobody', expected the id of a known dataset"),
+        (
+            lambda one: one.update(path="other/crossings.csv"),
+            "crossings.csv:0 file: '', expected a description",
+        ),
+    ],
+)
+def test_a_wrong_description_is_named(copy, change, said):
+    assert said in described(copy, change)
+    with pytest.raises(DataError):
+        Archive.read(copy).table("crossings")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('{"resources": [}', "datapackage.json:1 file: '', expected JSON"),
+        ("[]", "expected a Data Package"),
+        ("{}", "expected a Data Package"),
+        ('{"resources": ["tables/crossings.csv"]}', "expected a Data Package"),
+    ],
+)
+def test_a_descriptor_that_is_none_is_refused(copy, content, said):
+    (copy / "datapackage.json").write_text(content)
+    assert any(said in str(problem) for problem in tables.check(copy))
+    with pytest.raises(DataError, match=re.escape(said)):
+        Archive.read(copy)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("table: lorry_queue", "table: lorries", "P06.trend: 'lorries', expected the name of a known table"),
+        (
+            "value: lorries",
+            "value: trucks",
+            "P06.trend: 'trucks', expected a column of the table lorry_queue",
+        ),
+        ("by: port", "by: harbour", "'harbour', expected a column of the table crossings"),
+        ("place: station", "place: oblast", "'oblast', expected a column of the table pilot_posts"),
+    ],
+)
+def test_a_claim_that_asks_for_what_no_table_has_is_refused(copy, old, new, said):
+    path = copy / "claims.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new, 1), encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(said)):
+        Archive.read(copy)
+
+
+def test_a_table_may_have_the_name_of_one_of_ours_and_columns_of_its_own(copy):
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8").replace("lorry_queue", "markets"))
+    package["resources"][1]["schema"]["fields"].append({"name": "open", "type": "boolean"})
+    package["resources"][1]["schema"]["fields"].append({"name": "counted", "type": "date"})
+    path.write_text(json.dumps(package), encoding="utf-8")
+    (copy / "tables" / "lorry_queue.csv").unlink()
+    (copy / "tables" / "markets.csv").write_text(
+        "date,lorries,open,counted\n2031-05-01,2,true,2031-05-02\n2031-05-02,3,,\n"
+    )
+    assert tables.check(copy) == []
+    frame = tables.Tables(copy).as_of("markets", date(2031, 6, 1))
+    assert frame["open"].tolist() == [True, None]
+    assert frame["counted"].dt.day.tolist()[0] == 2 and pandas.isna(frame["counted"][1])
+
+
+ENGINE = [
+    path
+    for path in sorted((ROOT / "utils").rglob("*.py"))
+    if path.relative_to(ROOT / "utils").parts[0]
+    not in {"upstream", "report", "rows.py", "tables.py", "charts", "figures.py"}
+]
+
+
+@pytest.mark.parametrize("path", ENGINE, ids=lambda path: path.stem)
+def test_the_engine_does_not_name_the_first_article(path):
+    words = re.findall(r"(?i)kursk|russia|ukrain|korea|zelensky|trump", path.read_text(encoding="utf-8"))
+    assert words == []
+
+
+def test_the_engine_is_not_empty():
+    assert {"archive", "schema", "claims", "parameters", "verdicts", "history", "transfer"} <= {
+        path.stem for path in ENGINE
+    }

@@ -1,0 +1,204 @@
+"""The tables that a data folder describes in its `datapackage.json`, and row models built from them.
+
+The file is a Frictionless Data Package, version 1: every table is a resource with a path under `tables/` and
+a Table Schema. Of the specification, a field's name, type and constraints count, and the primary key, which
+is the order of the rows. Two properties are ours: a field's `unit`, and `datasets`, the ids in
+`datasets.yaml` of what the resource was computed from.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    TypeAdapter,
+    ValidationError,
+    create_model,
+    model_validator,
+)
+from pydantic_core import SchemaError
+
+from .schema import Day, Identifier, Number, Problem, Record, expected
+
+__all__ = ["FILE", "Resource", "read", "row_model"]
+
+FILE = "datapackage.json"
+KINDS: dict[str, Any] = {"date": Day, "number": Number, "integer": int, "string": str, "boolean": bool}
+LIMITS = {
+    "minimum": "ge",
+    "maximum": "le",
+    "pattern": "pattern",
+    "minLength": "min_length",
+    "maxLength": "max_length",
+}
+OF_TEXT = {"pattern", "minLength", "maxLength"}
+OF_ORDER = {"minimum", "maximum"}
+
+
+class _Described(BaseModel):
+    """A part of the descriptor; what the specification has beyond our fields is left aside."""
+
+    model_config = ConfigDict(frozen=True)
+
+
+class _Constraints(_Described):
+    """What a cell must be. A constraint that would not be kept is refused rather than left aside."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    required: bool = False
+    minimum: Any = None
+    maximum: Any = None
+    enum: Annotated[tuple[Any, ...], Field(min_length=1)] | None = None
+    pattern: str | None = None
+    minLength: int | None = None
+    maxLength: int | None = None
+
+
+class _Column(_Described):
+    """A field of a Table Schema."""
+
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+    type: Literal["date", "number", "integer", "string", "boolean"]
+    description: str | None = None
+    unit: str | None = None
+    constraints: _Constraints = _Constraints()
+
+    @model_validator(mode="after")
+    def _constraints_fit(self) -> _Column:
+        other = {"string": OF_ORDER, "boolean": OF_ORDER | OF_TEXT}.get(self.type, OF_TEXT)
+        if wrong := self.constraints.model_fields_set & other:
+            raise ValueError(f"no {', '.join(sorted(wrong))} for a {self.type}")
+        try:
+            TypeAdapter(self.kind)
+        except ValidationError as errors:
+            raise ValueError(f"limits of the type {self.type}: {expected(errors.errors()[0])}") from None
+        except SchemaError:
+            raise ValueError("a pattern that is a regular expression") from None
+        return self
+
+    @property
+    def kind(self) -> Any:
+        """The type of a cell that is not empty."""
+        kind = KINDS[self.type]
+        value_of = TypeAdapter(kind).validate_python
+        limits = {name: getattr(self.constraints, name) for name in LIMITS}
+        bounds = {
+            LIMITS[name]: value_of(limit) if name in OF_ORDER else limit
+            for name, limit in limits.items()
+            if limit is not None
+        }
+        kind = Annotated[kind, Field(**bounds)]
+        allowed = self.constraints.enum
+        return kind if allowed is None else Annotated[kind, _one_of([value_of(value) for value in allowed])]
+
+
+def _one_of(allowed: list[Any]) -> AfterValidator:
+    def checked(value: Any) -> Any:
+        if value not in allowed:
+            raise ValueError(f"one of {', '.join(map(str, allowed))}")
+        return value
+
+    return AfterValidator(checked)
+
+
+def _as_list(value: object) -> object:
+    return [value] if isinstance(value, str) else value
+
+
+class _Schema(_Described):
+    """A Table Schema; a table without a key has no order, and a key has to be there."""
+
+    fields: Annotated[tuple[_Column, ...], Field(min_length=1)]
+    primaryKey: Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
+    missingValues: tuple[Literal[""], ...] = ("",)
+
+
+class Resource(_Described):
+    """A table of a data folder; a GeoJSON table has no Table Schema."""
+
+    path: Annotated[str, Field(pattern=r"^tables/[A-Za-z0-9_]+\.(csv|geojson)$")]
+    title: str = ""
+    description: str = ""
+    datasets: tuple[Identifier, ...] = ()
+    table: _Schema | None = Field(None, alias="schema")
+
+    @property
+    def name(self) -> str:
+        """The table's name, by which claims ask for it: that of its file."""
+        return Path(self.path).stem
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The names of its columns."""
+        return frozenset(column.name for column in self.table.fields) if self.table else frozenset()
+
+
+def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
+    """The tables that a descriptor describes, none where there is no descriptor; problems as for any file."""
+    if not path.is_file():
+        return ()
+    try:
+        content = json.loads(path.read_text(encoding="utf-8-sig"))
+        resources = [one for one in content["resources"] if str(one.get("path", "")).startswith("tables/")]
+    except json.JSONDecodeError as error:
+        problems.append(Problem(path.name, error.lineno, "file", "", f"JSON ({error.msg})"))
+        return ()
+    except (UnicodeDecodeError, KeyError, TypeError, AttributeError):
+        problems.append(Problem(path.name, 1, "resources", "", "a Data Package with a list of resources"))
+        return ()
+    found: dict[str, Resource] = {}
+    for raw in resources:
+        try:
+            resource = Resource.model_validate(raw)
+        except ValidationError as errors:
+            problems += [_problem(path.name, raw["path"], error) for error in errors.errors()]
+            continue
+        wrong = list(_wrong(resource, found))
+        problems += [Problem(path.name, 1, f"{resource.path}.{field}", *rest) for field, *rest in wrong]
+        if not wrong:
+            found[resource.name] = resource
+    return tuple(found.values())
+
+
+def _problem(file: str, resource: str, error: Any) -> Problem:
+    field = ".".join(map(str, (resource, *error["loc"])))
+    value = "" if error["type"] in ("missing", "extra_forbidden", "value_error") else str(error["input"])
+    return Problem(file, 1, field, value, expected(error))
+
+
+def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str, str, str]]:
+    """Rules between the parts of a resource, as (field, value, expected)."""
+    if resource.name in found:
+        yield "path", resource.path, "a table of its own"
+    if resource.table is None:
+        if resource.path.endswith(".csv"):
+            yield "schema", "", "a Table Schema"
+        return
+    names = [column.name for column in resource.table.fields]
+    for name in sorted(resource.columns):
+        if names.count(name) > 1:
+            yield "schema.fields", name, "this field once"
+    for name in resource.table.primaryKey:
+        if name not in names:
+            yield "schema.primaryKey", name, "the name of a field"
+
+
+def row_model(resource: Resource) -> type[Record]:
+    """The row model of a described CSV table, with the same checks as a written one."""
+    columns = {}
+    for column in resource.table.fields:
+        kind = column.kind
+        if not column.constraints.required and column.name not in resource.table.primaryKey:
+            kind = kind | None
+        extra = {"unit": column.unit} if column.unit else None
+        columns[column.name] = (kind, Field(description=column.description, json_schema_extra=extra))
+    return create_model(resource.name, __base__=Record, __doc__=resource.title, **columns)
