@@ -91,6 +91,7 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, rel
         page = told.get(name, told["index"])
         context |= shared
         context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
+        context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
         if "body" in context:
             context["body"], context["notes"] = numbered(context["body"])
 
@@ -127,4 +128,5 @@ def _prune(new: Path) -> None:
             path.unlink()
     for name in (".buildinfo", "objects.inv"):
         (new / name).unlink(missing_ok=True)
-    shutil.rmtree(new / ".doctrees", ignore_errors=True)
+    for name in (".doctrees", "_sources"):
+        shutil.rmtree(new / name, ignore_errors=True)
