@@ -118,7 +118,15 @@ def _bar(axes: Axes, bar: patches.Rectangle, name: str) -> tuple:
     if container is None:
         kind, places = "area", (_on(axes.xaxis, x), _on(axes.yaxis, y), "", _on(axes.xaxis, x + width), "")
         return (kind, name, *places)
-    return "bar", name, _on(axes.xaxis, x + width / 2), "", _on(axes.yaxis, y), _on(axes.yaxis, y + height), ""
+    return (
+        "bar",
+        name,
+        _on(axes.xaxis, x + width / 2),
+        "",
+        _on(axes.yaxis, y),
+        _on(axes.yaxis, y + height),
+        "",
+    )
 
 
 def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator[tuple]:
