@@ -186,9 +186,8 @@ def test_every_link_leads_somewhere(site, parsed):
                 continue
             path, _, anchor = address.partition("#")
             target = os.path.normpath(os.path.join(os.path.dirname(name), path)) if path else name
-            if not (site / target).is_file():
-                lost.append((name, tag, address))
-            elif anchor and target in parsed and anchor not in parsed[target].ids:
+            found = (site / target).is_file()
+            if not found or (anchor and target in parsed and anchor not in parsed[target].ids):
                 lost.append((name, tag, address))
     assert lost == []
 

@@ -1,4 +1,4 @@
-"""What a figure draws, as a table: the numbers behind a picture, for those who cannot or will not read it off.
+"""What a figure draws, as a table: the numbers behind a picture, for those who cannot read them off it.
 
 One line for each point, bar, band, mark or word: in which panel, of what kind, under which name, where on
 the axes (days as days, categories by name), and the words that stand there.

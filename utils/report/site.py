@@ -125,7 +125,7 @@ def numbered(body: str) -> tuple[str, list[str]]:
 
 
 def _prune(new: Path) -> None:
-    """Remove what no page asks for: maps of the theme's sources, its scripts, an inventory for other sites."""
+    """Remove what no page asks for: the theme's scripts and maps, an inventory for other sites."""
     for path in sorted((new / "_static").rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):
