@@ -32,18 +32,7 @@ from pydantic import ValidationError
 
 from . import verdicts
 from .archive import Archive
-from .checks import (
-    Alternatives,
-    Finding,
-    attribution,
-    balance,
-    forecast,
-    independence,
-    occurrence,
-    quantity,
-    transfer,
-    trend,
-)
+from .checks import Alternatives, Finding
 from .claims import Claim
 from .parameters import BuiltCheck
 from .schema import written_day
@@ -51,14 +40,7 @@ from .schema import written_day
 __all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
 ALTERNATIVES: Mapping[str, Alternatives] = {
-    "attribution": attribution.ALTERNATIVES,
-    "balance": balance.ALTERNATIVES,
-    "forecast": forecast.ALTERNATIVES,
-    "independence": independence.ALTERNATIVES,
-    "occurrence": occurrence.ALTERNATIVES,
-    "quantity": quantity.ALTERNATIVES,
-    "transfer": transfer.ALTERNATIVES,
-    "trend": trend.ALTERNATIVES,
+    name: module.ALTERNATIVES for name, module in verdicts.METHODS.items()
 }
 HALVINGS = 7
 

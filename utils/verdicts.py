@@ -56,9 +56,10 @@ Intelligence Community Directive 203 (2015).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 from .archive import Archive
 from .checks import (
@@ -79,6 +80,7 @@ __all__ = [
     "CHECKS",
     "LABELS",
     "LIKELIHOODS",
+    "METHODS",
     "Condition",
     "Reading",
     "Verdict",
@@ -91,16 +93,17 @@ __all__ = [
     "verdict",
 ]
 
-CHECKS = {
-    "attribution": attribution.check,
-    "balance": balance.check,
-    "forecast": forecast.check,
-    "independence": independence.check,
-    "occurrence": occurrence.check,
-    "quantity": quantity.check,
-    "transfer": transfer.check,
-    "trend": trend.check,
+METHODS: Mapping[str, ModuleType] = {
+    "attribution": attribution,
+    "balance": balance,
+    "forecast": forecast,
+    "independence": independence,
+    "occurrence": occurrence,
+    "quantity": quantity,
+    "transfer": transfer,
+    "trend": trend,
 }
+CHECKS = {name: module.check for name, module in METHODS.items()}
 
 SUPPORTED = "Supported"
 REFUTED = "Refuted"
