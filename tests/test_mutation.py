@@ -2,8 +2,8 @@
 
 Mutants are made of every row that is evidence of a verdict on either clock, of every row that a check has
 looked at and not used, of the rows that complete a part, and of every table that a check reads. `mutants` and
-`table_mutants` say what is done to them and what counts as noticed. No hash of a file does. An origin is split
-only where one check looks at both of its halves; elsewhere a split changes nothing that the project says.
+`table_mutants` say what is done to them and what counts as noticed. No hash of a file does. An origin is
+split only where one check looks at both of its halves; elsewhere a split changes nothing that is said.
 
 What survives, and why:
 
@@ -14,10 +14,11 @@ What survives, and why:
 - Publication a year later of a row that was news only after the article: both clocks see the same. The
   history of the verdict would differ by day, which the ledger on two clocks does not show.
 - A split of an origin whose other half was not used, because the first or the nearest row speaks for it.
-- A stance turned in a row that is not sound, or that an earlier or a later row of its origin outvotes.
-- A row that completes a part and of which the pooled rest hardly depends. The finding names such rows nowhere,
-  so that even a lost one is seen only by what it does to the number.
-- An oblast that did not exceed the map's noise in the check that names it.
+- A stance turned, or days moved, in a row that is not sound, that lies outside the days asked about, or for
+  which another row of its origin speaks.
+- A row that completes a part and that the pooled rest hardly leans on. The finding names such rows nowhere, so
+  that even a lost one is seen only by what it does to the number.
+- The oblast of Sumy left out: no ground there was occupied in the weeks that are asked about.
 """
 
 from __future__ import annotations
