@@ -16,8 +16,8 @@ What survives, and why:
 - A split of an origin whose other half was not used, because the first or the nearest row speaks for it.
 - A stance turned, or days moved, in a row that is not sound, that lies outside the days asked about, or for
   which another row of its origin speaks.
-- A row that completes a part and that the pooled rest hardly leans on. The finding names such rows nowhere, so
-  that even a lost one is seen only by what it does to the number.
+- A row that completes a part and that the pooled rest hardly leans on. The finding names such rows nowhere,
+  so that even a lost one is seen only by what it does to the number.
 - The oblast of Sumy left out: no ground there was occupied in the weeks that are asked about.
 """
 
