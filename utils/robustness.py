@@ -144,11 +144,18 @@ class _Base:
 
 
 def _choices(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
-    """The alternatives of a check by choice, each as the changes of parameters that it makes."""
+    """The alternatives of a check by choice, each as the changes of parameters that it makes.
+
+    A value that the claim has already is no alternative.
+    """
     fields = type(check).model_fields
-    return {
+    declared = {
         name: [{name: value} if name in fields else dict(value) for value in values(check)]
         for name, values in ALTERNATIVES[check.method].items()
+    }
+    return {
+        name: [one for one in options if any(getattr(check, key) != value for key, value in one.items())]
+        for name, options in declared.items()
     }
 
 

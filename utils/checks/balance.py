@@ -27,6 +27,9 @@ must have come from somewhere, which may be a reserve or an ally and need not be
 lost for good and what was needed are conventions of the claim: nobody publishes the first, and the second
 depends on whom one counts. `swings` shows which of the parts decides.
 
+In simulations (tests/test_coverage.py) the 90 % interval holds the truth in more than 99 of 100 cases when
+all tellers measure one thing with the errors they state: it is wide on purpose, as they are not averaged.
+
 With 20,000 draws the probability has a standard error of at most 0.4 percentage points from the drawing.
 
 Literature

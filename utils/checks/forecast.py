@@ -23,6 +23,9 @@ and the treatment of silence are conventions. What happens is told more often th
 that a record without `silence_denies` flatters the forecasters; with it, gaps in the collection count against
 them.
 
+The 90 % interval holds the share of forecasts that come true in 90 to 93 of 100 cases on average over shares
+(tests/test_coverage.py), and in 78 at the worst share.
+
 Literature
 ----------
 Brown, Cai and DasGupta (2001), Statistical Science 16, for Jeffreys' interval of a share of few cases;

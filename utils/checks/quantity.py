@@ -26,6 +26,10 @@ Parties err independently but for the shared error; within a party origins are e
 symmetric on the log scale. The standard errors by access, the drift and the shared error are conventions.
 They are parameters of the claim, and robustness varies them.
 
+In simulations (tests/test_coverage.py) the 90 % interval holds the truth in 92 to 95 of 100 cases when the
+errors are as stated, in 89 when four parties lean by a fifth of their own and in 84 when there are only two.
+When all witnesses are wrong together by a quarter, more than the shared error grants, it is 58.
+
 Literature
 ----------
 DerSimonian and Laird (1986), Controlled Clinical Trials 7, for random effects; Paule and Mandel (1982),
