@@ -286,7 +286,7 @@ ENGINE = [
     path
     for path in sorted((ROOT / "utils").rglob("*.py"))
     if path.relative_to(ROOT / "utils").parts[0]
-    not in {"upstream", "report", "rows.py", "tables.py", "charts", "figures.py"}
+    not in {"upstream", "report", "rows.py", "tables.py", "charts", "figures.py", "ground.py"}
 ]
 
 

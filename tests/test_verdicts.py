@@ -34,6 +34,7 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "opposed": False,
         "evidence": (),
         "considered": (),
+        "tables": (),
         "newest": None,
         "speaks_until": None,
         "sentence": "It was so.",

@@ -135,7 +135,11 @@ class Archive:
 
     def is_belligerent(self, row: Statement) -> bool:
         """Whether the teller, or one of a mixed group of tellers, is a warring party."""
-        source = self.sources[row.source]
+        return self.is_of_a_belligerent(row.source)
+
+    def is_of_a_belligerent(self, name: str) -> bool:
+        """Whether the source of this name, or one of its group, is a warring party."""
+        source = self.sources[name]
         return any(
             self.article.parties[party].belligerent
             for party in (source.party, source.co_party)

@@ -89,6 +89,7 @@ __all__ = [
     "label",
     "ledger",
     "likelihood",
+    "percent",
     "two_clocks",
     "verdict",
 ]
@@ -195,6 +196,11 @@ def likelihood(probability: float) -> str:
         if probability < end or (probability == end and end < 0.5) or end == 1:
             return words
     raise AssertionError("unreachable: the last range ends at 1")
+
+
+def percent(probability: float) -> str:
+    """A probability from 0 to 1 in whole per cent; beyond 1 or 99 % it is shown as those."""
+    return f"{min(99, max(1, round(probability * 100)))} %"
 
 
 def label(finding: Finding) -> str:
@@ -305,9 +311,10 @@ def _shared_label(conditions: Sequence[Condition]) -> str:
 
 def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
     """The finding that has the claim's probability, else the one with least behind it."""
-    for finding in found:
-        if probability is not None and finding.probability == probability:
-            return finding
+    same = [finding for finding in found if probability is not None and finding.probability == probability]
+    # A silent line may have the same number by chance; one that speaks goes before it.
+    if same:
+        return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
     return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.witnesses))
 
 

@@ -89,7 +89,7 @@ class Rate:
     row: str
 
 
-def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float]) -> tuple[Rate, ...]:
+def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
     """One rate an origin, in order of the origins' first rows.
 
     covers: the quantities of one side, each with the days that its figure covers.
@@ -107,12 +107,16 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
                 party=archive.sources[teller.source].party,
                 belligerent=archive.is_belligerent(teller),
                 counted=row.access == "count",
-                per_day=value / covers[row.quantity],
+                per_day=value / _days_covered(row, covers[row.quantity]),
                 error=error,
                 row=row.id,
             )
         )
     return tuple(told)
+
+
+def _days_covered(row: Statement, covers: float | str) -> float:
+    return (row.valid_to - row.valid_from).days + 1 if covers == "own days" else covers
 
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:

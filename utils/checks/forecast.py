@@ -99,7 +99,7 @@ def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
         witnesses = occurrence.witnesses(archive, asked)
         came_true = _outcome(witnesses, parameters)
         if came_true is not None:
-            known.append(Settled(row, came_true, tuple(one.row for one in witnesses)))
+            known.append(Settled(row, came_true, tuple(one.row for one in witnesses if one.row)))
     return tuple(known)
 
 
