@@ -10,11 +10,12 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks import occurrence
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, mark_day, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
 from ..schema import Statement, written_day
+from . import day_axis
 from .statements import ACCESS_MARKERS
 
-__all__ = ["STANCES", "days", "ladder", "lanes", "meanings", "numbers", "parties", "stance"]
+__all__ = ["STANCES", "ladder", "lanes", "meanings", "numbers", "parties", "stance"]
 
 # How a row stands to what it is asked, and its marker.
 STANCES = {"affirms": "o", "denies": "X", "takes no side": "$?$", "doubtful row": "P"}
@@ -39,17 +40,6 @@ def lanes(rows: Sequence[Statement], names: Mapping[str, str]) -> dict[str, list
     return found
 
 
-def days(axes: Axes, iso_days: Sequence[str]) -> None:
-    """Name an axis of days by these, as "2024-11-12"; the year stands where it is new."""
-    places = [date.fromisoformat(day) for day in iso_days]
-    names = []
-    for number, place in enumerate(places):
-        new = number == 0 or places[number - 1].year != place.year
-        day, month, year = written_day(place, short=True).split()
-        names.append(f"{day} {month}\n{year}" if new else f"{day} {month}")
-    axes.set_xticks(places, names, fontsize=SMALL)
-
-
 def ladder(
     panels: Sequence[Axes],
     archive: Archive,
@@ -72,10 +62,7 @@ def ladder(
             _answers(axes, archive, place, [row for row in _first(rows) if start <= row.published <= end])
         axes.set(xlim=(start, end), ylim=(-0.6, len(told) - 0.4))
         axes.grid(False, axis="y")
-        days(axes, named)
-        for name, when in marks.items():
-            if start <= when <= end:
-                mark_day(axes, when, name, top=0.3)
+        day_axis.days(axes, named, marks)
     panels[0].set_yticks(range(len(told)), list(reversed(told)), fontsize=SMALL)
     for axes in panels[1:]:
         axes.spines["left"].set_visible(False)
