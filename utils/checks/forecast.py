@@ -44,7 +44,7 @@ from ..parameters import ForecastCheck
 from ..schema import Statement, written_day
 from . import Finding, Interval, found, occurrence
 
-__all__ = ["Settled", "check", "earlier", "question", "record", "settled", "settling_days"]
+__all__ = ["Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]
 
 ALTERNATIVES = {
     **occurrence.ALTERNATIVES,
@@ -91,16 +91,20 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
 
 def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
     """The earlier forecasts whose outcome was known on the archive's clock, in order of publication."""
-    known = []
-    for row in earlier(archive, parameters):
-        asked = question(row, parameters)
-        if not _is_over(archive, asked):
-            continue
-        witnesses = occurrence.witnesses(archive, asked)
-        came_true = _outcome(witnesses, parameters)
-        if came_true is not None:
-            known.append(Settled(row, came_true, tuple(one.row for one in witnesses if one.row)))
-    return tuple(known)
+    scored = (score(archive, row, parameters) for row in earlier(archive, parameters))
+    return tuple(one for one in scored if one is not None)
+
+
+def score(archive: Archive, row: Statement, parameters: ForecastCheck) -> Settled | None:
+    """What became of one forecast, by rules 2 and 3; None while it is open or when it stays so."""
+    asked = question(row, parameters)
+    if not _is_over(archive, asked):
+        return None
+    witnesses = occurrence.witnesses(archive, asked)
+    came_true = _outcome(witnesses, parameters)
+    if came_true is None:
+        return None
+    return Settled(row, came_true, tuple(one.row for one in witnesses if one.row))
 
 
 def settling_days(archive: Archive, parameters: ForecastCheck) -> set[date]:
