@@ -130,7 +130,7 @@ def test_what_is_published_after_the_clock_changes_nothing_before(second, copy):
     late = clock + timedelta(days=1)
     for number, quantity in enumerate(second.quantities):
         told = {"id": f"L{number}", "quantity": quantity, "valid_from": "2031-05-16"}
-        told |= {"stance": "denies"} if second.quantities[quantity].unit == "none" else {"value": 99_000}
+        told |= {"stance": "denies"} if second.quantities[quantity].unit == "none" else {"value": 900}
         told |= {"valid_to": "2031-05-18", "published": late, "dating": "day", "source": "tide_watch"}
         told |= {"outlet": "Late News", "origin": f"LATE-{number}", "access": "count", "status": "sound"}
         columns = (copy / "statements.csv").read_text(encoding="utf-8").splitlines()[0].split(",")

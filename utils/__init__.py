@@ -4,7 +4,7 @@
 `archive` read and validate a data folder once, `as_of` a day · `checks` one module a method ·
 `verdicts` findings to label, likelihood and confidence · `history` the verdicts of every day ·
 `robustness` what other choices would say · `exports` the ledger for other programs ·
-`ground` who held which part of the salient · `prose`, `figures` and `charts` how a notebook states a number and
-shows a picture · `report` the static site · `__main__` the command line. `upstream` makes the computed tables
-of `data/` from external datasets.
+`ground` who held which part of the salient · `prose`, `figures` and `charts` how a notebook states a number
+and shows a picture · `report` the static site · `__main__` the command line. `upstream` makes the computed
+tables of `data/` from external datasets.
 """
