@@ -2,6 +2,7 @@
 
 `schema` what a table must look like and the error a person gets · `claims` the article and its claims ·
 `archive` read and validate a data folder once, `as_of` a day · `checks` one module a method ·
-`verdicts` findings to label, likelihood, confidence and history · `prose` and `figures` the only ways a
-notebook states a number and shows a picture · `report` the static site · `__main__` the command line.
+`verdicts` findings to label, likelihood, confidence and history · `echo` who repeats whom ·
+`prose` and `figures` the only ways a notebook states a number and shows a picture · `report` the static
+site · `__main__` the command line.
 """
