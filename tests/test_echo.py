@@ -216,9 +216,8 @@ def test_tellers_of_one_origin_are_joined_by_a_line_and_others_by_dots(archive):
     assert [line.get_linestyle() for line in axes.lines if len(line.get_xdata()) == 2] == [":", "-"]
 
 
-def test_the_axis_of_agreements_counts_days_from_the_first_teller(archive):
+def test_agreeing_tellers_carry_the_days_since_the_first(archive):
     rows = (row(archive, "A", FIRST), row(archive, "B", LAST, source="nis", origin="P"))
-    axes = lines(
-        charts.agreement_lines, holding(archive, *rows), [echo.Agreement("nk_casualties", 4000.0, rows)]
-    )
-    assert list(axes.lines[0].get_xdata()) == [0, 100]
+    one = echo.Agreement("nk_casualties", 4000.0, rows)
+    axes = lines(charts.agreement_lines, holding(archive, *rows), [one])
+    assert [words.get_text() for words in axes.texts] == ["+100"]

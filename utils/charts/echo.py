@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 import textwrap
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..echo import Agreement, Life, Telling, Witnesses
-from ..figures import ALERT, FAINT, INK, party_colour
+from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
 from ..schema import Statement, written_day
 from .statements import SMALL
 
@@ -30,6 +31,22 @@ __all__ = [
 ]
 
 Tellings = Mapping[str, Sequence[Telling]]
+
+
+def _parties(
+    axes: Axes, archive: Archive, rows: Iterable[Statement], changed: str | None = None, **place: object
+) -> None:
+    """The colours of the tellers' parties, and what a cross stands for, in a free corner of the axes."""
+    seen = {archive.sources[row.source].party for row in rows}
+    handles = [
+        Line2D([], [], color=colour, marker="o", linestyle="", label=archive.article.parties[party].name)
+        for party, colour in PARTY_COLOURS.items()
+        if party in seen
+    ]
+    if changed:
+        handles.append(Line2D([], [], color=ALERT, marker="X", linestyle="", label=changed))
+    spacing = {"columnspacing": 1.2, "handletextpad": 0.2, "labelspacing": 0.3}
+    axes.legend(handles=handles, fontsize=SMALL, **spacing, **{"loc": "lower right", **place})
 
 
 def number_of_outlets(axes: Axes, origins: Tellings) -> None:
@@ -61,6 +78,9 @@ def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 60.0) ->
     axes.set(xlim=(-0.5, width + 0.5), ylim=(-(down + deep) - 0.5, 0.5))
     axes.set_aspect("equal")
     axes.set_axis_off()
+    tellers = (told[0].row for told in ranked)
+    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
+    _parties(axes, archive, tellers, "changed on the way", **below)
 
 
 def _outlets(told: Sequence[Telling]) -> int:
@@ -110,7 +130,8 @@ def largest_origins(axes: Axes, archive: Archive, origins: Tellings, most: int =
             altered = one.change is not None
             axes.plot(step, place, "X" if altered else "o", color=ALERT if altered else colour, markersize=7)
     labels = [f"{_name(archive, told[0].row)}, {_day(told[0].row)}" for told in reversed(ranked)]
-    axes.set_yticks(range(len(ranked)), [textwrap.fill(label, 34) for label in labels], fontsize=8.2)
+    axes.set_yticks(range(len(ranked)), [textwrap.fill(label, 32) for label in labels], fontsize=8.5)
+    _parties(axes, archive, (told[0].row for told in ranked), "changed on the way")
     axes.set(xlabel="Rows that repeat it", ylim=(-0.6, len(ranked) - 0.4))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(False, axis="y")
@@ -130,35 +151,48 @@ def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
         axes.plot(one.days, place, "X" if doubt else "o", color=ALERT if doubt else colour, markersize=7)
         if one.newer is not None:
             axes.plot((one.newer.published - one.first.published).days, place, "|", color=INK, markersize=15)
-    labels = [
-        f"{_figure(one.first)} {archive.quantities[one.first.quantity].label}" for one in reversed(lives)
-    ]
-    axes.set_yticks(range(len(lives)), [textwrap.fill(label, 40) for label in labels], fontsize=8.2)
+    labels = [_label(archive, one.first) for one in reversed(lives)]
+    axes.set_yticks(range(len(lives)), [textwrap.fill(label, 36) for label in labels], fontsize=8.2)
+    _parties(axes, archive, (one.first for one in lives), "last telling changed or in doubt")
     axes.set(xlabel="Days since it was first told", ylim=(-0.6, len(lives) - 0.4))
     axes.grid(False, axis="y")
 
 
 def agreement_lines(axes: Axes, archive: Archive, found: Sequence[Agreement]) -> None:
-    """Tellers of one and the same number by the days since the first: joined by a line where the archive
-    takes them for one origin, by dots where it counts them apart."""
+    """Tellers of one and the same number in order of publication, each with the days since the first.
+
+    They are joined by a line where the archive takes them for one origin, by dots where it counts them apart.
+    """
     for place, one in enumerate(reversed(found)):
-        start = one.rows[0].published
-        days = [(row.published - start).days for row in one.rows]
-        axes.plot(
-            days, [place] * len(days), color=FAINT, linewidth=1.2, linestyle="-" if one.origins == 1 else ":"
-        )
-        for row, day in zip(one.rows, days, strict=True):
-            colour = party_colour(archive.sources[row.source].party)
-            axes.plot(day, place, "o", color=colour, markersize=7.5, alpha=0.9)
-    labels = [f"{one.value:,.6g} {archive.quantities[one.quantity].label}" for one in reversed(found)]
-    axes.set_yticks(range(len(found)), [textwrap.fill(label, 42) for label in labels], fontsize=8)
-    axes.set(xlabel="Days since the first of them", ylim=(-0.6, len(found) - 0.4))
-    axes.grid(False, axis="y")
+        steps = range(len(one.rows))
+        style = "-" if one.origins == 1 else ":"
+        axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=style)
+        for step, row in zip(steps, one.rows, strict=True):
+            axes.plot(step, place, "o", color=party_colour(archive.sources[row.source].party), markersize=8)
+            if step:
+                days = (row.published - one.rows[0].published).days
+                axes.annotate(
+                    f"+{days}",
+                    (step, place),
+                    xytext=(7, 0),
+                    textcoords="offset points",
+                    va="center",
+                    fontsize=8,
+                    color=FAINT,
+                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
+                )
+    labels = [_label(archive, one.rows[0]) for one in reversed(found)]
+    axes.set_yticks(range(len(found)), [textwrap.fill(label, 46) for label in labels], fontsize=8)
+    most = max(len(one.rows) for one in found)
+    axes.set(xlim=(-0.3, most - 0.3), ylim=(-0.6, len(found) - 0.4), xticks=[])
+    axes.set_xlabel("Tellers in order; days since the first")
+    axes.grid(False)
+    _parties(axes, archive, (row for one in found for row in one.rows))
 
 
 def chance(axes: Axes, table: pandas.DataFrame) -> None:
     """How often close figures are equal, by digits: of the same thing and of different things."""
-    colours = {"the same thing": INK, "different things": "#E69F00"}
+    colours = {"the same thing": INK, "different things": "#8C6D1F"}
     names = {1: "one digit,\nas 50,000", 2: "two digits,\nas 11,000", 3: "three or more,\nas 1,271"}
     digits = sorted(table.digits.unique(), reverse=True)
     for place, many in enumerate(digits):
@@ -209,8 +243,8 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
 def _figure(row: Statement) -> str:
     """The number of a row, or its bound in words."""
     if row.value is not None:
-        return f"{row.value:,.6g}"
-    return f"at least {row.low:,.6g}" if row.low is not None else f"up to {row.high:,.6g}"
+        return f"{row.value:,.10g}"
+    return f"at least {row.low:,.10g}" if row.low is not None else f"up to {row.high:,.10g}"
 
 
 def _day(row: Statement) -> str:
@@ -219,9 +253,9 @@ def _day(row: Statement) -> str:
 
 def _name(archive: Archive, row: Statement) -> str:
     """Who told a row, without office, in few words."""
-    return (
-        archive.sources[row.source]
-        .name.partition(" (")[0]
-        .replace(", quoted by", ",")
-        .partition(", president")[0]
-    )
+    return archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
+
+
+def _label(archive: Archive, row: Statement) -> str:
+    """What a row counts, and its number."""
+    return f"{archive.quantities[row.quantity].label}: {_figure(row)}"
