@@ -53,6 +53,13 @@ def test_what_became_of_a_relayed_figure(archive, cells, change):
     assert (relay.repeats.id, relay.change) == ("A", change)
 
 
+def test_a_range_is_kept_whatever_its_middle_is_said_to_be(archive):
+    ends = {"low": 1000.0, "high": 1500.0}
+    rows = [row(archive, "A", FIRST, value=1300.0, **ends), row(archive, "B", LATER, value=1250.0, **ends)]
+    relay = echo.tellings(holding(archive, *rows))[1]
+    assert (relay.repeats.id, relay.change) == ("A", None)
+
+
 def test_two_figures_of_one_briefing_that_share_a_bound_are_two_first_tellings(archive):
     other = {"quantity": "nk_second_deployment", "value": None, "low": 3000.0, "high": 4000.0}
     small = holding(archive, row(archive, "A", FIRST, **other), row(archive, "B", LATER))
@@ -68,6 +75,32 @@ def test_a_stance_is_repeated_by_the_same_stance_only(archive):
         row(archive, "C", LAST, stance="affirms", **said),
     )
     assert [one.repeats and one.repeats.id for one in echo.tellings(small)] == [None, None, "A"]
+
+
+def test_a_garbled_stance_goes_back_to_the_row_on_its_quantity(archive):
+    said = {"value": None, "quantity": "nk_combat_confirmed"}
+    small = holding(
+        archive,
+        row(archive, "A", FIRST),
+        row(archive, "B", LATER, stance="affirms", **said),
+        row(archive, "C", LAST, stance="denies", status="garbled", **said),
+    )
+    last = echo.tellings(small)[2]
+    assert (last.repeats.id, last.change) == ("B", "garbled")
+
+
+@pytest.mark.parametrize(
+    ("cells", "words"),
+    [
+        ({}, "4,000"),
+        ({"low": 4000.0}, "at least 4,000"),
+        ({"value": None, "high": 4500.0}, "up to 4,500"),
+        ({"low": 3000.0, "high": 4500.0}, "3,000 to 4,500"),
+        ({"value": None, "stance": "affirms"}, "no number"),
+    ],
+)
+def test_a_label_tells_the_bounds_of_a_row(archive, cells, words):
+    assert charts.label(archive, row(archive, "A", FIRST, **cells)).endswith(f": {words}")
 
 
 def test_first_tellings_and_relays_by_party_add_up(archive):
@@ -140,6 +173,17 @@ def test_tellers_of_one_origin_agree_and_count_as_one_origin(archive):
     assert (len(only.rows), only.origins) == (2, 1)
 
 
+def test_origins_that_agree_are_taken_for_one_through_a_third_too(archive):
+    def agreement(*origins):
+        rows = tuple(row(archive, name, FIRST, origin=name) for name in origins)
+        return echo.Agreement("nk_casualties", 4000.0, rows)
+
+    found = [agreement("A", "B"), agreement("B", "C"), agreement("D", "X")]
+    assert echo.folded("ABCDE", found) == 3
+    assert echo.folded("ABCDE", []) == 5
+    assert echo.folded("", found) == 0
+
+
 @pytest.mark.parametrize(
     ("value", "digits"), [(50000, 1), (11000, 2), (1271, 4), (790000, 2), (0.5, 1), (3500, 2), (10, 1)]
 )
@@ -160,6 +204,24 @@ def test_coincidences_count_close_pairs_of_different_origins(archive):
     assert table.loc["the same thing", ["digits", "pairs", "equal"]].tolist() == [2, 3, 1]
     assert table.loc["different things", ["digits", "pairs", "equal"]].tolist() == [2, 3, 2]
     assert table.share.tolist() == pytest.approx([2 / 3, 1 / 3])
+
+
+def test_a_number_that_many_tell_can_be_left_out_of_the_coincidences(archive):
+    rows = [
+        row(archive, "A", FIRST, value=11000.0),
+        row(archive, "B", LATER, origin="P", value=11000.0, source="nis"),
+        row(archive, "C", LATER, origin="Q", value=12000.0),
+        row(archive, "D", LAST, origin="R", value=12000.0, quantity="nk_killed"),
+        row(archive, "E", LAST, origin="S", value=11000.0, quantity="nk_killed"),
+    ]
+    small = holding(archive, *rows)
+    (most,) = echo.agreements(small)
+    table = echo.coincidences(small, without=most)
+    # Only C, D and E remain, and D and E count the same thing.
+    assert table[["about", "pairs", "equal"]].to_numpy().tolist() == [
+        ["different things", 2, 1],
+        ["the same thing", 1, 0],
+    ]
 
 
 def test_what_a_reader_counts_is_never_less_than_what_the_rows_hold(archive):

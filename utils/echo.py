@@ -5,7 +5,8 @@ Rule
 1. The rows of one origin are read in order of publication. A row repeats an earlier row of its origin that
    has its quantity and the same number, bounds and stance. Failing that, it repeats one that has its quantity
    and shares a number (a bound was added or dropped), then one that gives the same number for another
-   quantity (the meaning changed). A row marked garbled repeats what it garbled, else the origin's first row.
+   quantity (the meaning changed). A row marked garbled repeats what it garbled: failing a number, the
+   first row of its origin on the quantity, else the origin's first row.
    Every other row is a first telling.
 2. A figure lives from its first telling to the last row that repeats it. It is out of date when the same
    teller had meanwhile published another number on the quantity, meant for a later day.
@@ -49,6 +50,7 @@ __all__ = [
     "Witnesses",
     "agreements",
     "coincidences",
+    "folded",
     "lives",
     "of_party",
     "significant_digits",
@@ -137,8 +139,9 @@ def _repeated(row: Statement, before: Sequence[Statement]) -> tuple[Statement | 
     same = [one for one in before if one.quantity == row.quantity and _said(one) == _said(row)]
     shared = [one for one in before if one.quantity == row.quantity and _numbers(one) & _numbers(row)]
     moved = [one for one in before if row.value is not None and one.value == row.value]
+    alike = [one for one in before if one.quantity == row.quantity]
     if row.status == "garbled" and before:
-        return (same or shared or moved or before)[0], "garbled"
+        return (same or shared or moved or alike or before)[0], "garbled"
     for rows, change in ((same, None), (shared, "bound"), (moved, "meaning")):
         if rows:
             return rows[0], change
@@ -146,6 +149,9 @@ def _repeated(row: Statement, before: Sequence[Statement]) -> tuple[Statement | 
 
 
 def _said(row: Statement) -> tuple:
+    """What a row states; of a range only the ends, as its middle is often the curators' own."""
+    if row.low is not None and row.high is not None:
+        return row.low, row.high, row.stance
     return row.value, row.low, row.high, row.stance
 
 
@@ -210,24 +216,40 @@ def agreements(archive: Archive) -> tuple[Agreement, ...]:
     return tuple(sorted(found, key=lambda one: (-len(one.rows), one.quantity, one.value)))
 
 
+def folded(origins: Iterable[str], found: Iterable[Agreement]) -> int:
+    """How many witnesses remain of some origins when those that agree on a number are taken for one."""
+    groups = [{origin} for origin in dict.fromkeys(origins)]
+    for one in found:
+        agreeing = {row.origin for row in one.rows}
+        joined = [group for group in groups if group & agreeing]
+        groups = [group for group in groups if not group & agreeing]
+        groups += [set().union(*joined)] if joined else []
+    return len(groups)
+
+
 def significant_digits(value: float) -> int:
     """How many digits of a number are not mere zeros at its ends: 1 for 50,000, 2 for 11,000, 4 for 1,271."""
     mantissa = f"{abs(value):.12e}".partition("e")[0]
     return max(1, len(mantissa.replace(".", "").rstrip("0")))
 
 
-def coincidences(archive: Archive, *, closeness: float = 1.25, unit: str = "persons") -> pandas.DataFrame:
+def coincidences(
+    archive: Archive, *, closeness: float = 1.25, unit: str = "persons", without: Agreement | None = None
+) -> pandas.DataFrame:
     """How often two figures that lie close to each other are equal, by the digits of the earlier one.
 
     Pairs of sound figures of different origins in one unit, the larger at most `closeness` times the smaller.
+    without: a number of a quantity to leave out, since one that many tell makes most of the equal pairs.
     Columns: `digits` (1, 2, 3 for three and more), `about` ("the same thing", "different things"), `pairs`,
     `equal`, and `share` from 0 to 1.
     """
     import pandas
 
+    left_out = without and (without.quantity, without.value)
     firsts: dict[tuple, Statement] = {}
     for row in archive.statements:
-        if row.status == "sound" and row.value and archive.quantities[row.quantity].unit == unit:
+        is_asked = row.status == "sound" and archive.quantities[row.quantity].unit == unit
+        if is_asked and row.value and (row.quantity, row.value) != left_out:
             firsts.setdefault((row.origin, row.quantity, row.value), row)
     pairs: Counter[tuple[int, str]] = Counter()
     equal: Counter[tuple[int, str]] = Counter()

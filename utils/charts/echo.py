@@ -23,6 +23,7 @@ __all__ = [
     "agreement_lines",
     "chance",
     "first_and_relayed",
+    "label",
     "largest_origins",
     "life_lines",
     "number_of_outlets",
@@ -116,7 +117,7 @@ def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[i
         )
     names = [archive.article.parties[party].name for party in reversed(counts)]
     axes.set_yticks(range(len(counts)), [textwrap.fill(name, 18) for name in names], fontsize=SMALL)
-    axes.set(xlim=(0, 1.35 * max(map(sum, counts.values()))), xlabel="Rows")
+    axes.set(xlim=(0, 1.45 * max(map(sum, counts.values()))), xlabel="Rows")
     axes.grid(False, axis="y")
 
 
@@ -151,7 +152,7 @@ def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
         axes.plot(one.days, place, "X" if doubt else "o", color=ALERT if doubt else colour, markersize=7)
         if one.newer is not None:
             axes.plot((one.newer.published - one.first.published).days, place, "|", color=INK, markersize=15)
-    labels = [_label(archive, one.first) for one in reversed(lives)]
+    labels = [label(archive, one.first) for one in reversed(lives)]
     axes.set_yticks(range(len(lives)), [textwrap.fill(label, 36) for label in labels], fontsize=8.2)
     _parties(axes, archive, (one.first for one in lives), "last telling changed or in doubt")
     axes.set(xlabel="Days since it was first told", ylim=(-0.6, len(lives) - 0.4))
@@ -181,38 +182,38 @@ def agreement_lines(axes: Axes, archive: Archive, found: Sequence[Agreement]) ->
                     color=FAINT,
                     bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
                 )
-    labels = [_label(archive, one.rows[0]) for one in reversed(found)]
+    labels = [label(archive, one.rows[0]) for one in reversed(found)]
     axes.set_yticks(range(len(found)), [textwrap.fill(label, 46) for label in labels], fontsize=8)
     most = max(len(one.rows) for one in found)
-    axes.set(xlim=(-0.3, most - 0.3), ylim=(-0.6, len(found) - 0.4), xticks=[])
+    axes.set(xlim=(-0.3, most + 0.1), ylim=(-0.6, len(found) - 0.4), xticks=[])
     axes.set_xlabel("Tellers in order; days since the first")
     axes.grid(False)
     _parties(axes, archive, (row for one in found for row in one.rows))
 
 
-def chance(axes: Axes, table: pandas.DataFrame) -> None:
-    """How often close figures are equal, by digits: of the same thing and of different things."""
-    colours = {"the same thing": INK, "different things": "#8C6D1F"}
-    names = {1: "one digit,\nas 50,000", 2: "two digits,\nas 11,000", 3: "three or more,\nas 1,271"}
-    digits = sorted(table.digits.unique(), reverse=True)
-    for place, many in enumerate(digits):
-        rows = table[table.digits == many].set_index("about").share
-        axes.plot(rows, [place] * len(rows), color=FAINT, linewidth=1.2, zorder=1)
-        for about, share in rows.items():
-            axes.plot(share, place, "o", color=colours[about], markersize=10)
-    for about, height in (("the same thing", 11), ("different things", -19)):
-        row = table[(table.about == about) & (table.digits == 2)].iloc[0]
-        axes.annotate(
-            f"about {about}",
-            (row.share, digits.index(2)),
-            xytext=(0, height),
-            textcoords="offset points",
-            ha="center",
-            fontsize=SMALL,
-            color=colours[about],
-        )
-    axes.set_yticks(range(len(digits)), [names[many] for many in digits], fontsize=SMALL)
-    axes.set(xlim=(-0.02, 1.25 * table.share.max()), ylim=(-0.5, len(digits) - 0.5))
+def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
+    """How often close figures are equal, by named kinds of figures from the top.
+
+    lines: for each kind the share of equal pairs "about the same thing" and "about different things", from 0
+    to 1.
+    """
+    styles = {"the same thing": ("o", INK, 12, "right"), "different things": ("D", "#C9A227", 7, "left")}
+    for place, shares in enumerate(reversed(lines.values())):
+        axes.plot(shares, [place] * len(shares), color=FAINT, linewidth=1.2, zorder=1)
+        for about, (marker, colour, size, side) in styles.items():
+            axes.plot(shares[about], place, marker, color=colour, markersize=size)
+            if place == len(lines) - 1:
+                axes.annotate(
+                    f"about {about}",
+                    (shares[about], place),
+                    xytext=(0, 10),
+                    textcoords="offset points",
+                    ha=side,
+                    fontsize=SMALL,
+                    color=INK,
+                )
+    axes.set_yticks(range(len(lines)), list(reversed(lines)), fontsize=SMALL)
+    axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(-0.5, len(lines) - 0.3))
     axes.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
     axes.set_xlabel("Pairs of close figures that are equal")
     axes.grid(False, axis="y")
@@ -241,10 +242,13 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
 
 
 def _figure(row: Statement) -> str:
-    """The number of a row, or its bound in words."""
-    if row.value is not None:
-        return f"{row.value:,.10g}"
-    return f"at least {row.low:,.10g}" if row.low is not None else f"up to {row.high:,.10g}"
+    """The number of a row with its bounds, in words."""
+    value, low, high = (None if end is None else f"{end:,.10g}" for end in (row.value, row.low, row.high))
+    if low and high:
+        return f"{low} to {high}"
+    if low:
+        return f"at least {low}"
+    return f"up to {high}" if high else value or "no number"
 
 
 def _day(row: Statement) -> str:
@@ -256,6 +260,6 @@ def _name(archive: Archive, row: Statement) -> str:
     return archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
 
 
-def _label(archive: Archive, row: Statement) -> str:
+def label(archive: Archive, row: Statement) -> str:
     """What a row counts, and its number."""
     return f"{archive.quantities[row.quantity].label}: {_figure(row)}"

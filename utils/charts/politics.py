@@ -103,8 +103,9 @@ def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: 
     name = archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
     if row.access == "anonymous":
         name = f"Unnamed, {archive.sources[row.source].name.rpartition('quoted by ')[2]}"
-    many = "" if outlets == 1 else f" ({outlets} outlets)"
-    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 36)
+    # The no-break space keeps a number with its noun.
+    many = "" if outlets == 1 else f" ({outlets}\N{NO-BREAK SPACE}outlets)"
+    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 31)
     axes.text(place + 0.06, level, words, fontsize=SMALL, va="center", color=INK)
 
 
@@ -267,5 +268,6 @@ def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_wid
             color=PARTY_COLOURS["none"],
             fontsize=SMALL,
         )
+    axes.margins(y=0.12)
     axes.set_xlim(tried.day.iloc[0] - timedelta(days=10), tried.day.iloc[-1] + timedelta(days=10))
     months(axes)
