@@ -61,7 +61,7 @@ def number_of_outlets(axes: Axes, origins: Tellings) -> None:
     axes.margins(y=0.12)
 
 
-def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 60.0) -> None:
+def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 66.0) -> None:
     """Every origin as a star: one ray an outlet, the largest first, in the first teller's colour.
 
     A ray ends in a cross where the outlet's telling changed the figure or its meaning. width: of a line of
@@ -72,12 +72,12 @@ def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 60.0) ->
     for told in ranked:
         reach = 0.35 + 0.85 * math.sqrt(_outlets(told) - 1)
         if across + 2 * reach > width:
-            across, down, deep = 0.0, down + deep + 0.5, 0.0
+            across, down, deep = 0.0, down + deep + 0.8, 0.0
         deep = max(deep, 2 * reach)
         _star(axes, archive, told, (across + reach, -(down + reach)), reach)
-        across += 2 * reach + 0.35
+        across += 2 * reach + 0.7
     axes.set(xlim=(-0.5, width + 0.5), ylim=(-(down + deep) - 0.5, 0.5))
-    axes.set_aspect("equal")
+    axes.set_aspect("equal", anchor="N")
     axes.set_axis_off()
     tellers = (told[0].row for told in ranked)
     below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
