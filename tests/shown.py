@@ -21,5 +21,8 @@ class Shown:
     def maker(self, name: str) -> None:
         return None
 
+    def origin(self, name: str) -> str:
+        return name
+
     def unit(self, name: str, column: str) -> str:
         return "km²"

@@ -62,6 +62,9 @@ def problems(folder):
             "url: 'javascript:alert(1)', expected an http or https address",
         ),
         ("S019", {"value": ""}, "value: '', expected a number, a bound or a stance"),
+        ("S438", {"high": "1.5"}, "high: '1.5', expected a share from 0 to 1"),
+        ("S474", {"value": "5"}, "value: '5.0', expected a stance and no number"),
+        ("S019", {"value": "50000000"}, "value: '5e+07', expected no more than 100 times the usual"),
     ],
 )
 def test_a_wrong_cell_is_named(folder, row, cells, said):

@@ -60,6 +60,8 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
     for added in (verdicts, check, data, export):
         added.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
+    describe = command("describe", _describe, "write the data dictionary and datapackage.json anew")
+    describe.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
     return parser
@@ -210,6 +212,14 @@ def _is_address(text: str) -> bool:
 
     parts = urlsplit(text)
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+
+
+def _describe(options: argparse.Namespace) -> int:
+    from .upstream import describe, rebuild
+
+    _sound(options.data)
+    describe.write(options.data, rebuild.put)
+    return 0
 
 
 def _notebooks(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import schema
+from . import consistency, schema
 from .claims import Article, Claim, Claims
 from .parameters import PlannedCheck
 from .schema import DataError, Event, Problem, Quantity, Source, Statement
@@ -62,6 +62,7 @@ class Archive:
                 Problem("statements.csv", line, field, str(value), expected)
                 for field, value, expected in row.problems(by_id.get(row.quantity))
             ]
+        problems += consistency.problems(statements)
         for line, row in events:
             problems += [
                 Problem("events.csv", line, field, str(value), expected)
@@ -134,7 +135,11 @@ class Archive:
 
     def is_belligerent(self, row: Statement) -> bool:
         """Whether the teller, or one of a mixed group of tellers, is a warring party."""
-        source = self.sources[row.source]
+        return self.is_of_a_belligerent(row.source)
+
+    def is_of_a_belligerent(self, name: str) -> bool:
+        """Whether the source of this name, or one of its group, is a warring party."""
+        source = self.sources[name]
         return any(
             self.article.parties[party].belligerent
             for party in (source.party, source.co_party)

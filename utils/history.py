@@ -44,7 +44,9 @@ def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
         row.published for row in archive.statements if row.quantity in quantities or row.origin in origins
     }
     for name in check.tables_used():
-        days |= archive.tables.days_of_news(name, check.looks_until)
+        shown = archive.tables.days_of_news(name, check.looks_until)
+        # The first day after them tells that the table goes on, and so that it has told all it will of them.
+        days |= shown | {min(archive.tables.days_of_news(name) - shown, default=archive.clock)}
     if isinstance(check, ForecastCheck):
         days |= forecast.settling_days(archive, check)
     return frozenset(days)

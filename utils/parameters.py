@@ -30,7 +30,7 @@ __all__ = [
 Share = Annotated[float, Field(gt=0, lt=1)]
 Spread = Annotated[Number, Field(ge=0)]
 Fraction = Annotated[Number, Field(ge=0, le=1)]
-DaysCovered = Annotated[Number, Field(gt=0)]
+DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
 AccessError = Annotated[
     dict[Literal["official", "anonymous", "count", "model"], Spread],
     Field(
@@ -162,6 +162,15 @@ class AttributionCheck(BuiltCheck):
         return self
 
 
+class Shown(Record):
+    """A computed table that shows by a column's sum above zero that something was so on a day."""
+
+    table: Identifier
+    value: Identifier = Field(description="the column whose sum by day is above zero where it was so")
+    where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
+    source: Identifier = Field(description="the teller whose letter and party the table has")
+
+
 class WitnessCheck(BuiltCheck):
     """What the methods share that weigh witnesses for and against something on certain days."""
 
@@ -181,15 +190,33 @@ class WitnessCheck(BuiltCheck):
     crowding: Share = Field(
         0.5, description="what a further witness of the same party adds, as a share of the one before"
     )
+    shown: Shown | None = Field(None, description="a computed table that is a witness as well")
 
     def quantities_used(self) -> tuple[str, ...]:
         """The quantities for and against."""
         return (*self.counts, *self.against)
 
+    @property
+    def looks_until(self) -> date | None:
+        """The last day asked about."""
+        return self.until
+
+    def sources_used(self) -> tuple[str, ...]:
+        """The teller of the table."""
+        return (self.shown.source,) if self.shown else ()
+
+    def tables_used(self) -> tuple[str, ...]:
+        """The table that is a witness."""
+        return (self.shown.table,) if self.shown else ()
+
+    def columns_used(self) -> frozenset[str]:
+        """The days, the column that is summed and those that choose its rows."""
+        return frozenset({"date", self.shown.value, *self.shown.where}) if self.shown else frozenset()
+
     @model_validator(mode="after")
     def _something_on_some_day(self) -> WitnessCheck:
-        if not (self.counts or self.against):
-            raise ValueError("a quantity in counts or in against")
+        if not (self.counts or self.against or self.shown):
+            raise ValueError("a quantity in counts or in against, or a table that is shown")
         if self.until < self.since:
             raise ValueError("since not after until")
         return self
@@ -350,7 +377,8 @@ class BalanceCheck(BuiltCheck):
 
     method: Literal["balance"]
     recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
-        description="quantities that count who came in, each with the days that its figure covers"
+        description="quantities that count who came in, each with the days that its figure covers, or with "
+        "'own days', those for which a row is meant"
     )
     losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
         description="quantities that count casualties, each with the days that its figure covers"

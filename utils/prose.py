@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING
 
 from .archive import Archive
 from .schema import Event, Statement, written_day
-from .verdicts import Verdict
+from .verdicts import Verdict, percent
 
 if TYPE_CHECKING:
     import pandas
@@ -203,7 +203,9 @@ def of(verdict: Verdict, name: str) -> Bound:
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
         "likelihood": lambda: words(verdict.likelihood, rows=verdict),
-        "share": lambda: share(probability, rows=verdict),
+        "share": lambda: Bound(
+            percent(probability), probability, "share", "to the nearest per cent", _rows(verdict)
+        ),
         "confidence": lambda: words(verdict.confidence, rows=verdict),
         "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
     }
@@ -277,8 +279,15 @@ def _told(name: str) -> Told:
     maker = archive.tables.maker(name)
     if maker is None:
         return Told(name, "this project", None, "table by hand", None)
-    address = f"https://github.com/{maker.repository}"
-    return Told(name, maker.publisher.partition(";")[0], None, f"table computed from: {maker.title}", address)
+    makers = [archive.tables.datasets[key] for key in archive.tables.declared[name].datasets]
+    tellers = dict.fromkeys(one.publisher.partition(";")[0] for one in makers)
+    return Told(
+        name,
+        "; ".join(tellers),
+        None,
+        f"table computed from: {maker.title}",
+        f"https://github.com/{maker.repository}",
+    )
 
 
 def credit(rows, most: int = 6) -> str:
@@ -287,8 +296,9 @@ def credit(rows, most: int = 6) -> str:
     names = _rows(rows)
     _page.cited.update(dict.fromkeys(names))
     for row in names:
-        name = re.split(r",| \(", _told(row).teller)[0]
-        tellers[name] = tellers.get(name, 0) + 1
+        for teller in re.split(r"; ", _told(row).teller):
+            name = re.split(r",| \(", teller)[0]
+            tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
     more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
     return "; ".join(ranked[:most]) + more

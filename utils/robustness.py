@@ -32,18 +32,7 @@ from pydantic import ValidationError
 
 from . import verdicts
 from .archive import Archive
-from .checks import (
-    Alternatives,
-    Finding,
-    attribution,
-    balance,
-    forecast,
-    independence,
-    occurrence,
-    quantity,
-    transfer,
-    trend,
-)
+from .checks import Alternatives, Finding
 from .claims import Claim
 from .parameters import BuiltCheck
 from .schema import written_day
@@ -51,14 +40,7 @@ from .schema import written_day
 __all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
 ALTERNATIVES: Mapping[str, Alternatives] = {
-    "attribution": attribution.ALTERNATIVES,
-    "balance": balance.ALTERNATIVES,
-    "forecast": forecast.ALTERNATIVES,
-    "independence": independence.ALTERNATIVES,
-    "occurrence": occurrence.ALTERNATIVES,
-    "quantity": quantity.ALTERNATIVES,
-    "transfer": transfer.ALTERNATIVES,
-    "trend": trend.ALTERNATIVES,
+    name: module.ALTERNATIVES for name, module in verdicts.METHODS.items()
 }
 HALVINGS = 7
 
@@ -145,6 +127,14 @@ class _Base:
         self.findings = {finding.name: finding for finding in verdicts.findings(archive, claim)}
         self.labels = self.judged({})
 
+    def origins(self, *names: str) -> tuple[str, ...]:
+        """The origins of the rows behind the checks of these names (default: all), also of those that are no
+        witness of their own but complete or settle what one says."""
+        rows = (
+            self.archive.rows[row] for name in names or self.findings for row in self.findings[name].evidence
+        )
+        return tuple(dict.fromkeys(row.origin for row in rows))
+
     def judged(self, changed: Mapping[str, Finding | None]) -> dict[str | None, str]:
         """The labels with some findings replaced, or left out where None."""
         findings = {**self.findings, **changed}
@@ -162,11 +152,18 @@ class _Base:
 
 
 def _choices(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
-    """The alternatives of a check by choice, each as the changes of parameters that it makes."""
+    """The alternatives of a check by choice, each as the changes of parameters that it makes.
+
+    A value that the claim has already is no alternative.
+    """
     fields = type(check).model_fields
-    return {
+    declared = {
         name: [{name: value} if name in fields else dict(value) for value in values(check)]
         for name, values in ALTERNATIVES[check.method].items()
+    }
+    return {
+        name: [one for one in options if any(getattr(check, key) != value for key, value in one.items())]
+        for name, options in declared.items()
     }
 
 
@@ -189,16 +186,13 @@ def _of_checks(base: _Base) -> Iterator[World]:
 
 def _of_sources(base: _Base) -> Iterator[World]:
     """The claim without one origin or line of evidence, and with the other use of the warring parties."""
-    origins = dict.fromkeys(origin for finding in base.findings.values() for origin in finding.origins)
-    for origin in origins:
+    for origin in base.origins():
         left = tuple(row for row in base.archive.statements if row.origin != origin)
-        if len(left) == len(base.archive.statements):
-            continue
         without = replace(base.archive, statements=left)
         changed = {
             check.key: verdicts.CHECKS[check.method](without, base.claim, check)
             for check in base.claim.built
-            if origin in base.findings[check.key].origins
+            if origin in base.origins(check.key)
         }
         yield World(((None, "without origin", origin),), base.judged(changed))
     for name, finding in base.findings.items():
@@ -269,8 +263,7 @@ def _flip(base: _Base, world: World, reading: str | None) -> Flip:
     ((name, choice, new),) = world.what
     label = world.labels[reading]
     if name is None:
-        origins = {origin for finding in base.findings.values() for origin in finding.origins}
-        size = 1 / len(origins) if choice == "without origin" else 1.0
+        size = 1 / len(base.origins()) if choice == "without origin" else 1.0
         return Flip(None, choice, None, new, label, size)
     check = base.claim.parameters(name)
     old = {key: getattr(check, key) for key in new}

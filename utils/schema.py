@@ -228,6 +228,16 @@ class Statement(Row):
             for field in ("value", "low", "high"):
                 if (number := getattr(self, field)) is not None and number < 0:
                     yield field, number, f"no negative number of {quantity.unit}"
+        yield from self._of_unit(quantity.unit)
+
+    def _of_unit(self, unit: str) -> Iterator[tuple[str, object, str]]:
+        """Rules that follow from what is counted."""
+        for field in ("value", "low", "high"):
+            number = getattr(self, field)
+            if number is not None and unit == "none":
+                yield field, number, "a stance and no number, as the quantity counts nothing"
+            if number is not None and unit == "fraction" and number > 1:
+                yield field, number, "a share from 0 to 1"
 
 
 class Event(Row):

@@ -306,6 +306,11 @@ class Tables:
         """The dataset that a table's facts come from, the first that it names; None where none is named."""
         return next((self.datasets[key] for key in self.declared[name].datasets), None)
 
+    def origin(self, name: str) -> str:
+        """Who made what a table was computed from; the table's own name where nobody is named."""
+        maker = self.maker(name)
+        return maker.publisher.partition(";")[0] if maker else name
+
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
         extra = self.declared[name].model.model_fields[column].json_schema_extra

@@ -56,9 +56,10 @@ Intelligence Community Directive 203 (2015).
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import ModuleType
 
 from .archive import Archive
 from .checks import (
@@ -79,6 +80,7 @@ __all__ = [
     "CHECKS",
     "LABELS",
     "LIKELIHOODS",
+    "METHODS",
     "Condition",
     "Reading",
     "Verdict",
@@ -87,20 +89,22 @@ __all__ = [
     "label",
     "ledger",
     "likelihood",
+    "percent",
     "two_clocks",
     "verdict",
 ]
 
-CHECKS = {
-    "attribution": attribution.check,
-    "balance": balance.check,
-    "forecast": forecast.check,
-    "independence": independence.check,
-    "occurrence": occurrence.check,
-    "quantity": quantity.check,
-    "transfer": transfer.check,
-    "trend": trend.check,
+METHODS: Mapping[str, ModuleType] = {
+    "attribution": attribution,
+    "balance": balance,
+    "forecast": forecast,
+    "independence": independence,
+    "occurrence": occurrence,
+    "quantity": quantity,
+    "transfer": transfer,
+    "trend": trend,
 }
+CHECKS = {name: module.check for name, module in METHODS.items()}
 
 SUPPORTED = "Supported"
 REFUTED = "Refuted"
@@ -192,6 +196,11 @@ def likelihood(probability: float) -> str:
         if probability < end or (probability == end and end < 0.5) or end == 1:
             return words
     raise AssertionError("unreachable: the last range ends at 1")
+
+
+def percent(probability: float) -> str:
+    """A probability from 0 to 1 in whole per cent; beyond 1 or 99 % it is shown as those."""
+    return f"{min(99, max(1, round(probability * 100)))} %"
 
 
 def label(finding: Finding) -> str:
@@ -302,9 +311,10 @@ def _shared_label(conditions: Sequence[Condition]) -> str:
 
 def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
     """The finding that has the claim's probability, else the one with least behind it."""
-    for finding in found:
-        if probability is not None and finding.probability == probability:
-            return finding
+    same = [finding for finding in found if probability is not None and finding.probability == probability]
+    # A silent line may have the same number by chance; one that speaks goes before it.
+    if same:
+        return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
     return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.witnesses))
 
 

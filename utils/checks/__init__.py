@@ -97,12 +97,13 @@ def found(
 ) -> Finding:
     """A finding of a check; `says` are the fields that are the method's own.
 
-    `newest` and `speaks_until` follow from the rows of `evidence` unless the method gives them.
+    `tables`, `newest` and `speaks_until` follow from the rows of `evidence` unless the method gives them.
     """
     rows = [archive.rows[name] for name in says["evidence"]]
     fields = type(parameters).model_fields
     return Finding(
         **{
+            "tables": parameters.tables_used() if says["origins"] else (),
             "newest": max((row.published for row in rows), default=None),
             "speaks_until": speaks_until(archive, rows),
             **says,
@@ -113,7 +114,6 @@ def found(
         reading=parameters.reading,
         condition=parameters.condition,
         as_of=archive.clock,
-        tables=parameters.tables_used() if says["origins"] else (),
         choices=parameters.model_dump(include={name for name in alternatives if name in fields}),
     )
 
@@ -144,7 +144,7 @@ def of_table(
     last = min(date(newest.year, newest.month, newest.day), until)
     public = last + timedelta(days=maker.publication_lag_days if maker else 0)
     return {
-        "origins": (maker.publisher.partition(";")[0] if maker else name,),
+        "origins": (archive.tables.origin(name),),
         "outside_origins": int(bool(maker) and not archive.article.parties[maker.party].belligerent),
         "counted_origins": 1,
         "evidence": (),

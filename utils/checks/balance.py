@@ -27,6 +27,9 @@ must have come from somewhere, which may be a reserve or an ally and need not be
 lost for good and what was needed are conventions of the claim: nobody publishes the first, and the second
 depends on whom one counts. `swings` shows which of the parts decides.
 
+In simulations (tests/test_coverage.py) the 90 % interval holds the truth in more than 99 of 100 cases when
+all tellers measure one thing with the errors they state: it is wide on purpose, as they are not averaged.
+
 With 20,000 draws the probability has a standard error of at most 0.4 percentage points from the drawing.
 
 Literature
@@ -86,7 +89,7 @@ class Rate:
     row: str
 
 
-def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float]) -> tuple[Rate, ...]:
+def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
     """One rate an origin, in order of the origins' first rows.
 
     covers: the quantities of one side, each with the days that its figure covers.
@@ -104,12 +107,16 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
                 party=archive.sources[teller.source].party,
                 belligerent=archive.is_belligerent(teller),
                 counted=row.access == "count",
-                per_day=value / covers[row.quantity],
+                per_day=value / _days_covered(row, covers[row.quantity]),
                 error=error,
                 row=row.id,
             )
         )
     return tuple(told)
+
+
+def _days_covered(row: Statement, covers: float | str) -> float:
+    return (row.valid_to - row.valid_from).days + 1 if covers == "own days" else covers
 
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:

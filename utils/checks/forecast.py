@@ -23,6 +23,9 @@ and the treatment of silence are conventions. What happens is told more often th
 that a record without `silence_denies` flatters the forecasters; with it, gaps in the collection count against
 them.
 
+The 90 % interval holds the share of forecasts that come true in 90 to 93 of 100 cases on average over shares
+(tests/test_coverage.py), and in 78 at the worst share.
+
 Literature
 ----------
 Brown, Cai and DasGupta (2001), Statistical Science 16, for Jeffreys' interval of a share of few cases;
@@ -41,7 +44,7 @@ from ..parameters import ForecastCheck
 from ..schema import Statement, written_day
 from . import Finding, Interval, found, occurrence
 
-__all__ = ["Settled", "check", "earlier", "question", "record", "settled", "settling_days"]
+__all__ = ["Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]
 
 ALTERNATIVES = {
     **occurrence.ALTERNATIVES,
@@ -88,16 +91,20 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
 
 def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
     """The earlier forecasts whose outcome was known on the archive's clock, in order of publication."""
-    known = []
-    for row in earlier(archive, parameters):
-        asked = question(row, parameters)
-        if not _is_over(archive, asked):
-            continue
-        witnesses = occurrence.witnesses(archive, asked)
-        came_true = _outcome(witnesses, parameters)
-        if came_true is not None:
-            known.append(Settled(row, came_true, tuple(one.row for one in witnesses)))
-    return tuple(known)
+    scored = (score(archive, row, parameters) for row in earlier(archive, parameters))
+    return tuple(one for one in scored if one is not None)
+
+
+def score(archive: Archive, row: Statement, parameters: ForecastCheck) -> Settled | None:
+    """What became of one forecast, by rules 2 and 3; None while it is open or when it stays so."""
+    asked = question(row, parameters)
+    if not _is_over(archive, asked):
+        return None
+    witnesses = occurrence.witnesses(archive, asked)
+    came_true = _outcome(witnesses, parameters)
+    if came_true is None:
+        return None
+    return Settled(row, came_true, tuple(one.row for one in witnesses if one.row))
 
 
 def settling_days(archive: Archive, parameters: ForecastCheck) -> set[date]:

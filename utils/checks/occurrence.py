@@ -6,7 +6,8 @@ Rule
    affirms or denies by its stance; without one, a positive number affirms and a zero denies. Rows on the
    quantities `against` speak the other way. "Unconfirmed" is no denial; such a row is shown beside.
 2. Of an origin's rows the last published speaks: tellers may change their mind. An origin that both affirms
-   and denies on that day is no witness.
+   and denies on that day is no witness. A computed table (`shown`) is one more witness, with its maker's
+   letter: its newest day among those asked about affirms when the column's sum is above zero, else denies.
 3. A witness multiplies the odds by the ratio of its source's Admiralty letter. Witnesses of one party lean
    on each other: sorted by their ratio, each further one adds a fixed share of what the one before added.
    The odds start even.
@@ -31,12 +32,16 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import OccurrenceCheck, WitnessCheck
 from ..schema import Statement
-from . import Finding, Interval, found
+from . import Finding, Interval, found, of_table, speaks_until
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = ["LEAST_ORIGINS", "Witness", "check", "odds", "probability", "says", "witnesses"]
 
@@ -53,7 +58,10 @@ LEAST_ORIGINS = 2
 
 @dataclass(frozen=True)
 class Witness:
-    """An origin that says that it happened, or that it did not; `ratio` is above one either way."""
+    """An origin that says that it happened, or that it did not; `ratio` is above one either way.
+
+    row: the row that speaks; None for a computed table.
+    """
 
     origin: str
     party: str
@@ -61,7 +69,7 @@ class Witness:
     counted: bool
     affirms: bool
     ratio: float
-    row: str
+    row: str | None
 
 
 def says(row: Statement) -> bool | None:
@@ -75,7 +83,7 @@ def says(row: Statement) -> bool | None:
 
 
 def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
-    """One witness an origin, in order of publication."""
+    """One witness an origin, in order of publication, and the table that is shown as the last."""
     told = []
     for origin, rows in archive.origins(_usable(archive, parameters)).items():
         last = [row for row in rows if row.published == rows[-1].published]
@@ -95,7 +103,42 @@ def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]
                 row=row.id,
             )
         )
-    return tuple(told)
+    return (*told, *_of_shown(archive, parameters))
+
+
+def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
+    """The computed table as a witness: its newest day among those asked about speaks; none without one."""
+    shown = parameters.shown
+    last = _last_shown(archive, parameters)
+    if last is None or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents):
+        return []
+    frame = archive.table(shown.table)
+    frame = frame[frame["date"] == last]
+    for column, values in shown.where.items():
+        frame = frame[frame[column].astype(str).isin(values)]
+    source = archive.sources[shown.source]
+    return [
+        Witness(
+            origin=archive.tables.origin(shown.table),
+            party=source.party,
+            belligerent=archive.is_of_a_belligerent(shown.source),
+            counted=True,
+            affirms=bool(frame[shown.value].sum() > 0),
+            ratio=parameters.letter_ratio[source.reliability],
+            row=None,
+        )
+    ]
+
+
+def _last_shown(archive: Archive, parameters: WitnessCheck) -> pandas.Timestamp | None:
+    """The newest day of the table among those asked about; None without a table or such a day."""
+    import pandas
+
+    if parameters.shown is None:
+        return None
+    days = archive.table(parameters.shown.table)["date"]
+    asked = days[(days >= pandas.Timestamp(parameters.since)) & (days <= pandas.Timestamp(parameters.until))]
+    return None if asked.empty else asked.max()
 
 
 def _answer(row: Statement, parameters: WitnessCheck) -> bool:
@@ -162,10 +205,31 @@ def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Findin
         counted_origins=sum(one.counted for one in told),
         enough=len(told) >= LEAST_ORIGINS,
         opposed=0 < against < len(told),
-        evidence=tuple(one.row for one in told),
+        evidence=tuple(one.row for one in told if one.row),
         considered=tuple(row.id for row in _asked(archive, parameters)),
+        **_time(archive, parameters, told),
         sentence=_sentence(told, against),
     )
+
+
+def _time(archive: Archive, parameters: WitnessCheck, told: Sequence[Witness]) -> dict[str, object]:
+    """The tables of a finding, and how new and how lasting its evidence is, where a table is a witness."""
+    if all(one.row for one in told):
+        return {"tables": ()}
+    shown = of_table(
+        archive,
+        parameters.shown.table,
+        True,
+        until=parameters.until,
+        newest=_last_shown(archive, parameters),
+    )
+    rows = [archive.rows[one.row] for one in told if one.row]
+    ends = [shown["speaks_until"], *([speaks_until(archive, rows)] if rows else [])]
+    return {
+        "tables": (parameters.shown.table,),
+        "newest": max([shown["newest"], *(row.published for row in rows)]),
+        "speaks_until": None if None in ends else max(ends),
+    }
 
 
 def _sentence(told: Sequence[Witness], against: int) -> str:

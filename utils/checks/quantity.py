@@ -26,6 +26,10 @@ Parties err independently but for the shared error; within a party origins are e
 symmetric on the log scale. The standard errors by access, the drift and the shared error are conventions.
 They are parameters of the claim, and robustness varies them.
 
+In simulations (tests/test_coverage.py) the 90 % interval holds the truth in 92 to 95 of 100 cases when the
+errors are as stated, in 89 when four parties lean by a fifth of their own and in 84 when there are only two.
+When all witnesses are wrong together by a quarter, more than the shared error grants, it is 58.
+
 Literature
 ----------
 DerSimonian and Laird (1986), Controlled Clinical Trials 7, for random effects; Paule and Mandel (1982),
@@ -38,7 +42,7 @@ from __future__ import annotations
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive import Archive
@@ -67,7 +71,7 @@ LEAST_ORIGINS = 2
 class Observation:
     """What one origin says of the claimed number, in the unit of the quantity.
 
-    value: the figure, completed by the rest where the row counts only a part.
+    value: the figure, completed by the rest where the row counts only a part; completed_by: the rest's rows.
     error: its standard error on the log scale for the day it was meant for.
     days: whole days between that day and the claimed one.
     """
@@ -80,7 +84,7 @@ class Observation:
     error: float
     days: int
     row: str
-    rows: tuple[str, ...]
+    completed_by: tuple[str, ...] = ()
 
     def variance(self, drift: float) -> float:
         """Variance on the log scale as evidence for the claimed day."""
@@ -134,10 +138,10 @@ def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observati
     for origin, rows in archive.origins(_usable((*wholes, *parts), archive, parameters)).items():
         # A row that counts the whole needs no completion, so it speaks before one that counts a part.
         row = min(rows, key=lambda row: (row.quantity == parameters.part, *_distance(row, parameters.on)))
-        value, error = own(row, parameters.access_error)
-        if row.quantity == parameters.part:
-            value, error = _completed(archive, parameters, row, value, error)
-        witnesses.append(_observation(archive, origin, row, rows, value, error, parameters.on))
+        witness = _observation(archive, origin, row, *own(row, parameters.access_error), parameters.on)
+        witnesses.append(
+            _completed(archive, parameters, witness) if row.quantity == parameters.part else witness
+        )
     return tuple(sorted(witnesses, key=lambda witness: (archive.rows[witness.row].published, witness.row)))
 
 
@@ -160,7 +164,6 @@ def _observation(
     archive: Archive,
     origin: str,
     row: Statement,
-    rows: Sequence[Statement],
     value: float,
     error: float,
     on: date,
@@ -174,31 +177,32 @@ def _observation(
         error=error,
         days=abs((row.middle - on).days),
         row=row.id,
-        rows=tuple(other.id for other in rows),
     )
 
 
-def _completed(
-    archive: Archive, parameters: QuantityCheck, row: Statement, value: float, error: float
-) -> tuple[float, float]:
+def _completed(archive: Archive, parameters: QuantityCheck, part: Observation) -> Observation:
     """A part with the rest of its own day added; standard errors joined by the delta method."""
+    row = archive.rows[part.row]
     rest_rows = [
         rest
         for rest in _usable(archive.evidence(parameters.rest), archive, parameters)
         if rest.valid_from <= row.valid_to
     ]
     if not rest_rows:
-        return value, error
-    rest = pool(
-        [
-            _observation(archive, origin, nearest, rows, *own(nearest, parameters.access_error), row.middle)
-            for origin, rows in archive.origins(rest_rows).items()
-            for nearest in [min(rows, key=lambda other: _distance(other, row.middle))]
-        ],
-        drift=parameters.drift,
+        return part
+    told = [
+        _observation(archive, origin, nearest, *own(nearest, parameters.access_error), row.middle)
+        for origin, rows in archive.origins(rest_rows).items()
+        for nearest in [min(rows, key=lambda other: _distance(other, row.middle))]
+    ]
+    rest = pool(told, drift=parameters.drift)
+    total = part.value + rest.value
+    return replace(
+        part,
+        value=total,
+        error=math.hypot(part.value * part.error, rest.value * rest.error) / total,
+        completed_by=tuple(one.row for one in told),
     )
-    total = value + rest.value
-    return total, math.hypot(value * error, rest.value * rest.error) / total
 
 
 def _combine(values: Sequence[float], variances: Sequence[float]) -> tuple[float, float]:
@@ -243,15 +247,16 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     """Probability that the claimed number was right on the claimed day, by what the archive shows."""
     witnesses = observations(archive, parameters)
     unit = archive.quantities[parameters.counts[0]].unit
+    used = {name for witness in witnesses for name in (witness.row, *witness.completed_by)}
     common = {
         "origins": tuple(witness.origin for witness in witnesses),
         "witnesses": float(len(witnesses)),
         "outside_origins": sum(not witness.belligerent for witness in witnesses),
         "counted_origins": sum(witness.counted for witness in witnesses),
         "enough": len(witnesses) >= LEAST_ORIGINS,
-        "evidence": tuple(witness.row for witness in witnesses),
+        "evidence": tuple(row.id for row in archive.statements if row.id in used),
         "considered": tuple(
-            row.id for row in archive.statements if row.quantity in (*parameters.counts, parameters.part)
+            row.id for row in archive.statements if row.quantity in parameters.quantities_used()
         ),
     }
     if not witnesses:

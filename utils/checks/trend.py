@@ -24,6 +24,9 @@ regression on the level would take a wandering border for a trend; with it, nomi
 the truth in 76 of 100 simulated series. One map is one witness, whatever the number of its days: what it
 gets wrong every day, no error here can show.
 
+For a turn (tests/test_coverage.py), the intervals of least squares alone hold the truth in 90 of 100 cases
+when the pace is steady and in 65 when the pace itself wanders; with the placebos it is 95 and 88.
+
 Literature
 ----------
 Granger and Newbold (1974), Journal of Econometrics 2, for trends in wandering series; Newey and West (1987),

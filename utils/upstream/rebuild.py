@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     import geopandas
     import pandas
 
-__all__ = ["MODULES", "Pins", "RebuildError", "as_text", "changes", "modules", "rebuild"]
+__all__ = ["MODULES", "Pins", "RebuildError", "as_text", "changes", "modules", "put", "rebuild"]
 
 MODULES = (
     "boundaries",
@@ -116,9 +116,9 @@ def rebuild(
             _tell(folder, texts, everything, console)
             if not follow or pin:
                 for name, text in texts.items():
-                    _write(folder / "tables" / f"{name}.{TABLES[name].suffix}", text)
+                    put(folder / "tables" / f"{name}.{TABLES[name].suffix}", text)
             if follow and pin:
-                latest.move(folder, moved, _write)
+                latest.move(folder, moved, put)
         except fetch.NoNetwork as error:
             console.print(str(error), style="red", highlight=False, soft_wrap=True)
             return 1
@@ -131,7 +131,7 @@ def rebuild(
                 "are as they were; run it again to go on."
             )
             return 130
-    describe.write(folder, _write)
+    describe.write(folder, put)
     return 1 if failures else 0
 
 
@@ -239,7 +239,7 @@ def _count(told: Sequence[str]) -> str:
     return f"{len(told)} row{'' if len(told) == 1 else 's'} changed"
 
 
-def _write(path: Path, text: str) -> None:
+def put(path: Path, text: str) -> None:
     """Replace a file in one step; the old one stays when that fails. RebuildError says why."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{path.name}.part")

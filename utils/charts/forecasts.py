@@ -1,0 +1,226 @@
+"""Drawings of forecasts and of what followed: windows of days, records, ground lost, units that came."""
+
+from __future__ import annotations
+
+import re
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from itertools import groupby
+
+import pandas
+from matplotlib.axes import Axes
+
+from .. import verdicts
+from ..archive import Archive
+from ..checks import Interval, forecast, occurrence
+from ..claims import Claim
+from ..figures import ALERT, FAINT, INK, party_colour
+from ..schema import Statement
+from ..verdicts import Verdict
+
+__all__ = [
+    "by_day_of_printing",
+    "following_loss",
+    "ground",
+    "label_strips",
+    "losses_after",
+    "nearest",
+    "printed_on",
+    "records",
+    "scorecard",
+    "stays",
+    "strips_of",
+    "windows",
+]
+
+SMALL = 9.0
+# Labels are no parties; the words stand in the strips, so that colour is not needed to read them.
+LABEL_COLOURS = {
+    verdicts.SUPPORTED: "#BFD8CC",
+    verdicts.REFUTED: "#E8BFC6",
+    verdicts.CONFLICTING: "#EADFB8",
+    verdicts.NOT_ENOUGH: "#E6E6E6",
+}
+
+
+def windows(
+    axes: Axes, archive: Archive, rows: Sequence[Statement], names: Mapping[str, str], forecasts: int
+) -> None:
+    """The days for which rows are meant as bars, the first on top, with the day of publication as a tick.
+
+    names: what stands beside the bar of each row, by its id. forecasts: how many of the rows, from the top,
+    stand above a line. Colour is the party; a denial is hatched.
+    """
+    for place, row in enumerate(reversed(rows)):
+        colour = party_colour(archive.sources[row.source].party)
+        denies = occurrence.says(row) is False
+        axes.barh(
+            place,
+            (row.valid_to - row.valid_from).days + 1,
+            left=row.valid_from,
+            height=0.5,
+            color="none" if denies else colour,
+            edgecolor=colour,
+            hatch="////" if denies else None,
+            alpha=0.85,
+        )
+        axes.plot(row.published, place, "|", color=INK, markersize=15, markeredgewidth=1.6)
+    axes.axhline(len(rows) - forecasts - 0.5, color=INK, linewidth=0.8)
+    axes.set_yticks(range(len(rows)), [names[row.id] for row in reversed(rows)], fontsize=SMALL)
+    axes.set_ylim(-0.6, len(rows) - 0.4)
+    axes.grid(False, axis="y")
+
+
+def scorecard(hits: Sequence[bool]) -> tuple[float, Interval, str]:
+    """What forecasts that came true or not say of the next one: probability, 90 % interval, and in words.
+
+    The words hold the Brier score (Brier 1950, Monthly Weather Review 78) of somebody who said without doubt
+    that it comes: the mean squared distance of one from the outcome, which is the share of misses.
+    """
+    probability, interval = forecast.record(sum(hits), len(hits))
+    if not hits:
+        return probability, interval, "none could be scored: an interval of pure ignorance"
+    brier = sum((1 - hit) ** 2 for hit in hits) / len(hits)
+    return probability, interval, f"{sum(hits)} of {len(hits)} came true; Brier score {brier:.2f}"
+
+
+def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
+    """Shares from 0 to 1 with their 90 % intervals, the first on top, and words above each."""
+    for place, (middle, interval, words) in enumerate(reversed(lines.values())):
+        axes.plot([interval.low, interval.high], [place, place], color=INK, linewidth=3)
+        axes.plot(middle, place, "D", color=INK, markersize=8)
+        axes.annotate(
+            words, (0.01, place), xytext=(0, 9), textcoords="offset points", va="bottom", fontsize=SMALL
+        )
+    axes.set_yticks(range(len(lines)), list(reversed(lines)), fontsize=SMALL)
+    axes.set(xlim=(0, 1), ylim=(-0.5, len(lines) - 0.2))
+    axes.set_xlabel("Probability that the next such forecast comes true")
+    axes.grid(False, axis="y")
+
+
+def ground(axes: Axes, held: pandas.Series, unknown: pandas.Series) -> None:
+    """Area held by day in km² as a line, the grey zone of the map as a band above it."""
+    axes.fill_between(held.index, held, held + unknown, color=FAINT, alpha=0.2, linewidth=0)
+    axes.plot(held.index, held, color=party_colour("ua"), linewidth=2.2)
+    axes.set_ylim(bottom=0)
+    axes.set_ylabel("Held by Ukraine, km²")
+
+
+def following_loss(area: pandas.Series, days: int) -> pandas.Series:
+    """What was lost in the days after each day, in the unit of `area`; negative where ground was gained.
+
+    area: by day, as timestamps. A day that has no map, or whose end day has none, is left out: gaps are not
+    filled in.
+    """
+    daily = area.resample("D").mean()
+    return (daily - daily.shift(-days)).dropna()
+
+
+def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Timestamp]) -> None:
+    """What was lost in the days after each day, as thin bars; named days stand out."""
+    axes.bar(lost.index, lost, width=1.0, color="#BDBDBD")
+    for number, (name, day) in enumerate(marked.items()):
+        axes.bar([day], [lost[day]], width=1.6, color=ALERT)
+        axes.plot(day, lost[day], "o", color=ALERT, markersize=5)
+        height = axes.dataLim.y1 * (0.9 - 0.16 * number)
+        axes.plot([day, day], [lost[day], height], color=ALERT, linewidth=0.7)
+        axes.annotate(
+            name, (day, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL
+        )
+    axes.axhline(0, color=INK, linewidth=0.8)
+    axes.set_ylabel("Lost in the next week, km²")
+
+
+def stays(axes: Axes, postings: pandas.DataFrame, until: pandas.Timestamp) -> None:
+    """Stays of units as lines from the first to the last day seen, cut at a day, in order of arrival.
+
+    postings: the columns unit, first_seen and last_seen.
+    """
+    ordered = postings.sort_values(["first_seen", "unit"], ascending=False).reset_index(drop=True)
+    for place, row in ordered.iterrows():
+        colour = party_colour("ru")
+        axes.plot([row.first_seen, min(row.last_seen, until)], [place, place], color=colour, linewidth=3)
+        axes.plot(row.first_seen, place, "o", color=colour, markersize=6)
+    axes.set_yticks(range(len(ordered)), [_short(name) for name in ordered.unit], fontsize=8)
+    axes.set_ylim(-1.6, len(ordered) - 0.3)
+    axes.grid(False, axis="y")
+
+
+def _short(unit: str) -> str:
+    """A unit's name without the words that most names share."""
+    plain = re.sub(r"\b(Separate|Guards|Motorized|Motor) | \(.*\)", "", unit)
+    plain = re.sub(r" f?rom the (\w+).*", r", \1 Div.", plain)
+    return textwrap.shorten(plain, 42, placeholder="…")
+
+
+def nearest(archive: Archive, quantity: str, day: date) -> Statement:
+    """The sound statement with a number whose days lie closest to a day; the earlier published one of two."""
+    rows = [row for row in archive.evidence(quantity) if row.has_point or row.low or row.high]
+    return min(rows, key=lambda row: (abs((row.middle - day).days), row.published, row.id))
+
+
+def by_day_of_printing(
+    archive: Archive, claim: Claim, days: Sequence[date], *, week: int = 7
+) -> pandas.DataFrame:
+    """Probability that it came within a week, and that none was under way in the week before, by day.
+
+    claim: one with the checks `came` and `none_before`, which are the columns; days: those on which it might
+    have been printed. Missing where nobody speaks of the days. The archive's own clock judges all of them.
+    """
+    lines = []
+    for day in days:
+        asked = {
+            "came": {"since": day, "until": day + timedelta(days=week)},
+            "none_before": {"since": day - timedelta(days=week), "until": day - timedelta(days=1)},
+        }
+        line = {}
+        for name, window in asked.items():
+            check = claim.vary(name, **window).parameters(name)
+            told = occurrence.witnesses(archive, check)
+            line[name] = occurrence.probability(told, crowding=check.crowding) if told else None
+        lines.append(line)
+    return pandas.DataFrame(lines, index=pandas.DatetimeIndex(days), dtype=float)
+
+
+def printed_on(
+    axes: Axes, chances: pandas.DataFrame, names: Mapping[str, str], levels: Sequence[float]
+) -> None:
+    """Probabilities by day of printing, a named line a column, gaps where nobody speaks, and levels."""
+    styles = {
+        name: (colour, marker) for name, colour, marker in zip(names, (INK, ALERT), ("o", "s"), strict=True)
+    }
+    for name, (colour, marker) in styles.items():
+        axes.plot(chances.index, chances[name], marker, color=colour, markersize=4.5, label=names[name])
+        axes.plot(chances.index, chances[name], color=colour, linewidth=1.4)
+    for level in levels:
+        axes.axhline(level, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.set(ylim=(-0.02, 1.02), ylabel="Probability")
+    axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
+
+
+def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, str]]]:
+    """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
+    strips = {
+        name: [(one.as_of, verdicts.label(one.finding(check))) for one in days]
+        for check, name in names.items()
+    }
+    return {**strips, "The claim": [(one.as_of, one.label) for one in days]}
+
+
+def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, str]]]) -> None:
+    """Labels by day as strips below each other, each stretch with its label in words where there is room."""
+    whole = None
+    for place, days in enumerate(reversed(strips.values())):
+        whole = (days[-1][0] - days[0][0]).days + 1
+        for label, stretch in groupby(days, key=lambda one: one[1]):
+            told = [when for when, _ in stretch]
+            width = (told[-1] - told[0]).days + 1
+            axes.barh(place, width, left=told[0], height=0.7, color=LABEL_COLOURS[label], edgecolor=INK)
+            words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
+            if width / whole > 0.1:
+                middle = told[0] + timedelta(days=width / 2)
+                axes.text(middle, place, words, ha="center", va="center", fontsize=SMALL, color=INK)
+    axes.set_yticks(range(len(strips)), list(reversed(strips)), fontsize=SMALL)
+    axes.set_ylim(-0.5, len(strips) - 0.5)
+    axes.grid(False)

@@ -1,0 +1,304 @@
+"""The ground in Kursk oblast as pictures: by day, by week, and as each teller puts it.
+
+Ukraine's colour is ground that Ukraine holds, Russia's is ground that Russia took back, grey is the zone of
+which the map does not know. A filled mark is a count that others can repeat, an open one is somebody's word.
+"""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import matplotlib.dates
+import pandas
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from ..archive import Archive
+from ..checks.trend import Change
+from ..figures import FAINT, INK, mark_day, party_colour
+from ..ground import with_gaps
+from ..schema import Statement, written_day
+from .statements import SMALL, months
+
+__all__ = [
+    "areas_told",
+    "by_day",
+    "local_steps",
+    "name_areas",
+    "name_tellings",
+    "peaks",
+    "publications",
+    "shares_told",
+    "since_when",
+    "told_key",
+    "two_maps",
+    "weekly_changes",
+]
+
+ARROW = 110  # km²: how far an arrow of a bound reaches
+DASHES = (0, (4, 3))
+BESIDE = {"va": "center", "fontsize": SMALL}
+CENTRED = {"ha": "center", "fontsize": SMALL}
+PAPER = {"boxstyle": "square,pad=0.1", "facecolor": "white", "linewidth": 0}
+Name = tuple[str, float, float]  # words, and how far right and up of their place in points
+Line = tuple[pandas.Series, str, str]  # values by day, colour, style of the line
+
+
+def by_day(axes: Axes, area: pandas.DataFrame, article: date) -> None:
+    """Ground by day from `ground.held`: firm control, and the unknown zone hatched on top of it, in km²."""
+    axes.fill_between(area.index, 0, area.firm, color=party_colour("ua"), linewidth=0, alpha=0.85)
+    axes.fill_between(
+        area.index, area.firm, area.wide, facecolor="#F2F2F2", edgecolor="#A8A8A8", hatch="////", linewidth=0
+    )
+    axes.plot(area.index, area.wide, color="#8A8A8A", linewidth=1)
+    axes.set_ylim(0, 1.12 * area.wide.max())
+    _square_kilometres(axes)
+    months(axes)
+    mark_day(axes, article, "the article")
+
+
+def name_areas(axes: Axes, area: pandas.DataFrame, day: date) -> None:
+    """The names of the two areas of `by_day`, written into them over a day."""
+    firm, wide = area.firm.asof(pandas.Timestamp(day)), area.wide.asof(pandas.Timestamp(day))
+    place = {"ha": "center", "va": "center", "fontsize": 10}
+    axes.text(day, firm / 2, "held by Ukraine", color="white", fontweight="bold", **place)
+    paper = {"boxstyle": "square,pad=0.15", "facecolor": "#F2F2F2", "linewidth": 0}
+    axes.text(day, (firm + wide) / 2, "unknown", color=INK, bbox=paper, **place)
+
+
+def _square_kilometres(axes: Axes) -> None:
+    axes.set_ylabel("km²")
+    axes.yaxis.set_major_formatter("{x:,.0f}")
+
+
+def areas_told(axes: Axes, archive: Archive, rows: Sequence[Statement], marker: str = "o") -> None:
+    """Areas in km² as they were told, by the day that they are for; a range is a line, a bound an arrow."""
+    for row in rows:
+        colour, fill = _colours(archive, row)
+        if row.low is not None and row.high is not None:
+            axes.plot([row.middle, row.middle], [row.low, row.high], color=colour, linewidth=2)
+        elif (bound := row.low or row.high) is not None:
+            end = bound + (ARROW if row.low is not None else -ARROW)
+            arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6}
+            axes.annotate("", (row.middle, end), xytext=(row.middle, bound), arrowprops=arrow)
+        axes.plot(row.middle, _middle(row), marker, color=colour, markerfacecolor=fill, markersize=6.5)
+
+
+def name_tellings(axes: Axes, archive: Archive, names: Mapping[str, Name]) -> None:
+    """Names beside tellings of an area, by row: the words, and how far right and up in points."""
+    for name, words in names.items():
+        row = archive.rows[name]
+        _name(axes, row.middle, _middle(row), words)
+
+
+def _name(axes: Axes, day: date, height: float, name: Name) -> None:
+    words, right, up = name
+    offset = {"xytext": (right, up), "textcoords": "offset points"}
+    axes.annotate(words, (day, height), bbox=PAPER, **offset, **BESIDE)
+
+
+def _colours(archive: Archive, row: Statement) -> tuple[str, str]:
+    """The colour of a telling and of its inside, which is white when nobody can repeat it."""
+    colour = party_colour(archive.sources[row.source].party)
+    return colour, colour if row.access == "count" else "white"
+
+
+def _middle(row: Statement) -> float:
+    if row.value is not None:
+        return row.value
+    return (row.low + row.high) / 2 if row.has_point else row.low or row.high
+
+
+def shares_told(
+    axes: Axes, told: pandas.DataFrame, lines: Mapping[str, Line], names: Mapping[str, Name], article: date
+) -> None:
+    """The share of its peak that Ukraine had lost: lines from maps, tellers of `told_share_lost`.
+
+    names: words over the marks of some tellers, by row, as for `name_tellings`.
+    """
+    _draw(axes, {name: (daily * 100, *style) for name, (daily, *style) in lines.items()})
+    for row in told.itertuples():
+        colour = party_colour(row.party)
+        fill = colour if row.counted else "white"
+        axes.plot(row.day, row.share * 100, "o", color=colour, markerfacecolor=fill, markersize=7)
+        for name in names.keys() & set(row.rows):
+            _name(axes, row.day, row.share * 100, names[name])
+    handles = [*axes.get_legend_handles_labels()[0], *told_marks()]
+    axes.legend(handles=handles, loc="lower right", fontsize=SMALL, labelspacing=0.3)
+    axes.set_ylim(0, 102)
+    axes.set_ylabel("% of the peak lost")
+    months(axes)
+    mark_day(axes, article, "the article")
+
+
+def told_marks() -> list[Line2D]:
+    """Handles of a legend for how a telling is known."""
+    style = {"color": FAINT, "marker": "o", "linestyle": "", "markersize": 6.5}
+    return [
+        Line2D([], [], label="a count that others can repeat", **style),
+        Line2D([], [], label="somebody's word", markerfacecolor="white", **style),
+    ]
+
+
+def told_key(axes: Axes, archive: Archive) -> None:
+    """A legend of the parties of the tellings and of how they are known."""
+    handles = [
+        Line2D([], [], color=party_colour(party), linewidth=5, label=archive.article.parties[party].name)
+        for party in ("ua", "ru", "nato", "none")
+    ]
+    axes.legend(handles=[*handles, *told_marks()], loc="upper right", fontsize=SMALL, labelspacing=0.25)
+
+
+def _draw(axes: Axes, lines: Mapping[str, Line]) -> None:
+    """Named daily series; a line breaks where a day is missing."""
+    for name, (daily, colour, style) in lines.items():
+        kept = with_gaps(daily)
+        axes.plot(kept.index, kept, color=colour, linestyle=style, linewidth=2.2, label=name)
+
+
+def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mapping[str, float]) -> None:
+    """Largest areas as told, one line a row and the first on top, against named areas of one map, in km²."""
+    for place, row in enumerate(reversed(rows)):
+        colour, fill = _colours(archive, row)
+        low, high = row.low or row.value, row.high or row.value
+        axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
+        axes.plot(_middle(row), place, "o", color=colour, markerfacecolor=fill, markersize=7)
+        words = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+        axes.annotate(words, (high, place), xytext=(8, 0), textcoords="offset points", bbox=PAPER, **BESIDE)
+    tellers = [textwrap.fill(_short(archive.sources[row.source].name), 24) for row in reversed(rows)]
+    axes.set_yticks(range(len(rows)), tellers, fontsize=SMALL)
+    middle = (min(marks.values()) + max(marks.values())) / 2
+    for step, (name, value) in enumerate(sorted(marks.items(), key=lambda mark: mark[1])):
+        top, left = len(rows) + 0.9 * step, value > middle
+        axes.plot([value, value], [-0.6, top + 0.3], color=INK, linewidth=1, linestyle=DASHES, zorder=0)
+        axes.annotate(
+            f"{name}: {value:,.0f}",
+            (value, top),
+            xytext=(-6 if left else 6, 0),
+            textcoords="offset points",
+            ha="right" if left else "left",
+            fontweight="bold",
+            bbox=PAPER,
+            **BESIDE,
+        )
+    axes.set_ylim(-0.6, len(rows) + 0.9 * len(marks) - 0.3)
+    axes.set_xlim(right=1.08 * max(marks.values()))
+    axes.grid(False)
+    axes.set_xlabel("km²")
+    axes.xaxis.set_major_formatter("{x:,.0f}")
+
+
+def weekly_changes(
+    axes: Axes, changes: pandas.Series, spans: Mapping[str, tuple[date, date, Change]], article: date
+) -> None:
+    """Weekly changes in km² as bars in the colour of who gained, by the day on which the week ends.
+
+    spans: named spans with their mean weekly change, drawn as a line with its 90 % interval as a band.
+    """
+    colours = [party_colour("ua" if change > 0 else "ru") for change in changes]
+    axes.bar(changes.index, changes, width=5.4, color=colours)
+    axes.axhline(0, color=FAINT, linewidth=1)
+    for name, (since, until, mean) in spans.items():
+        low, high = mean.weekly - mean.half_width, mean.weekly + mean.half_width
+        axes.fill_between([since, until], low, high, color=INK, alpha=0.16, linewidth=0)
+        axes.plot([since, until], [mean.weekly, mean.weekly], color=INK, linewidth=1.6)
+        axes.annotate(
+            name,
+            (since + (until - since) / 2, max(high, 0)),
+            xytext=(0, 5),
+            textcoords="offset points",
+            **CENTRED,
+        )
+    axes.set_ylabel("km² a week")
+    months(axes)
+    mark_day(axes, article, "the article")
+
+
+def two_maps(axes: Axes, lines: Mapping[str, Line], article: date) -> None:
+    """Areas in km² by day as named lines that break where a day is missing."""
+    _draw(axes, lines)
+    axes.legend(loc="lower right")
+    axes.set_ylim(bottom=0)
+    _square_kilometres(axes)
+    months(axes)
+    mark_day(axes, article, "the article")
+
+
+def since_when(axes: Axes, lines: Mapping[str, Line]) -> None:
+    """Net change in km² up to one day, by the day from which one counts, as named lines around zero."""
+    _draw(axes, lines)
+    axes.axhline(0, color=INK, linewidth=1)
+    axes.legend(loc="upper right")
+    _square_kilometres(axes)
+    axes.set_ylabel("km² gained since")
+    axes.xaxis.set_major_locator(matplotlib.dates.MonthLocator())
+    axes.xaxis.set_major_formatter(_day_of)
+
+
+def _day_of(value: float, place: int | None = None) -> str:
+    """A day on an axis, as "4 Nov"."""
+    return written_day(matplotlib.dates.num2date(value).date(), short=True).rpartition(" ")[0]
+
+
+def local_steps(
+    axes: Axes, reports: Mapping[str, Sequence[Statement]], since: date, until: date, article: date
+) -> None:
+    """Daily reports as rows of marks, the first on top: a disc affirms, a cross denies, a ring leaves open.
+
+    since, until: the days asked about, shaded. A row has the colour of the party that its name begins with.
+    """
+    marks = {"affirms": "o", "denies": "X", "unconfirmed": "o"}
+    axes.axvspan(since, until, color="#F3F0E4", zorder=0)
+    for place, (name, rows) in enumerate(reversed(reports.items())):
+        party = {"Ukrainian": "ua", "Russian": "ru"}.get(name.partition(" ")[0], "none")
+        colour = party_colour(party)
+        axes.axhline(place, color="#D5D5D5", linewidth=1, zorder=0)
+        axes.text(0.01, place + 0.3, name, transform=axes.get_yaxis_transform(), fontsize=10, color=colour)
+        for row in rows:
+            fill = "white" if row.stance == "unconfirmed" else colour
+            style = {"color": colour, "markerfacecolor": fill, "markeredgewidth": 1.8, "markersize": 11}
+            axes.plot(row.valid_from, place, marks[row.stance], **style)
+    axes.set_yticks([])
+    axes.set_ylim(-0.5, len(reports) - 0.35)
+    axes.grid(False)
+    axes.xaxis.set_major_locator(matplotlib.dates.WeekdayLocator(byweekday=matplotlib.dates.MO))
+    axes.xaxis.set_major_formatter(_day_of)
+    axes.set_xlim(right=article + timedelta(days=4))
+    axes.set_title("● confirmed   ✖ no confirmed step   ○ claimed, not confirmed", loc="left", fontsize=9.5)
+    mark_day(axes, article, "the article", top=0.08)
+
+
+def publications(
+    axes: Axes, archive: Archive, rows: Sequence[Statement], counted: Sequence[Statement], article: date
+) -> None:
+    """Who had published a figure by when: a line a teller in order of the first, a mark a figure.
+
+    counted: first figures of the tellers that count; their names are bold. What came later is pale.
+    """
+    ordered = sorted(rows, key=lambda row: row.published)
+    tellers = list(dict.fromkeys(row.source for row in ordered))[::-1]
+    for row in ordered:
+        colour, fill = _colours(archive, row)
+        style = {"color": colour, "markerfacecolor": fill, "markersize": 8}
+        pale = 1.0 if row.published <= article else 0.45
+        axes.plot(row.published, tellers.index(row.source), "o", alpha=pale, **style)
+    names = [textwrap.fill(_short(archive.sources[name].name), 27) for name in tellers]
+    axes.set_yticks(range(len(tellers)), names, fontsize=SMALL)
+    for words, teller in zip(axes.get_yticklabels(), tellers, strict=True):
+        if teller in {row.source for row in counted}:
+            words.set_fontweight("bold")
+    axes.set_ylim(-0.6, len(tellers) - 0.2)
+    axes.legend(handles=told_marks(), loc="lower left", fontsize=SMALL)
+    months(axes)
+    mark_day(axes, article, "the article")
+
+
+def _short(name: str) -> str:
+    """A teller's name in few words; whose map it was computed on is named."""
+    short = name.partition(",")[0].partition(" (")[0]
+    for made in ("Institute for the Study of War", "DeepState"):
+        if "own computation" in name and made in name:
+            return f"{short}, on the map of {'ISW' if made != 'DeepState' else made}"
+    return short.removeprefix("Unnamed source in the ").removeprefix("Unnamed sources in ")

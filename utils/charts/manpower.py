@@ -1,0 +1,272 @@
+"""Manpower as pictures: rates of recruits and losses, the balance of the two, and what decides it."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+import numpy
+import pandas
+import seaborn
+from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
+
+from ..archive import Archive
+from ..checks.balance import Rate
+from ..figures import FAINT, INK, PARTY_COLOURS, party_colour
+from ..schema import written_day
+from ..verdicts import REFUTE_TO, SUPPORT_FROM
+from .statements import SMALL, Range, months
+
+__all__ = [
+    "distributions",
+    "named_rates",
+    "pairs",
+    "per_day",
+    "rates",
+    "share_grid",
+    "spans",
+    "spans_key",
+    "surplus_grid",
+    "swing_bars",
+    "two_series",
+    "ways",
+]
+
+GROWTH = "Growth of the force in the window, thousands"
+NEED_COLOUR = "#F0E8D0"  # as the band of a claim's tolerance
+PARTS = {
+    "recruits": "Recruits a day",
+    "casualties": "Killed and wounded a day",
+    "lost_for_good": "Share lost for good",
+    "needed": "Soldiers needed",
+}
+
+
+def per_day(frame: pandas.DataFrame, covers: Mapping[str, float | None]) -> pandas.DataFrame:
+    """Statements as persons a day: the frame with `point`, `from_rate` and `to_rate`.
+
+    frame: statements as `Archive.frame` gives them. covers: days that a figure of each quantity covers; None
+    for a sum over the row's own window. A range without a value has its geometric middle as point, as in
+    `utils.checks.quantity`; a single bound has none.
+    """
+    own = (frame.valid_to - frame.valid_from).dt.days + 1
+    days = frame.quantity.map(lambda name: covers[name]).astype(float).fillna(own)
+    point = frame.value.where(frame.value.notna(), (frame.low * frame.high) ** 0.5)
+    return frame.assign(point=point / days, from_rate=frame.low / days, to_rate=frame.high / days)
+
+
+def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
+    """Rates over the days that they are meant for, in the party's colour; strong where the check uses them.
+
+    frame: of `per_day`. A range is a bar at the middle of the days, a bound without a point an arrow.
+    used: ids of the rows that the check rests on.
+    """
+    for row in frame.itertuples():
+        colour, strong = party_colour(row.party), row.id in used
+        ink = {"color": colour, "alpha": 1.0 if strong else 0.45}
+        if row.point == row.point:
+            ends = [row.valid_from, max(row.valid_to, row.valid_from + pandas.Timedelta(days=6))]
+            axes.plot(ends, [row.point] * 2, linewidth=4.0 if strong else 1.8, solid_capstyle="butt", **ink)
+            if row.from_rate < row.to_rate:
+                axes.plot([row.middle] * 2, [row.from_rate, row.to_rate], linewidth=1.2, **ink)
+        else:
+            up = row.from_rate == row.from_rate
+            arrow, bound = ("$\\uparrow$", row.from_rate) if up else ("$\\downarrow$", row.to_rate)
+            axes.plot(row.middle, bound, marker=arrow, markersize=9, **ink)
+    axes.set_ylim(bottom=0)
+    months(axes)
+
+
+def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: str) -> None:
+    """The colours of the parties among these rows."""
+    handles = [
+        Line2D([], [], color=colour, linewidth=4, label=archive.article.parties[party].name)
+        for party, colour in PARTY_COLOURS.items()
+        if party in set(frame.party)
+    ]
+    axes.legend(handles=handles, loc=place, fontsize=SMALL, labelspacing=0.25, ncols=2)
+
+
+def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
+    """Rates by who told them first and when the row that speaks was published, in order of publication."""
+    ordered = sorted(told, key=lambda rate: (archive.rows[rate.row].published, rate.origin))
+    return {
+        f"{archive.sources[archive.origin(rate.origin)[0].source].name.split(',')[0]}\n"
+        f"{written_day(archive.rows[rate.row].published, short=True)}": rate
+        for rate in ordered
+    }
+
+
+def rates(axes: Axes, archive: Archive, told: Sequence[Rate], clock: date) -> None:
+    """What each origin says a day with its 90 % range, in order of publication from the top.
+
+    Open marks were published after `clock`.
+    """
+    named = named_rates(archive, told)
+    for place, rate in enumerate(reversed(named.values())):
+        colour = party_colour(rate.party)
+        ends = [rate.per_day * math.exp(sign * 1.645 * rate.error) for sign in (-1, 1)]
+        axes.plot(ends, [place, place], color=colour, linewidth=2.2)
+        fill = "white" if archive.rows[rate.row].published > clock else colour
+        axes.plot(rate.per_day, place, "o", color=colour, markerfacecolor=fill, markersize=7)
+    axes.set_yticks(range(len(named)), list(reversed(named)), fontsize=SMALL)
+    axes.set_ylim(-0.6, len(named) - 0.4)
+    axes.grid(False, axis="y")
+
+
+def distributions(
+    axes: Axes, growth: Mapping[str, tuple[pandas.Series, str]], needed: tuple[float, float]
+) -> None:
+    """The drawn growth of the force by name and colour as outlines, and the band that was needed."""
+    edges = numpy.arange(-140_000, 160_001, 5_000)
+    axes.axvspan(*needed, color=NEED_COLOUR, zorder=0)
+    for place, (name, (drawn, colour)) in enumerate(growth.items()):
+        heights, _ = numpy.histogram(drawn, bins=edges)
+        axes.stairs(100 * heights / len(drawn), edges, color=colour, linewidth=2.2, label=name)
+        low, middle, high = drawn.quantile([0.05, 0.5, 0.95])
+        height = -0.6 - 0.6 * place
+        axes.plot([low, high], [height, height], color=colour, linewidth=2.2)
+        axes.plot(middle, height, "o", color=colour, markersize=6)
+    axes.axvline(0, color=FAINT, linewidth=0.8)
+    axes.annotate(
+        "needed",
+        (sum(needed) / 2, 0.99),
+        xycoords=("data", "axes fraction"),
+        ha="center",
+        va="top",
+        fontsize=9.5,
+        color=FAINT,
+    )
+    axes.legend(loc="upper left")
+    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.set(xlim=(-130_000, 130_000), xlabel=GROWTH, ylabel="Share of draws, %")
+    # The ranges stand below zero, where no share can be.
+    axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= axes.get_ylim()[1]])
+
+
+def pairs(
+    recruits: Mapping[str, float], losses: Mapping[str, float], *, lost: float, days: int
+) -> pandas.DataFrame:
+    """The growth of the force by each pair of tellers, in persons: recruits by row, losses by column.
+
+    recruits, losses: persons a day by name. lost: the share of casualties that is lost for good. days: of
+    the window.
+    """
+    growth = {
+        name: [(arrived - casualties * lost) * days for arrived in recruits.values()]
+        for name, casualties in losses.items()
+    }
+    return pandas.DataFrame(growth, index=list(recruits))
+
+
+def surplus_grid(axes: Axes, growth: pandas.DataFrame, needed: tuple[float, float]) -> None:
+    """A cell for each pair of tellers with the growth in thousands; bold where it reaches what was needed."""
+    bound = float(numpy.abs(growth.to_numpy()).max())
+    axes.imshow(growth, cmap="PuOr", vmin=-bound, vmax=bound, aspect="auto", alpha=0.75)
+    for (row, column), persons in numpy.ndenumerate(growth.to_numpy(float)):
+        enough = persons >= needed[0]
+        axes.text(
+            column,
+            row,
+            f"{persons / 1000:+.0f}",
+            ha="center",
+            va="center",
+            fontsize=12 if enough else 10,
+            fontweight="bold" if enough else "normal",
+            color="white" if abs(persons) > 0.7 * bound else INK,
+        )
+    columns = ["\n".join(textwrap.fill(part, 11) for part in name.split("\n")) for name in growth.columns]
+    axes.set_xticks(range(growth.shape[1]), columns, fontsize=SMALL)
+    axes.set_yticks(range(growth.shape[0]), list(growth.index), fontsize=SMALL)
+    axes.tick_params(length=0)
+    axes.grid(False)
+
+
+def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
+    """How far each part alone moves the surplus from the middle, the largest swing on top.
+
+    table: of `balance.swings`. The ends are named by the part's own low and high values.
+    """
+    for place, (part, row) in enumerate(table.iloc[::-1].iterrows()):
+        axes.barh(
+            place, row.surplus_high - row.surplus_low, left=row.surplus_low, height=0.5, color="#9AB8CE"
+        )
+        for value, end in ((row.low, row.surplus_low), (row.high, row.surplus_high)):
+            left = end == min(row.surplus_low, row.surplus_high)
+            words = f"{100 * value:.0f} %" if part == "lost_for_good" else f"{value:,.0f}"
+            axes.annotate(
+                words,
+                (end, place),
+                xytext=(-5 if left else 5, 0),
+                textcoords="offset points",
+                ha="right" if left else "left",
+                va="center",
+                fontsize=SMALL,
+                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
+            )
+    axes.axvline(0, color=INK, linewidth=1)
+    axes.set_yticks(range(len(table)), [PARTS[part] for part in table.index[::-1]])
+    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.set_xlabel("Surplus over the need, thousands")
+    axes.use_sticky_edges = False
+    axes.margins(x=0.16)
+    axes.grid(False, axis="y")
+
+
+def share_grid(
+    axes: Axes, table: pandas.DataFrame, lost: tuple[float, float], needed: tuple[float, float]
+) -> None:
+    """A cell for each pair of conventions with its probability, bold where the rule would decide.
+
+    table: probabilities, shares lost for good by row, persons needed by column. lost, needed: the rule's own
+    ends; the frame is around the cells between them.
+    """
+    axes.imshow(table, cmap=seaborn.diverging_palette(20, 220, as_cmap=True), vmin=0, vmax=1, aspect="auto")
+    for (row, column), share in numpy.ndenumerate(table.to_numpy(float)):
+        weight = "normal" if REFUTE_TO < share < SUPPORT_FROM else "bold"
+        axes.text(column, row, f"{100 * share:.0f} %", ha="center", va="center", fontweight=weight)
+    axes.set_xticks(range(table.shape[1]), [f"{persons / 1000:.0f}" for persons in table.columns])
+    axes.set_yticks(range(table.shape[0]), [f"{100 * share:.0f} %" for share in table.index])
+    axes.set(xlabel="Soldiers needed, thousands", ylabel="Share lost for good")
+    top, bottom = _places(table.index, lost)
+    left, right = _places(table.columns, needed)
+    axes.plot([left, right, right, left, left], [top, top, bottom, bottom, top], color=INK, linewidth=2.4)
+    axes.tick_params(length=0)
+    axes.grid(False)
+
+
+def _places(values: Sequence[float], ends: tuple[float, float]) -> tuple[float, float]:
+    """Where the cells of the values between two ends begin and stop."""
+    inside = [place for place, value in enumerate(values) if ends[0] <= value <= ends[1]]
+    return inside[0] - 0.5, inside[-1] + 0.5
+
+
+def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> None:
+    """Growth of the force by several ways below each other, in thousands, and the band that was needed."""
+    axes.axvspan(*needed, color=NEED_COLOUR, zorder=0)
+    axes.axvline(0, color=FAINT, linewidth=0.8)
+    for place, one in enumerate(reversed(lines)):
+        axes.plot([one.low, one.high], [place, place], color=one.colour, linewidth=4 if one.strong else 2)
+        axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
+    axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
+    axes.set(ylim=(-0.6, len(lines) - 0.4), xlabel=GROWTH)
+    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.grid(False, axis="y")
+
+
+def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], window: tuple[date, date]) -> None:
+    """Weekly means of daily series by name and colour on a scale of ratios; the window's days are grey."""
+    axes.axvspan(*window, color="#EFEFEF", zorder=0)
+    for name, (series, colour) in lines.items():
+        axes.plot(series.index, series, color=colour, linewidth=2)
+        start = series.index[len(series) // 12]
+        axes.annotate(name, (start, 1.12 * series.max()), ha="left", color=colour)
+    axes.set_yscale("log")
+    axes.set_ylim(40, 3000)
+    axes.set_yticks([50, 100, 200, 500, 1000, 2000], ["50", "100", "200", "500", "1,000", "2,000"])
+    axes.minorticks_off()
+    axes.set_ylabel("Persons a day, mean of a week")
+    months(axes)

@@ -1,0 +1,80 @@
+"""Rules between the statements of a data folder, for mistakes that no row shows by itself.
+
+They are bounds for slips of the pen, wide enough that no sound row comes near them: the widest in this
+project's data are told beside each.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from statistics import median
+
+from .schema import Problem, Statement
+
+__all__ = ["problems"]
+
+# Of the sound figures here, none is more than 20 times the median of its quantity's others.
+MOST_TIMES, LEAST_OTHERS = 100, 3
+# Sound rows with the same words of one origin are meant for days at most 168 days apart here.
+MOST_DAYS_APART = 270
+
+Lines = list[tuple[int, Statement]]
+
+
+def problems(statements: Lines) -> Iterator[Problem]:
+    """What is wrong between the sound rows; statements: rows with their lines."""
+    sound = [(line, row) for line, row in statements if row.status == "sound"]
+    yield from _told_twice(sound)
+    yield from _days_apart(sound)
+    yield from _out_of_scale(sound)
+
+
+def _said(row: Statement) -> tuple:
+    return row.quantity, row.value, row.low, row.high, row.stance
+
+
+def _told_twice(sound: Lines) -> Iterator[Problem]:
+    """One teller who says one thing of the same days has said it once: a repetition is no second witness."""
+    origins: dict[tuple, str] = {}
+    for line, row in sound:
+        origin = origins.setdefault((row.source, row.valid_from, row.valid_to, *_said(row)), row.origin)
+        if origin != row.origin:
+            expected = f"{origin}, as {row.source} says the same of the same days there"
+            yield Problem("statements.csv", line, "origin", row.origin, expected)
+
+
+def _days_apart(sound: Lines) -> Iterator[Problem]:
+    """Relays repeat a telling about the days that it was meant for."""
+    same: dict[tuple, Lines] = defaultdict(list)
+    for line, row in sound:
+        same[(row.origin, *_said(row))].append((line, row))
+    for rows in same.values():
+        for line, row in rows if len(rows) > 1 else ():
+            apart = min(_gap(row, other) for _, other in rows if other is not row)
+            if apart > MOST_DAYS_APART:
+                expected = f"days within {MOST_DAYS_APART} of another row with these words of this origin"
+                yield Problem("statements.csv", line, "valid_from", str(row.valid_from), expected)
+
+
+def _gap(row: Statement, other: Statement) -> int:
+    """Days between two windows; at most zero when they overlap."""
+    return max((other.valid_from - row.valid_to).days, (row.valid_from - other.valid_to).days)
+
+
+def _out_of_scale(sound: Lines) -> Iterator[Problem]:
+    """A figure far above all others of its quantity is one in another unit, thousands for instance."""
+    of_quantity: dict[str, Lines] = defaultdict(list)
+    for line, row in sound:
+        if any(_numbers([row])):
+            of_quantity[row.quantity].append((line, row))
+    for rows in of_quantity.values():
+        for line, row in rows if len(rows) > LEAST_OTHERS else ():
+            usual = median(_numbers(other for _, other in rows if other is not row))
+            if max(_numbers([row])) > MOST_TIMES * usual:
+                expected = f"no more than {MOST_TIMES} times the usual {usual:g}"
+                yield Problem("statements.csv", line, "value", f"{max(_numbers([row])):g}", expected)
+
+
+def _numbers(rows: Iterable[Statement]) -> list[float]:
+    return [number for row in rows for number in (row.value, row.low, row.high) if number]
