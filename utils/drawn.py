@@ -20,6 +20,7 @@ from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import same_color
 from matplotlib.dates import DateConverter, num2date
 from matplotlib.figure import Figure
+from matplotlib.spines import Spine
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 __all__ = ["COLUMNS", "as_csv"]
@@ -67,8 +68,8 @@ def _lines(axes: Axes, item: object) -> Iterator[tuple]:
     elif isinstance(item, image.AxesImage):
         for (row, column), value in numpy.ndenumerate(numpy.ma.filled(item.get_array(), numpy.nan)):
             yield "cell", name, str(column), str(row), "", "", _number(value)
-    elif isinstance(item, patches.Polygon):
-        yield from _shape(axes, item.get_xy(), name, "")
+    elif isinstance(item, patches.Patch) and item is not axes.patch and not isinstance(item, Spine):
+        yield from _shape(axes, item.get_patch_transform().transform(item.get_path().vertices), name, "")
 
 
 def _line(axes: Axes, line: lines.Line2D, name: str) -> Iterator[tuple]:
