@@ -109,8 +109,11 @@ def rounding_error(value: float) -> float:
     """Standard error on the log scale that rounding leaves in a figure.
 
     The trailing zeros show the unit of rounding; a figure spread evenly over one unit has a standard
-    deviation of unit/√12. A figure without trailing zeros is taken as exact to one.
+    deviation of unit/√12. A figure without trailing zeros is taken as exact to one. ValueError for a figure
+    that has no logarithm.
     """
+    if value <= 0:
+        raise ValueError(f"a figure above zero, not {value}")
     unit = 1.0
     while value % (unit * 10) == 0:
         unit *= 10
@@ -208,7 +211,9 @@ def _combine(values: Sequence[float], variances: Sequence[float]) -> tuple[float
     import numpy
     from statsmodels.stats.meta_analysis import combine_effects
 
-    result = combine_effects(numpy.asarray(values), numpy.asarray(variances), method_re="iterated")
+    # When all agree, statsmodels divides by zero for a measure of disagreement that is not used here.
+    with numpy.errstate(divide="ignore"):
+        result = combine_effects(numpy.asarray(values), numpy.asarray(variances), method_re="iterated")
     return float(result.mean_effect_re), float(result.sd_eff_w_re**2)
 
 
