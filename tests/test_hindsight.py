@@ -105,13 +105,14 @@ def test_only_tellers_of_another_party(archive):
 
 def test_the_sums(archive):
     figures = [told(f"A{value}", "ann", 0, value) for value in (20000, 40000, 44000)]
-    found = hindsight.graded(made(archive, *figures, *later()))
-    (row,) = hindsight.sums(found, "source").to_dict("records")
+    seen = made(archive, *figures, *later())
+    found = hindsight.graded(seen)
+    (row,) = hindsight.sums(seen, found, "source").to_dict("records")
     assert row["source"] == "ann" and row["figures"] == 3
     assert row["leans"] == pytest.approx(1.0)
     assert row["distance"] == pytest.approx(1.1)
     assert row["close"] == pytest.approx(2 / 3)
-    assert hindsight.sums(found, "party", least=4).empty
+    assert hindsight.sums(seen, found, "party", least=4).empty
 
 
 def test_the_clock_is_kept(archive):

@@ -46,6 +46,7 @@ __all__ = ["Graded", "figures_told", "graded", "sums"]
 DRIFT = QuantityCheck.model_fields["drift"].default
 NEAR_DAYS = 30
 LEAST_OTHERS = 2
+LEAST = 3
 CLOSE = 0.2
 
 
@@ -158,24 +159,25 @@ def _observation(archive: Archive, row: Statement, other: Statement) -> Observat
     )
 
 
-def sums(found: Sequence[Graded], by: str, *, least: int = 3) -> pandas.DataFrame:
+def sums(archive: Archive, found: Sequence[Graded], by: str, *, least: int = LEAST) -> pandas.DataFrame:
     """The errors of each teller or party with at least `least` graded figures, the nearest first.
 
-    by: "source" or "party". Columns: `by`; figures; leans (median factor, above one is more than what was
+    by: "source" or "party". Columns: `by`, a name; figures; leans (median factor, above one is more than was
     said later); distance (median factor, never below one); close (share within a fifth).
     """
     import pandas
 
+    named = archive.sources if by == "source" else archive.article.parties
     frame = pandas.DataFrame([(getattr(one, by), one.error) for one in found], columns=[by, "error"])
     rows = [
         {
-            by: name,
+            by: named[key].name,
             "figures": len(errors),
             "leans": math.exp(errors.median()),
             "distance": math.exp(errors.abs().median()),
             "close": float(((errors.map(math.exp) - 1).abs() <= CLOSE).mean()),
         }
-        for name, errors in frame.groupby(by).error
+        for key, errors in frame.groupby(by).error
         if len(errors) >= least
     ]
     table = pandas.DataFrame(rows, columns=[by, "figures", "leans", "distance", "close"])
