@@ -69,7 +69,7 @@ def test_every_graded_figure_is_drawn(archive):
         ),
         (
             robustness.Flip(None, "without origin", None, "NYT-2024-11-10-50k", "Refuted", 1.0),
-            "Without Unnamed US and Ukrainian officials, 10 Nov 2024: Refuted.",
+            "Without the telling of unnamed US and Ukrainian officials of 10 Nov 2024: Refuted.",
         ),
         (
             robustness.Flip("occurrence", "belligerents", True, False, "Refuted", 1.0),

@@ -20,6 +20,13 @@ def test_every_claim_and_every_reading_has_a_row(both):
     assert len(several) == sum(len(new.readings) for _, new in both.values() if len(new.readings) > 1)
 
 
+def test_every_check_has_a_row(archive):
+    table = overview.checks(archive.claims)
+    assert len(table) == sum(len(claim.built) for claim in archive.claims)
+    (moved,) = table[(table.id == "C11") & (table["check"] == "units moved")].to_dict("records")
+    assert moved["reading"] == "no unit was moved" and moved["method"] == "transfer"
+
+
 def test_a_label_has_held_since_its_last_change(archive):
     line = history.history(archive, archive.claim("C13"), until=date(2024, 12, 31))
     table = overview.changes({"C13": line})

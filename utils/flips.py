@@ -23,8 +23,8 @@ def in_words(archive: Archive, flip: Flip | None) -> str:
 def _change(archive: Archive, flip: Flip) -> str:
     if flip.choice == "without origin":
         row = archive.origin(str(flip.new))[0]
-        teller = re.split(r",| \(", archive.sources[row.source].name)[0]
-        return f"Without {teller}, {written_day(row.published, short=True)}"
+        teller = re.split(r",| \(", archive.sources[row.source].name)[0].replace("Unnamed", "unnamed")
+        return f"Without the telling of {teller} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
         return f"Without the check {_plain(str(flip.new))}"
     if flip.choice == "warring parties in all checks":

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from . import flips, history, verdicts
 from .archive import Archive
 from .checks import Interval, forecast
+from .claims import Claim
 from .robustness import Robustness
 from .verdicts import Verdict
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 __all__ = [
     "both_clocks",
     "changes",
+    "checks",
     "close_calls",
     "differences",
     "reached",
@@ -51,6 +53,22 @@ def both_clocks(both: Clocks) -> pandas.DataFrame:
         for name, (old, new) in both.items()
     ]
     return _frame([dict(zip(columns, line, strict=True)) for line in lines], columns)
+
+
+def checks(claims: Sequence[Claim]) -> pandas.DataFrame:
+    """A row a check: the claim, the reading and the condition that it asks for, its name and method."""
+    lines = [
+        {
+            "id": claim.id,
+            "reading": check.reading or "",
+            "condition": check.condition or "",
+            "check": check.key.replace("_", " "),
+            "method": check.method,
+        }
+        for claim in claims
+        for check in claim.built
+    ]
+    return _frame(lines, ("id", "reading", "condition", "check", "method"))
 
 
 def readings(both: Clocks) -> pandas.DataFrame:
