@@ -100,6 +100,7 @@ def report(root: Path) -> int:
             written = _run(root, work / "notebooks", console)
         with clock.step("Writing the pages"):
             pages.fold_code(written)
+            pages.link_terms(written)
             pages.write(archive, written, work)
         with clock.step("Building the site"):
             warnings = _sphinx(archive, work, root / "reports")

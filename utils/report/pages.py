@@ -15,14 +15,14 @@ from types import ModuleType
 import nbformat
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .. import checks, verdicts
+from .. import checks, glossary, verdicts
 from ..archive import Archive
 from ..checks import attribution, quantity
 from ..claims import Claim
 from ..schema import Statement, written_day
 from ..verdicts import Verdict
 
-__all__ = ["environment", "fold_code", "plain_markdown", "write"]
+__all__ = ["environment", "fold_code", "link_terms", "plain_markdown", "write"]
 
 NOT_USED = {
     "garbled": "a relay changed the figure or its meaning",
@@ -93,7 +93,7 @@ def write(archive: Archive, notebooks: list[Path], folder: Path) -> None:
         toctrees={
             "Notebooks": [f"notebooks/{path.stem}" for path in notebooks],
             "Claims": [f"claims/{claim.id}" for claim in archive.claims if claim.is_checked],
-            "Behind it": ["statements", "method"],
+            "Behind it": ["statements", "glossary", "method"],
         },
     )
     for claim in archive.claims:
@@ -110,7 +110,18 @@ def write(archive: Archive, notebooks: list[Path], folder: Path) -> None:
             _page(folder, f"claims/{claim.id}", f"{claim.id}: {claim.wording}", context, "claim.html")
     tellers = {name: [row for row in archive.statements if row.source == name] for name in archive.sources}
     _page(folder, "statements", "Sources and statements", {**shared, "tellers": tellers}, "statements.html")
+    (folder / "glossary.md").write_text(_glossary(archive), encoding="utf-8")
     (folder / "method.md").write_text(_method(), encoding="utf-8")
+
+
+def link_terms(notebooks: list[Path]) -> None:
+    """Lead the links to terms in executed notebooks to the glossary page."""
+    for path in notebooks:
+        notebook = nbformat.read(path, as_version=4)
+        for cell in notebook.cells:
+            if cell.cell_type == "markdown":
+                cell.source = glossary.to_report(cell.source)
+        nbformat.write(notebook, path)
 
 
 def fold_code(notebooks: list[Path]) -> None:
@@ -182,6 +193,19 @@ def _witnesses(archive: Archive, claim: Claim) -> dict:
                 for row in attribution.first_rows(archive, check.origin)
             ]
     return tables
+
+
+def _glossary(archive: Archive) -> str:
+    """The glossary page: every term under a heading that other pages link to."""
+    return "\n".join(
+        [
+            "# Glossary",
+            "",
+            "Words that mean something exact here, and what they do not mean.",
+            "",
+            *glossary.markdown(archive.glossary, level=2, targets=True),
+        ]
+    )
 
 
 def _method() -> str:
