@@ -147,7 +147,18 @@ def harmful(page: Page) -> list[str]:
 
 
 def test_every_page_is_there(site, archive):
-    named = {"index", "statements", "sources", "datasets", "method", "changes", "reuse", "analysts", "search"}
+    named = {
+        "index",
+        "statements",
+        "sources",
+        "datasets",
+        "glossary",
+        "method",
+        "changes",
+        "reuse",
+        "analysts",
+        "search",
+    }
     named |= {f"claims/{claim.id}" for claim in archive.claims if claim.is_checked}
     named |= {f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")}
     found = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from .. import history, verdicts
+from .. import flips, history, verdicts
 from ..archive import Archive
 from ..checks import attribution, quantity
 from ..claims import Claim
@@ -63,6 +64,7 @@ def context(results: Results, claim: Claim) -> dict:
         "tables": [(name, archive.tables.maker(name)) for name in tables],
         "witnesses": _witnesses(archive, claim),
         "leaning": _leaning(results, claim),
+        "flip_words": functools.partial(flips.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
         "review": _review(archive, claim, now),
     }
