@@ -30,7 +30,7 @@ PROJECT = Path(server.__file__).resolve().parent.parent
 LOADING_SECONDS = 120
 READY_SECONDS = 60
 NOT_STARTED = "the process to fork from did not start"
-LAUNCHER = ("-m", "ipykernel_launcher")
+LAUNCHER = "ipykernel_launcher"
 # What the interpreter and the libraries read when they start, before a kernel has its own environment.
 READ_AT_START = (
     *("PYTHON", "LC_", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "GDAL_", "PROJ_"),
@@ -107,12 +107,12 @@ class ForkedKernel:
 class Server:
     """A running server, told to end when the last reference to it is gone."""
 
-    def __init__(self, python: str, environment: Mapping[str, str]) -> None:
+    def __init__(self, python: Sequence[str], environment: Mapping[str, str]) -> None:
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._lock = threading.Lock()
         with theirs:
             self._process = subprocess.Popen(
-                [python, "-m", server.__name__, str(theirs.fileno())],
+                [*python, "-m", server.__name__, str(theirs.fileno())],
                 env=dict(environment),
                 cwd="/",
                 pass_fds=[theirs.fileno()],
@@ -166,10 +166,10 @@ _current: dict[tuple, Server] = {}
 _choosing = threading.Lock()
 
 
-def _start_key(python: str, environment: Mapping[str, str]) -> tuple:
+def _start_key(python: Sequence[str], environment: Mapping[str, str]) -> tuple:
     """What a server depends on besides its libraries' own code."""
     read = tuple(sorted(item for item in environment.items() if item[0].startswith(READ_AT_START)))
-    return os.getpid(), python, read
+    return os.getpid(), tuple(python), read
 
 
 def _code_stamp() -> tuple:
@@ -179,14 +179,15 @@ def _code_stamp() -> tuple:
     return (*((one.st_mtime_ns, one.st_size) for one in modules), *packages)
 
 
-def warm(python: str = sys.executable, environment: Mapping[str, str] | None = None) -> Server:
+def warm(python: Sequence[str], environment: Mapping[str, str]) -> Server:
     """The server for this interpreter and environment; started, but not waited for, where there is none.
+
+    python: the interpreter with its options.
 
     Refused on systems other than Linux, where fork after loading such libraries is not safe.
     """
     if sys.platform != "linux":
         raise Refused(f"no safe fork on {sys.platform}")
-    environment = os.environ if environment is None else environment
     start, stamp = _start_key(python, environment), _code_stamp()
     with _choosing:
         found = _current.get((start, stamp))
@@ -200,16 +201,17 @@ def warm(python: str = sys.executable, environment: Mapping[str, str] | None = N
 def fork(
     command: Sequence[str], *, environment: Mapping[str, str], folder: str, standard: Sequence[int]
 ) -> ForkedKernel:
-    """A kernel for a command ``python -m ipykernel_launcher …``, ready to be spoken to.
+    """A kernel for a command ``python … -m ipykernel_launcher …``, ready to be spoken to.
 
     standard: descriptors of its input, output and error. Refused when it must be an ordinary one.
     """
-    python, *rest = command
-    if tuple(rest[:2]) != LAUNCHER:
+    place = command.index("-m") if "-m" in command else len(command)
+    if list(command[place + 1 : place + 2]) != [LAUNCHER]:
         raise Refused(f"{' '.join(command)} does not start ipykernel")
-    request = {"argv": [f"{rest[1]}.py", *rest[2:]], "env": dict(environment), "cwd": folder}
+    arguments = command[place + 2 :]
+    request = {"argv": [f"{LAUNCHER}.py", *arguments], "env": dict(environment), "cwd": folder}
     for _ in range(2):
-        parent = warm(python, environment)
+        parent = warm(command[:place], environment)
         try:
             kernel = parent.fork(request, standard)
         except OSError:

@@ -32,7 +32,13 @@ __all__ = ["MESSAGE_BYTES", "main"]
 
 MESSAGE_BYTES = 1 << 20
 LIBRARIES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
     "geopandas",
+    "ipykernel.debugger",
     "ipykernel.ipkernel",
     "ipykernel.kernelapp",
     "ipykernel.zmqshell",
@@ -46,6 +52,7 @@ LIBRARIES = (
     "statsmodels.api",
     "statsmodels.stats.meta_analysis",
     "statsmodels.stats.proportion",
+    "tornado.platform.asyncio",
 )
 # Rooms that no notebook enters.
 NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "upstream"}
