@@ -6,7 +6,30 @@ point; nbclient, nbval and JupyterLab know only the name. `client` starts the pr
 on to the kernels; `server` is that process. Where fork is not to be had the ordinary kernel starts instead.
 """
 
-__all__ = ["NAME"]
+import contextlib
+import os
+import sys
+
+__all__ = ["NAME", "start"]
 
 # The name of the kernel spec in ``share/jupyter/kernels`` and of its provisioner.
 NAME = "fifty-thousand"
+
+
+def start() -> None:
+    """Begin to load the libraries, so that the first kernel finds them loaded.
+
+    It only takes up the time of another core; without it the first kernel asks for the same. Nothing happens
+    where there is no fork.
+    """
+    from jupyter_client.kernelspec import KernelSpecManager
+
+    from . import client
+    from .provisioner import PLAIN
+
+    if os.environ.get(PLAIN) == "plain":
+        return
+    spec = KernelSpecManager().get_kernel_spec(NAME)
+    python = [sys.executable, *spec.argv[1 : spec.argv.index("-m")]]
+    with contextlib.suppress(client.Refused):
+        client.warm(python, {**os.environ, **spec.env})

@@ -62,7 +62,7 @@ class ForkedKernel:
         return self.returncode
 
     def wait(self, timeout: float | None = None) -> int:
-        """The exit code, once the kernel is dead; subprocess.TimeoutExpired when it lives on for `timeout` s."""
+        """The exit code, once the kernel is dead; subprocess.TimeoutExpired when it is not in `timeout` s."""
         end = None if timeout is None else time.monotonic() + timeout
         while self.returncode is None:
             left = None if end is None else end - time.monotonic()

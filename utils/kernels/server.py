@@ -90,7 +90,9 @@ def _load() -> str:
 def _rooms(package: str) -> list[str]:
     folders = list(sys.modules[package].__path__)
     found = [
-        one for one in pkgutil.iter_modules(folders, f"{package}.") if _last(one.name) not in NOT_FOR_NOTEBOOKS
+        one
+        for one in pkgutil.iter_modules(folders, f"{package}.")
+        if _last(one.name) not in NOT_FOR_NOTEBOOKS
     ]
     inner = [
         other

@@ -113,14 +113,11 @@ def write(archive: Archive, notebooks: list[Path], folder: Path) -> None:
     (folder / "method.md").write_text(_method(), encoding="utf-8")
 
 
-def fold_code(notebooks: list[Path]) -> None:
-    """Mark the code of executed notebooks to be folded: the argument is read first, the code on demand."""
-    for path in notebooks:
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.metadata["tags"] = ["hide-input"]
-        nbformat.write(notebook, path)
+def fold_code(notebook: nbformat.NotebookNode) -> None:
+    """Mark the code of a notebook to be folded: the argument is read first, the code on demand."""
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.metadata["tags"] = ["hide-input"]
 
 
 def _page(
