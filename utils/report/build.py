@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from .. import kernels
+from ..kernels import formats, start
 from . import update
 from .reach import digest
 from .runs import Runs, write_atomically
@@ -81,6 +81,7 @@ class Clock:
 
 def notebooks(root: Path) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
+    formats.on_demand()
     import nbformat
 
     from .execute import NotebookFailed
@@ -120,6 +121,9 @@ def report(root: Path) -> int:
         )
         return 0
     (reports / STATE).unlink(missing_ok=True)
+    formats.on_demand()
+    if stale:
+        start()
     from .execute import NotebookFailed
 
     try:
@@ -152,8 +156,6 @@ def _build(
 ) -> str:
     """Do what must be done, the pages while the notebooks run; the warnings of Sphinx."""
     reports, work = root / "reports", root / "reports" / "source"
-    if stale:
-        kernels.start()
     again = old.get("pages") == keys["pages"] and work.is_dir() and (reports / "html").is_dir()
     if not again:
         shutil.rmtree(work, ignore_errors=True)
