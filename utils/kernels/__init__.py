@@ -10,7 +10,7 @@ import contextlib
 import os
 import sys
 
-__all__ = ["NAME", "start"]
+__all__ = ["NAME", "cores", "start"]
 
 # The name of the kernel spec in ``share/jupyter/kernels`` and of its provisioner.
 NAME = "fifty-thousand"
@@ -33,3 +33,8 @@ def start() -> None:
     python = [sys.executable, *spec.argv[1 : spec.argv.index("-m")]]
     with contextlib.suppress(client.Refused):
         client.warm(python, {**os.environ, **spec.env})
+
+
+def cores() -> int:
+    """How many kernels can be at work at once on this machine."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from ..kernels import NAME
+from ..kernels import NAME, cores
 
 __all__ = ["NotebookFailed", "Run", "run"]
 
@@ -53,7 +52,7 @@ def run(
 
 
 async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run | None], None]) -> list[str]:
-    places = asyncio.Semaphore(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 2)
+    places = asyncio.Semaphore(cores())
 
     async def one(path: Path) -> str | None:
         async with places:
