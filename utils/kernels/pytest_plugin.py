@@ -65,6 +65,7 @@ def _file_class() -> type:
             if self.ahead is None:
                 super().setup()
             else:
+                self.ahead.await_start()
                 self.kernel = self.ahead
                 self.setup_sanitize_files()
 
@@ -125,7 +126,7 @@ class Ahead:
         self.stopped = False
         self._failure: Exception | None = None
         self._failed_at = len(sources)
-        self._ended = threading.Event()
+        self._started, self._ended = threading.Event(), threading.Event()
 
     def run(self) -> None:
         """Start the kernel, run every cell in it, and end it."""
@@ -141,7 +142,7 @@ class Ahead:
             # nbval shall meet it at the cell where it belongs.
             self._failure, self._failed_at = error, place
         finally:
-            for event in self._done:
+            for event in (self._started, *self._done):
                 event.set()
             if self._kernel is not None and self._kernel.is_alive():
                 self._kernel.stop()
@@ -156,6 +157,7 @@ class Ahead:
             cwd=str(self._folder),
             startup_timeout=options.nbval_kernel_startup_timeout,
         )
+        self._started.set()
 
     def _run_cell(self, place: int) -> None:
         """Run one cell and keep what the kernel sends for it; None stands for a message that did not come."""
@@ -179,6 +181,12 @@ class Ahead:
                 kept.append(message)
                 if message["msg_type"] == "status" and message["content"]["execution_state"] == "idle":
                     return
+
+    def await_start(self) -> None:
+        """Wait until the kernel runs, so that its start is not counted as a cell's time; raises its error."""
+        self._started.wait()
+        if self._kernel is None and self._failure is not None:
+            raise self._failure
 
     def execute_cell_input(self, cell_input: str, allow_stdin: bool | None = None) -> int:
         """The place of the cell that nbval asks for next, in place of a message's id."""

@@ -123,7 +123,8 @@ def _shadowed(folder: str) -> str:
     for entry in os.listdir(folder):
         name = entry.partition(".")[0]
         module = sys.modules.get(name)
-        importable = entry.endswith((".py", ".so")) or os.path.isdir(os.path.join(folder, entry))
+        package = os.path.join(folder, entry, "__init__.py")
+        importable = entry.endswith((".py", ".so")) or os.path.isfile(package)
         own = getattr(module, "__file__", None) or ""
         if entry == "matplotlibrc" or (
             module is not None and importable and not own.startswith(os.path.join(folder, name))
