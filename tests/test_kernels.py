@@ -113,7 +113,10 @@ def test_the_spec_lies_in_the_environment_and_not_at_home():
 def test_a_kernel_is_forked_and_finds_the_libraries_loaded():
     with kernel() as made:
         assert is_warm(made)
-        assert made.run("import sys; print('geopandas' in sys.modules and 'utils.verdicts' in sys.modules)") == "True"
+        assert (
+            made.run("import sys; print('geopandas' in sys.modules and 'utils.verdicts' in sys.modules)")
+            == "True"
+        )
         parent = made.process._parent.pid
         assert int(made.run("import os; print(os.getppid())")) == parent
         assert len(os.listdir(f"/proc/{parent}/task")) == 1
@@ -172,7 +175,9 @@ def test_a_kernel_has_its_clients_environment(monkeypatch):
     monkeypatch.setenv("ONLY_HERE", "second")
     monkeypatch.setenv("TZ", "Asia/Pyongyang")
     with kernel() as made:
-        assert made.run("import os, time; print(os.environ['ONLY_HERE'], time.strftime('%z'))") == "second +0900"
+        assert (
+            made.run("import os, time; print(os.environ['ONLY_HERE'], time.strftime('%z'))") == "second +0900"
+        )
         assert int(made.run("print(os.environ['JPY_PARENT_PID'])")) == os.getpid()
 
 
@@ -185,7 +190,9 @@ def test_interrupt_restart_and_shutdown(name):
         time.sleep(0.5)
         made.manager.interrupt_kernel()
         reply = made.client.get_shell_msg(timeout=10)
-        assert reply["parent_header"]["msg_id"] == message and reply["content"]["ename"] == "KeyboardInterrupt"
+        assert (
+            reply["parent_header"]["msg_id"] == message and reply["content"]["ename"] == "KeyboardInterrupt"
+        )
         assert made.run("print(kept)") == "1"
         old = made.manager.provisioner.pid
         made.manager.restart_kernel(now=False)

@@ -1,8 +1,8 @@
 """The client's side of warm kernels: start a server, have it fork, and hold on to what it forked.
 
-A server lives as long as the process that asked for it, or until nothing of it is in use any more. A new one
-is started when the code of the project, the installed packages or a variable that is read at start have
-changed, so that a kernel never runs code older than the files.
+A server lives as long as the process that asked for it, or until nothing of it is in use any more. A new
+one is started when a module that it has loaded, or a variable that is read at start, has changed, so that a
+kernel never runs code older than the files.
 """
 
 from __future__ import annotations
@@ -11,7 +11,6 @@ import contextlib
 import json
 import os
 import signal
-import site
 import socket
 import subprocess
 import sys
@@ -19,13 +18,11 @@ import threading
 import time
 import weakref
 from collections.abc import Mapping, Sequence
-from pathlib import Path
 
 from . import server
 
 __all__ = ["ForkedKernel", "Refused", "fork", "warm"]
 
-PROJECT = Path(server.__file__).resolve().parent.parent
 # Loading takes two seconds on an idle machine; past this something is wrong, and the ordinary kernel is used.
 LOADING_SECONDS = 120
 READY_SECONDS = 60
@@ -40,6 +37,10 @@ READ_AT_START = (
 
 class Refused(Exception):
     """A warm kernel is not to be had; the message says why."""
+
+
+class Outdated(Exception):
+    """A module that the server has loaded is not what its file is now; the message names the file."""
 
 
 class ForkedKernel:
@@ -132,13 +133,8 @@ class Server:
         """Its process id."""
         return self._process.pid
 
-    def kill(self) -> None:
-        """End the process at once; its kernels live on."""
-        self._process.kill()
-        self._process.wait()
-
     def fork(self, request: Mapping[str, object], standard: Sequence[int]) -> ForkedKernel:
-        """A new kernel; Refused when the server will not or cannot, OSError when it is gone."""
+        """A new kernel; Refused when it must be an ordinary one, Outdated, or OSError when the server is gone."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, self._lock:
             self._control.settimeout(LOADING_SECONDS)
@@ -147,9 +143,9 @@ class Server:
         if not message:
             raise ConnectionResetError("the server has ended")
         answer = json.loads(message)
-        if "refused" in answer:
+        if "pid" not in answer:
             ours.close()
-            raise Refused(answer["refused"])
+            raise Outdated(answer["outdated"]) if "outdated" in answer else Refused(answer["refused"])
         return ForkedKernel(answer["pid"], ours, self)
 
 
@@ -172,13 +168,6 @@ def _start_key(python: Sequence[str], environment: Mapping[str, str]) -> tuple:
     return os.getpid(), tuple(python), read
 
 
-def _code_stamp() -> tuple:
-    """The state of the project's modules and of the installed packages, by time and size."""
-    modules = [path.stat() for path in sorted(PROJECT.rglob("*.py"))]
-    packages = [os.stat(path).st_mtime_ns for path in site.getsitepackages() if os.path.isdir(path)]
-    return (*((one.st_mtime_ns, one.st_size) for one in modules), *packages)
-
-
 def warm(python: Sequence[str], environment: Mapping[str, str]) -> Server:
     """The server for this interpreter and environment; started, but not waited for, where there is none.
 
@@ -188,14 +177,20 @@ def warm(python: Sequence[str], environment: Mapping[str, str]) -> Server:
     """
     if sys.platform != "linux":
         raise Refused(f"no safe fork on {sys.platform}")
-    start, stamp = _start_key(python, environment), _code_stamp()
+    key = _start_key(python, environment)
     with _choosing:
-        found = _current.get((start, stamp))
-        if found is None or not found.alive:
-            for key in [key for key in _current if key[0][0] != os.getpid() or key[1] != stamp]:
-                del _current[key]
-            found = _current[start, stamp] = Server(python, environment)
-    return found
+        if key not in _current or not _current[key].alive:
+            for other in [other for other in _current if other[0] != os.getpid()]:
+                del _current[other]
+            _current[key] = Server(python, environment)
+        return _current[key]
+
+
+def _replace(old: Server) -> None:
+    """Let go of a server, so that the next kernel gets a new one; the old one's kernels live on."""
+    with _choosing:
+        for key in [key for key, server in _current.items() if server is old]:
+            del _current[key]
 
 
 def fork(
@@ -214,9 +209,8 @@ def fork(
         parent = warm(command[:place], environment)
         try:
             kernel = parent.fork(request, standard)
-        except OSError:
-            # A server that was killed; the next one takes its place.
-            parent.kill()
+        except (OSError, Outdated):
+            _replace(parent)
             continue
         kernel.ready()
         return kernel

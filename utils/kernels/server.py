@@ -5,8 +5,9 @@ no figure may exist in it, because a fork would copy them half alive. Its client
 socket; when that closes, the server ends its kernels and itself.
 
 Messages, one packet each: a request is JSON with ``argv``, ``env``, ``cwd`` and four descriptors (standard
-input, output, error, and the kernel's channel); the answer is JSON with ``pid`` or ``refused``. On a kernel's
-channel the kernel says ``ready`` and the server, in the end, ``exit N``.
+input, output, error, and the kernel's channel); the answer is JSON with ``pid``, or ``refused`` and the
+reason, or ``outdated`` and the file of a loaded module that has changed. On a kernel's channel the kernel says
+``ready`` and the server, in the end, ``exit N``.
 """
 
 from __future__ import annotations
@@ -63,10 +64,14 @@ def main(descriptor: int) -> None:
     control = socket.socket(fileno=descriptor)
     # matplotlib asks for its backend when it is first imported; ipykernel would set this one.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    begun = time.time()
     refusal = _load() or _not_forkable()
+    loaded = _loaded_files()
+    # A file that was written while it was read counts as changed.
+    loaded |= {path: (0, 0) for path, (written, _) in loaded.items() if written > begun * 1e9}
     gc.collect()
     gc.freeze()
-    request = _serve(control, refusal)
+    request = _serve(control, refusal, loaded)
     if request is not None:
         _become_kernel(*request)
 
@@ -115,6 +120,20 @@ def _not_forkable() -> str:
     return "a library has started a thread" if len(threads) > 1 or threading.active_count() > 1 else ""
 
 
+def _loaded_files() -> dict[str, tuple[int, int]]:
+    """Time and size of the file of every loaded module."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    return {path: _stamp(path) for path in files if path}
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
 def _shadowed(folder: str) -> str:
     """The file in a kernel's folder that an ordinary kernel would have read at an import; nothing if none.
 
@@ -133,7 +152,20 @@ def _shadowed(folder: str) -> str:
     return ""
 
 
-def _serve(control: socket.socket, refusal: str) -> tuple[dict, list[int]] | None:
+def _answer(request: dict, refusal: str, loaded: dict[str, tuple[int, int]]) -> dict[str, str]:
+    """Why a kernel cannot be forked; nothing when it can."""
+    changed = next((path for path, stamp in loaded.items() if _stamp(path) != stamp), None)
+    if changed:
+        return {"outdated": changed}
+    if refusal:
+        return {"refused": refusal}
+    shadow = _shadowed(request["cwd"])
+    return {"refused": f"{shadow} stands in the kernel's folder"} if shadow else {}
+
+
+def _serve(
+    control: socket.socket, refusal: str, loaded: dict[str, tuple[int, int]]
+) -> tuple[dict, list[int]] | None:
     """Fork for every request; None in the server when it is done, the request in each new kernel."""
     kernels: dict[int, socket.socket] = {}
     wake, alarm = socket.socketpair()
@@ -157,18 +189,15 @@ def _serve(control: socket.socket, refusal: str) -> tuple[dict, list[int]] | Non
             _end(kernels)
             return None
         request = json.loads(message)
-        shadow = _shadowed(request["cwd"])
-        refused = refusal or (f"{shadow} stands in the kernel's folder" if shadow else "")
-        pid = -1 if refused else os.fork()
+        answer = _answer(request, refusal, loaded)
+        pid = -1 if answer else os.fork()
         if pid == 0:
             for inherited in (control, wake, alarm, waiting, *kernels.values()):
                 inherited.close()
             return request, descriptors
-        if refused:
-            control.send(json.dumps({"refused": refused}).encode())
-        else:
+        if not answer:
             kernels[pid] = socket.socket(fileno=os.dup(descriptors[3]))
-            control.send(json.dumps({"pid": pid}).encode())
+        control.send(json.dumps(answer or {"pid": pid}).encode())
         for one in descriptors:
             os.close(one)
 

@@ -115,7 +115,9 @@ def report(root: Path) -> int:
         good, stale = update.decide(runs, found)
         keys = _keys(root, runs, found)
         built = _read_state(reports)
-    if not stale and built.get("keys") == keys and built.get("site") == _fingerprints(reports / "html"):
+    if built.get("site") != _fingerprints(reports / "html"):
+        built = {}
+    if not stale and built.get("keys") == keys:
         console.print(
             f"Nothing has changed; the report is at {reports / 'html' / 'index.html'}", soft_wrap=True
         )
@@ -211,9 +213,10 @@ def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
         if path.is_file() and "__pycache__" not in path.parts
     )
     content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
-    names = [one.path.name for one in found]
+    # Every page shows the titles of all others.
+    headings = {one.path.name: one.headings for one in found}
     return {
-        "pages": digest(json.dumps([content, names, runs.environment])),
+        "pages": digest(json.dumps([content, headings, runs.environment])),
         "notebooks": {one.path.name: one.key for one in found},
     }
 

@@ -36,6 +36,12 @@ class Notebook:
         """The digest of all that is written in it."""
         return digest(json.dumps(self.content, sort_keys=True))
 
+    @property
+    def headings(self) -> list[str]:
+        """The lines of its Markdown that are headings, in order."""
+        texts = ["".join(cell["source"]) for cell in self.content["cells"] if cell["cell_type"] == "markdown"]
+        return [line for text in texts for line in text.splitlines() if line.startswith("#")]
+
 
 def notebooks(root: Path) -> list[Notebook]:
     """The notebooks of a project, in reading order; the outputs that stand in the files are left out."""
