@@ -9,11 +9,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& { echo "$$p"; break; }; done)
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock pyproject.toml $(KERNEL)
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found (set PYTHON=...)" >&2; exit 1; }
 	@echo "Installing the pinned packages into $(VENV) (once; one to three minutes)"
 	@$(PYTHON) -m venv --clear $(VENV)

@@ -5,5 +5,6 @@
 `verdicts` findings to label, likelihood and confidence · `history` the verdicts of every day ·
 `robustness` what other choices would say · `exports` the ledger for other programs ·
 `prose`, `figures` and `charts` how a notebook states a number and shows a picture · `report` the static
-site · `__main__` the command line. `upstream` makes the computed tables of `data/` from external datasets.
+site · `kernels` warm kernels for the notebooks · `bench` what it all costs · `__main__` the command line.
+`upstream` makes the computed tables of `data/` from external datasets.
 """

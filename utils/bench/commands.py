@@ -68,6 +68,8 @@ def commands(root: Path) -> list[Command]:
     report = (PYTHON, "-m", "utils", "report")
     warm = ("-p", "utils.kernels.pytest_plugin", "--nbval", "--nbval-kernel-name", kernels.NAME)
     return [
+        Command("import utils", (PYTHON, "-c", "import utils"), bar=0.3),
+        Command("utils --help", (PYTHON, "-m", "utils", "--help"), bar=0.5),
         Command("report, from nothing", report, nothing_built, bar=20),
         Command("report, nothing changed", report, bar=1),
         Command("report, one notebook changed", report, _changes(root), bar=4),

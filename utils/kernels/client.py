@@ -134,7 +134,7 @@ class Server:
         return self._process.pid
 
     def fork(self, request: Mapping[str, object], standard: Sequence[int]) -> ForkedKernel:
-        """A new kernel; Refused when it must be an ordinary one, Outdated, or OSError when the server is gone."""
+        """A new kernel. Refused: take an ordinary one. Outdated, or OSError: ask another server."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         with theirs, self._lock:
             self._control.settimeout(LOADING_SECONDS)

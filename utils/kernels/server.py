@@ -6,8 +6,8 @@ socket; when that closes, the server ends its kernels and itself.
 
 Messages, one packet each: a request is JSON with ``argv``, ``env``, ``cwd`` and four descriptors (standard
 input, output, error, and the kernel's channel); the answer is JSON with ``pid``, or ``refused`` and the
-reason, or ``outdated`` and the file of a loaded module that has changed. On a kernel's channel the kernel says
-``ready`` and the server, in the end, ``exit N``.
+reason, or ``outdated`` and the file of a loaded module that has changed. On a kernel's channel the kernel
+says ``ready`` and the server, in the end, ``exit N``.
 """
 
 from __future__ import annotations
