@@ -1,7 +1,7 @@
 """The parts of the engine, each alone in a process of its own: ``python -m utils.bench.engine PART TIMES``.
 
-It prints the seconds that the part took, without the start of Python, and the MiB that the process held at
-the highest. TIMES is how much more of its input there is: statements, days or draws, as the part takes them.
+It prints the seconds that the part took by the clock and of the processor, without the start of Python, and
+the MiB that the process held at the highest. TIMES is how much more of its input there is: statements, days or draws, as the part takes them.
 """
 
 from __future__ import annotations
@@ -23,6 +23,8 @@ from ..schema import Statement
 
 __all__ = ["PARTS", "Part", "main"]
 
+# Seconds by the clock and of the processor.
+Cost = tuple[float, float]
 HISTORY_DAYS = 500
 BASE_DAYS = 31
 AS_OF_DAYS = 200
@@ -30,20 +32,20 @@ AS_OF_DAYS = 200
 
 @dataclass(frozen=True)
 class Part:
-    """A part of the engine. run: does it once for so many times the input and gives the seconds.
+    """A part of the engine. run: does it once for so many times the input and gives the cost.
 
     grows: what there is more of, None where it is measured at its own size only. bar: seconds it may take.
     """
 
-    run: Callable[[int], float]
+    run: Callable[[int], Cost]
     grows: str | None = None
     bar: float | None = None
 
 
-def _timed(work: Callable[[], object]) -> float:
-    begun = time.perf_counter()
+def _timed(work: Callable[[], object]) -> Cost:
+    begun, used = time.perf_counter(), time.process_time()
     work()
-    return time.perf_counter() - begun
+    return time.perf_counter() - begun, time.process_time() - used
 
 
 def _copies(rows: tuple[Statement, ...], times: int) -> tuple[Statement, ...]:
@@ -61,7 +63,7 @@ def _larger(times: int) -> Archive:
     return replace(archive, statements=tuple(rows))
 
 
-def _load(times: int) -> float:
+def _load(times: int) -> Cost:
     """Read and validate the data folder, and every table in it."""
     with tempfile.TemporaryDirectory() as made:
         folder = Path(shutil.copytree(DATA, Path(made) / "data"))
@@ -77,14 +79,14 @@ def _load(times: int) -> float:
         return _timed(lambda: Archive.read(folder))
 
 
-def _as_of(times: int) -> float:
+def _as_of(times: int) -> Cost:
     """`as_of` for many days."""
     archive = _larger(times)
     days = [archive.article.history_from + timedelta(days=count) for count in range(AS_OF_DAYS)]
     return _timed(lambda: [archive.as_of(day) for day in days])
 
 
-def _ledger(times: int) -> float:
+def _ledger(times: int) -> Cost:
     from .. import verdicts
 
     archive = _larger(times)
@@ -92,7 +94,7 @@ def _ledger(times: int) -> float:
     return _timed(lambda: verdicts.ledger(archive))
 
 
-def _history(times: int) -> float:
+def _history(times: int) -> Cost:
     """The history of all claims over so many months."""
     from .. import history
 
@@ -101,7 +103,7 @@ def _history(times: int) -> float:
     return _timed(lambda: history.histories(archive, until=until))
 
 
-def _whole_history(times: int) -> float:
+def _whole_history(times: int) -> Cost:
     from .. import history
 
     archive = Archive.read()
@@ -109,14 +111,14 @@ def _whole_history(times: int) -> float:
     return _timed(lambda: history.histories(archive, until=until))
 
 
-def _robustness(times: int) -> float:
+def _robustness(times: int) -> Cost:
     from .. import robustness
 
     archive = Archive.read()
     return _timed(lambda: robustness.ledger(archive))
 
 
-def _balance(times: int) -> float:
+def _balance(times: int) -> Cost:
     """The balance of every claim that has one, drawn more often."""
     from ..checks import balance
 
@@ -128,7 +130,7 @@ def _balance(times: int) -> float:
     return _timed(lambda: [balance.draws(archive, check) for check in larger])
 
 
-def _tables(times: int) -> float:
+def _tables(times: int) -> Cost:
     """Every table from the mirror."""
     from rich.console import Console
 
@@ -137,13 +139,14 @@ def _tables(times: int) -> float:
     with tempfile.TemporaryDirectory() as made:
         folder = Path(shutil.copytree(DATA, Path(made) / "data"))
         quiet = Console(file=io.StringIO())
-        begun = time.perf_counter()
-        status = rebuild.rebuild(
-            folder, dataset=None, follow=False, pin=False, everything=False, console=quiet
-        )
-        if status:
-            raise SystemExit(quiet.file.getvalue())
-        return time.perf_counter() - begun
+
+        def work() -> None:
+            if rebuild.rebuild(
+                folder, dataset=None, follow=False, pin=False, everything=False, console=quiet
+            ):
+                raise SystemExit(quiet.file.getvalue())
+
+        return _timed(work)
 
 
 PARTS = {
@@ -159,9 +162,8 @@ PARTS = {
 
 
 def main(name: str, times: str) -> None:
-    """Print the seconds that a part took, and the MiB that it took them with."""
-    seconds = PARTS[name].run(int(times))
-    print(seconds, _highest_memory())
+    """Print what a part cost: seconds by the clock and of the processor, MiB."""
+    print(*PARTS[name].run(int(times)), _highest_memory())
 
 
 def _highest_memory() -> float:

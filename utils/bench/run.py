@@ -102,8 +102,8 @@ def _part(copy: Path, name: str, times: int) -> Sample:
     """A part of the engine, its own seconds and the memory of its process."""
     words = [sys.executable, "-m", "utils.bench.engine", name, str(times)]
     made, told = sample(words, folder=copy, environment=commands.environment(copy))
-    seconds, memory = map(float, told.split()[-2:])
-    return Sample(seconds, max(memory, made.memory))
+    seconds, processor, memory = map(float, told.split()[-3:])
+    return Sample(seconds, processor, max(memory, made.memory))
 
 
 def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
@@ -118,11 +118,11 @@ def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
 def _growths(
     copy: Path, folder: Path, found: Results, factors: tuple[int, ...], only: str, console: Console
 ) -> None:
-    """How each cost grows, by the median of some measurements a size."""
+    """How each cost grows, in seconds of the processors, by the median of some measurements a size."""
     rounds = range(min(found.rounds, GROWTH_ROUNDS))
 
     def medians(measure: Callable[[int], Sample]) -> dict[int, float]:
-        return {times: summary([measure(times) for _ in rounds]).seconds for times in factors}
+        return {times: summary([measure(times) for _ in rounds]).processor for times in factors}
 
     for name, part in engine.PARTS.items():
         if part.grows is None or only.lower() not in name.lower() or name in found.failed:

@@ -31,9 +31,13 @@ def page(found: Results) -> str:
         "## Bars",
         _table(("what", "measured", "bar", "met"), _bars(found)),
         "## Times",
-        _table(("what", "median, s", "shortest to longest, s", "memory, MiB"), _times(found)),
+        _table(
+            ("what", "median, s", "shortest to longest, s", "processors, s", "memory, MiB"), _times(found)
+        ),
         "## Growth",
-        _table(("what", "of", "seconds at each size", "exponent", "last doubling"), _growths(found)),
+        _table(
+            ("what", "of", "processor seconds at each size", "exponent", "last doubling"), _growths(found)
+        ),
     ]
     if found.failed:
         parts += ["## Not measured", *(f"- {name}: {why}" for name, why in found.failed.items())]
@@ -70,7 +74,13 @@ def _bars(found: Results) -> list[tuple[str, ...]]:
 def _times(found: Results) -> list[tuple[str, ...]]:
     made = {name: summary(samples) for name, samples in found.samples.items()}
     return [
-        (name, f"{one.seconds:.2f}", f"{one.low:.2f} to {one.high:.2f}", f"{one.memory:.0f}")
+        (
+            name,
+            f"{one.seconds:.2f}",
+            f"{one.low:.2f} to {one.high:.2f}",
+            f"{one.processor:.2f}",
+            f"{one.memory:.0f}",
+        )
         for name, one in made.items()
     ]
 
@@ -116,7 +126,7 @@ def _picture(found: Results, path: Path) -> None:
     )
     for one in found.growths:
         right.plot(list(one.seconds), list(one.seconds.values()), "o-", label=f"{one.name}, by {one.of}")
-    right.set(xscale="log", yscale="log", xlabel="Times the input", ylabel="Seconds")
+    right.set(xscale="log", yscale="log", xlabel="Times the input", ylabel="Seconds of the processors")
     if found.growths:
         right.legend(fontsize=8)
     with matplotlib.rc_context({"svg.hashsalt": "bench"}):

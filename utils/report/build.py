@@ -8,6 +8,7 @@ reads those alone. A test holds the result against that of a build from nothing.
 from __future__ import annotations
 
 import contextlib
+import importlib
 import io
 import json
 import os
@@ -183,6 +184,9 @@ def _pages(root: Path, work: Path, paths: list[Path], *, write: bool) -> Archive
     archive = Archive.read(root / "data")
     if write:
         pages.write(archive, paths, work)
+    # Loaded here, while the notebooks keep the other cores busy; it takes most of a second.
+    importlib.import_module("sphinx.application")
+    importlib.import_module("utils.report.renderer")
     return archive
 
 
