@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test data lab check notebooks lock clean
+.PHONY: help report test data lab check notebooks bench clean
 
 VENV ?= .venv
 # The first interpreter of the supported range on the path.
@@ -9,11 +9,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
 	&& { echo "$$p"; break; }; done)
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock pyproject.toml $(KERNEL)
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found (set PYTHON=...)" >&2; exit 1; }
 	@echo "Installing the pinned packages into $(VENV) (once; one to three minutes)"
 	@$(PYTHON) -m venv --clear $(VENV)
@@ -31,14 +32,17 @@ test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
-lab: $(INSTALLED) ## open JupyterLab on the first notebook
-	@$(BIN)/jupyter lab notebooks/00_article.ipynb
+lab: $(INSTALLED) ## open JupyterLab on the first notebook, with warm kernels for new ones
+	@$(BIN)/jupyter lab --MultiKernelManager.default_kernel_name=fifty-thousand notebooks/00_article.ipynb
 
 check: $(INSTALLED) ## validate the data folder
 	@$(BIN)/python -m utils check
 
 notebooks: $(INSTALLED) ## run the notebooks and keep their outputs in place
 	@$(BIN)/python -m utils notebooks
+
+bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUICK=1: once)
+	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')
 
 clean: ## remove what was built, keep the environment
 	rm -rf reports .pytest_cache .ruff_cache .hypothesis

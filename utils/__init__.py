@@ -6,7 +6,8 @@
 `robustness` what other choices would say, `flips` in words · `exports` the ledger for other programs ·
 `ground` who held which part of the salient · `echo` who repeats whom · `hindsight` who was close ·
 `overview` the ledger as tables · `glossary` what words mean here · `prose`, `figures` and `charts` how a
-notebook states a number and shows a picture · `report` the static site · `__main__` the command line.
-`upstream` makes the computed tables of `data/` from external datasets, `descriptor` reads what a folder says
-of its tables, `consistency` finds slips between rows, `new` starts the next article.
+notebook states a number and shows a picture · `report` the static site · `kernels` warm kernels for the
+notebooks · `bench` what it all costs · `__main__` the command line. `upstream` makes the computed tables of
+`data/` from external datasets, `descriptor` reads what a folder says of its tables, `consistency` finds slips
+between rows, `new` starts the next article.
 """

@@ -64,6 +64,10 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
+    bench = command("bench", _bench, "measure what everything costs and write reports/bench.md")
+    bench.add_argument("--quick", action="store_true", help="each once, and growth to four times only")
+    bench.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each (default: 5)")
+    bench.add_argument("--only", default="", metavar="TEXT", help="what has this in its name")
     return parser
 
 
@@ -232,6 +236,12 @@ def _report(options: argparse.Namespace) -> int:
     from .report import build
 
     return build.report(ROOT)
+
+
+def _bench(options: argparse.Namespace) -> int:
+    from .bench import run
+
+    return run.bench(ROOT, rounds=options.rounds, quick=options.quick, only=options.only)
 
 
 if __name__ == "__main__":

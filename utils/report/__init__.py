@@ -1,2 +1,3 @@
-"""The static site: `execute` runs the notebooks, `pages` writes what Sphinx reads, `renderer` shows their
-outputs, `build` does it all in order."""
+"""The static site: `update` brings the runs of the notebooks up to date, with `runs` and `reach` for what
+must run, `execute` and `trace` for running it; `pages` writes what Sphinx reads, `renderer` shows outputs,
+`build` does it all in order."""

@@ -1,87 +1,110 @@
-"""Run notebooks in fresh kernels, side by side, and write them without traces of the machine."""
+"""Run notebooks in fresh kernels, side by side on the cores there are."""
 
 from __future__ import annotations
 
+import ast
 import asyncio
-import os
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-__all__ = ["NotebookFailed", "run"]
+from ..kernels import NAME, cores
+
+__all__ = ["NotebookFailed", "Run", "run"]
 
 CELL_SECONDS = 120
+_TRACE = "__import__('utils.report.trace', fromlist=['trace'])"
 
 
 class NotebookFailed(Exception):
     """A notebook that stopped, with its name, its cell and how to look at it."""
 
 
-def run(jobs: Mapping[Path, Path], done: Callable[[Path], None] = lambda path: None) -> None:
-    """Run each notebook of `jobs` in its own folder and write it to the path given for it.
+@dataclass(frozen=True)
+class Run:
+    """What a notebook gave, and what it read of the project.
 
-    `done` is called after each. The others finish when one fails; then NotebookFailed names all that did.
+    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
     """
-    failures = asyncio.run(_run_all(jobs, done))
+
+    outputs: tuple[list[dict[str, Any]], ...]
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
+
+
+def run(
+    notebooks: Iterable[Path], root: Path, done: Callable[[Path, Run | None], None] = lambda path, made: None
+) -> None:
+    """Run each notebook in its own folder, in a kernel of its own.
+
+    `done` is called with each as it ends, and with None for one that failed. The others finish when one
+    fails; then NotebookFailed names all that did.
+    """
+    failures = asyncio.run(_run_all(list(notebooks), root, done))
     if failures:
         raise NotebookFailed("\n".join(failures))
 
 
-async def _run_all(jobs: Mapping[Path, Path], done: Callable[[Path], None]) -> list[str]:
-    places = asyncio.Semaphore(os.cpu_count() or 1)
+async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run | None], None]) -> list[str]:
+    places = asyncio.Semaphore(cores())
 
-    async def one(source: Path, target: Path) -> str | None:
+    async def one(path: Path) -> str | None:
         async with places:
-            failure = await _run_one(source, target)
-        done(source)
-        return failure
+            try:
+                made = await _run_one(path, root)
+            except NotebookFailed as failure:
+                done(path, None)
+                return str(failure)
+        done(path, made)
+        return None
 
-    return [failure for failure in await asyncio.gather(*(one(*job) for job in jobs.items())) if failure]
+    return [failure for failure in await asyncio.gather(*map(one, notebooks)) if failure]
 
 
-async def _run_one(source: Path, target: Path) -> str | None:
-    """None, or what went wrong in words."""
-    notebook = nbformat.read(source, as_version=4)
+async def _run_one(path: Path, root: Path) -> Run:
+    notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
         timeout=CELL_SECONDS,
-        kernel_name="python3",
+        kernel_name=NAME,
         # Times of execution would make every run a new file.
         record_timing=False,
-        # ipykernel warns of its own transport at every start; the kernel is reached from this machine only.
-        extra_arguments=["--log-level=ERROR"],
-        resources={"metadata": {"path": str(source.parent)}},
+        # There is nothing in the kernel that would have to be saved.
+        shutdown_kernel="immediate",
+        resources={"metadata": {"path": str(path.parent)}},
     )
+    cell: Any = None
     try:
-        await client.async_execute()
-    except (CellExecutionError, CellTimeoutError, DeadKernelError) as error:
-        position = next(
-            (
-                number
-                for number, cell in enumerate(notebook.cells, 1)
-                if any(output.output_type == "error" for output in cell.get("outputs", []))
-            ),
-            None,
-        )
-        place = f"cell {position}" if position else "a cell"
-        last = (
-            f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
-        )
-        return f"{source.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{source.name}"
-    _forget_machine(notebook)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    nbformat.write(notebook, target)
-    return None
+        async with client.async_setup_kernel():
+            await _ask(client, f"{_TRACE}.start()")
+            for index, cell in enumerate(notebook.cells):
+                await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
+            read = json.loads(await _ask(client, f"{_TRACE}.seen({str(root)!r})"))
+    except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        number = notebook.cells.index(cell) + 1 if cell is not None else None
+        raise NotebookFailed(_told(path, number, error)) from error
+    outputs = tuple(cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+    return Run(outputs, tuple(read["files"]), tuple(read["folders"]))
 
 
-def _forget_machine(notebook: nbformat.NotebookNode) -> None:
-    """Keep of the kernel only what every machine has in common."""
-    notebook.metadata["kernelspec"] = {"display_name": "Python 3", "language": "python", "name": "python3"}
-    notebook.metadata["language_info"] = {
-        "name": "python",
-        "file_extension": ".py",
-        "mimetype": "text/x-python",
-    }
+def _told(path: Path, cell: int | None, error: Exception) -> str:
+    """What went wrong, where, and how to look at it."""
+    last = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
+    place = "its kernel" if cell is None else f"cell {cell}"
+    return f"{path.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{path.name}"
+
+
+async def _ask(client: NotebookClient, expression: str) -> Any:
+    """The value of an expression in the kernel, without a trace in the notebook."""
+    message = client.kc.execute("", silent=True, store_history=False, user_expressions={"value": expression})
+    reply = await client.async_wait_for_reply(message)
+    value = (reply or {}).get("content", {}).get("user_expressions", {}).get("value", {})
+    if value.get("status") != "ok":
+        raise RuntimeError(f"the kernel did not answer: {value.get('ename')}: {value.get('evalue')}")
+    return ast.literal_eval(value["data"]["text/plain"])

@@ -11,6 +11,8 @@ import base64
 import csv
 import io
 import json
+import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +23,7 @@ from .. import glossary
 from ..archive import Archive
 from ..prose import MIME
 from .render import render
+from .runs import write_if_new
 from .safe import csv_text, plain
 
 __all__ = ["Figure", "prepare"]
@@ -47,11 +50,18 @@ class Figure:
         return render("figure.html", figure=self, top=top, caption=caption)
 
 
-def prepare(archive: Archive, notebooks: list[Path], extra: Path) -> list[Figure]:
-    """Rewrite executed notebooks for the report, put their pictures and tables below `extra`; the figures."""
+def prepare(
+    archive: Archive, notebooks: Mapping[str, str], folder: Path, extra: Path
+) -> tuple[list[Path], list[Figure]]:
+    """Write executed notebooks for the report into a folder, their pictures and tables below `extra`.
+
+    notebooks: the content of each by its name. Returns the paths of the notebooks and the figures.
+    """
     figures: list[Figure] = []
-    for path in notebooks:
-        notebook = nbformat.read(path, as_version=4)
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.rmtree(extra / FOLDER, ignore_errors=True)
+    for path in (folder / name for name in notebooks):
+        notebook = nbformat.reads(notebooks[path.name], as_version=4)
         own: list[Figure] = []
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "markdown":
@@ -60,8 +70,8 @@ def prepare(archive: Archive, notebooks: list[Path], extra: Path) -> list[Figure
                 cell.metadata["tags"] = ["hide-input"]
                 cell.outputs = _outputs(archive, cell.outputs, path.stem, f"n{number}", own, extra)
         figures += own
-        nbformat.write(notebook, path)
-    return figures
+        write_if_new(path, nbformat.writes(notebook) + "\n")
+    return [folder / name for name in notebooks], figures
 
 
 def _outputs(archive, outputs, notebook: str, place: str, figures: list[Figure], extra: Path) -> list:

@@ -33,6 +33,7 @@ from . import claim_page
 from .outputs import Figure
 from .render import likelihood_words, render
 from .results import Results
+from .runs import write_if_new
 from .safe import heading
 from .site import Page
 
@@ -106,7 +107,7 @@ def write(
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
-    (folder / "method.md").write_text(_method(), encoding="utf-8")
+    write_if_new(folder / "method.md", _method())
     return told | {
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
         "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
@@ -226,11 +227,11 @@ def _page(
             lines += [f"({labels[words]})="] if labels and words in labels else []
             lines += [f"## {heading(words)}", ""]
         fragment = path.with_suffix(f".{place // 2}.fragment.html")
-        fragment.write_text(parts[place], encoding="utf-8")
+        write_if_new(fragment, parts[place])
         lines += ["```{raw} html", f":file: {fragment.name}", "```", ""]
     for caption, pages in (toctrees or {}).items():
         lines += ["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", ""]
-    path.write_text("\n".join(lines), encoding="utf-8")
+    write_if_new(path, "\n".join(lines))
 
 
 def _method() -> str:

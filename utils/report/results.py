@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from .. import history, robustness
 from ..archive import Archive
@@ -11,7 +13,7 @@ from ..history import Change
 from ..robustness import Robustness
 from ..verdicts import Verdict
 
-__all__ = ["Results"]
+__all__ = ["Results", "kept"]
 
 
 @dataclass(frozen=True)
@@ -50,3 +52,21 @@ class Results:
         """Every change of a label, the newest first."""
         found = [change for days in self.days.values() for change in history.changes(days)]
         return sorted(found, key=lambda change: (-change.day.toordinal(), change.claim))
+
+
+def kept(data: Path, folder: Path, key: str) -> Results:
+    """The results for a data folder, as `folder` keeps them under the key of all that they depend on.
+
+    Computed and kept, in place of older ones, when they are not there or cannot be read.
+    """
+    archive, path = Archive.read(data), folder / f"{key}.pickle"
+    try:
+        days, leaning = pickle.loads(path.read_bytes())
+    except (OSError, pickle.UnpicklingError, EOFError, AttributeError):
+        made = Results.of(archive)
+        folder.mkdir(parents=True, exist_ok=True)
+        for old in folder.glob("*.pickle"):
+            old.unlink()
+        path.write_bytes(pickle.dumps((made.days, made.leaning), protocol=pickle.HIGHEST_PROTOCOL))
+        return made
+    return Results(archive, days, leaning)

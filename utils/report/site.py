@@ -69,16 +69,23 @@ class Page:
     wide: bool = False
 
 
-def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, release: str) -> str:
+def build(
+    archive: Archive, told: Mapping[str, Page], work: Path, new: Path, release: str, *, again: bool = False
+) -> str:
     """Render the source folder `work` to the folder `new`; the warnings, of which there should be none.
 
     told: what the pages say of themselves, by name; a page that is missing gets the project's sentence.
+    again: only what has changed in `work` since the last time is read and written.
     """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
 
-    warnings, doctrees = io.StringIO(), new.with_name(f"{new.name}.doctrees")
-    shutil.rmtree(new, ignore_errors=True)
+    # Sphinx goes on from its own output, of which the site is a pruned copy.
+    warnings, full, doctrees = io.StringIO(), work.with_name("sphinx"), work.with_name("doctrees")
+    # Sphinx only adds: a figure that is gone would stay.
+    shutil.rmtree(full if not again else full / "figures", ignore_errors=True)
+    if not again:
+        shutil.rmtree(doctrees, ignore_errors=True)
     options = {**CONFIGURATION, "release": release, "html_extra_path": [str(work / "extra")]}
     shared = {
         "policy": POLICY,
@@ -98,10 +105,13 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, rel
             context["body"], context["notes"] = numbered(body)
 
     with docutils_namespace():
-        app = Sphinx(work, None, new, doctrees, "html", options, status=None, warning=warnings, freshenv=True)
+        app = Sphinx(
+            work, None, full, doctrees, "html", options, status=None, warning=warnings, freshenv=not again
+        )
         app.connect("html-page-context", complete)
-        app.build(force_all=True)
-    shutil.rmtree(doctrees)
+        app.build(force_all=not again)
+    shutil.rmtree(new, ignore_errors=True)
+    shutil.copytree(full, new)
     _prune(new)
     return warnings.getvalue()
 

@@ -1,0 +1,333 @@
+"""A warm kernel is an ordinary kernel that starts sooner: the same outputs, the same ways to end."""
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import textwrap
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from jupyter_client.kernelspec import KernelSpecManager
+from jupyter_client.manager import KernelManager, start_new_kernel
+
+from utils import kernels
+from utils.kernels import client
+from utils.kernels.provisioner import PLAIN
+from utils.report import execute
+
+ROOT = Path(__file__).resolve().parent.parent
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every kernel is an ordinary one")
+
+
+class Kernel:
+    """A kernel and what its cells print."""
+
+    def __init__(self, name: str = kernels.NAME, **options: object) -> None:
+        self.manager, self.client = start_new_kernel(kernel_name=name, **options)
+
+    def run(self, code: str, seconds: float = 60) -> str:
+        """What a cell prints, with the name of its error, if it has one."""
+        told = []
+
+        def hear(message: dict) -> None:
+            content = message["content"]
+            told.append(content.get("text", "") or content.get("ename", ""))
+
+        self.client.execute_interactive(textwrap.dedent(code), timeout=seconds, output_hook=hear)
+        return "".join(told).strip()
+
+    @property
+    def process(self):
+        """The process as the provisioner holds it."""
+        return self.manager.provisioner.process
+
+    def end(self) -> None:
+        """Stop talking and shut down."""
+        self.client.stop_channels()
+        self.manager.shutdown_kernel(now=True)
+
+
+@contextlib.contextmanager
+def kernel(name: str = kernels.NAME, **options: object) -> Iterator[Kernel]:
+    made = Kernel(name, **options)
+    try:
+        yield made
+    finally:
+        made.end()
+
+
+def is_warm(made: Kernel) -> bool:
+    return isinstance(made.process, client.ForkedKernel)
+
+
+def lives(pid: int) -> bool:
+    """Whether a process runs; one that has ended and was not fetched does not."""
+    with contextlib.suppress(OSError):
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    return False
+
+
+def soon(true, seconds: float = 10) -> bool:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if true():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def outputs_of_all() -> dict[str, execute.Run]:
+    made = {}
+    execute.run(NOTEBOOKS, ROOT, lambda path, run: made.update({path.name: run}))
+    return made
+
+
+@linux
+def test_warm_and_ordinary_kernels_give_the_same_bytes(monkeypatch):
+    warm = outputs_of_all()
+    monkeypatch.setenv(PLAIN, "plain")
+    plain = outputs_of_all()
+    assert list(warm) and warm.keys() == plain.keys()
+    for name, run in warm.items():
+        assert json.dumps(run.outputs) == json.dumps(plain[name].outputs), name
+        data = [tuple(path for path in one.files if path.startswith("data/")) for one in (run, plain[name])]
+        assert data[0] == data[1] != ()
+
+
+def test_the_spec_lies_in_the_environment_and_not_at_home():
+    spec = KernelSpecManager().get_kernel_spec(kernels.NAME)
+    assert Path(spec.resource_dir).is_relative_to(sys.prefix)
+    source = ROOT / "utils/kernels/environment/share/jupyter/kernels" / kernels.NAME / "kernel.json"
+    installed = Path(spec.resource_dir) / "kernel.json"
+    assert json.loads(installed.read_text()) == json.loads(source.read_text()), "install the project again"
+
+
+@linux
+def test_a_kernel_is_forked_and_finds_the_libraries_loaded():
+    with kernel() as made:
+        assert is_warm(made)
+        assert (
+            made.run("import sys; print('geopandas' in sys.modules and 'utils.verdicts' in sys.modules)")
+            == "True"
+        )
+        parent = made.process._parent.pid
+        assert int(made.run("import os; print(os.getppid())")) == parent
+        assert len(os.listdir(f"/proc/{parent}/task")) == 1
+
+
+def test_the_ordinary_kernel_on_request(monkeypatch):
+    monkeypatch.setenv(PLAIN, "plain")
+    with kernel() as made:
+        assert isinstance(made.process, subprocess.Popen)
+        assert made.run("print(6 * 7)") == "42"
+
+
+@linux
+@pytest.mark.parametrize("entry", ["pandas.py", "statsmodels/__init__.py", "matplotlibrc"])
+def test_what_an_ordinary_kernel_would_import_from_its_folder_is_imported(tmp_path, entry):
+    (tmp_path / entry).parent.mkdir(exist_ok=True)
+    (tmp_path / entry).write_text("here = True\n" if entry.endswith(".py") else "lines.linewidth: 7\n")
+    with kernel(cwd=str(tmp_path)) as made:
+        assert not is_warm(made)
+        if entry == "matplotlibrc":
+            assert made.run("import matplotlib; print(matplotlib.rcParams['lines.linewidth'])") == "7.0"
+        else:
+            assert made.run(f"import {entry.split('.')[0].split('/')[0]} as it; print(it.here)") == "True"
+
+
+@linux
+def test_nothing_is_shared_between_kernels(tmp_path):
+    spoil = """
+        import os, random, numpy, matplotlib.pyplot as plt, pandas
+        random.seed(1); numpy.random.seed(1); plt.figure()
+        plt.rcParams["lines.linewidth"] = 9; pandas.set_option("display.max_rows", 3)
+        os.environ["SPOILED"] = "yes"; os.chdir("/")
+        from utils import prose; prose.spoiled = True
+    """
+    look = """
+        import os, numpy, random, matplotlib.pyplot as plt, pandas
+        from utils import prose
+        print(plt.get_fignums(), plt.rcParams["lines.linewidth"], pandas.get_option("display.max_rows"),
+              os.environ.get("SPOILED"), os.getcwd(), hasattr(prose, "spoiled"), os.getpgrp() == os.getpid())
+    """
+    numbers = "import numpy, random; print(numpy.random.rand(), random.random())"
+    with kernel(cwd=str(tmp_path)) as first:
+        first.run(spoil)
+        with kernel(cwd=str(tmp_path)) as second, kernel(cwd=str(tmp_path)) as third:
+            assert first.process._parent is second.process._parent is third.process._parent
+            assert second.run(look) == third.run(look) == f"[] 1.5 60 None {tmp_path} False True"
+            drawn = second.run(numbers).split() + third.run(numbers).split()
+            assert len(set(drawn)) == 4
+
+
+@linux
+def test_a_kernel_has_its_clients_environment(monkeypatch):
+    monkeypatch.setenv("ONLY_HERE", "first")
+    with kernel() as made:
+        assert made.run("import os; print(os.environ['ONLY_HERE'])") == "first"
+    monkeypatch.setenv("ONLY_HERE", "second")
+    monkeypatch.setenv("TZ", "Asia/Pyongyang")
+    with kernel() as made:
+        assert (
+            made.run("import os, time; print(os.environ['ONLY_HERE'], time.strftime('%z'))") == "second +0900"
+        )
+        assert int(made.run("print(os.environ['JPY_PARENT_PID'])")) == os.getpid()
+
+
+@linux
+@pytest.mark.parametrize("name", [kernels.NAME, "python3"])
+def test_interrupt_restart_and_shutdown(name):
+    with kernel(name) as made:
+        made.run("kept = 1")
+        message = made.client.execute("import time; time.sleep(60)")
+        time.sleep(0.5)
+        made.manager.interrupt_kernel()
+        reply = made.client.get_shell_msg(timeout=10)
+        assert (
+            reply["parent_header"]["msg_id"] == message and reply["content"]["ename"] == "KeyboardInterrupt"
+        )
+        assert made.run("print(kept)") == "1"
+        old = made.manager.provisioner.pid
+        made.manager.restart_kernel(now=False)
+        made.client.wait_for_ready(timeout=60)
+        assert made.manager.provisioner.pid != old and soon(lambda: not lives(old))
+        assert made.run("print('kept' in globals())") == "False"
+        last = made.manager.provisioner.pid
+        made.manager.shutdown_kernel(now=False)
+        assert not made.manager.is_alive() and soon(lambda: not lives(last))
+
+
+@linux
+@pytest.mark.parametrize(("code", "status"), [("import os; os._exit(7)", 7), ("os.kill(os.getpid(), 9)", -9)])
+def test_the_death_of_a_kernel_is_seen(code, status):
+    with kernel() as made:
+        made.run("import os")
+        process = made.process
+        made.client.execute(code)
+        assert soon(lambda: process.poll() is not None) and process.poll() == status
+        assert not made.manager.is_alive()
+        made.manager.restart_kernel()
+        made.client.wait_for_ready(timeout=60)
+        assert made.run("print('again')") == "again"
+
+
+@linux
+def test_kernels_outlive_the_process_they_were_forked_from():
+    with kernel() as made:
+        parent = made.process._parent
+        os.kill(parent.pid, signal.SIGKILL)
+        assert soon(lambda: not parent.alive)
+        assert made.run("print('still here')") == "still here" and made.manager.is_alive()
+        with kernel() as other:
+            assert is_warm(other) and other.process._parent is not parent
+        made.manager.restart_kernel(now=True)
+        made.client.wait_for_ready(timeout=60)
+        assert is_warm(made) and made.run("print('restarted')") == "restarted"
+
+
+ORPHAN = """
+    import sys, time
+    from jupyter_client.manager import start_new_kernel
+    manager, talk = start_new_kernel(kernel_name="fifty-thousand", stderr=sys.stderr)
+    told = []
+    talk.execute_interactive(
+        "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)",
+        output_hook=lambda message: told.append(message["content"].get("text", "")),
+    )
+    process = manager.provisioner.process
+    print(process._parent.pid, process.pid, "".join(told).strip(), flush=True)
+    busy = talk.execute("while True: pass")
+    time.sleep(600)
+"""
+
+
+@linux
+@pytest.mark.parametrize("server_first", [False, True])
+def test_nothing_is_left_running_when_the_client_is_killed(server_first):
+    command = [sys.executable, "-c", textwrap.dedent(ORPHAN)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as orphan:
+        pids = [int(word) for word in orphan.stdout.readline().split()]
+        assert len(pids) == 3 and all(map(lives, pids))
+        if server_first:
+            os.kill(pids[0], signal.SIGKILL)
+        orphan.kill()
+    assert soon(lambda: not any(map(lives, pids))), [pid for pid in pids if lives(pid)]
+
+
+@linux
+def test_many_kernels_at_once():
+    made = [KernelManager(kernel_name=kernels.NAME) for _ in range(8)]
+    for one in made:
+        one.start_kernel()
+    talks = [one.client() for one in made]
+    for talk in talks:
+        talk.start_channels()
+    for talk in talks:
+        talk.wait_for_ready(timeout=60)
+    assert len({one.ip for one in made}) == 8 and {one.transport for one in made} == {"ipc"}
+    folders = [one.provisioner.sockets for one in made]
+    for one, talk in zip(made, talks, strict=True):
+        talk.stop_channels()
+        one.shutdown_kernel(now=True)
+    assert not any(map(os.path.exists, folders))
+
+
+CHANGED = """
+    import pathlib, sys, time
+    from jupyter_client.manager import start_new_kernel
+    for round in (1, 2):
+        manager, talk = start_new_kernel(kernel_name="fifty-thousand", cwd="/")
+        talk.execute_interactive(
+            "from utils import schema; print(schema.__file__, getattr(schema, 'NEW', None))",
+            output_hook=lambda message: print(message["content"].get("text", ""), end=""),
+        )
+        print(type(manager.provisioner.process).__name__, flush=True)
+        talk.stop_channels()
+        manager.shutdown_kernel(now=True)
+        path = pathlib.Path("utils/schema.py")
+        path.write_text(path.read_text() + f"NEW = {round}\\n")
+"""
+
+
+@linux
+def test_a_changed_module_is_never_served_old(tmp_path):
+    shutil.copytree(ROOT / "utils", tmp_path / "utils", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(ROOT / "data", tmp_path / "data")
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(CHANGED)],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    place = tmp_path / "utils" / "schema.py"
+    assert done.stdout.split() == [str(place), "None", "ForkedKernel", str(place), "1", "ForkedKernel"]
+
+
+@linux
+def test_without_a_home():
+    code = """
+        from jupyter_client.manager import start_new_kernel
+        manager, talk = start_new_kernel(kernel_name="fifty-thousand")
+        talk.execute_interactive("print(6 * 7)")
+        print(type(manager.provisioner.process).__name__)
+        talk.stop_channels()
+        manager.shutdown_kernel(now=True)
+    """
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code)],
+        cwd=ROOT,
+        env={**os.environ, "HOME": "/nonexistent"},
+        capture_output=True,
+        text=True,
+        timeout=120,
+    )
+    assert done.stdout.split() == ["42", "ForkedKernel"], done.stderr

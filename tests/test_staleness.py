@@ -1,0 +1,319 @@
+"""Nothing old is shown and nothing is done twice: what must run runs, what need not does not."""
+
+import io
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import nbformat
+import pytest
+from rich.console import Console
+
+from utils.report import execute, reach, update
+from utils.report.runs import Runs
+
+ROOT = Path(__file__).resolve().parent.parent
+CELLS = {
+    "claims": [
+        "from utils.archive import Archive",
+        "archive = Archive.read()\nprint(len(archive.statements))",
+    ],
+    "nothing": ["x = 40", "print(x + 2)"],
+    "table": [
+        "from utils.archive import Archive",
+        "print(len(Archive.read().table('isw_area')))",
+    ],
+}
+ALL = set(CELLS)
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory) -> Path:
+    """A small project whose notebooks have run; tests change copies of it."""
+    root = tmp_path_factory.mktemp("project")
+    for name in ("data", "utils"):
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "requirements.lock", root)
+    for name, cells in CELLS.items():
+        write(root, name, cells)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PYTHONPATH", str(root))
+        assert ran(root) == ALL
+    return root
+
+
+@pytest.fixture
+def project(built, tmp_path, monkeypatch) -> Path:
+    """A copy of the project that a test may change."""
+    shutil.copytree(built, tmp_path / "project")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "project"))
+    return tmp_path / "project"
+
+
+def write(root: Path, name: str, cells: list[str], words: str = "# Words") -> None:
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(words, id="words")])
+    notebook.cells += [
+        nbformat.v4.new_code_cell(source, id=f"cell-{place}") for place, source in enumerate(cells)
+    ]
+    (root / "notebooks").mkdir(exist_ok=True)
+    nbformat.write(notebook, root / "notebooks" / f"{name}.ipynb")
+
+
+def stale(root: Path) -> dict[str, str]:
+    """Which notebooks would run now, and why."""
+    _, why = update.decide(Runs(root), update.notebooks(root))
+    return {path.stem: reason for path, reason in why.items()}
+
+
+def ran(root: Path) -> set[str]:
+    """Bring the project up to date; the notebooks that ran for it."""
+    runs, found = Runs(root), update.notebooks(root)
+    _, why = update.decide(runs, found)
+    update.run(root, runs, found, why, Console(file=io.StringIO()))
+    return {path.stem for path in why}
+
+
+def printed(root: Path, name: str) -> str:
+    """What a notebook's last cell printed in the run that is good now."""
+    good, _ = update.decide(Runs(root), update.notebooks(root))
+    return good[root / "notebooks" / f"{name}.ipynb"][-1][0]["text"].strip()
+
+
+def append(path: Path, text: str) -> None:
+    path.write_text(path.read_text(encoding="utf-8") + text, encoding="utf-8")
+
+
+def drop_last_line(path: Path) -> None:
+    path.write_text(
+        "".join(path.read_text(encoding="utf-8").splitlines(keepends=True)[:-1]), encoding="utf-8"
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "must"),
+    [
+        (lambda root: None, set()),
+        (lambda root: append(root / "utils/archive.py", "\nNEW = 1\n"), {"claims", "table"}),
+        (lambda root: append(root / "utils/parameters.py", "\nNEW = 1\n"), {"claims", "table"}),
+        (lambda root: append(root / "utils/archive.py", "\n# A remark.\n\n"), set()),
+        (lambda root: append(root / "utils/charts/statements.py", "\nNEW = 1\n"), set()),
+        (lambda root: append(root / "utils/upstream/fetch.py", "\nNEW = 1\n"), set()),
+        (lambda root: append(root / "utils/__init__.py", "\nNEW = 1\n"), {"claims", "table"}),
+        (lambda root: drop_last_line(root / "data/tables/isw_area.csv"), {"table"}),
+        (lambda root: drop_last_line(root / "data/tables/markets.csv"), set()),
+        (lambda root: drop_last_line(root / "data/statements.csv"), {"claims", "table"}),
+        (lambda root: append(root / "data/article.yaml", "# A remark.\n"), {"claims", "table"}),
+        (lambda root: append(root / "data/README.md", "A remark.\n"), set()),
+        (lambda root: append(root / "data/tables/oblasts.geojson", " "), ALL),
+        (lambda root: append(root / "requirements.lock", "another==1.0\n"), ALL),
+        (lambda root: write(root, "claims", [CELLS["claims"][0] + "  # why", *CELLS["claims"][1:]]), set()),
+        (lambda root: write(root, "claims", CELLS["claims"], words="# Other words"), set()),
+        (lambda root: write(root, "claims", [*CELLS["claims"], "x = 1"]), {"claims"}),
+        (lambda root: write(root, "claims", CELLS["claims"][::-1]), {"claims"}),
+        (lambda root: write(root, "another", ["x = 1"]), {"another"}),
+        (lambda root: (root / "notebooks/nothing.ipynb").unlink(), set()),
+        (lambda root: [os.utime(path, (2e9, 2e9)) for path in root.rglob("*") if path.is_file()], set()),
+    ],
+    ids=[
+        *("nothing", "helper", "helper of a helper", "comment in a helper", "helper of others"),
+        *("upstream", "the package", "own table", "other table", "statements", "article", "dictionary"),
+        *("boundaries", "lock", "comment in a cell", "markdown", "code", "order", "new notebook"),
+        *("notebook gone", "times of files"),
+    ],
+)
+def test_what_must_run_runs_and_nothing_else(project, change, must):
+    change(project)
+    assert set(stale(project)) == must
+
+
+def test_the_day_and_the_machine_do_not_count(project):
+    environment = {
+        **os.environ,
+        "TZ": "Asia/Tokyo",
+        "LC_ALL": "C",
+        "PYTHONHASHSEED": "7",
+        "HOME": "/nonexistent",
+    }
+    look = (
+        "import sys, time; time.time = lambda: 4e9\n"
+        "from pathlib import Path; from utils.report import update; from utils.report.runs import Runs\n"
+        "root = Path(sys.argv[1]); print(len(update.decide(Runs(root), update.notebooks(root))[1]))"
+    )
+    command = [sys.executable, "-c", look, str(project)]
+    done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "0"
+
+
+def test_the_result_is_the_new_one_and_the_reason_is_told(project):
+    before = int(printed(project, "table"))
+    drop_last_line(project / "data/tables/isw_area.csv")
+    assert stale(project) == {"table": "data/tables/isw_area.csv changed"}
+    assert ran(project) == {"table"}
+    assert int(printed(project, "table")) == before - 1
+    assert stale(project) == {}
+    write(project, "nothing", ["x = 41", "print(x + 2)"])
+    assert stale(project) == {"nothing": "its code changed"}
+    write(project, "another", ["x = 1"])
+    assert stale(project)["another"] == "it has not been run yet"
+
+
+def test_a_changed_helper_shows_in_the_result(project):
+    write(
+        project, "claims", ["from utils import archive", "print(archive.DATA.name, hasattr(archive, 'NEW'))"]
+    )
+    assert ran(project) == {"claims"} and printed(project, "claims") == "data False"
+    append(project / "utils/archive.py", "\nNEW = 1\n")
+    assert ran(project) == {"claims", "table"} and printed(project, "claims") == "data True"
+
+
+def test_going_back_is_no_new_run(project):
+    kept = (project / "data/statements.csv").read_text(encoding="utf-8")
+    drop_last_line(project / "data/statements.csv")
+    assert ran(project) == {"claims", "table"}
+    (project / "data/statements.csv").write_text(kept, encoding="utf-8")
+    assert stale(project) == {}
+
+
+def test_damaged_outputs_are_not_served(project):
+    for path in (project / "reports/runs/objects").glob("*.json"):
+        append(path, " ")
+    assert set(stale(project)) == ALL
+    assert stale(project)["claims"] == "its kept outputs are damaged"
+    shutil.rmtree(project / "reports/runs/objects")
+    assert ran(project) == ALL and stale(project) == {}
+
+
+def test_a_file_that_changed_during_the_run_counts_as_changed(project):
+    write(project, "another", ["x = 2"])
+    runs, (another, *_) = Runs(project), update.notebooks(project)
+    assert another.path.stem == "another"
+    made = execute.Run(([],), ("data/events.csv", "data/statements.csv"), ())
+    begun = time.time()
+    os.utime(project / "data/events.csv", (begun - 1, begun - 1))
+    os.utime(project / "data/statements.csv", (begun + 1, begun + 1))
+    runs.keep(another.path.name, runs.state(another.content), made, begun)
+    assert stale(project) == {"another": "data/statements.csv changed"}
+
+
+def test_a_folder_that_is_listed_counts_with_its_names(project):
+    code = ["import os", "print(len(os.listdir('../data/tables')))"]
+    write(project, "nothing", code)
+    assert ran(project) == {"nothing"}
+    append(project / "data/tables/isw_area.csv", "")
+    assert stale(project) == {}
+    (project / "data/tables/new.csv").write_text("a\n1\n", encoding="utf-8")
+    assert stale(project) == {"nothing": "what is in data/tables changed"}
+
+
+def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):
+    write(project, "claims", ["x = 1", "x / 0"])
+    write(project, "nothing", ["x = 41", "print(x + 2)"])
+    with pytest.raises(execute.NotebookFailed) as told:
+        ran(project)
+    assert str(told.value).splitlines() == [
+        "claims.ipynb, cell 3: ZeroDivisionError: division by zero",
+        "  open it with: jupyter lab notebooks/claims.ipynb",
+    ]
+    assert set(stale(project)) == {"claims"}
+    write(project, "claims", ["import os", "os._exit(3)"])
+    with pytest.raises(execute.NotebookFailed, match=r"claims\.ipynb, cell 3: Kernel died"):
+        ran(project)
+
+
+@pytest.mark.parametrize(
+    ("source", "reached"),
+    [
+        ("from utils import archive", "utils/schema.py"),
+        ("import utils.history", "utils/checks/forecast.py"),
+        ("def late():\n    from utils.charts import growth", "utils/charts/statements.py"),
+        ("from utils.checks import *", "utils/checks/trend.py"),
+        ("import importlib; importlib.import_module('utils.' + 'history')", "utils/history.py"),
+        ("%run other.py", "utils/history.py"),
+        ("from utils.report import pages", "utils/report/templates/index.html"),
+    ],
+)
+def test_what_a_cell_can_reach(source, reached):
+    code = reach.notebook_code({"cells": [{"cell_type": "code", "source": [source], "metadata": {}}]})
+    assert reached in reach.Modules(ROOT / "utils", {}).reached(code.imports)
+
+
+def test_every_module_that_a_notebook_loads_is_within_reach():
+    look = (
+        "import json, sys; exec(sys.argv[1]); print(json.dumps([module.__file__ for name, module in "
+        "sys.modules.items() if name.partition('.')[0] == 'utils' and getattr(module, '__file__', None)]))"
+    )
+    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
+        content = json.loads(path.read_text(encoding="utf-8"))
+        lines = [line for cell in content["cells"] if cell["cell_type"] == "code" for line in cell["source"]]
+        imports = "\n".join(line for line in lines if line.startswith(("import ", "from ")))
+        command = [sys.executable, "-c", look, imports]
+        loaded = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+        reached = reach.Modules(ROOT / "utils", {}).reached(reach.notebook_code(content).imports)
+        assert {os.path.relpath(one, ROOT) for one in loaded} <= reached.keys(), path.name
+
+
+def test_no_module_reads_its_own_source():
+    """A comment could then change a result; the syntax tree would not tell."""
+    readers = [
+        path.relative_to(ROOT).as_posix()
+        for path in (ROOT / "utils").rglob("*.py")
+        if "getsource" in path.read_text(encoding="utf-8") or "linecache" in path.read_text(encoding="utf-8")
+    ]
+    assert readers == []
+
+
+BUILD = (
+    "import sys; from pathlib import Path; from utils.report import build\n"
+    "status = build.report(Path(sys.argv[1]))\n"
+    "print(*sorted({'sphinx', 'pandas', 'nbclient'} & set(sys.modules)), 'exit', status)"
+)
+
+
+def report(root: Path) -> str:
+    """Build the report; what it prints, with the libraries that it needed."""
+    command = [sys.executable, "-c", BUILD, str(root)]
+    done = subprocess.run(command, cwd=root, capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.strip().endswith("exit 0"), done.stdout + done.stderr
+    return done.stdout
+
+
+def site(root: Path) -> dict[str, bytes]:
+    folder = root / "reports" / "html"
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_the_report_is_built_where_it_must_be_and_only_there(project):
+    report(project)
+    first = site(project)
+    told = report(project)
+    assert told.startswith("Nothing has changed") and told.strip().endswith("exit 0")
+    assert not {"sphinx", "pandas", "nbclient"} & set(told.split()) and site(project) == first
+
+    write(project, "claims", CELLS["claims"], words="# Words\n\nQuite other words.")
+    told = report(project)
+    assert "ran, because" not in told and "sphinx" in told.split()
+    assert b"Quite other words" in site(project)["notebooks/claims.html"]
+
+    write(project, "claims", CELLS["claims"], words="# Another title\n\nQuite other words.")
+    assert "ran, because" not in report(project)
+    assert b"Another title" in site(project)["index.html"]
+
+    write(project, "nothing", ["x = 41", "print(x + 2)"])
+    told = report(project)
+    assert "nothing" in told and "because its code changed" in told and "table " not in told
+    changed = site(project)
+    assert b"43" in changed["notebooks/nothing.html"]
+
+    shutil.rmtree(project / "reports")
+    report(project)
+    fresh = site(project)
+    assert changed.keys() == fresh.keys()
+    assert [name for name in fresh if fresh[name] != changed[name]] == []
+
+    (project / "reports/html/index.html").write_text("spoiled")
+    report(project)
+    assert site(project) == fresh

@@ -1,0 +1,158 @@
+"""Measure everything in one run, round by round, so that a busy minute of the machine meets all alike."""
+
+from __future__ import annotations
+
+import os
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from rich.console import Console
+
+from .. import kernels
+from ..upstream import fetch
+from . import commands, engine, write
+from .growth import Growth
+from .measure import CommandFailed, Sample, sample, summary
+
+__all__ = ["Results", "bench"]
+
+ROUNDS = 5
+FACTORS = (1, 2, 4, 8, 16)
+QUICK_FACTORS = (1, 2, 4)
+GROWTH_ROUNDS = 3
+FASTER = 4
+
+
+@dataclass
+class Results:
+    """All measurements of a run, by the name of what was measured; bars in seconds.
+
+    failed: what could not be measured, and why.
+    """
+
+    machine: str
+    rounds: int
+    notebooks: int
+    samples: dict[str, list[Sample]] = field(default_factory=dict)
+    bars: dict[str, float] = field(default_factory=dict)
+    growths: list[Growth] = field(default_factory=list)
+    failed: dict[str, str] = field(default_factory=dict)
+
+
+def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = "") -> int:
+    """Measure, and write ``reports/bench.md`` and ``reports/bench.svg``; 0 when all could be measured.
+
+    rounds: how often each thing is measured. quick: once, and growth to four times only. only: what to
+    measure, as a part of its name.
+    """
+    console = Console()
+    found = Results(_machine(), 1 if quick else rounds, len(list((root / "notebooks").glob("*.ipynb"))))
+    with tempfile.TemporaryDirectory() as made:
+        copy = commands.scratch(root, Path(made) / "project")
+        for count in range(found.rounds):
+            console.print(f"Round {count + 1} of {found.rounds}", highlight=False)
+            _commands(copy, found, only, console)
+            _parts(copy, found, only, console)
+        _growths(copy, Path(made), found, QUICK_FACTORS if quick else FACTORS, only, console)
+    found.machine += f"; load at the end {os.getloadavg()[0]:.1f}"
+    write.write(found, root / "reports")
+    console.print((root / "reports" / "bench.md").read_text(encoding="utf-8"), highlight=False, markup=False)
+    return 1 if found.failed else 0
+
+
+def _machine() -> str:
+    return (
+        f"{kernels.cores()} cores, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}, load at the start {os.getloadavg()[0]:.1f}"
+    )
+
+
+def _measured(found: Results, name: str, only: str, console: Console, measure: Callable[[], Sample]) -> None:
+    """Take one measurement of a thing, unless it is not asked for or has failed before."""
+    if only.lower() not in name.lower() or name in found.failed:
+        return
+    try:
+        made = measure()
+    except CommandFailed as error:
+        found.failed[name] = str(error)
+        console.print(f"  {name:<40} failed", highlight=False)
+        return
+    found.samples.setdefault(name, []).append(made)
+    console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB", highlight=False)
+
+
+def _commands(copy: Path, found: Results, only: str, console: Console) -> None:
+    for one in commands.commands(copy):
+
+        def measure(one: commands.Command = one) -> Sample:
+            one.before()
+            return sample(one.words, folder=copy, environment=commands.environment(copy))[0]
+
+        if one.bar is not None:
+            found.bars[one.name] = one.bar
+        _measured(found, one.name, only, console, measure)
+
+
+def _part(copy: Path, name: str, times: int) -> Sample:
+    """A part of the engine, its own seconds and the memory of its process."""
+    words = [sys.executable, "-m", "utils.bench.engine", name, str(times)]
+    made, told = sample(words, folder=copy, environment=commands.environment(copy))
+    seconds, processor, memory = map(float, told.split()[-3:])
+    return Sample(seconds, processor, max(memory, made.memory))
+
+
+def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
+    for name, part in engine.PARTS.items():
+        if name == "tables from the mirror" and fetch.mirror() is None:
+            found.failed[name] = "no FIFTY_THOUSAND_MIRROR is set"
+        if part.bar is not None:
+            found.bars[name] = part.bar
+        _measured(found, name, only, console, lambda name=name: _part(copy, name, 1))
+
+
+def _growths(
+    copy: Path, folder: Path, found: Results, factors: tuple[int, ...], only: str, console: Console
+) -> None:
+    """How each cost grows, in seconds of the processors, by the median of some measurements a size."""
+    rounds = range(min(found.rounds, GROWTH_ROUNDS))
+
+    def medians(measure: Callable[[int], Sample]) -> dict[int, float]:
+        return {times: summary([measure(times) for _ in rounds]).processor for times in factors}
+
+    for name, part in engine.PARTS.items():
+        if part.grows is None or only.lower() not in name.lower() or name in found.failed:
+            continue
+        seconds = medians(lambda times, name=name: _part(copy, name, times))
+        found.growths.append(Growth(name, part.grows, seconds))
+        console.print(f"  {name}, {part.grows}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
+    name = "running the notebooks"
+    if only.lower() in name:
+        seconds = medians(lambda times: _run_notebooks(copy, folder / f"times{times}", times))
+        found.growths.append(Growth(name, "notebooks", seconds))
+        console.print(f"  {name}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
+
+
+def _run_notebooks(copy: Path, folder: Path, times: int) -> Sample:
+    """So many copies of the first notebook run."""
+    first = sorted((copy / "notebooks").glob("*.ipynb"))[0]
+    project = commands.scratch(copy, folder, [])
+    for count in range(times):
+        shutil.copy(first, project / "notebooks" / f"{count:02}.ipynb")
+    words = [sys.executable, "-m", "utils", "notebooks"]
+    made, _ = sample(words, folder=project, environment=commands.environment(project))
+    shutil.rmtree(project)
+    return made
+
+
+def faster(found: Results) -> float | None:
+    """How many times faster nbval is with warm kernels than stock nbval; None when one was not measured."""
+    names = ("nbval, stock", "nbval, warm kernels")
+    if not all(name in found.samples for name in names):
+        return None
+    stock, warm = (summary(found.samples[name]).seconds for name in names)
+    return stock / warm

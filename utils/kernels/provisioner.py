@@ -1,0 +1,101 @@
+"""What jupyter_client asks for a kernel of the project's name."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import shutil
+import subprocess
+import tempfile
+from typing import Any
+
+from jupyter_client.connect import KernelConnectionInfo
+from jupyter_client.provisioning import LocalProvisioner
+
+from . import client
+
+__all__ = ["PLAIN", "WarmProvisioner"]
+
+# With the value ``plain`` every kernel is an ordinary one.
+PLAIN = "FIFTY_THOUSAND_KERNEL"
+# libzmq's limit on the path of a socket is 107 bytes; this leaves room for the name.
+LONGEST_FOLDER = 80
+END_SECONDS = 5
+
+
+class WarmProvisioner(LocalProvisioner):
+    """Forks a kernel from a process that has the libraries loaded, or starts an ordinary one.
+
+    Both speak over sockets in a folder of their own instead of TCP ports, which two kernels that start at the
+    same moment could both be given.
+    """
+
+    sockets: str | None = None
+
+    async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
+        """Give the kernel a folder for its sockets, then prepare as an ordinary kernel."""
+        manager = self.parent
+        if manager is not None and os.name == "posix" and manager.transport == "tcp":
+            folder = tempfile.mkdtemp(prefix="kernel-")
+            if len(folder) <= LONGEST_FOLDER:
+                self.sockets = folder
+                manager.transport, manager.ip = "ipc", os.path.join(folder, "socket")
+                manager.cache_ports = False
+            else:
+                os.rmdir(folder)
+        return await super().pre_launch(**kwargs)
+
+    async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
+        """Fork; where that is refused, start an ordinary kernel with the same command."""
+        environment = kwargs["env"]
+        try:
+            if environment.get(PLAIN) == "plain":
+                raise client.Refused(f"{PLAIN} asks for it")
+            forked = await self._fork(cmd, kwargs)
+        except client.Refused as refusal:
+            tell = self.log.warning if refusal.args == (client.NOT_STARTED,) else self.log.info
+            tell("An ordinary kernel is started: %s", refusal)
+            return await super().launch_kernel(cmd, **kwargs)
+        self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
+        self.cwd = kwargs.get("cwd") or os.getcwd()
+        return self.connection_info
+
+    async def _fork(self, cmd: list[str], kwargs: dict[str, Any]) -> client.ForkedKernel:
+        if kwargs.get("independent"):
+            raise client.Refused("the kernel shall outlive its client")
+        environment = {**kwargs["env"], "JPY_PARENT_PID": str(os.getpid())}
+        with open(os.devnull, "rb") as nothing:
+            standard = [
+                nothing.fileno(),
+                _descriptor(kwargs.get("stdout"), 1),
+                _descriptor(kwargs.get("stderr"), 2),
+            ]
+            return await asyncio.to_thread(
+                client.fork,
+                cmd,
+                environment=environment,
+                folder=os.path.abspath(kwargs.get("cwd") or os.getcwd()),
+                standard=standard,
+            )
+
+    async def kill(self, restart: bool = False) -> None:
+        """Kill, and wait for the end, so that nobody has to ask for it every tenth of a second."""
+        await super().kill(restart)
+        if self.process:
+            await asyncio.to_thread(self.process.wait, END_SECONDS)
+
+    async def cleanup(self, restart: bool = False) -> None:
+        """Remove the sockets, unless the kernel is about to use them again."""
+        await super().cleanup(restart)
+        if self.sockets and not restart:
+            shutil.rmtree(self.sockets, ignore_errors=True)
+            self.sockets = None
+
+
+def _descriptor(stream: Any, inherited: int) -> int:
+    """The descriptor of a stream as Popen takes it; Refused for a pipe, which only Popen can make."""
+    if stream is None:
+        return inherited
+    if stream in (subprocess.PIPE, subprocess.STDOUT, subprocess.DEVNULL):
+        raise client.Refused("a pipe is asked for")
+    return stream if isinstance(stream, int) else stream.fileno()

@@ -1,0 +1,281 @@
+"""The process that kernels are forked from.
+
+It loads the libraries once and then does nothing but fork: no thread, no socket of ZeroMQ, no event loop and
+no figure may exist in it, because a fork would copy them half alive. Its client holds the other end of a
+socket; when that closes, the server ends its kernels and itself.
+
+Messages, one packet each: a request is JSON with ``argv``, ``env``, ``cwd`` and four descriptors (standard
+input, output, error, and the kernel's channel); the answer is JSON with ``pid``, or ``refused`` and the
+reason, or ``outdated`` and the file of a loaded module that has changed. On a kernel's channel the kernel
+says ``ready`` and the server, in the end, ``exit N``.
+"""
+
+from __future__ import annotations
+
+import atexit
+import gc
+import importlib
+import json
+import logging
+import os
+import pkgutil
+import random
+import selectors
+import signal
+import socket
+import sys
+import threading
+import time
+import warnings
+from pathlib import Path
+
+__all__ = ["MESSAGE_BYTES", "main"]
+
+MESSAGE_BYTES = 1 << 20
+LIBRARIES = (
+    "IPython.core.completerlib",
+    "IPython.core.debugger",
+    "IPython.core.oinspect",
+    "IPython.extensions.storemagic",
+    "faulthandler",
+    "geopandas",
+    "ipykernel.debugger",
+    "ipykernel.ipkernel",
+    "ipykernel.kernelapp",
+    "ipykernel.zmqshell",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "pandas",
+    "pyogrio",
+    "scipy.optimize",
+    "scipy.spatial.distance",
+    "scipy.stats",
+    "statsmodels.api",
+    "statsmodels.stats.meta_analysis",
+    "statsmodels.stats.proportion",
+    "tornado.platform.asyncio",
+)
+# Rooms that no notebook enters.
+NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "upstream"}
+
+
+def main(descriptor: int) -> None:
+    """Load the libraries, then fork a kernel for every request that comes in over the socket."""
+    control = socket.socket(fileno=descriptor)
+    # matplotlib asks for its backend when it is first imported; ipykernel would set this one.
+    os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
+    begun = time.time()
+    refusal = _load() or _not_forkable()
+    loaded = _loaded_files()
+    # A file that was written while it was read counts as changed.
+    loaded |= {path: (0, 0) for path, (written, _) in loaded.items() if written > begun * 1e9}
+    gc.collect()
+    gc.freeze()
+    request = _serve(control, refusal, loaded)
+    if request is not None:
+        _become_kernel(*request)
+
+
+def _load() -> str:
+    """Import what notebooks import; in words, what keeps the server from forking, or nothing."""
+    package = __package__.partition(".")[0]
+    with warnings.catch_warnings(record=True) as told:
+        for name in LIBRARIES:
+            importlib.import_module(name)
+        for name in _rooms(package):
+            try:
+                importlib.import_module(name)
+            except Exception:
+                # The notebook that imports this module shall show the error, in its own cell.
+                logging.getLogger(__name__).debug("not loaded: %s", name, exc_info=True)
+    # A forked kernel imports nothing anew, so a warning given here would be missing from the notebook.
+    return f"an import warns: {told[0].message}" if told else ""
+
+
+def _rooms(package: str) -> list[str]:
+    folders = list(sys.modules[package].__path__)
+    found = [
+        one
+        for one in pkgutil.iter_modules(folders, f"{package}.")
+        if _last(one.name) not in NOT_FOR_NOTEBOOKS
+    ]
+    inner = [
+        other
+        for one in found
+        if one.ispkg
+        for other in pkgutil.iter_modules(
+            [os.path.join(folder, _last(one.name)) for folder in folders], f"{one.name}."
+        )
+    ]
+    return [one.name for one in (*found, *inner)]
+
+
+def _last(name: str) -> str:
+    return name.rpartition(".")[2]
+
+
+def _not_forkable() -> str:
+    """Why a fork would not be safe, in words; nothing when it is."""
+    threads = os.listdir("/proc/self/task")
+    return "a library has started a thread" if len(threads) > 1 or threading.active_count() > 1 else ""
+
+
+def _loaded_files() -> dict[str, tuple[int, int]]:
+    """Time and size of the file of every loaded module."""
+    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
+    return {path: _stamp(path) for path in files if path}
+
+
+def _stamp(path: str) -> tuple[int, int]:
+    try:
+        found = os.stat(path)
+    except OSError:
+        return 0, 0
+    return found.st_mtime_ns, found.st_size
+
+
+def _shadowed(folder: str) -> str:
+    """The file in a kernel's folder that an ordinary kernel would have read at an import; nothing if none.
+
+    Such are a module of the name of a loaded one, and matplotlib's settings.
+    """
+    for entry in os.listdir(folder):
+        name = entry.partition(".")[0]
+        module = sys.modules.get(name)
+        package = os.path.join(folder, entry, "__init__.py")
+        importable = entry.endswith((".py", ".so")) or os.path.isfile(package)
+        own = getattr(module, "__file__", None) or ""
+        if entry == "matplotlibrc" or (
+            module is not None and importable and not own.startswith(os.path.join(folder, name))
+        ):
+            return entry
+    return ""
+
+
+def _answer(request: dict, refusal: str, loaded: dict[str, tuple[int, int]]) -> dict[str, str]:
+    """Why a kernel cannot be forked; nothing when it can."""
+    changed = next((path for path, stamp in loaded.items() if _stamp(path) != stamp), None)
+    if changed:
+        return {"outdated": changed}
+    if refusal:
+        return {"refused": refusal}
+    shadow = _shadowed(request["cwd"])
+    return {"refused": f"{shadow} stands in the kernel's folder"} if shadow else {}
+
+
+def _serve(
+    control: socket.socket, refusal: str, loaded: dict[str, tuple[int, int]]
+) -> tuple[dict, list[int]] | None:
+    """Fork for every request; None in the server when it is done, the request in each new kernel."""
+    kernels: dict[int, socket.socket] = {}
+    wake, alarm = socket.socketpair()
+    for end in (wake, alarm):
+        end.setblocking(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(alarm.fileno())
+    waiting = selectors.DefaultSelector()
+    waiting.register(control, selectors.EVENT_READ)
+    waiting.register(wake, selectors.EVENT_READ)
+    while True:
+        ready = {key.fileobj for key, _ in waiting.select()}
+        if wake in ready:
+            wake.recv(4096)
+            _reap(kernels)
+        if control not in ready:
+            continue
+        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE_BYTES, 4)
+        if not message:
+            _end(kernels)
+            return None
+        request = json.loads(message)
+        answer = _answer(request, refusal, loaded)
+        pid = -1 if answer else os.fork()
+        if pid == 0:
+            for inherited in (control, wake, alarm, waiting, *kernels.values()):
+                inherited.close()
+            return request, descriptors
+        if not answer:
+            kernels[pid] = socket.socket(fileno=os.dup(descriptors[3]))
+        control.send(json.dumps(answer or {"pid": pid}).encode())
+        for one in descriptors:
+            os.close(one)
+
+
+def _reap(kernels: dict[int, socket.socket]) -> None:
+    """Tell the client how each kernel ended that has ended."""
+    for pid in list(kernels):
+        ended, status = os.waitpid(pid, os.WNOHANG)
+        if ended:
+            channel = kernels.pop(pid)
+            try:
+                channel.send(b"exit %d" % os.waitstatus_to_exitcode(status), socket.MSG_DONTWAIT)
+            except OSError:
+                logging.getLogger(__name__).debug("nobody asks for kernel %d any more", pid)
+            channel.close()
+
+
+def _end(kernels: dict[int, socket.socket]) -> None:
+    """End every kernel and what it has started; the client is gone."""
+    for pid in kernels:
+        for kill in (os.killpg, os.kill):
+            try:
+                kill(pid, signal.SIGKILL)
+            except ProcessLookupError:
+                continue
+    for pid in kernels:
+        os.waitpid(pid, 0)
+
+
+def _become_kernel(request: dict, descriptors: list[int]) -> None:
+    """Turn a fresh fork into what ``python -m ipykernel_launcher`` would be."""
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    os.setsid()
+    *standard, channel = descriptors
+    for wanted, given in enumerate(standard):
+        os.dup2(given, wanted)
+        os.close(given)
+    os.environ.clear()
+    os.environ.update(request["env"])
+    time.tzset()
+    os.chdir(request["cwd"])
+    sys.argv = request["argv"]
+    # What the server's imports have registered is the server's to clear up.
+    atexit._clear()
+    _new_random_state()
+    _run_kernel(socket.socket(fileno=channel))
+
+
+def _new_random_state() -> None:
+    """Random numbers of the kernel's own; a fork inherits the state of its parent."""
+    import numpy
+
+    random.seed()
+    numpy.random.seed()
+
+
+def _run_kernel(channel: socket.socket) -> None:
+    from ipykernel.kernelapp import IPKernelApp
+
+    client = int(os.environ.get("JPY_PARENT_PID") or 0)
+    app = IPKernelApp.instance(parent_handle=client)
+    app.initialize(sys.argv[1:])
+    # ipykernel's own poller asks for the parent process, which is the server and not the client.
+    app.poller = threading.Thread(target=_watch, args=(channel,), name="client watch", daemon=True)
+    channel.send(b"ready")
+    app.start()
+
+
+def _watch(channel: socket.socket) -> None:
+    """End the kernel and what it has started when its client is gone, however it went."""
+    channel.recv(1)
+    os.killpg(os.getpgrp(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    # As ipykernel's launcher does: the folder of the caller is no place to import from.
+    if Path(sys.path[0]) == Path.cwd():
+        del sys.path[0]
+    main(int(sys.argv[1]))

@@ -1,0 +1,204 @@
+"""Which notebooks must run, why, and what the others gave when they last ran.
+
+A run is a function of the notebook's code, of the modules that it reaches, of the files that it read, and of
+the environment. Each of these is kept by its digest beside the run, and the run is served again as long as
+all of them are what they were. Comments, Markdown cells, times of files and the day are none of them.
+
+Outputs lie in ``reports/runs/objects`` under the digest of their content, and are checked against it when
+they are taken out again. A build tool would know files and their times; what counts here are syntax trees and
+the files that a run turned out to read, so this is written out instead.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import math
+import os
+import platform
+import site
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .reach import Modules, digest, notebook_code
+
+if TYPE_CHECKING:
+    from .execute import Run
+
+__all__ = ["Runs", "State", "environment", "write_atomically", "write_if_new"]
+
+# Runs kept of each notebook, so that going back to an earlier state is no new run.
+KEPT = 8
+# What `trace` is sure to see; libraries may open files of other kinds past Python.
+SEEN_WHEN_READ = {".csv", ".json", ".md", ".yaml"}
+NEVER_RUN = "it has not been run yet"
+
+
+@dataclass(frozen=True)
+class State:
+    """All that a run of a notebook depends on but the files it reads, by digest.
+
+    modules: by path. environment: of the lock, the interpreter and the packages.
+    """
+
+    code: str
+    modules: Mapping[str, str]
+    environment: Mapping[str, str]
+
+
+def write_atomically(path: Path, content: str) -> None:
+    """Write a file so that a reader sees the old one or the new one, and a crash leaves no half."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    new.write_text(content, encoding="utf-8")
+    os.replace(new, path)
+
+
+def write_if_new(path: Path, content: str) -> None:
+    """Write a file unless it holds this already; then it keeps its time."""
+    if not path.is_file() or path.read_text(encoding="utf-8") != content:
+        write_atomically(path, content)
+
+
+def environment(root: Path) -> dict[str, str]:
+    """Digests of the lock, of the interpreter and of the names and versions of the installed packages."""
+    packages = sorted(
+        entry
+        for folder in site.getsitepackages()
+        if os.path.isdir(folder)
+        for entry in os.listdir(folder)
+        if entry.endswith((".dist-info", ".egg-info"))
+    )
+    return {
+        "requirements.lock": digest((root / "requirements.lock").read_bytes()),
+        "the interpreter": digest(" ".join((*platform.python_build(), *platform.uname()[4:5]))),
+        "the installed packages": digest("\n".join(packages)),
+    }
+
+
+class Runs:
+    """The runs of a project's notebooks, kept in a folder."""
+
+    def __init__(self, root: Path, folder: Path | None = None) -> None:
+        self.root = root
+        self.folder = folder or root / "reports" / "runs"
+        self._digests: dict[str, str | None] = {}
+        self.environment = environment(root)
+        self._sources = self.folder / "sources.json"
+        self._known = _read_json(self._sources, {})
+        self.modules = Modules(root / "utils", dict(self._known))
+
+    def state(self, notebook: dict[str, Any]) -> State:
+        """What a run of this notebook would depend on now."""
+        code = notebook_code(notebook)
+        return State(code.tree, self.modules.reached(code.imports), self.environment)
+
+    def find(self, name: str, state: State) -> tuple[list[Any] | None, str]:
+        """The outputs of an earlier run that is still good, or None; and why there must be a new one."""
+        records = self._records(name)
+        reasons = []
+        for record in records:
+            why = self._changed(record, state)
+            if not why:
+                outputs = self._object(record["outputs"])
+                if outputs is not None:
+                    return outputs, ""
+                why = ["its kept outputs are damaged"]
+            reasons.append(why)
+        return None, _told(reasons[0]) if reasons else NEVER_RUN
+
+    def keep(self, name: str, state: State, run: Run, since: float) -> list[Any]:
+        """Keep the outputs of a run together with all that it depended on; the outputs as `find` gives them.
+
+        since: when the run began, in seconds of the epoch. A file that was written after that may have been
+        read before, so it counts as changed next time.
+        """
+        content = json.dumps(run.outputs, sort_keys=True)
+        place = digest(content)
+        write_atomically(self.folder / "objects" / f"{place}.json", content)
+        read = {path for path in (*run.files, *self._always()) if not self._is_module(path)}
+        record = {
+            **asdict(state),
+            "files": {path: self._digest(path, since) for path in sorted(read)},
+            "folders": {path: self._listing(path) for path in run.folders},
+            "outputs": place,
+        }
+        others = [other for other in self._records(name) if {**other, "outputs": place} != record]
+        write_atomically(self._record_path(name), json.dumps([record, *others][:KEPT], indent=1))
+        return json.loads(content)
+
+    def save(self) -> None:
+        """Remember what the modules' syntax trees are, and drop outputs that no notebook refers to."""
+        if self.modules.used and self.modules.used != self._known:
+            write_atomically(self._sources, json.dumps(self.modules.used))
+        used = {
+            record["outputs"] for path in self.folder.glob("*.ipynb.json") for record in _read_json(path, [])
+        }
+        for path in (self.folder / "objects").glob("*.json"):
+            if path.stem not in used:
+                path.unlink()
+
+    def _changed(self, record: dict[str, Any], state: State) -> list[str]:
+        """What differs between an earlier run and now, in words."""
+        own = ["its code"] if record["code"] != state.code else []
+        return [
+            *own,
+            *_differences(record["modules"], state.modules),
+            *_differences(record["environment"], state.environment),
+            *(path for path, old in record["files"].items() if self._digest(path) != old),
+            *(f"what is in {path}" for path, old in record["folders"].items() if self._listing(path) != old),
+        ]
+
+    def _always(self) -> Iterator[str]:
+        """Files of the data folder that a library may read unseen."""
+        for path in sorted((self.root / "data").rglob("*")):
+            if path.is_file() and path.suffix not in SEEN_WHEN_READ:
+                yield path.relative_to(self.root).as_posix()
+
+    def _is_module(self, path: str) -> bool:
+        return path.startswith("utils/") and path.endswith(".py")
+
+    def _digest(self, path: str, until: float = math.inf) -> str | None:
+        """The digest of a file, read once; None where there is none, or it was written after `until`."""
+        if path not in self._digests:
+            try:
+                self._digests[path] = digest((self.root / path).read_bytes())
+            except OSError:
+                self._digests[path] = None
+        if until < math.inf and self._digests[path] and (self.root / path).stat().st_mtime > until:
+            return None
+        return self._digests[path]
+
+    def _listing(self, path: str) -> str | None:
+        with contextlib.suppress(OSError):
+            return digest("\n".join(sorted(os.listdir(self.root / path))))
+        return None
+
+    def _record_path(self, name: str) -> Path:
+        return self.folder / f"{name}.json"
+
+    def _records(self, name: str) -> list[dict[str, Any]]:
+        return _read_json(self._record_path(name), [])
+
+    def _object(self, place: str) -> list[Any] | None:
+        path = self.folder / "objects" / f"{place}.json"
+        content = path.read_text(encoding="utf-8") if path.is_file() else ""
+        return json.loads(content) if digest(content) == place else None
+
+
+def _read_json(path: Path, otherwise: Any) -> Any:
+    try:
+        return json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return otherwise
+
+
+def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
+    return [name for name in sorted({*old, *new}) if old.get(name) != new.get(name)]
+
+
+def _told(names: list[str]) -> str:
+    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    return shown if names[0].startswith("its kept") else f"{shown} changed"

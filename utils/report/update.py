@@ -1,0 +1,117 @@
+"""Bring the runs of the notebooks up to date, and give each notebook its outputs.
+
+What must run is decided by `runs`; what need not is taken from there.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from .reach import digest
+from .runs import Runs
+
+__all__ = ["Notebook", "decide", "notebooks", "run", "text", "with_outputs"]
+
+KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}
+
+
+@dataclass(frozen=True)
+class Notebook:
+    """A notebook as its author wrote it, without outputs."""
+
+    path: Path
+    content: dict[str, Any]
+
+    @property
+    def key(self) -> str:
+        """The digest of all that is written in it."""
+        return digest(json.dumps(self.content, sort_keys=True))
+
+    @property
+    def headings(self) -> list[str]:
+        """The lines of its Markdown that are headings, in order."""
+        texts = ["".join(cell["source"]) for cell in self.content["cells"] if cell["cell_type"] == "markdown"]
+        return [line for text in texts for line in text.splitlines() if line.startswith("#")]
+
+
+def notebooks(root: Path) -> list[Notebook]:
+    """The notebooks of a project, in reading order; the outputs that stand in the files are left out."""
+    return [_read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))]
+
+
+def _read(path: Path) -> Notebook:
+    content = json.loads(path.read_text(encoding="utf-8"))
+    for cell in content["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"], cell["execution_count"] = [], None
+    # Of the kernel only what every machine has in common is kept.
+    content["metadata"] |= {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
+    return Notebook(path, content)
+
+
+def decide(runs: Runs, found: list[Notebook]) -> tuple[dict[Path, list[Any]], dict[Path, str]]:
+    """The outputs of those that need not run, and why the others must."""
+    good: dict[Path, list[Any]] = {}
+    stale: dict[Path, str] = {}
+    for one in found:
+        outputs, why = runs.find(one.path.name, runs.state(one.content))
+        if outputs is None:
+            stale[one.path] = why
+        else:
+            good[one.path] = outputs
+    return good, stale
+
+
+def run(
+    root: Path, runs: Runs, found: list[Notebook], stale: Mapping[Path, str], console: Console
+) -> dict[Path, list[Any]]:
+    """Run the stale notebooks, tell why, and keep what they gave; their outputs by path.
+
+    NotebookFailed when one stops; what the others gave is kept.
+    """
+    from . import execute
+
+    states = {one.path: runs.state(one.content) for one in found if one.path in stale}
+    outputs: dict[Path, list[Any]] = {}
+    since = time.time()
+
+    def done(path: Path, made: execute.Run | None) -> None:
+        if made is not None:
+            outputs[path] = runs.keep(path.name, states[path], made, since)
+        told = f"ran, because {stale[path]}" if made is not None else "failed"
+        console.print(f"  {path.stem:<24}{told}", highlight=False, soft_wrap=True)
+
+    try:
+        execute.run(stale, root, done)
+    finally:
+        runs.save()
+    return outputs
+
+
+def with_outputs(notebook: Notebook, outputs: list[Any]) -> dict[str, Any]:
+    """The notebook as it stands after a run from its first cell to its last."""
+    content = copy.deepcopy(notebook.content)
+    code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
+    count = 0
+    for cell, made in zip(code, outputs, strict=True):
+        cell["outputs"] = made
+        if "".join(cell["source"]).strip() and "skip-execution" not in cell["metadata"].get("tags", ()):
+            count += 1
+            cell["execution_count"] = count
+    return content
+
+
+def text(notebook: Notebook, outputs: list[Any]) -> str:
+    """The file of a notebook with its outputs."""
+    import nbformat
+
+    return nbformat.writes(nbformat.from_dict(with_outputs(notebook, outputs))) + "\n"
