@@ -1,7 +1,8 @@
 """The parts of the engine, each alone in a process of its own: ``python -m utils.bench.engine PART TIMES``.
 
 It prints the seconds that the part took by the clock and of the processor, without the start of Python, and
-the MiB that the process held at the highest. TIMES is how much more of its input there is: statements, days or draws, as the part takes them.
+the MiB that the process held at the highest. TIMES is how much more of its input there is: statements, days
+or draws, as the part takes them.
 """
 
 from __future__ import annotations
