@@ -11,7 +11,7 @@ __all__ = ["Growth", "exponent"]
 
 @dataclass(frozen=True)
 class Growth:
-    """What a cost was at so many times its input. seconds: medians of processor seconds, by the factor."""
+    """What a cost was at so many times its input, in median seconds of the processors, by the factor."""
 
     name: str
     of: str

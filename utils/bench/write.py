@@ -35,9 +35,7 @@ def page(found: Results) -> str:
             ("what", "median, s", "shortest to longest, s", "processors, s", "memory, MiB"), _times(found)
         ),
         "## Growth",
-        _table(
-            ("what", "of", "processor seconds at each size", "exponent", "last doubling"), _growths(found)
-        ),
+        _table(("what", "of", "processor seconds by size", "exponent", "last doubling"), _growths(found)),
     ]
     if found.failed:
         parts += ["## Not measured", *(f"- {name}: {why}" for name, why in found.failed.items())]

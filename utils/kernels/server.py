@@ -14,11 +14,9 @@ from __future__ import annotations
 
 import atexit
 import gc
-import importlib
 import json
 import logging
 import os
-import pkgutil
 import random
 import selectors
 import signal
@@ -26,112 +24,23 @@ import socket
 import sys
 import threading
 import time
-import warnings
 from pathlib import Path
+
+from .loading import Loading
 
 __all__ = ["MESSAGE_BYTES", "main"]
 
 MESSAGE_BYTES = 1 << 20
-LIBRARIES = (
-    "IPython.core.completerlib",
-    "IPython.core.debugger",
-    "IPython.core.oinspect",
-    "IPython.extensions.storemagic",
-    "faulthandler",
-    "geopandas",
-    "ipykernel.debugger",
-    "ipykernel.ipkernel",
-    "ipykernel.kernelapp",
-    "ipykernel.zmqshell",
-    "matplotlib.backends.backend_agg",
-    "matplotlib.pyplot",
-    "pandas",
-    "pyogrio",
-    "scipy.optimize",
-    "scipy.spatial.distance",
-    "scipy.stats",
-    "statsmodels.api",
-    "statsmodels.stats.meta_analysis",
-    "statsmodels.stats.proportion",
-    "tornado.platform.asyncio",
-)
-# Rooms that no notebook enters.
-NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "upstream"}
 
 
 def main(descriptor: int) -> None:
-    """Load the libraries, then fork a kernel for every request that comes in over the socket."""
+    """Load the libraries, and fork a kernel for every request that comes in over the socket."""
     control = socket.socket(fileno=descriptor)
     # matplotlib asks for its backend when it is first imported; ipykernel would set this one.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
-    begun = time.time()
-    refusal = _load() or _not_forkable()
-    loaded = _loaded_files()
-    # A file that was written while it was read counts as changed.
-    loaded |= {path: (0, 0) for path, (written, _) in loaded.items() if written > begun * 1e9}
-    gc.collect()
-    gc.freeze()
-    request = _serve(control, refusal, loaded)
+    request = _serve(control, Loading())
     if request is not None:
         _become_kernel(*request)
-
-
-def _load() -> str:
-    """Import what notebooks import; in words, what keeps the server from forking, or nothing."""
-    package = __package__.partition(".")[0]
-    with warnings.catch_warnings(record=True) as told:
-        for name in LIBRARIES:
-            importlib.import_module(name)
-        for name in _rooms(package):
-            try:
-                importlib.import_module(name)
-            except Exception:
-                # The notebook that imports this module shall show the error, in its own cell.
-                logging.getLogger(__name__).debug("not loaded: %s", name, exc_info=True)
-    # A forked kernel imports nothing anew, so a warning given here would be missing from the notebook.
-    return f"an import warns: {told[0].message}" if told else ""
-
-
-def _rooms(package: str) -> list[str]:
-    folders = list(sys.modules[package].__path__)
-    found = [
-        one
-        for one in pkgutil.iter_modules(folders, f"{package}.")
-        if _last(one.name) not in NOT_FOR_NOTEBOOKS
-    ]
-    inner = [
-        other
-        for one in found
-        if one.ispkg
-        for other in pkgutil.iter_modules(
-            [os.path.join(folder, _last(one.name)) for folder in folders], f"{one.name}."
-        )
-    ]
-    return [one.name for one in (*found, *inner)]
-
-
-def _last(name: str) -> str:
-    return name.rpartition(".")[2]
-
-
-def _not_forkable() -> str:
-    """Why a fork would not be safe, in words; nothing when it is."""
-    threads = os.listdir("/proc/self/task")
-    return "a library has started a thread" if len(threads) > 1 or threading.active_count() > 1 else ""
-
-
-def _loaded_files() -> dict[str, tuple[int, int]]:
-    """Time and size of the file of every loaded module."""
-    files = {getattr(module, "__file__", None) for module in list(sys.modules.values())}
-    return {path: _stamp(path) for path in files if path}
-
-
-def _stamp(path: str) -> tuple[int, int]:
-    try:
-        found = os.stat(path)
-    except OSError:
-        return 0, 0
-    return found.st_mtime_ns, found.st_size
 
 
 def _shadowed(folder: str) -> str:
@@ -152,21 +61,22 @@ def _shadowed(folder: str) -> str:
     return ""
 
 
-def _answer(request: dict, refusal: str, loaded: dict[str, tuple[int, int]]) -> dict[str, str]:
+def _answer(request: dict, loading: Loading) -> dict[str, str]:
     """Why a kernel cannot be forked; nothing when it can."""
-    changed = next((path for path, stamp in loaded.items() if _stamp(path) != stamp), None)
-    if changed:
+    if changed := loading.changed():
         return {"outdated": changed}
-    if refusal:
-        return {"refused": refusal}
+    if loading.refusal:
+        return {"refused": loading.refusal}
     shadow = _shadowed(request["cwd"])
     return {"refused": f"{shadow} stands in the kernel's folder"} if shadow else {}
 
 
-def _serve(
-    control: socket.socket, refusal: str, loaded: dict[str, tuple[int, int]]
-) -> tuple[dict, list[int]] | None:
-    """Fork for every request; None in the server when it is done, the request in each new kernel."""
+def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] | None:
+    """Fork for every request, and load more while there is none.
+
+    None in the server when it is done, the request in each new kernel. A kernel that is asked for early is
+    forked with what is loaded by then and imports the rest itself.
+    """
     kernels: dict[int, socket.socket] = {}
     wake, alarm = socket.socketpair()
     for end in (wake, alarm):
@@ -178,7 +88,9 @@ def _serve(
     waiting.register(control, selectors.EVENT_READ)
     waiting.register(wake, selectors.EVENT_READ)
     while True:
-        ready = {key.fileobj for key, _ in waiting.select()}
+        ready = {key.fileobj for key, _ in waiting.select(None if loading.done else 0)}
+        if not ready:
+            loading.go_on()
         if wake in ready:
             wake.recv(4096)
             _reap(kernels)
@@ -189,7 +101,9 @@ def _serve(
             _end(kernels)
             return None
         request = json.loads(message)
-        answer = _answer(request, refusal, loaded)
+        answer = _answer(request, loading)
+        # What is loaded stays shared: the collector of a kernel shall not write to it.
+        gc.freeze()
         pid = -1 if answer else os.fork()
         if pid == 0:
             for inherited in (control, wake, alarm, waiting, *kernels.values()):
