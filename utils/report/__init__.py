@@ -1,2 +1,5 @@
-"""The static site: `execute` runs the notebooks, `pages` writes what Sphinx reads, `renderer` shows their
-outputs, `build` does it all in order."""
+"""The static site, in the order of its making: `execute` runs the notebooks · `results` computes verdicts of
+every day and their robustness once · `outputs` turns pictures and bound numbers of notebooks into HTML ·
+`pages` and `claim_page` write what Sphinx reads, through `render` and its templates · `downloads` and `card`
+make the files beside the pages · `site` runs Sphinx in a frame of our own · `build` does it all.
+`safe` is what keeps foreign text harmless beyond escaping."""
