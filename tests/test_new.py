@@ -11,7 +11,7 @@ import yaml
 from utils import new, tables, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.claims import Article, Claim, Party
+from utils.claims import Article, Claim, Highlight, Party
 from utils.datasets import Correction, Dataset, PinnedFile
 from utils.parameters import BuiltCheck, PlannedCheck
 from utils.schema import DataError, Event, Quantity, Source, Statement
@@ -102,7 +102,7 @@ def test_the_examples_give_the_defaults_of_the_conventions(begun):
 def test_every_key_and_every_column_is_explained():
     read = {path.name: path.read_text(encoding="utf-8") for path in new.TEMPLATE.glob("*.*")}
     keys = {
-        "article.yaml": (Article, Party),
+        "article.yaml": (Article, Highlight, Party),
         "claims.yaml": (Claim, PlannedCheck, *methods()),
         "datasets.yaml": (Dataset, Correction),
     }

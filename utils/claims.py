@@ -24,7 +24,7 @@ from .parameters import (
 )
 from .schema import Day, Identifier, Record, Text
 
-__all__ = ["Article", "Check", "Claim", "Claims", "Party"]
+__all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Party"]
 
 
 class Party(Record):
@@ -32,6 +32,14 @@ class Party(Record):
 
     name: Text
     belligerent: bool = Field(description="fights in the war, so that its figures are a party's claim")
+
+
+class Highlight(Record):
+    """A figure of a notebook that the report shows on its front page."""
+
+    finding: Text = Field(description="what it shows, in a sentence or two")
+    notebook: Identifier = Field(description="the notebook that draws it")
+    figure: Text = Field(description="words of the figure's title; without such a figure, the first is taken")
 
 
 class Article(Record):
@@ -43,6 +51,7 @@ class Article(Record):
     dating: Text = Field(description="how the day of publication is known")
     history_from: Day = Field(description="first day of the history of the verdicts")
     parties: dict[Identifier, Party]
+    highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
 
 
 def _kind_of_check(raw: object) -> str:
@@ -78,6 +87,9 @@ class Claim(Record):
     kind: Literal["quantity", "attribution", "occurrence", "trend", "independence", "causal", "forecast"]
     topic: Text
     would_count: Text = Field(description="what would make the claim true, written before the first verdict")
+    does_not_show: Text | None = Field(
+        None, description="what a reader might take the verdict to say, and it does not"
+    )
     notebook: Identifier | None = Field(None, description="the notebook that argues it, once there is one")
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]
 

@@ -16,6 +16,7 @@ import textwrap
 from collections.abc import Iterable
 from datetime import date
 from html import escape
+from typing import TYPE_CHECKING
 
 import matplotlib
 import matplotlib.pyplot as plt
@@ -27,7 +28,10 @@ from matplotlib.category import StrCategoryFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-from . import prose
+from . import drawn, prose
+
+if TYPE_CHECKING:
+    import pandas
 
 __all__ = [
     "ALERT",
@@ -110,12 +114,15 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
     )
 
 
-def show(figure: Figure, *, title: str, alt: str, sources: Iterable) -> None:
-    """Show a figure with its finding, its alt text, its credit and its fingerprint, and close it.
+def show(
+    figure: Figure, *, title: str, alt: str, sources: Iterable, data: pandas.DataFrame | None = None
+) -> None:
+    """Show a figure with its finding, its alt text, its credit, its table and its fingerprint, and close it.
 
     title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
-    20 characters or more. sources: the rows of the archive that it rests on. ValueError for a title or an
-    alt text that cannot serve.
+    20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
+    it tells more than the one read off the drawing (`utils.drawn`). ValueError for a title or an alt text
+    that cannot serve.
     """
     _check_words(title, alt)
     credit = f"Sources: {prose.credit(sources)}."
@@ -125,8 +132,9 @@ def show(figure: Figure, *, title: str, alt: str, sources: Iterable) -> None:
     picture = io.BytesIO()
     # Without a software entry the file does not change with matplotlib's version number.
     figure.savefig(picture, format="png", dpi=180, metadata={"Software": None})
+    table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
     plt.close(figure)
-    _display(picture.getvalue(), title, alt, credit, print_)
+    _display(picture.getvalue(), title, alt, credit, print_, table)
 
 
 def _check_words(title: str, alt: str) -> None:
@@ -138,11 +146,11 @@ def _check_words(title: str, alt: str) -> None:
         raise ValueError("an alt text that says what the picture shows, not the title again")
 
 
-def _display(picture: bytes, title: str, alt: str, credit: str, print_: str) -> None:
+def _display(picture: bytes, title: str, alt: str, credit: str, print_: str, table: str) -> None:
     from IPython.display import display
 
     display(
-        {"image/png": base64.b64encode(picture).decode(), "text/plain": alt},
+        {"image/png": base64.b64encode(picture).decode(), "text/csv": table, "text/plain": alt},
         metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
         raw=True,
     )

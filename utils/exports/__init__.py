@@ -15,11 +15,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import robustness, verdicts
 from ..archive import Archive
+from ..robustness import Robustness
+from ..verdicts import Verdict
 from .averitec import averitec
 from .claimreview import claim_review
 from .ledger import Ledger, as_json, ledger, schema
@@ -27,14 +29,21 @@ from .ledger import Ledger, as_json, ledger, schema
 __all__ = ["Ledger", "as_json", "averitec", "claim_review", "files", "ledger", "schema", "write"]
 
 
-def files(archive: Archive, site: str | None = None) -> dict[str, bytes]:
+def files(
+    archive: Archive,
+    site: str | None = None,
+    both: Mapping[str, Sequence[Verdict]] | None = None,
+    leaning: Mapping[str, Sequence[Robustness]] | None = None,
+) -> dict[str, bytes]:
     """The content of every file of the export by its path within the folder.
 
-    site: the whole address under which the report is published, for the addresses in ClaimReview.
+    site: the whole address under which the report is published, for the addresses in ClaimReview. both,
+    leaning: `verdicts.two_clocks` of every claim and `robustness.two_clocks` of every checked one, by id,
+    where the caller has them already.
     """
-    both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     checked = [claim for claim in archive.claims if claim.is_checked]
-    leaning = {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
+    both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
+    leaning = leaning or {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
     content: dict[str, object] = {
         "verdicts.json": ledger(archive, both, leaning).model_dump(mode="json"),
         "verdicts.schema.json": schema(),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import io
 import os
 import shutil
 import sys
@@ -11,39 +10,18 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from ..archive import Archive
-from ..prose import MIME
 from ..schema import DataError
-from . import execute, pages
+from . import card, downloads, execute, outputs, pages, site
+from .results import Results
 
-__all__ = ["notebooks", "report"]
+__all__ = ["notebooks", "render", "report"]
 
-SPHINX = {
-    "project": "Fifty Thousand",
-    "author": "The authors of Fifty Thousand",
-    "copyright": "the authors of Fifty Thousand",
-    "language": "en",
-    "extensions": ["myst_nb"],
-    "myst_enable_extensions": [],
-    "nb_execution_mode": "off",
-    "nb_code_prompt_show": "Show the code",
-    "nb_code_prompt_hide": "Hide the code",
-    "nb_render_plugin": "fifty_thousand",
-    "nb_mime_priority_overrides": [("html", MIME, 0)],
-    "html_theme": "furo",
-    "html_title": "Fifty Thousand",
-    "html_css_files": ["report.css"],
-    "html_copy_source": False,
-    "html_show_sourcelink": False,
-    "html_last_updated_fmt": None,
-    # A figure is shown at the width of the text; a click on it would only show the same again.
-    "html_scaled_image_link": False,
-    "exclude_patterns": ["**/*.fragment.html"],
-}
-
+CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
 
 class Clock:
     """Times the steps of a build and tells them at the end."""
@@ -91,54 +69,46 @@ def report(root: Path) -> int:
     The site is built beside the old one and takes its place only when it is whole.
     """
     console, clock = Console(), Clock()
-    work, site = root / "reports" / "source", root / "reports" / "html"
+    work, html = root / "reports" / "source", root / "reports" / "html"
     shutil.rmtree(work, ignore_errors=True)
     try:
         with clock.step("Reading the data"):
             archive = Archive.read(root / "data")
         with clock.step("Running the notebooks"):
             written = _run(root, work / "notebooks", console)
-        with clock.step("Writing the pages"):
-            pages.fold_code(written)
-            pages.write(archive, written, work)
-        with clock.step("Building the site"):
-            warnings = _sphinx(archive, work, root / "reports")
+        with clock.step("Computing the verdicts"):
+            results = Results.of(archive)
+        warnings = render(results, written, work, root / "reports" / "html.new", clock)
     except (DataError, execute.NotebookFailed) as error:
         print(error, file=sys.stderr)
         return 1
     if warnings:
         print(warnings, file=sys.stderr)
         return 1
-    shutil.rmtree(site, ignore_errors=True)
-    os.replace(root / "reports" / "html.new", site)
+    shutil.rmtree(html, ignore_errors=True)
+    os.replace(root / "reports" / "html.new", html)
     clock.tell(console)
-    console.print(f"The report is at {site / 'index.html'}", soft_wrap=True, highlight=False)
+    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True, highlight=False)
     return 0
 
 
-def _sphinx(archive: Archive, work: Path, reports: Path) -> str:
-    """Render the source folder to ``html.new``; the warnings, of which there should be none."""
-    from sphinx.application import Sphinx
-    from sphinx.util.docutils import docutils_namespace
+def render(results: Results, notebooks: list[Path], work: Path, new: Path, clock: Clock) -> str:
+    """Make the site `new` from results and executed notebooks; the warnings, of which there should be none.
 
-    from .renderer import Renderer
+    notebooks: executed, below ``work/notebooks``; they are rewritten for the report. work: Sphinx's source.
+    """
+    facts, extra = _facts(), work / "extra"
+    extra.mkdir(parents=True, exist_ok=True)
+    with clock.step("Writing the pages"):
+        figures = outputs.prepare(results.archive, notebooks, extra)
+        told = pages.write(results, notebooks, figures, work, facts)
+        downloads.write(results, extra, facts)
+        card.write(results, extra / "card.png", facts["project"])
+    with clock.step("Building the site"):
+        return site.build(results.archive, told, work, new, facts["version"])
 
-    Renderer.archive = archive
-    new, warnings = reports / "html.new", io.StringIO()
-    shutil.rmtree(new, ignore_errors=True)
-    options = {**SPHINX, "html_static_path": [str(Path(__file__).parent / "static")]}
-    with docutils_namespace():
-        Sphinx(
-            work,
-            None,
-            new,
-            reports / "doctrees",
-            "html",
-            options,
-            status=None,
-            warning=warnings,
-            freshenv=True,
-        ).build(force_all=True)
-    shutil.rmtree(reports / "doctrees")
-    shutil.rmtree(new / ".doctrees", ignore_errors=True)
-    return warnings.getvalue()
+
+def _facts() -> dict[str, str]:
+    """The project's name, version and author, as its citation file gives them."""
+    cited = yaml.safe_load(CITATION.read_text(encoding="utf-8"))
+    return {"project": cited["title"], "version": cited["version"], "author": cited["authors"][0]["name"]}

@@ -1,199 +1,227 @@
 """What Sphinx reads: pages as Markdown, their data as HTML fragments from Jinja templates.
 
-Everything that comes from data passes Jinja's autoescape, or `plain_markdown` where it stands in a heading.
+Everything that comes from data passes Jinja's autoescape, or `safe.heading` where it stands in a heading.
 Fragments lie in files of their own, so that no content can end a block early.
 """
 
 from __future__ import annotations
 
-import functools
 import inspect
 import re
+from collections.abc import Mapping, Sequence
+from html import unescape
 from pathlib import Path
 from types import ModuleType
 
 import nbformat
-from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from .. import checks, verdicts
-from ..archive import Archive
-from ..checks import attribution, quantity
-from ..claims import Claim
-from ..schema import Statement, written_day
-from ..verdicts import Verdict
+from .. import checks, history, robustness, verdicts
+from ..checks import (
+    attribution,
+    balance,
+    forecast,
+    independence,
+    occurrence,
+    quantity,
+    transfer,
+    trend,
+)
+from ..datasets import Dataset
+from ..schema import Event, Quantity, Source, Statement
+from . import claim_page
+from .outputs import Figure
+from .render import likelihood_words, render
+from .results import Results
+from .safe import heading
+from .site import Page
 
-__all__ = ["environment", "fold_code", "plain_markdown", "write"]
+__all__ = ["write"]
 
-NOT_USED = {
-    "garbled": "a relay changed the figure or its meaning",
-    "unseen": "the page was not seen",
-    "doubtful": "the page is weak, or the figure or its date is uncertain",
+MEANING = {
+    verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
+    verdicts.REFUTED: "It is not so; the likelihood is 20 % or less.",
+    verdicts.CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
+    verdicts.NOT_ENOUGH: "What is public does not decide it.",
+    verdicts.NOT_CHECKED: "A check that it needs is not built.",
 }
+CHAPTERS = (
+    ("verdict", "The verdict", verdicts),
+    ("findings", "Findings", checks),
+    ("quantity", "Quantity: is a claimed number right?", quantity),
+    ("attribution", "Attribution: did the speaker say this?", attribution),
+    ("occurrence", "Occurrence: did it happen?", occurrence),
+    ("trend", "Trend: did it grow, shrink or turn?", trend),
+    ("transfer", "Transfer: which units moved?", transfer),
+    ("balance", "Balance: could the force have grown without them?", balance),
+    ("forecast", "Forecast: did it come as foreseen?", forecast),
+    ("independence", "Independence: who else had counted?", independence),
+    ("history", "History: the verdict on every day", history),
+    ("robustness", "Robustness: do other choices keep the label?", robustness),
+)
+BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
 
-@functools.cache
-def environment() -> Environment:
-    """The templates, with the filters that they use."""
-    made = Environment(
-        loader=PackageLoader("utils.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    made.filters |= {"day": written_day, "figure": figure, "percent": "{:.0%}".format, "slug": _slug}
-    return made
+def write(
+    results: Results, notebooks: Sequence[Path], figures: Sequence[Figure], folder: Path, facts: Mapping
+) -> dict[str, Page]:
+    """Write every page but the notebooks into Sphinx's source folder; what the pages say of themselves.
 
-
-def _slug(text: str) -> str:
-    return re.sub(r"[^a-z]+", "-", text.lower()).strip("-")
-
-
-def plain_markdown(text: str) -> str:
-    """A text of one line in which Markdown finds nothing to format."""
-    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(text.split()))
-
-
-def figure(row: Statement) -> str:
-    """What a statement says, as a number with its bounds, or its stance."""
-    if row.value is not None:
-        bounds = [
-            f"{name} {end:,.10g}"
-            for name, end in (("at least", row.low), ("at most", row.high))
-            if end is not None and end != row.value
-        ]
-        exact = f"{row.value:,.10g}"
-        if row.low == row.value:
-            exact = f"{exact} or more"
-        elif row.high == row.value:
-            exact = f"{exact} or less"
-        return exact + (f" ({', '.join(bounds)})" if bounds else "")
-    if row.low is not None and row.high is not None:
-        return f"{row.low:,.10g} to {row.high:,.10g}"
-    if row.low is not None:
-        return f"{row.low:,.10g} or more"
-    if row.high is not None:
-        return f"{row.high:,.10g} or less"
-    return row.stance or ""
-
-
-def write(archive: Archive, notebooks: list[Path], folder: Path) -> None:
-    """Write every page but the notebooks into Sphinx's source folder.
-
-    notebooks: the executed notebooks, in the order in which they are read.
+    notebooks: the executed notebooks, in the order in which they are read. facts: the project's name,
+    version and author.
     """
-    both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
-    shared = {"archive": archive, "both": both, "then": archive.article.published, "today": archive.clock}
-    _page(
-        folder,
-        "index",
-        "Fifty Thousand",
-        shared,
-        "index.html",
-        toctrees={
-            "Notebooks": [f"notebooks/{path.stem}" for path in notebooks],
-            "Claims": [f"claims/{claim.id}" for claim in archive.claims if claim.is_checked],
-            "Behind it": ["statements", "method"],
-        },
-    )
-    for claim in archive.claims:
-        if claim.is_checked:
-            context = {
-                **shared,
-                "claim": claim,
-                "clocks": both[claim.id],
-                "top": "../",
-                "origins": _by_origin(archive, claim, both[claim.id][1]),
-                "witnesses": _witnesses(archive, claim),
-                "parameters": [(check.method, check.model_dump(mode="json")) for check in claim.built],
-            }
-            _page(folder, f"claims/{claim.id}", f"{claim.id}: {claim.wording}", context, "claim.html")
-    tellers = {name: [row for row in archive.statements if row.source == name] for name in archive.sources}
-    _page(folder, "statements", "Sources and statements", {**shared, "tellers": tellers}, "statements.html")
+    archive, both = results.archive, results.both
+    titles = [(path.stem, _title(path)) for path in notebooks]
+    shared = {
+        **facts,
+        "archive": archive,
+        "both": both,
+        "then": archive.article.published,
+        "today": archive.clock,
+        "vintage": archive.vintage or archive.clock,
+        "notebooks": titles,
+    }
+    checked = [claim for claim in archive.claims if claim.is_checked]
+    toctrees = {
+        "Notebooks": [f"notebooks/{path.stem}" for path in notebooks],
+        "Claims": [f"claims/{claim.id}" for claim in checked],
+        "Behind it": [
+            *("statements", "sources", "datasets"),
+            *(name for name in ("glossary",) if (folder / f"{name}.md").is_file()),
+            *("method", "changes", "reuse", "analysts"),
+        ],
+    }
+    _page(folder, "index", facts["project"], {**shared, **_front(results, figures)}, toctrees=toctrees)
+    told = {"index": Page(_description(results), wide=True)}
+    for claim in checked:
+        page = {**shared, "notebook": dict(titles).get(claim.notebook), **claim_page.context(results, claim)}
+        _page(folder, f"claims/{claim.id}", f"{claim.id}: {claim.wording}", page, template="claim")
+        told[f"claims/{claim.id}"] = Page(_of_claim(results, claim.id, claim.wording))
+    tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
+    _page(folder, "statements", "Statements and events", shared)
+    _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
+    _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
+    _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
+    _page(folder, "reuse", "How to reuse and cite", shared)
+    _page(folder, "analysts", "How to open the notebooks", shared)
     (folder / "method.md").write_text(_method(), encoding="utf-8")
+    return told | {
+        "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
+        "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
+        "datasets": Page("The external datasets, their licences, known problems and columns."),
+        "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
+        "method": Page("How a verdict is made: the rule, the checks and their literature."),
+        "reuse": Page("How to cite, licences, and the files for other programs."),
+        "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
+        **{f"notebooks/{name}": Page(title) for name, title in titles},
+    }
 
 
-def fold_code(notebooks: list[Path]) -> None:
-    """Mark the code of executed notebooks to be folded: the argument is read first, the code on demand."""
-    for path in notebooks:
-        notebook = nbformat.read(path, as_version=4)
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                cell.metadata["tags"] = ["hide-input"]
-        nbformat.write(notebook, path)
+def _title(path: Path) -> str:
+    """The first heading of a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    return next(
+        (found[1] for cell in cells if (found := re.search(r"^# (.+)$", cell.source, re.MULTILINE))),
+        path.stem,
+    )
+
+
+def _description(results: Results) -> str:
+    archive = results.archive
+    return (
+        f"One news article of November 2024, {len(archive.claims)} claims, and what dated evidence says of "
+        "each on the day it was printed and today."
+    )
+
+
+def _of_claim(results: Results, name: str, wording: str) -> str:
+    then, now = results.both[name]
+    return f"{wording} On the day of the article: {then.label}. As known today: {now.label}."
+
+
+def _front(results: Results, figures: Sequence[Figure]) -> dict:
+    """What the front page shows beyond the verdicts."""
+    archive, both = results.archive, results.both
+    tally = [
+        (label, *(sum(pair[clock].label == label for pair in both.values()) for clock in (0, 1)))
+        for label in verdicts.LABELS
+    ]
+    return {
+        "leaning": results.leaning,
+        "length": len(next(iter(results.days.values()))),
+        "tally": [line for line in tally if line[1] or line[2]],
+        "meaning": MEANING,
+        "topics": list(dict.fromkeys(claim.topic for claim in archive.claims)),
+        "replay": {name: _replay(days) for name, days in results.days.items()},
+        "highlights": [
+            (one.finding, figure)
+            for one in archive.article.highlights
+            if (figure := _chosen(figures, one.notebook, one.figure))
+        ],
+    }
+
+
+def _replay(days: Sequence[verdicts.Verdict]) -> list[list]:
+    """The days on which what the board shows changed, as [place, label, likelihood in words]."""
+    found: list[list] = []
+    for place, verdict in enumerate(days):
+        shown = [verdict.label, likelihood_words(verdict)]
+        if not found or found[-1][1:] != shown:
+            found.append([place, *shown])
+    return found
+
+
+def _chosen(figures: Sequence[Figure], notebook: str, words: str) -> Figure | None:
+    """The figure of a notebook whose title has the words, else its first; None when there is no such one."""
+    own = [figure for figure in figures if figure.notebook == notebook]
+    return next((one for one in own if words.lower() in one.title.lower()), own[0] if own else None)
+
+
+def _datasets(results: Results) -> dict:
+    """The external datasets, and the tables that are made from them."""
+    tables = results.archive.tables
+    datasets: list[Dataset] = list(tables.datasets.values())
+    return {
+        "datasets": datasets,
+        "tables": sorted(tables.declared.items()),
+        "made_from": {
+            one.id: [name for name, table in sorted(tables.declared.items()) if one.id in table.datasets]
+            for one in datasets
+        },
+        "by_hand": BY_HAND,
+    }
 
 
 def _page(
     folder: Path,
     name: str,
     title: str,
-    context: dict,
-    template: str,
-    toctrees: dict[str, list[str]] | None = None,
+    context: Mapping,
+    *,
+    template: str | None = None,
+    toctrees: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
+    """A page from its template; every h2 of it becomes a heading that Sphinx knows, for its contents."""
+    markup = render(f"{template or name}.html", **context)
+    parts = re.split(r"<h2>(.*?)</h2>\n", str(markup))
     path = folder / f"{name}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
-    fragment = path.with_suffix(".fragment.html")
-    fragment.write_text(environment().get_template(template).render(**context), encoding="utf-8")
-    lines = [f"# {plain_markdown(title)}", "", "```{raw} html", f":file: {fragment.name}", "```", ""]
+    lines = [f"# {heading(title)}", ""]
+    for place in range(0, len(parts), 2):
+        if place:
+            lines += [f"## {heading(unescape(parts[place - 1]))}", ""]
+        fragment = path.with_suffix(f".{place // 2}.fragment.html")
+        fragment.write_text(parts[place], encoding="utf-8")
+        lines += ["```{raw} html", f":file: {fragment.name}", "```", ""]
     for caption, pages in (toctrees or {}).items():
         lines += ["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", ""]
     path.write_text("\n".join(lines), encoding="utf-8")
 
 
-def _by_origin(archive: Archive, claim: Claim, verdict: Verdict) -> list[dict]:
-    """Every row that the claim's checks considered, by origin; why a row is not evidence of its own."""
-    considered = {row for finding in verdict.findings for row in finding.considered}
-    used = set(verdict.evidence)
-    groups = archive.origins(row for row in archive.statements if row.id in considered)
-    return [
-        {
-            "origin": origin,
-            "first": rows[0],
-            "used": any(row.id in used for row in rows),
-            "rows": [(row, "" if row.id in used else _why_not(row, rows, used)) for row in rows],
-        }
-        for origin, rows in groups.items()
-    ]
-
-
-def _why_not(row: Statement, rows: list[Statement], used: set[str]) -> str:
-    if row.status != "sound":
-        return NOT_USED[row.status]
-    if not row.has_point:
-        return "gives one bound or no number"
-    if any(other.id in used for other in rows):
-        return "the same origin is already heard"
-    return "does not answer this question"
-
-
-def _witnesses(archive: Archive, claim: Claim) -> dict:
-    """What each method's witnesses say, as known today, for the tables of a claim's page."""
-    tables: dict = {}
-    for check in claim.built:
-        if check.method == "quantity":
-            tables["quantity"] = [
-                (archive.rows[one.row], one, one.interval(check.drift))
-                for one in quantity.observations(archive, check)
-            ]
-        elif check.method == "attribution":
-            tables["attribution"] = [
-                (row, attribution.alteration(row, check.value))
-                for row in attribution.first_rows(archive, check.origin)
-            ]
-    return tables
-
-
 def _method() -> str:
-    """The method page: what the modules say of themselves, in their own order."""
+    """The method page: what the modules say of themselves, in the order of the argument."""
     parts = ["# Method", "", "This page is made from the code that does the work.", ""]
-    for title, module in (
-        ("The verdict", verdicts),
-        ("Findings", checks),
-        ("Quantity: is a claimed number right?", quantity),
-        ("Attribution: did the speaker say this?", attribution),
-    ):
-        parts += [f"## {title}", "", _chapter(module), ""]
+    for name, title, module in CHAPTERS:
+        parts += [f"(method-{name})=", f"## {title}", "", _chapter(module), ""]
     return "\n".join(parts)
 
 

@@ -1,0 +1,248 @@
+"""What the page of one claim shows: reasons, history, evidence by origin, robustness, ClaimReview."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from .. import history, verdicts
+from ..archive import Archive
+from ..checks import attribution, quantity
+from ..claims import Claim
+from ..exports import claim_review
+from ..exports.questions import question
+from ..schema import Statement, written_day
+from ..verdicts import Verdict
+from .render import percent
+from .results import Results
+
+__all__ = ["Run", "context", "runs"]
+
+NOT_USED = {
+    "garbled": "a relay changed the figure or its meaning",
+    "unseen": "the page was not seen",
+    "doubtful": "the page is weak, or the figure or its date is uncertain",
+}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Days on end with one label; start and width in per cent of the whole history."""
+
+    first: date
+    last: date
+    label: str
+    chances: str
+    start: float
+    width: float
+
+
+def context(results: Results, claim: Claim) -> dict:
+    """The values of the template ``claim.html``."""
+    archive, days = results.archive, results.days[claim.id]
+    then, now = results.both[claim.id]
+    origins = _by_origin(archive, now)
+    tables = dict.fromkeys(name for finding in now.findings for name in finding.tables)
+    return {
+        "claim": claim,
+        "clocks": (then, now),
+        "reasons": _reasons(archive, claim, then, now),
+        "first": days[0].as_of,
+        "length": len(days),
+        "strips": _strips(days),
+        "ticks": _ticks(days[0].as_of, days[-1].as_of),
+        "article_at": _share(results.then_index + 0.5, len(days)),
+        "changes": history.changes(days),
+        "origins": origins,
+        "number_of_rows": sum(1 + len(group["others"]) for group in origins),
+        "tables": [(name, archive.tables.maker(name)) for name in tables],
+        "witnesses": _witnesses(archive, claim),
+        "leaning": _leaning(results, claim),
+        "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
+        "review": _review(archive, claim, now),
+    }
+
+
+def _review(archive: Archive, claim: Claim, now: Verdict) -> Markup:
+    """The ClaimReview as a data block that no content can end early."""
+    text = json.dumps(claim_review(archive, claim, now), ensure_ascii=False, indent=1)
+    return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _reasons(archive: Archive, claim: Claim, then: Verdict, now: Verdict) -> list[dict]:
+    """Reading by reading, condition by condition: each check with its question and both of its findings."""
+    return [
+        {
+            "name": after.reading,
+            "then": before,
+            "now": after,
+            "conditions": [
+                {
+                    "name": new.condition,
+                    "then": old,
+                    "now": new,
+                    "checks": [
+                        {
+                            "question": question(claim.parameters(finding.name), archive),
+                            "then": then.finding(finding.name),
+                            "then_label": verdicts.label(then.finding(finding.name)),
+                            "now": finding,
+                            "now_label": verdicts.label(finding),
+                        }
+                        for finding in now.findings
+                        if (finding.reading, finding.condition) == (after.reading, new.condition)
+                    ],
+                }
+                for old, new in zip(before.conditions, after.conditions, strict=True)
+            ],
+        }
+        for before, after in zip(then.readings, now.readings, strict=True)
+    ]
+
+
+def _share(part: float, whole: int) -> float:
+    return round(100 * part / whole, 3)
+
+
+def runs(shown: Sequence[tuple[date, str, float | None]]) -> list[Run]:
+    """Days with their label and probability, as runs of one label."""
+    groups: list[list[tuple[int, date, str, float | None]]] = []
+    for place, (day, label, chance) in enumerate(shown):
+        if not groups or groups[-1][0][2] != label:
+            groups.append([])
+        groups[-1].append((place, day, label, chance))
+    return [
+        Run(
+            first=group[0][1],
+            last=group[-1][1],
+            label=group[0][2],
+            chances=_chances([chance for *_, chance in group if chance is not None]),
+            start=_share(group[0][0], len(shown)),
+            width=_share(len(group), len(shown)),
+        )
+        for group in groups
+    ]
+
+
+def _chances(known: Sequence[float]) -> str:
+    """The range of the likelihood in words; nothing where there is none."""
+    if not known:
+        return ""
+    low, high = percent(min(known)), percent(max(known))
+    return f"(likelihood {low})" if low == high else f"(likelihood {low} to {high})"
+
+
+def _strips(days: Sequence[Verdict]) -> list[dict]:
+    """The history of the claim, and of each of its readings where there are several."""
+    shown = [(None, [(one.as_of, one.label, one.probability) for one in days])]
+    names = [reading.reading for reading in days[-1].readings] if len(days[-1].readings) > 1 else []
+    for place, name in enumerate(names):
+        answers = [(one.as_of, one.readings[place]) for one in days]
+        shown.append((name, [(day, answer.label, answer.probability) for day, answer in answers]))
+    return [
+        {
+            "name": f"Read as “{name}”" if name else ("The claim" if names else None),
+            "runs": runs(strip),
+            "path": _path([chance for *_, chance in strip]),
+            "words": _words(runs(strip)),
+        }
+        for name, strip in shown
+    ]
+
+
+def _words(found: Sequence[Run]) -> str:
+    """A strip in a sentence, for those who listen."""
+    return "; ".join(f"from {written_day(run.first)} on: {run.label}" for run in found) + "."
+
+
+def _path(chances: Sequence[float | None]) -> str:
+    """The likelihood as an SVG path of steps, 0 on top for certain; nothing where it is never known."""
+    steps: list[str] = []
+    before: float | None = None
+    for place, chance in enumerate(chances):
+        if chance is not None:
+            height = f"{100 - 100 * chance:.4g}"
+            if before is None:
+                steps.append(f"M{place} {height}")
+            elif chance != before:
+                steps.append(f"V{height}")
+            else:
+                # The step to the side goes on.
+                steps.pop()
+            steps.append(f"H{place + 1}")
+        before = chance
+    return "".join(steps)
+
+
+def _ticks(first: date, last: date) -> list[dict]:
+    """The ends of the axis and every half-year between them that leaves room for its name."""
+    whole = (last - first).days + 1
+    ends = [(first, "start"), (last, "end")]
+    halves = [
+        (date(year, month, 1), "middle") for year in range(first.year, last.year + 1) for month in (1, 7)
+    ]
+    room = timedelta(days=whole // 7)
+    between = [(day, anchor) for day, anchor in halves if first + room < day < last - room]
+    return [
+        {"at": _share((day - first).days, whole), "anchor": anchor, "name": written_day(day, short=True)[-8:].strip()}
+        for day, anchor in sorted([*between, *ends])
+    ]
+
+
+def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
+    """Every row that the claim's checks considered, by origin; why a row is not evidence of its own."""
+    considered = {row for finding in verdict.findings for row in finding.considered}
+    used = set(verdict.evidence)
+    groups = archive.origins(row for row in archive.statements if row.id in considered)
+    shown = []
+    for origin, rows in groups.items():
+        reasons = [(row, "" if row.id in used else _why_not(row, rows, used)) for row in rows]
+        # The row that counts stands for its origin; the relays fold below it.
+        head = next((pair for pair in reasons if not pair[1]), reasons[0])
+        shown.append(
+            {
+                "origin": origin,
+                "first": head[0],
+                "why": head[1],
+                "used": any(row.id in used for row in rows),
+                "belligerent": archive.is_belligerent(head[0]),
+                "others": [pair for pair in reasons if pair is not head],
+            }
+        )
+    return shown
+
+
+def _why_not(row: Statement, rows: Sequence[Statement], used: set[str]) -> str:
+    if row.status != "sound":
+        return NOT_USED[row.status]
+    if any(other.id in used for other in rows):
+        return "the same origin is already heard"
+    return "it does not answer the question, or gives one bound only"
+
+
+def _witnesses(archive: Archive, claim: Claim) -> dict:
+    """What each method's witnesses say, as known today, for the tables of a claim's page."""
+    tables: dict = {}
+    for check in claim.built:
+        if check.method == "quantity":
+            tables["quantity"] = [
+                (archive.rows[one.row], one, one.interval(check.drift))
+                for one in quantity.observations(archive, check)
+            ]
+        elif check.method == "attribution" and check.origin is not None:
+            tables["attribution"] = [
+                (row, attribution.alteration(row, check.value))
+                for row in attribution.first_rows(archive, check.origin)
+            ]
+    return tables
+
+
+def _leaning(results: Results, claim: Claim) -> list[tuple]:
+    """The robustness of the claim and of each of its readings, on both clocks."""
+    before, after = results.leaning[claim.id]
+    old = {one.reading: one for one in before.readings}
+    return [(None, before, after), *((one.reading, old.get(one.reading), one) for one in after.readings)]

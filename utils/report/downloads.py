@@ -1,0 +1,73 @@
+"""Files beside the pages: the evidence as CSV, the verdicts for other programs, the feed of changes."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+from pydantic import BaseModel
+
+from .. import exports
+from ..archive import Archive
+from .render import render
+from .results import Results
+from .safe import csv_text
+
+__all__ = ["write"]
+
+# A name of its own for every entry of the feed, the same in every build and wherever the site is published.
+FEED = uuid.uuid5(uuid.NAMESPACE_URL, "fifty-thousand/changes")
+
+
+def write(results: Results, extra: Path, facts: Mapping) -> None:
+    """Write the files below `extra`, from where Sphinx copies them to the root of the site."""
+    (extra / "downloads").mkdir(parents=True, exist_ok=True)
+    for name, text in _tables(results.archive).items():
+        (extra / "downloads" / f"{name}.csv").write_text(text, encoding="utf-8", newline="")
+    made = exports.files(results.archive, both=results.both, leaning=results.leaning)
+    for name, content in made.items():
+        # ClaimReview stands in the page of its claim.
+        if not name.startswith("claimreview/"):
+            (extra / name).write_bytes(content)
+    (extra / "changes.xml").write_text(_feed(results, facts), encoding="utf-8")
+
+
+def _tables(archive: Archive) -> dict[str, str]:
+    return {
+        "statements": _csv(archive.statements),
+        "sources": _csv(archive.sources.values()),
+        "quantities": _csv(archive.quantities.values()),
+        "events": _csv(archive.events),
+    }
+
+
+def _csv(rows: Iterable[BaseModel]) -> str:
+    rows = list(rows)
+    names = list(type(rows[0]).model_fields) if rows else []
+    return csv_text([names, *([_written(getattr(row, name)) for name in names] for row in rows)])
+
+
+def _written(value: object) -> object:
+    return f"{value:.10g}" if isinstance(value, float) else value
+
+
+def _feed(results: Results, facts: Mapping) -> str:
+    changes, archive = results.changes, results.archive
+    newest = changes[0].day if changes else archive.article.published
+    return str(
+        render(
+            "changes.xml",
+            **facts,
+            feed_id=FEED.urn,
+            updated=newest.isoformat(),
+            entries=[
+                {
+                    "change": one,
+                    "id": uuid.uuid5(FEED, f"{one.claim}/{one.day}").urn,
+                    "wording": archive.claim(one.claim).wording,
+                }
+                for one in changes
+            ],
+        )
+    )

@@ -1,0 +1,41 @@
+"""What keeps foreign text harmless: no formula in a CSV, no mark that turns a line around, no address but http.
+
+Escaping for HTML is Jinja's; everything here is what escaping does not cover.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterable, Sequence
+
+__all__ = ["cell", "csv_text", "heading", "plain"]
+
+# Marks that turn the direction of what follows, up to the end of the line: they hide what a text says.
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_NUMBER = re.compile(r"[+-]?[\d.,]+(?:e[+-]?\d+)?", re.IGNORECASE)
+
+
+def plain(value: object) -> object:
+    """A text without marks that turn its direction; every other value as it is."""
+    return _TURNING.sub("", value) if type(value) is str else value
+
+
+def heading(text: str) -> str:
+    """A text of one line in which Markdown finds nothing to format."""
+    return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", " ".join(str(plain(text)).split()))
+
+
+def cell(value: object) -> str:
+    """A CSV cell that no spreadsheet takes for a formula: one that could be gets a leading apostrophe."""
+    text = "" if value is None else str(plain(value))
+    formula = text.lstrip()[:1] in ("=", "+", "-", "@") or text[:1] in ("\t", "\r", "\n")
+    return f"'{text}" if formula and not _NUMBER.fullmatch(text) else text
+
+
+def csv_text(rows: Iterable[Sequence[object]]) -> str:
+    """Rows as CSV, every cell safe to open in a spreadsheet."""
+    text = io.StringIO()
+    csv.writer(text, lineterminator="\n").writerows([cell(one) for one in row] for row in rows)
+    return text.getvalue()

@@ -1,0 +1,132 @@
+"""From the written pages to the site: Sphinx with furo's style sheets in a frame of our own.
+
+furo's own frame has scripts and styles inside its pages, which a Content-Security-Policy has to refuse. The
+frame in `theme` has none, and loads one script file. Addresses of other hosts get numbers, so that a printed
+page ends with the list of them.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass
+from html import unescape
+from pathlib import Path
+
+from ..archive import Archive
+from ..schema import written_day
+from .safe import plain
+
+__all__ = ["POLICY", "Page", "build"]
+
+HERE = Path(__file__).parent
+# Everything comes from the site itself; data: is for the pictures inside furo's style sheet.
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'"
+)
+STYLES = ("styles/furo.css", "styles/furo-extensions.css", "pygments.css", "report.css", "print.css")
+SEARCH = (
+    "documentation_options.js",
+    "doctools.js",
+    "sphinx_highlight.js",
+    "language_data.js",
+    "searchtools.js",
+)
+KEPT = {*STYLES, *SEARCH, "report.js", "icon.svg"}
+
+CONFIGURATION = {
+    "project": "Fifty Thousand",
+    "author": "The authors of Fifty Thousand",
+    "language": "en",
+    "extensions": ["myst_nb"],
+    "myst_enable_extensions": [],
+    "nb_execution_mode": "off",
+    "nb_code_prompt_show": "Show the code",
+    "nb_code_prompt_hide": "Hide the code",
+    "html_theme": "furo",
+    "html_title": "Fifty Thousand",
+    "html_copy_source": False,
+    "html_show_sourcelink": False,
+    "html_last_updated_fmt": None,
+    "html_use_index": False,
+    # The search would fetch every page that it names, which a browser refuses for pages on the disk.
+    "html_show_search_summary": False,
+    "html_permalinks_icon": "#",
+    "templates_path": [str(HERE / "theme")],
+    "html_static_path": [str(HERE / "static")],
+    "exclude_patterns": ["**/*.fragment.html"],
+}
+
+
+@dataclass(frozen=True)
+class Page:
+    """What a page says of itself: a description in a sentence, and whether it takes the whole width."""
+
+    description: str
+    wide: bool = False
+
+
+def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, release: str) -> str:
+    """Render the source folder `work` to the folder `new`; the warnings, of which there should be none.
+
+    told: what the pages say of themselves, by name; a page that is missing gets the project's sentence.
+    """
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import docutils_namespace
+
+    warnings, doctrees = io.StringIO(), new.with_name(f"{new.name}.doctrees")
+    shutil.rmtree(new, ignore_errors=True)
+    options = {**CONFIGURATION, "release": release, "html_extra_path": [str(work / "extra")]}
+    shared = {
+        "policy": POLICY,
+        "styles": STYLES,
+        "vintage": written_day(archive.vintage or archive.clock),
+        "card_alt": f"The verdicts on {len(archive.claims)} claims, on the day of the article and today.",
+    }
+
+    def complete(app: object, name: str, template: str, context: dict, doctree: object) -> None:
+        page = told.get(name, told["index"])
+        context |= shared
+        context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
+        context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
+        if "body" in context:
+            context["body"], context["notes"] = numbered(context["body"])
+
+    with docutils_namespace():
+        app = Sphinx(
+            work, None, new, doctrees, "html", options, status=None, warning=warnings, freshenv=True
+        )
+        app.connect("html-page-context", complete)
+        app.build(force_all=True)
+    shutil.rmtree(doctrees)
+    _prune(new)
+    return warnings.getvalue()
+
+
+def numbered(body: str) -> tuple[str, list[str]]:
+    """A page's body with a number at every link to another host, and the addresses by number."""
+    addresses: dict[str, int] = {}
+
+    def number(link: re.Match[str]) -> str:
+        place = addresses.setdefault(link[2], len(addresses) + 1)
+        return f'{link[1]} data-note="{place}"'
+
+    body = re.sub(r'(<a\b[^>]*?\bhref="(https?://[^"]*)")', number, body)
+    return body, [unescape(address) for address in addresses]
+
+
+def _prune(new: Path) -> None:
+    """Remove what no page asks for: maps of the theme's sources, its scripts, an inventory for other sites."""
+    for path in sorted((new / "_static").rglob("*"), reverse=True):
+        if path.is_dir():
+            if not any(path.iterdir()):
+                path.rmdir()
+        elif path.relative_to(new / "_static").as_posix() not in KEPT:
+            path.unlink()
+    for name in (".buildinfo", "objects.inv"):
+        (new / name).unlink(missing_ok=True)
+    for name in (".doctrees", "_sources"):
+        shutil.rmtree(new / name, ignore_errors=True)
