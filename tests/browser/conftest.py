@@ -44,7 +44,7 @@ def _changed(paths: list[Path]) -> float:
 
 @pytest.fixture(scope="session")
 def site() -> Path:
-    """The built site: the one in reports/html when it is newer than all that it is made of, else a new one."""
+    """The built site: the one in reports/html when it is newer than all its sources, else a new one."""
     html = ROOT / "reports" / "html"
     sources = [ROOT / name for name in ("data", "notebooks", "utils", "CITATION.cff")]
     front = html / "index.html"

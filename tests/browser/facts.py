@@ -18,7 +18,7 @@ COLLECT = """() => {
     links: [...given('[href]', 'href'), ...given('[src]', 'src'), ...given('[action]', 'action'),
             ...given('meta[property="og:image"]', 'content')],
     ids: given('[id]', 'id'),
-    pictures: all('img').map(one => [one.getAttribute('src'), one.getAttribute('alt')]),
+    pictures: all('img[src]').map(one => [one.getAttribute('src'), one.getAttribute('alt')]),
     drawings: all('svg[role=img]').map(one => one.getAttribute('aria-label') ?? one.textContent),
     headings: [...document.querySelectorAll('h1')].map(one => one.textContent),
     title: document.title,

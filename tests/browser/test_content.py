@@ -6,12 +6,24 @@ from xml.etree import ElementTree
 
 import pytest
 
+from .conftest import ROOT
+
 # Shows only what stays when the script is off: controls that need it are hidden in both cases.
 TEXT = """() => {
   for (const one of document.querySelectorAll('.needs-script')) one.style.display = 'none';
   return document.querySelector('main, [role=main]').innerText;
 }"""
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|csv|ipynb|html)\b|\w_\w|/", re.IGNORECASE)
+
+
+PROMISED = ("statements", "sources", "datasets", "glossary", "method", "changes", "reuse", "search")
+
+
+def test_the_site_has_the_pages_that_are_promised(names, archive):
+    expected = {"index.html", *(f"{name}.html" for name in PROMISED)}
+    expected |= {f"claims/{claim.id}.html" for claim in archive.claims}
+    expected |= {f"notebooks/{path.stem}.html" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert sorted(expected - set(names)) == []
 
 
 def test_every_link_and_anchor_resolves(facts, site):
@@ -70,7 +82,10 @@ def test_alternative_texts_are_sentences(facts, site):
     poor = [
         text
         for text in told
-        if len(text) < 20 or len(text.split()) < 4 or FILE_NAME.search(text) or not text[0].isupper()
+        if len(text) < 20
+        or len(text.split()) < 4
+        or FILE_NAME.search(text)
+        or not text[0].isupper()
         or text[-1] not in ".!?"
     ]
     assert poor == []

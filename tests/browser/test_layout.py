@@ -77,7 +77,8 @@ def test_a_page_prints_whole(opened, facts, tmp_path, name):
     if addresses:
         notes = page.locator(".print-notes li").all_text_contents()
         assert len(notes) == len(set(notes)) and page.locator(".print-notes").is_visible()
-        assert len(notes) == len({link.get_attribute("data-note") for link in page.locator("a[data-note]").all()})
+        marks = page.locator("a[data-note]").evaluate_all("all => all.map(one => one.dataset.note)")
+        assert len(notes) == len(set(marks))
 
 
 def test_paper_shows_what_is_folded(opened):
@@ -108,7 +109,7 @@ MAIN = [
 @pytest.mark.parametrize("width", [1280, 360])
 def test_pictures_of_the_main_pages_are_kept(opened, site, width, scheme):
     page = opened(width=width, color_scheme=scheme, reduced_motion="reduce")
-    for name in MAIN:
+    for name in filter(lambda name: (site / name).is_file(), MAIN):
         page.goto((site / name).as_uri())
         height = min(TALLEST, page.evaluate("document.documentElement.scrollHeight"))
         path = SCREENSHOTS / f"{Path(name).with_suffix('').as_posix().replace('/', '-')}-{width}-{scheme}.png"

@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 
 def word_of(archive) -> tuple[str, str]:
@@ -14,7 +15,7 @@ def word_of(archive) -> tuple[str, str]:
 
 def results(page) -> list[str]:
     """The pages that the search names, once it is done."""
-    page.wait_for_function("document.querySelectorAll('#search-results li a').length > 0")
+    expect(page.locator("#search-results li a")).not_to_have_count(0)
     page.wait_for_timeout(500)
     return page.locator("#search-results li a").evaluate_all("all => all.map(one => one.href)")
 
@@ -36,12 +37,12 @@ def test_a_word_that_nobody_wrote_is_not_found(opened):
     page = opened("search.html")
     page.locator("main input[name=q]").fill("zyxwvutsrq")
     page.keyboard.press("Enter")
-    page.wait_for_function("/did not match|no pages|nothing/i.test(document.getElementById('search-results').innerText)")
+    page.locator("#search-results", has_text=re.compile("did not match", re.IGNORECASE)).wait_for()
 
 
 def test_what_is_searched_for_is_only_text(opened):
     page = opened("search.html")
-    page.locator("main input[name=q]").fill("<img src=x onerror=\"window.struck=1\"> troops")
+    page.locator("main input[name=q]").fill('<img src=x onerror="window.struck=1"> troops')
     page.keyboard.press("Enter")
     page.wait_for_timeout(1000)
     assert page.evaluate("window.struck") is None

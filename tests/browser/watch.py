@@ -21,7 +21,7 @@ class Trap:
 
     def __init__(self) -> None:
         self._server = socket.create_server(("127.0.0.1", 0))
-        self.address = "127.0.0.1:{}".format(self._server.getsockname()[1])
+        self.address = f"127.0.0.1:{self._server.getsockname()[1]}"
         self.hosts: set[str] = set()
         threading.Thread(target=self._serve, daemon=True).start()
 
@@ -56,7 +56,7 @@ class Watch:
         """Note the trouble of every page that the context opens, and stop every foreign request."""
         context.route(lambda address: not address.startswith("file:"), lambda route: route.abort())
         context.on("request", self._request)
-        context.on("requestfailed", lambda request: self._note("failed", request.url))
+        context.on("requestfailed", self._failed)
         context.on("console", self._console)
         context.on("weberror", lambda error: self._note("error", str(error.error)))
         context.on("dialog", self._dialog)
@@ -71,6 +71,11 @@ class Watch:
         if not own and parts.scheme != "data":
             self._note("request", request.url)
 
+    def _failed(self, request: Request) -> None:
+        # Whoever leaves a page ends what it is still loading.
+        if request.failure != "net::ERR_ABORTED":
+            self._note("failed", request.url)
+
     def _console(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning", "assert"):
             self._note(f"console {message.type}", message.text)
@@ -80,7 +85,7 @@ class Watch:
         dialog.dismiss()
 
     def _page(self, page: Page) -> None:
-        page.on("websocket", lambda opened: self._socket(opened))
+        page.on("websocket", self._socket)
 
     def _socket(self, opened: WebSocket) -> None:
         self._note("websocket", opened.url)
