@@ -95,7 +95,8 @@ def _elsewhere(place: int) -> Callable[[pandas.DataFrame], pandas.DataFrame]:
 def write(mutant: TableMutant, archive: Archive, folder: Path) -> None:
     """A data folder with the spoiled table, and the pins that tables are read with."""
     (folder / "tables").mkdir(exist_ok=True)
-    (folder / "datasets.yaml").write_bytes((DATA / "datasets.yaml").read_bytes())
+    for name in ("datasets.yaml", "datapackage.json"):
+        (folder / name).write_bytes((DATA / name).read_bytes())
     for path in (DATA / "tables").glob("*.csv"):
         target = folder / "tables" / path.name
         target.unlink(missing_ok=True)

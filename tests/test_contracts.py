@@ -16,7 +16,6 @@ import pytest
 
 matplotlib.use("agg")
 from utils import charts, figures, prose, verdicts
-from utils.report import build
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -215,26 +214,3 @@ def test_every_picture_has_an_alt_text_and_a_fingerprint(notebook):
         assert told.count("Fingerprint: ") == len(pictures)
         for output in pictures:
             assert len(output.metadata["image/png"]["alt"]) >= 20
-
-
-def test_the_report_builds_from_the_tracked_files_and_asks_the_network_for_nothing(tmp_path, monkeypatch):
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    for name in filter(None, listing.stdout.split(bytes(1))):
-        target = tmp_path / name.decode()
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes((ROOT / name.decode()).read_bytes())
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    done = subprocess.run(
-        [sys.executable, "-m", "utils", "report"], cwd=tmp_path, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    pages = list((tmp_path / "reports" / "html").rglob("*.html"))
-    assert len(pages) > 6
-    for page in pages:
-        content = page.read_text(encoding="utf-8")
-        assert not re.search(r"<(?:script|img|iframe)[^>]+src=[\"']?https?:", content), page
-        assert not re.search(
-            r"<link[^>]+rel=[\"'](?:stylesheet|preload|icon)[^>]+href=[\"']https?:", content
-        ), page
-        assert 'alt=""' not in content and str(tmp_path) not in content, page
-    assert build.SPHINX["nb_execution_mode"] == "off"

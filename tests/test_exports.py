@@ -109,7 +109,7 @@ def test_robustness_stands_with_its_claim(archive):
     assert first.today.robustness is None
     told = second.on_the_day.robustness
     assert (told.worlds, told.kept, told.share) == (then.worlds, then.kept, then.share)
-    assert told.smallest == "without origin NYT-2024-11-10-50k"
+    assert told.smallest == "Without the telling of unnamed US and Ukrainian officials of 10 Nov 2024"
     assert told.smallest_gives == verdicts.NOT_ENOUGH
 
 

@@ -1,9 +1,9 @@
 """Spoiled inputs, and how many of them somebody notices.
 
 Mutants are made of every row that is evidence of a verdict on either clock, of every row that a check has
-looked at and not used, of the rows that complete a part, and of every table that a check reads. `mutants` and
-`table_mutants` say what is done to them and what counts as noticed. No hash of a file does. An origin is
-split only where one check looks at both of its halves; elsewhere a split changes nothing that is said.
+looked at and not used, and of every table that a check reads. `mutants` and `table_mutants` say what is done
+to them and what counts as noticed. No hash of a file does. An origin is split only where one check looks at
+both of its halves; elsewhere a split changes nothing that is said.
 
 What survives, and why:
 
@@ -16,8 +16,6 @@ What survives, and why:
 - A split of an origin whose other half was not used, because the first or the nearest row speaks for it.
 - A stance turned, or days moved, in a row that is not sound, that lies outside the days asked about, or for
   which another row of its origin speaks.
-- A row that completes a part and that the pooled rest hardly leans on. The finding names such rows nowhere,
-  so that even a lost one is seen only by what it does to the number.
 - The oblast of Sumy left out: no ground there was occupied in the weeks that are asked about.
 """
 
@@ -36,7 +34,6 @@ import table_mutants
 from test_schema import change
 
 from utils.archive import Archive
-from utils.parameters import QuantityCheck
 from utils.schema import DataError
 from utils.tables import Tables
 
@@ -75,13 +72,6 @@ def row_mutants(bench: mutants.Bench, ids: Iterable[str]) -> list[mutants.Mutant
     return made
 
 
-def completing(archive: Archive) -> set[str]:
-    """Rows that complete a part of a claimed number and are told nowhere as evidence."""
-    checks = [check for claim in archive.claims for check in claim.built if isinstance(check, QuantityCheck)]
-    rests = {check.rest for check in checks}
-    return {row.id for row in archive.statements if row.quantity in rests}
-
-
 def source_mutants(ids: Iterable[str]) -> list[mutants.Mutant]:
     raw = mutants.raw_statements()
     return [
@@ -111,7 +101,6 @@ def test_spoiled_inputs_are_noticed(bench, tmp_path, record_property, capsys):
     groups = {
         "evidence": [*row_mutants(bench, used), *source_mutants(used)],
         "looked at, not used": row_mutants(bench, unused),
-        "completes a part": row_mutants(bench, completing(bench.archive) - used - unused),
     }
     found = {
         name: [(mutant.kind, mutant.row, bench.noticed(mutant)) for mutant in made]

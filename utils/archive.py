@@ -14,8 +14,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import consistency, schema
+from . import consistency, glossary, schema
 from .claims import Article, Claim, Claims
+from .glossary import Term
 from .parameters import PlannedCheck
 from .schema import DataError, Event, Problem, Quantity, Source, Statement
 from .tables import Table, Tables, declared
@@ -44,6 +45,7 @@ class Archive:
     events: tuple[Event, ...]
     clock: date
     tables: Tables
+    glossary: tuple[Term, ...] = ()
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
@@ -56,6 +58,7 @@ class Archive:
         quantities = schema.read_csv(folder / "quantities.csv", Quantity, problems)
         statements = schema.read_csv(folder / "statements.csv", Statement, problems)
         events = schema.read_csv(folder / "events.csv", Event, problems)
+        terms, term_lines = glossary.read(folder, problems)
         by_id = {row.id: row for _, row in quantities}
         for line, row in statements:
             problems += [
@@ -72,6 +75,12 @@ class Archive:
         problems += _unknown_names(
             article, claims, claim_lines, sources, quantities, statements, events, tables
         )
+        problems += [
+            Problem(glossary.FILE, term_lines["terms", place], term.term, name, "the id of a known quantity")
+            for place, term in enumerate(terms)
+            for name in term.quantities
+            if by_id and name not in by_id
+        ]
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -83,6 +92,7 @@ class Archive:
             events=_by_publication(row for _, row in events),
             clock=max(row.published for _, row in (*statements, *events)),
             tables=Tables(folder),
+            glossary=terms,
         )
 
     def as_of(self, day: date) -> Archive:

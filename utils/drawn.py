@@ -1,4 +1,4 @@
-"""What a figure draws, as a table: the numbers behind a picture, for those who cannot or will not read it off.
+"""What a figure draws, as a table: the numbers behind a picture, for those who cannot read them off it.
 
 One line for each point, bar, band, mark or word: in which panel, of what kind, under which name, where on
 the axes (days as days, categories by name), and the words that stand there.
@@ -20,10 +20,12 @@ from matplotlib.category import StrCategoryFormatter
 from matplotlib.colors import same_color
 from matplotlib.dates import DateConverter, num2date
 from matplotlib.figure import Figure
+from matplotlib.spines import Spine
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
 __all__ = ["COLUMNS", "as_csv"]
 
+MOST_ENDS = 4  # a line with more is the outline of a shape
 COLUMNS = ("panel", "kind", "name", "x", "y", "low", "high", "text")
 
 
@@ -31,7 +33,7 @@ def as_csv(figure: Figure) -> str:
     """The drawn table of a figure as CSV with the columns `COLUMNS`.
 
     low and high are the ends of a bar or a band where it has two. Numbers have six significant digits, as in
-    the fingerprint. An image is one line a cell.
+    the fingerprint. An image is one line a cell; a shape on a map is told by its middle.
     """
     table = io.StringIO()
     writer = csv.writer(table, lineterminator="\n")
@@ -66,9 +68,8 @@ def _lines(axes: Axes, item: object) -> Iterator[tuple]:
     elif isinstance(item, image.AxesImage):
         for (row, column), value in numpy.ndenumerate(numpy.ma.filled(item.get_array(), numpy.nan)):
             yield "cell", name, str(column), str(row), "", "", _number(value)
-    elif isinstance(item, patches.Polygon):
-        for x, y in item.get_xy():
-            yield "outline", name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", ""
+    elif isinstance(item, patches.Patch) and item is not axes.patch and not isinstance(item, Spine):
+        yield from _shape(axes, item.get_patch_transform().transform(item.get_path().vertices), name, "")
 
 
 def _line(axes: Axes, line: lines.Line2D, name: str) -> Iterator[tuple]:
@@ -118,7 +119,15 @@ def _bar(axes: Axes, bar: patches.Rectangle, name: str) -> tuple:
     if container is None:
         kind, places = "area", (_on(axes.xaxis, x), _on(axes.yaxis, y), "", _on(axes.xaxis, x + width), "")
         return (kind, name, *places)
-    return "bar", name, _on(axes.xaxis, x + width / 2), "", _on(axes.yaxis, y), _on(axes.yaxis, y + height), ""
+    return (
+        "bar",
+        name,
+        _on(axes.xaxis, x + width / 2),
+        "",
+        _on(axes.yaxis, y),
+        _on(axes.yaxis, y + height),
+        "",
+    )
 
 
 def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator[tuple]:
@@ -132,8 +141,15 @@ def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator
     else:
         for place, path in enumerate(item.get_paths()):
             value = "" if values is None or place >= len(values) else _number(numpy.ravel(values)[place])
-            for x, y in path.vertices:
-                yield "outline", name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", value
+            yield from _shape(axes, path.vertices, name, value)
+
+
+def _shape(axes: Axes, ends: numpy.ndarray, name: str, value: str) -> Iterator[tuple]:
+    """A line by its ends. The outline of a land or a cell is no data: where it lies is, and its value."""
+    kind = "line" if len(ends) <= MOST_ENDS else "shape"
+    middle = [(ends.min(axis=0) + ends.max(axis=0)) / 2]
+    for x, y in ends if kind == "line" else middle:
+        yield kind, name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", value
 
 
 def _band(axes: Axes, item: collections.FillBetweenPolyCollection, name: str) -> Iterator[tuple]:

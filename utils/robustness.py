@@ -35,7 +35,6 @@ from .archive import Archive
 from .checks import Alternatives, Finding
 from .claims import Claim
 from .parameters import BuiltCheck
-from .schema import written_day
 
 __all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
@@ -72,23 +71,6 @@ class Flip:
     new: object
     label: str
     size: float
-
-    @property
-    def words(self) -> str:
-        """The change in words, as "tolerance 0.189 instead of 0.2"."""
-        if self.choice in ("without origin", "without check"):
-            return f"{self.choice} {self.new}"
-        if self.check is None:
-            return self.choice
-        of = f" in {self.check}"
-        name = self.choice.replace("_", " ")
-        if isinstance(self.new, bool):
-            return f"{name} {'yes' if self.new else 'no'}{of}"
-        if isinstance(self.new, date):
-            return f"{name} {written_day(self.new)} instead of {written_day(self.old)}{of}"
-        if isinstance(self.new, int | float):
-            return f"{name} {self.new:.3g} instead of {self.old:g}{of}"
-        return f"another {name}{of}"
 
 
 @dataclass(frozen=True)

@@ -113,8 +113,11 @@ def rounding_error(value: float) -> float:
     """Standard error on the log scale that rounding leaves in a figure.
 
     The trailing zeros show the unit of rounding; a figure spread evenly over one unit has a standard
-    deviation of unit/√12. A figure without trailing zeros is taken as exact to one.
+    deviation of unit/√12. A figure without trailing zeros is taken as exact to one. ValueError for a figure
+    that has no logarithm.
     """
+    if value <= 0:
+        raise ValueError(f"a figure above zero, not {value}")
     unit = 1.0
     while value % (unit * 10) == 0:
         unit *= 10

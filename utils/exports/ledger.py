@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import to_jsonable_python
 
-from .. import verdicts
+from .. import flips, verdicts
 from ..archive import Archive
 from ..checks import Finding
 from ..claims import Claim
@@ -251,15 +251,15 @@ def _verdict(
         **{name: getattr(verdict, name) for name in own},
         likelihood_percent=None if words is None else percent_range(words),
         findings=tuple(_finding(archive, claim, finding) for finding in verdict.findings),
-        robustness=None if leaning is None else _robustness(leaning),
+        robustness=None if leaning is None else _robustness(archive, leaning),
     )
 
 
-def _robustness(leaning: Robustness) -> RobustnessEntry:
+def _robustness(archive: Archive, leaning: Robustness) -> RobustnessEntry:
     flip = leaning.smallest
     return RobustnessEntry(
         **{name: getattr(leaning, name) for name in ("worlds", "kept", "share")},
-        smallest=flip.words if flip else None,
+        smallest=flips.change(archive, flip) if flip else None,
         smallest_gives=flip.label if flip else None,
     )
 

@@ -23,6 +23,7 @@ __all__ = ["notebooks", "render", "report"]
 
 CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
 
+
 class Clock:
     """Times the steps of a build and tells them at the end."""
 

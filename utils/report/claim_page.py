@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -9,7 +10,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from .. import history, verdicts
+from .. import flips, history, verdicts
 from ..archive import Archive
 from ..checks import attribution, quantity
 from ..claims import Claim
@@ -19,6 +20,7 @@ from ..schema import Statement, written_day
 from ..verdicts import Verdict
 from .render import percent
 from .results import Results
+from .safe import plain
 
 __all__ = ["Run", "context", "runs"]
 
@@ -62,6 +64,7 @@ def context(results: Results, claim: Claim) -> dict:
         "tables": [(name, archive.tables.maker(name)) for name in tables],
         "witnesses": _witnesses(archive, claim),
         "leaning": _leaning(results, claim),
+        "flip_words": functools.partial(flips.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
         "review": _review(archive, claim, now),
     }
@@ -69,7 +72,7 @@ def context(results: Results, claim: Claim) -> dict:
 
 def _review(archive: Archive, claim: Claim, now: Verdict) -> Markup:
     """The ClaimReview as a data block that no content can end early."""
-    text = json.dumps(claim_review(archive, claim, now), ensure_ascii=False, indent=1)
+    text = str(plain(json.dumps(claim_review(archive, claim, now), ensure_ascii=False, indent=1)))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
@@ -185,10 +188,14 @@ def _ticks(first: date, last: date) -> list[dict]:
     halves = [
         (date(year, month, 1), "middle") for year in range(first.year, last.year + 1) for month in (1, 7)
     ]
-    room = timedelta(days=whole // 7)
+    room = timedelta(days=whole // 4)
     between = [(day, anchor) for day, anchor in halves if first + room < day < last - room]
     return [
-        {"at": _share((day - first).days, whole), "anchor": anchor, "name": written_day(day, short=True)[-8:].strip()}
+        {
+            "at": _share((day - first).days, whole),
+            "anchor": anchor,
+            "name": written_day(day, short=True)[-8:].strip(),
+        }
         for day, anchor in sorted([*between, *ends])
     ]
 

@@ -2,7 +2,7 @@
 
 A picture becomes a file of its own with its caption, the table that it draws and a link to its full size. A
 sentence with bound numbers becomes a paragraph in which every number is a link to its rows and opens a card.
-Code is folded: the argument is read first.
+Terms lead to the glossary page. Code is folded: the argument is read first.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from pathlib import Path
 import nbformat
 from markupsafe import Markup
 
+from .. import glossary
 from ..archive import Archive
 from ..prose import MIME
 from .render import render
@@ -53,7 +54,9 @@ def prepare(archive: Archive, notebooks: list[Path], extra: Path) -> list[Figure
         notebook = nbformat.read(path, as_version=4)
         own: list[Figure] = []
         for number, cell in enumerate(notebook.cells):
-            if cell.cell_type == "code":
+            if cell.cell_type == "markdown":
+                cell.source = glossary.to_report(cell.source)
+            elif cell.cell_type == "code":
                 cell.metadata["tags"] = ["hide-input"]
                 cell.outputs = _outputs(archive, cell.outputs, path.stem, f"n{number}", own, extra)
         figures += own

@@ -16,6 +16,7 @@ from types import ModuleType
 import nbformat
 
 from .. import checks, history, robustness, verdicts
+from ..archive import Archive
 from ..checks import (
     attribution,
     balance,
@@ -35,7 +36,7 @@ from .results import Results
 from .safe import heading
 from .site import Page
 
-__all__ = ["write"]
+__all__ = ["write", "write_glossary"]
 
 MEANING = {
     verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
@@ -86,7 +87,7 @@ def write(
         "Claims": [f"claims/{claim.id}" for claim in checked],
         "Behind it": [
             *("statements", "sources", "datasets"),
-            *(name for name in ("glossary",) if (folder / f"{name}.md").is_file()),
+            *(["glossary"] if archive.glossary else []),
             *("method", "changes", "reuse", "analysts"),
         ],
     }
@@ -100,6 +101,8 @@ def write(
     _page(folder, "statements", "Statements and events", shared)
     _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
     _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
+    if archive.glossary:
+        write_glossary(archive, folder)
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
@@ -109,11 +112,18 @@ def write(
         "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
         "datasets": Page("The external datasets, their licences, known problems and columns."),
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
+        "glossary": Page("Words that mean something exact here, and what they do not mean."),
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
         "reuse": Page("How to cite, licences, and the files for other programs."),
         "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
         **{f"notebooks/{name}": Page(title) for name, title in titles},
     }
+
+
+def write_glossary(archive: Archive, folder: Path) -> None:
+    """Write the page of terms, each under the name by which notebooks link to it."""
+    labels = {term.term: f"term-{term.anchor}" for term in archive.glossary}
+    _page(folder, "glossary", "Glossary", {"archive": archive}, labels=labels)
 
 
 def _title(path: Path) -> str:
@@ -199,8 +209,12 @@ def _page(
     *,
     template: str | None = None,
     toctrees: Mapping[str, Sequence[str]] | None = None,
+    labels: Mapping[str, str] | None = None,
 ) -> None:
-    """A page from its template; every h2 of it becomes a heading that Sphinx knows, for its contents."""
+    """A page from its template; every h2 of it becomes a heading that Sphinx knows, for its contents.
+
+    labels: names of headings to which notebooks link.
+    """
     markup = render(f"{template or name}.html", **context)
     parts = re.split(r"<h2>(.*?)</h2>\n", str(markup))
     path = folder / f"{name}.md"
@@ -208,7 +222,9 @@ def _page(
     lines = [f"# {heading(title)}", ""]
     for place in range(0, len(parts), 2):
         if place:
-            lines += [f"## {heading(unescape(parts[place - 1]))}", ""]
+            words = unescape(parts[place - 1])
+            lines += [f"({labels[words]})="] if labels and words in labels else []
+            lines += [f"## {heading(words)}", ""]
         fragment = path.with_suffix(f".{place // 2}.fragment.html")
         fragment.write_text(parts[place], encoding="utf-8")
         lines += ["```{raw} html", f":file: {fragment.name}", "```", ""]

@@ -32,11 +32,7 @@ class Results:
         return cls(
             archive,
             history.histories(archive),
-            {
-                claim.id: robustness.two_clocks(archive, claim)
-                for claim in archive.claims
-                if claim.is_checked
-            },
+            {claim.id: robustness.two_clocks(archive, claim) for claim in archive.claims if claim.is_checked},
         )
 
     @property

@@ -1,4 +1,4 @@
-"""What keeps foreign text harmless: no formula in a CSV, no mark that turns a line around, no address but http.
+"""What keeps foreign text harmless: no formula in a CSV, no mark that turns a line around, no Markdown.
 
 Escaping for HTML is Jinja's; everything here is what escaping does not cover.
 """

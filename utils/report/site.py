@@ -93,12 +93,12 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, rel
         context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
         context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
         if "body" in context:
-            context["body"], context["notes"] = numbered(context["body"])
+            # The words of the fold are its name; a name that hides them helps nobody.
+            body = context["body"].replace(' aria-label="Toggle hidden content"', "")
+            context["body"], context["notes"] = numbered(body)
 
     with docutils_namespace():
-        app = Sphinx(
-            work, None, new, doctrees, "html", options, status=None, warning=warnings, freshenv=True
-        )
+        app = Sphinx(work, None, new, doctrees, "html", options, status=None, warning=warnings, freshenv=True)
         app.connect("html-page-context", complete)
         app.build(force_all=True)
     shutil.rmtree(doctrees)
@@ -107,19 +107,25 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, rel
 
 
 def numbered(body: str) -> tuple[str, list[str]]:
-    """A page's body with a number at every link to another host, and the addresses by number."""
+    """A page's body with a number at every link to another host, and the addresses by number.
+
+    Cards are left out: they are not printed.
+    """
     addresses: dict[str, int] = {}
 
-    def number(link: re.Match[str]) -> str:
-        place = addresses.setdefault(link[2], len(addresses) + 1)
-        return f'{link[1]} data-note="{place}"'
+    def number(found: re.Match[str]) -> str:
+        if found["card"]:
+            return found["card"]
+        place = addresses.setdefault(found["address"], len(addresses) + 1)
+        return f'{found["link"]} data-note="{place}"'
 
-    body = re.sub(r'(<a\b[^>]*?\bhref="(https?://[^"]*)")', number, body)
+    pattern = r'(?P<card><template\b.*?</template>)|(?P<link><a\b[^>]*?\bhref="(?P<address>https?://[^"]*)")'
+    body = re.sub(pattern, number, body, flags=re.DOTALL)
     return body, [unescape(address) for address in addresses]
 
 
 def _prune(new: Path) -> None:
-    """Remove what no page asks for: maps of the theme's sources, its scripts, an inventory for other sites."""
+    """Remove what no page asks for: the theme's scripts and maps, an inventory for other sites."""
     for path in sorted((new / "_static").rglob("*"), reverse=True):
         if path.is_dir():
             if not any(path.iterdir()):

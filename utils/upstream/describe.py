@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from .. import schema
+from .. import glossary, schema
 from ..datasets import Dataset, Datasets, PinnedFile
 from ..schema import Event, Quantity, Record, Source, Statement
 from ..tables import TABLES, Table
@@ -182,6 +182,8 @@ def dictionary(folder: Path) -> str:
     lines += ["## Tables", ""]
     for resource in (one for one in resources if one.table is not None):
         lines += _described(folder, resource)
+    if terms := glossary.read(folder, [])[0]:
+        lines += ["## Glossary", "", *glossary.markdown(terms, level=3)]
     lines += ["## External datasets", ""]
     for dataset in datasets.values():
         lines += _dataset(dataset)

@@ -231,7 +231,7 @@
   document.addEventListener("DOMContentLoaded", () => {
     for (const start of [themes, menus, board, topics, cards, enlarge, sorting, filters]) start();
     // Wide tables and code scroll inside themselves; whoever has no mouse must reach them.
-    for (const box of all(".table-wrapper, div.highlight pre")) {
+    for (const box of all(".table-wrapper, pre")) {
       if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     }
   });

@@ -1,0 +1,89 @@
+"""The ledger's pictures show what the ledger says, and flips read as sentences."""
+
+from datetime import date, timedelta
+from itertools import pairwise
+
+import pytest
+
+from utils import figures, flips, hindsight, history, robustness, verdicts
+from utils.charts import ledger
+
+
+@pytest.fixture(scope="module")
+def both(archive):
+    return {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
+
+
+def test_the_board_says_every_label_of_both_clocks(archive, both):
+    _, axes = figures.new()
+    ledger.board(axes, archive.claims, both)
+    words = [text.get_text() for text in axes.texts]
+    for clock in (0, 1):
+        for pair in both.values():
+            assert any(word.startswith(pair[clock].label) for word in words)
+    for claim in archive.claims:
+        assert any(word.startswith(claim.id) for word in words)
+    several = sum(
+        len(verdict.readings) for pair in both.values() for verdict in pair if len(verdict.readings) > 1
+    )
+    assert len(axes.patches) == 2 * len(archive.claims) + several
+    assert sum("last known" in word for word in words) == sum(
+        verdict.last_known is not None for pair in both.values() for verdict in pair
+    )
+
+
+def test_spans_cover_the_days_once(archive):
+    claim = archive.claim("C13")
+    days = history.history(archive, claim, until=date(2024, 12, 31))
+    found = ledger.spans(days)
+    assert found[0][0] == days[0].as_of and found[-1][1] == days[-1].as_of + timedelta(days=1)
+    assert all(before[1] == after[0] and before[2] != after[2] for before, after in pairwise(found))
+    assert [day for _, day, _ in found[:-1]] == [change.day for change in history.changes(days)]
+
+
+def test_firmness_has_two_bars_a_line(archive):
+    claim = archive.claim("C05")
+    found = {claim.id: robustness.robustness(archive, claim)}
+    _, axes = figures.new()
+    ledger.firmness(axes, found, found)
+    lines = 1 + len(found[claim.id].readings)
+    assert [bar.get_width() for bar in axes.patches[:2]] == [found[claim.id].share] * 2
+    assert len(axes.patches) == 2 * lines and len(axes.texts) == lines
+
+
+def test_every_graded_figure_is_drawn(archive):
+    found = hindsight.graded(archive)
+    _, axes = figures.new()
+    ledger.errors_by_party(axes, archive, found)
+    dots = [line for line in axes.lines if line.get_marker() == "o"]
+    assert len(dots) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("flip", "said"),
+    [
+        (None, "No single change flips it."),
+        (
+            robustness.Flip("quantity", "tolerance", 0.2, 0.16757, "Not enough evidence", 0.16),
+            "With tolerance of 0.17 instead of 0.2 in the check quantity: Not enough evidence.",
+        ),
+        (
+            robustness.Flip(None, "without origin", None, "NYT-2024-11-10-50k", "Refuted", 1.0),
+            "Without the telling of unnamed US and Ukrainian officials of 10 Nov 2024: Refuted.",
+        ),
+        (
+            robustness.Flip("occurrence", "belligerents", True, False, "Refuted", 1.0),
+            "With the warring parties left out in the check occurrence: Refuted.",
+        ),
+        (
+            robustness.Flip("kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
+            "With since of 8 Sep 2024 instead of 1 Sep 2024 in the check kursk: Refuted.",
+        ),
+        (
+            robustness.Flip(None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),
+            "Without the check pace in donetsk: Refuted.",
+        ),
+    ],
+)
+def test_a_flip_in_words(archive, flip, said):
+    assert flips.in_words(archive, flip) == said

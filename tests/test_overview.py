@@ -1,0 +1,62 @@
+"""The ledger's tables say what the verdicts say."""
+
+from datetime import date
+
+import pytest
+
+from utils import history, overview, verdicts
+
+
+@pytest.fixture(scope="module")
+def both(archive):
+    return {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
+
+
+def test_every_claim_and_every_reading_has_a_row(both):
+    table = overview.both_clocks(both)
+    assert list(table.id) == list(both)
+    assert list(table.today) == [new.label for _, new in both.values()]
+    several = overview.readings(both)
+    assert len(several) == sum(len(new.readings) for _, new in both.values() if len(new.readings) > 1)
+
+
+def test_every_check_has_a_row(archive):
+    table = overview.checks(archive.claims)
+    assert len(table) == sum(len(claim.built) for claim in archive.claims)
+    (moved,) = table[(table.id == "C11") & (table["check"] == "units moved")].to_dict("records")
+    assert moved["reading"] == "no unit was moved" and moved["method"] == "transfer"
+
+
+def test_a_label_has_held_since_its_last_change(archive):
+    line = history.history(archive, archive.claim("C13"), until=date(2024, 12, 31))
+    table = overview.changes({"C13": line})
+    for day, after in zip(table.day, table.to, strict=True):
+        assert overview.reached(line, day) == day
+        assert next(one.label for one in line if one.as_of == day) == after
+    assert overview.reached(line, line[0].as_of) == line[0].as_of
+
+
+def test_close_calls_lie_within_the_distance(both):
+    clock = {name: old for name, (old, _) in both.items()}
+    table = overview.close_calls(clock, 0.03)
+    assert (
+        len(table)
+        and (((table.probability - 0.2).abs() < 0.03) | ((table.probability - 0.8).abs() < 0.03)).all()
+    )
+    assert overview.close_calls(clock, 0).empty
+
+
+def test_differences_are_those_that_differ(both):
+    clock = {name: new for name, (_, new) in both.items()}
+    labels = {verdicts.REFUTED: "C02 C08"}
+    assert overview.differences(labels, clock, "today") == [
+        {"id": "C02", "clock": "today", "by hand": verdicts.REFUTED, "by the rule": verdicts.SUPPORTED}
+    ]
+
+
+def test_shares_of_labels():
+    found = overview.shares({verdicts.SUPPORTED: 3, verdicts.REFUTED: 1})
+    assert [found[label][0] for label in verdicts.LABELS[:4]] == [0.75, 0.25, 0, 0]
+    assert all(interval.low < share or share == 0 for share, interval in found.values())
+    with pytest.raises(ValueError):
+        overview.shares({})

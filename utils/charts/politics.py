@@ -1,0 +1,273 @@
+"""Calls, promises and aid as pictures: who says what of a telephone call, what was allocated, what turned."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+import pandas
+from matplotlib.axes import Axes
+
+from ..archive import Archive
+from ..checks import occurrence, trend
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..parameters import TrendCheck
+from ..schema import Statement, written_day
+from ..verdicts import REFUTE_TO, SUPPORT_FROM
+from .statements import SMALL, Range, months
+
+__all__ = [
+    "aid_by_side",
+    "call_lanes",
+    "cumulated",
+    "held_and_pause",
+    "monthly_aid",
+    "price",
+    "probability_ranges",
+    "stances",
+    "turns",
+    "turns_by_week",
+    "witness_range",
+]
+
+KINDS = {"military": "#44546A", "financial": "#8FA8C4", "humanitarian": "#D9A441"}
+# All other donors are Europe as the tracker draws it: the EU's members and institutions, Iceland, Norway,
+# Switzerland and the United Kingdom.
+OVERSEAS = (
+    "Australia",
+    "Canada",
+    "China",
+    "India",
+    "Japan",
+    "New Zealand",
+    "South Korea",
+    "Taiwan",
+    "Turkiye",
+)
+STANCE_MARKERS = {"affirms": "o", "denies": "X", "unconfirmed": "$?$"}
+STANCE_WORDS = {"affirms": "they spoke", "denies": "they did not", "unconfirmed": "leaves it open"}
+
+
+def stances(archive: Archive, quantity: str) -> list[tuple[Statement, int]]:
+    """One row for every origin on a quantity with a stance, its first, and how many outlets carry the origin;
+    in order of publication."""
+    groups = archive.origins(row for row in archive.evidence(quantity) if row.stance)
+    return [(rows[0], len({row.outlet for row in rows})) for rows in groups.values()]
+
+
+def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[Statement, int]]]) -> None:
+    """Side by side, what was said of several calls, in order of publication from the top.
+
+    lanes: by the name of the call, what `stances` gives. Colour is the teller's party, the marker the stance.
+    Days stand evenly spaced, so that a crowded week has room; a line on the left joins a teller's rows.
+    """
+    days = sorted({row.published for told in lanes.values() for row, _ in told})
+    slots = {day: max(_on(told, day) for told in lanes.values()) for day in days}
+    tops, height = {}, 0
+    for day in days:
+        tops[day], height = height, height + max(1, slots[day])
+    for place, (name, told) in enumerate(lanes.items()):
+        axes.text(place, 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
+        last: dict[str, float] = {}
+        for day in days:
+            for step, (row, outlets) in enumerate(one for one in told if one[0].published == day):
+                level = -(tops[day] + step)
+                if row.source in last:
+                    bracket = place - 0.045 - 0.02 * list(last).index(row.source)
+                    colour = party_colour(archive.sources[row.source].party)
+                    axes.plot(
+                        [place, bracket, bracket, place],
+                        [last[row.source], last[row.source], level, level],
+                        color=colour,
+                        linewidth=1.2,
+                        zorder=1,
+                    )
+                last[row.source] = level
+                _telling(axes, archive, row, outlets, place, level)
+    for day in days:
+        axes.text(-0.06, -tops[day], written_day(day, short=True), fontsize=SMALL, ha="right", va="center")
+    axes.set(xlim=(-0.42, len(lanes) - 0.05), ylim=(-height + 0.3, 1.4))
+    axes.set_axis_off()
+
+
+def _on(told: Sequence[tuple[Statement, int]], day: date) -> int:
+    return sum(row.published == day for row, _ in told)
+
+
+def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: float, level: float) -> None:
+    """One telling of a call: its marker and, beside it, who says what."""
+    colour = party_colour(archive.sources[row.source].party)
+    marker = STANCE_MARKERS[row.stance]
+    axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
+    name = archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
+    if row.access == "anonymous":
+        name = f"Unnamed, {archive.sources[row.source].name.rpartition('quoted by ')[2]}"
+    # The no-break space keeps a number with its noun.
+    many = "" if outlets == 1 else f" ({outlets}\N{NO-BREAK SPACE}outlets)"
+    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 31)
+    axes.text(place + 0.06, level, words, fontsize=SMALL, va="center", color=INK)
+
+
+def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
+    """Named probabilities with their ranges, below each other, and the ends from which the rule decides."""
+    axes.axvspan(0, REFUTE_TO, color="#F0E8D0", zorder=0)
+    axes.axvspan(SUPPORT_FROM, 1, color="#F0E8D0", zorder=0)
+    for place, one in enumerate(reversed(lines)):
+        axes.plot([one.low, one.high], [place, place], color=one.colour, linewidth=4 if one.strong else 2)
+        axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
+    axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
+    axes.set(xlim=(0, 1), ylim=(-0.6, len(lines) - 0.05), xticks=[0, 0.2, 0.5, 0.8, 1])
+    for middle, word in ((REFUTE_TO / 2, "refuted"), ((1 + SUPPORT_FROM) / 2, "supported")):
+        axes.annotate(word, (middle, len(lines) - 0.45), ha="center", fontsize=SMALL, color=FAINT)
+    axes.grid(False, axis="y")
+    axes.set_xlabel("Probability")
+
+
+def witness_range(
+    label: str, told: Sequence[occurrence.Witness], crowding: float, strong: bool = False
+) -> Range:
+    """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
+    low, high = sorted(occurrence.probability(told, crowding=crowding, power=power) for power in (0.5, 2.0))
+    return Range(label, low, occurrence.probability(told, crowding=crowding), high, INK, strong)
+
+
+def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:
+    """Allocations in billion EUR by month (as the day on which it begins) and side.
+
+    table: the rows of `aid_by_donor`. Index: month, side ("United States", "Europe", "others"); columns:
+    military, financial, humanitarian.
+    """
+    side = table.donor.map(
+        lambda donor: donor if donor == "United States" else "others" if donor in OVERSEAS else "Europe"
+    )
+    month = pandas.to_datetime(table.month)
+    return table.groupby([month.rename("month"), side.rename("side")])[list(KINDS)].sum()
+
+
+def monthly_aid(panels: Sequence[Axes], aid: pandas.DataFrame, since: date) -> None:
+    """Monthly allocations of the United States and of Europe by kind, one above the other on one scale."""
+    for axes, side in zip(panels, ("United States", "Europe"), strict=True):
+        shown = aid.xs(side, level="side").loc[pandas.Timestamp(since) :]
+        base = pandas.Series(0.0, index=shown.index)
+        for kind, colour in KINDS.items():
+            axes.bar(shown.index, shown[kind], bottom=base, width=26, color=colour, align="edge", label=kind)
+            base = base + shown[kind]
+        axes.set_title(side, loc="left")
+        axes.set_ylabel("Billion EUR")
+        months(axes)
+    top = max(axes.get_ylim()[1] for axes in panels)
+    for axes in panels:
+        axes.set_ylim(0, top)
+    panels[0].legend(loc="upper left", fontsize=SMALL)
+
+
+def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
+    """Allocations of the United States and of Europe since a month, added up; the ends carry their names."""
+    colours = {"United States": PARTY_COLOURS["us"], "Europe": PARTY_COLOURS["nato"]}
+    for side, colour in colours.items():
+        total = aid.xs(side, level="side").sum(axis=1).loc[pandas.Timestamp(since) :].cumsum()
+        # What was allocated in a month stands at the month's end.
+        ends = total.index + pandas.offsets.MonthEnd()
+        axes.plot(ends, total, color=colour, linewidth=2.4)
+        axes.annotate(
+            side,
+            (ends[-1], total.iloc[-1]),
+            xytext=(0, 6) if side == "Europe" else (0, -6),
+            textcoords="offset points",
+            ha="right",
+            va="bottom" if side == "Europe" else "top",
+            color=colour,
+            fontweight="bold",
+        )
+    axes.set_ylim(0, axes.get_ylim()[1] * 1.08)
+    axes.set_ylabel("Billion EUR")
+    months(axes)
+
+
+def price(axes: Axes, table: pandas.DataFrame) -> None:
+    """The daily price of an outcome on a prediction market, as a probability, with even odds for scale."""
+    axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.plot(table.date, table.probability, color=INK, linewidth=1.8)
+    # Room for the name of the last day.
+    axes.set_xlim(table.date.iloc[0], table.date.iloc[-1] + timedelta(days=40))
+    axes.set(ylim=(0.3, 0.8), ylabel="Price as a probability")
+    months(axes)
+
+
+def held_and_pause(axes: Axes, held: pandas.Series, unknown: pandas.Series, pause: tuple[date, date]) -> None:
+    """Area held by day with the grey zone above it as its uncertainty, and the days of a pause as a band.
+
+    held, unknown: km² by day.
+    """
+    axes.axvspan(*pause, color="#F0E8D0", zorder=0)
+    axes.fill_between(held.index, held, held + unknown, step="post", color=FAINT, alpha=0.25, linewidth=0)
+    axes.step(held.index, held, where="post", color=party_colour("ua"), linewidth=2.2)
+    axes.plot(held.index, held, "o", color=party_colour("ua"), markersize=3)
+    axes.set(ylim=(0, None), ylabel="km²")
+    first, middle = held.index[0], pause[0] + (pause[1] - pause[0]) / 2
+    below = {"xytext": (4, -4), "textcoords": "offset points", "va": "top", "fontsize": SMALL}
+    axes.annotate("held by Ukraine", (first, held.iloc[0]), color=party_colour("ua"), **below)
+    axes.annotate("grey zone", (first, held.iloc[0] + unknown.iloc[0]), color=FAINT, **below)
+    axes.annotate(
+        "US\npause",
+        (middle, 0.03),
+        xycoords=("data", "axes fraction"),
+        ha="center",
+        fontsize=SMALL,
+        color=INK,
+    )
+    months(axes)
+
+
+def turns_by_week(daily: pandas.Series, parameters: TrendCheck) -> pandas.DataFrame:
+    """The difference that the claim's test finds on every seventh day of a series that has a complete window.
+
+    Columns: `day`, `weekly` (units a week) and `apart`: whether the window keeps clear of the claim's day, by
+    the rule of `trend.placebos`.
+    """
+    quiet = timedelta(days=parameters.quiet_days)
+    before = parameters.turn - parameters.since
+    after = parameters.until - parameters.turn
+    rows = []
+    for day in pandas.date_range(daily.index.min() + before, daily.index.max() - after, freq="7D"):
+        change = trend.turn(daily, parameters, day.date())
+        if change is not None:
+            first, last = day.date() - before - quiet, day.date() + after + quiet
+            rows.append((day, change.weekly, not first <= parameters.turn <= last))
+    return pandas.DataFrame(rows, columns=["day", "weekly", "apart"])
+
+
+def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_width: float) -> None:
+    """The same test on every week: what it finds by the day that it is asked of, the claim's own day on top.
+
+    tried: as `turns_by_week` gives it. own: the claim's day and its difference, in units a week. half_width:
+    of the claim's 90 % interval.
+    """
+    axes.axhline(0, color=FAINT, linewidth=1)
+    axes.plot(tried.day, tried.weekly, color=FAINT, linewidth=1.2, linestyle=":")
+    placebo = tried[tried.apart]
+    axes.plot(placebo.day, placebo.weekly, "o", color=PARTY_COLOURS["none"], markersize=5)
+    day, weekly = own
+    axes.plot([day, day], [weekly - half_width, weekly + half_width], color=ALERT, linewidth=2.4)
+    axes.plot(day, weekly, "D", color=ALERT, markersize=8)
+    axes.annotate(
+        "inauguration",
+        (day, weekly - half_width),
+        xytext=(6, 2),
+        textcoords="offset points",
+        color=ALERT,
+        fontsize=SMALL,
+    )
+    if len(placebo):
+        axes.annotate(
+            "placebo days",
+            (placebo.day.iloc[0], placebo.weekly.max()),
+            xytext=(0, 10),
+            textcoords="offset points",
+            color=PARTY_COLOURS["none"],
+            fontsize=SMALL,
+        )
+    axes.margins(y=0.12)
+    axes.set_xlim(tried.day.iloc[0] - timedelta(days=10), tried.day.iloc[-1] + timedelta(days=10))
+    months(axes)

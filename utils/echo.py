@@ -1,0 +1,286 @@
+"""Who repeats whom: first tellings and relays, how long a figure lives, and figures that agree.
+
+Rule
+----
+1. The rows of one origin are read in order of publication. A row repeats an earlier row of its origin that
+   has its quantity and the same number, bounds and stance. Failing that, it repeats one that has its quantity
+   and shares a number (a bound was added or dropped), then one that gives the same number for another
+   quantity (the meaning changed). A row marked garbled repeats what it garbled: failing a number, the
+   first row of its origin on the quantity, else the origin's first row.
+   Every other row is a first telling.
+2. A figure lives from its first telling to the last row that repeats it. It is out of date when the same
+   teller had meanwhile published another number on the quantity, meant for a later day.
+3. Figures agree when tellers give the same number on the same quantity, digit for digit; each teller once,
+   with its first row. Zero is left out.
+4. Agreement is judged against chance: of two figures that lie close to each other, how often are they equal
+   when they count the same thing, and how often when they count different things, so that neither can copy
+   the other?
+
+Assumptions
+-----------
+The origin ids are the curators' work, and only rows that were found are here: a figure may have been told
+earlier, later and oftener. Equal numbers show neither that one teller copied another nor the direction.
+Pairs share their figures, so their shares are told without an error.
+
+Literature
+----------
+Preece (1981), The Statistician 30, for digits in reported numbers; Leskovec, Backstrom and Kleinberg (2009),
+KDD, for following a phrase through the press.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from .archive import Archive
+from .schema import Statement
+from .verdicts import Verdict
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = [
+    "Agreement",
+    "Life",
+    "Telling",
+    "Witnesses",
+    "agreements",
+    "coincidences",
+    "folded",
+    "lives",
+    "of_party",
+    "significant_digits",
+    "tellings",
+    "witnesses",
+]
+
+
+@dataclass(frozen=True)
+class Telling:
+    """A row and the earlier row that it repeats, None for a first telling.
+
+    change: what became of it: "bound", "meaning" or "garbled"; None for a first telling and a faithful relay.
+    """
+
+    row: Statement
+    repeats: Statement | None
+    change: str | None
+
+
+@dataclass(frozen=True)
+class Life:
+    """A figure from its first telling to the last that repeats it.
+
+    newer: the first other number of the same teller on the quantity, published between the two; None when
+    there is none.
+    """
+
+    first: Statement
+    last: Statement
+    relays: int
+    newer: Statement | None
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last telling."""
+        return (self.last.published - self.first.published).days
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Tellers who give the same number on the same quantity: each one's first row, by publication."""
+
+    quantity: str
+    value: float
+    rows: tuple[Statement, ...]
+
+    @property
+    def origins(self) -> int:
+        """How many origins the archive counts among them."""
+        return len({row.origin for row in self.rows})
+
+    @property
+    def days(self) -> int:
+        """Days from the first to the last of the tellers."""
+        return (self.rows[-1].published - self.rows[0].published).days
+
+
+@dataclass(frozen=True)
+class Witnesses:
+    """What a reader would count on a claim, and what remains of it.
+
+    rows, outlets: statements that touch the claim's questions, and who printed them. origins: first tellings
+    that the verdict rests on, a computed table being one. outside: those whose teller is not a warring party.
+    """
+
+    claim: str
+    rows: int
+    outlets: int
+    origins: int
+    outside: int
+
+
+def tellings(archive: Archive) -> tuple[Telling, ...]:
+    """Every statement with the earlier row that it repeats, origin by origin, in order of publication."""
+    found = []
+    for rows in archive.origins(archive.statements).values():
+        for place, row in enumerate(rows):
+            repeats, change = _repeated(row, rows[:place])
+            found.append(Telling(row, repeats, change))
+    return tuple(found)
+
+
+def _repeated(row: Statement, before: Sequence[Statement]) -> tuple[Statement | None, str | None]:
+    """The earlier row of the origin that a row repeats and what became of it."""
+    same = [one for one in before if one.quantity == row.quantity and _said(one) == _said(row)]
+    shared = [one for one in before if one.quantity == row.quantity and _numbers(one) & _numbers(row)]
+    moved = [one for one in before if row.value is not None and one.value == row.value]
+    alike = [one for one in before if one.quantity == row.quantity]
+    if row.status == "garbled" and before:
+        return (same or shared or moved or alike or before)[0], "garbled"
+    for rows, change in ((same, None), (shared, "bound"), (moved, "meaning")):
+        if rows:
+            return rows[0], change
+    return None, None
+
+
+def _said(row: Statement) -> tuple:
+    """What a row states; of a range only the ends, as its middle is often the curators' own."""
+    if row.low is not None and row.high is not None:
+        return row.low, row.high, row.stance
+    return row.value, row.low, row.high, row.stance
+
+
+def _numbers(row: Statement) -> set[float]:
+    return {end for end in (row.value, row.low, row.high) if end}
+
+
+def of_party(archive: Archive, told: Iterable[Telling]) -> dict[str, tuple[int, int]]:
+    """First tellings and relays by the party of the teller; the party with most rows comes first."""
+    counts: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for one in told:
+        counts[archive.sources[one.row.source].party][one.repeats is not None] += 1
+    ranked = sorted(counts, key=lambda party: (-sum(counts[party]), party))
+    return {party: (counts[party][0], counts[party][1]) for party in ranked}
+
+
+def lives(archive: Archive, told: Iterable[Telling]) -> tuple[Life, ...]:
+    """Every figure with a number that was repeated, the longest lived first."""
+    relays: dict[str, list[Statement]] = defaultdict(list)
+    firsts: dict[str, Statement] = {}
+    root: dict[str, str] = {}
+    for one in told:
+        if one.repeats is None or not _numbers(one.row):
+            continue
+        # A relay of a relay belongs to the figure at its beginning.
+        name = root.get(one.repeats.id, one.repeats.id)
+        root[one.row.id] = name
+        firsts[name] = archive.rows[name]
+        relays[name].append(one.row)
+    found = [
+        Life(firsts[name], rows[-1], len(rows), _newer(archive, firsts[name], rows[-1]))
+        for name, rows in relays.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (-one.days, one.first.id)))
+
+
+def _newer(archive: Archive, first: Statement, last: Statement) -> Statement | None:
+    """The first other number of the same teller, of a later day and published before the last relay."""
+    for row in archive.evidence(first.quantity):
+        if (
+            row.source == first.source
+            and row.has_point
+            and first.published < row.published < last.published
+            and row.middle > first.middle
+            and not _numbers(row) & _numbers(first)
+        ):
+            return row
+    return None
+
+
+def agreements(archive: Archive) -> tuple[Agreement, ...]:
+    """Sound figures that two or more tellers give alike; those with most tellers come first."""
+    groups: dict[tuple[str, float], dict[str, Statement]] = defaultdict(dict)
+    for row in archive.statements:
+        if row.status == "sound" and row.value:
+            groups[row.quantity, row.value].setdefault(row.source, row)
+    found = [
+        Agreement(quantity, value, tuple(rows.values()))
+        for (quantity, value), rows in groups.items()
+        if len(rows) > 1
+    ]
+    return tuple(sorted(found, key=lambda one: (-len(one.rows), one.quantity, one.value)))
+
+
+def folded(origins: Iterable[str], found: Iterable[Agreement]) -> int:
+    """How many witnesses remain of some origins when those that agree on a number are taken for one."""
+    groups = [{origin} for origin in dict.fromkeys(origins)]
+    for one in found:
+        agreeing = {row.origin for row in one.rows}
+        joined = [group for group in groups if group & agreeing]
+        groups = [group for group in groups if not group & agreeing]
+        groups += [set().union(*joined)] if joined else []
+    return len(groups)
+
+
+def significant_digits(value: float) -> int:
+    """How many digits of a number are not mere zeros at its ends: 1 for 50,000, 2 for 11,000, 4 for 1,271."""
+    mantissa = f"{abs(value):.12e}".partition("e")[0]
+    return max(1, len(mantissa.replace(".", "").rstrip("0")))
+
+
+def coincidences(
+    archive: Archive, *, closeness: float = 1.25, unit: str = "persons", without: Agreement | None = None
+) -> pandas.DataFrame:
+    """How often two figures that lie close to each other are equal, by the digits of the earlier one.
+
+    Pairs of sound figures of different origins in one unit, the larger at most `closeness` times the smaller.
+    without: a number of a quantity to leave out, since one that many tell makes most of the equal pairs.
+    Columns: `digits` (1, 2, 3 for three and more), `about` ("the same thing", "different things"), `pairs`,
+    `equal`, and `share` from 0 to 1.
+    """
+    import pandas
+
+    left_out = without and (without.quantity, without.value)
+    firsts: dict[tuple, Statement] = {}
+    for row in archive.statements:
+        is_asked = row.status == "sound" and archive.quantities[row.quantity].unit == unit
+        if is_asked and row.value and (row.quantity, row.value) != left_out:
+            firsts.setdefault((row.origin, row.quantity, row.value), row)
+    pairs: Counter[tuple[int, str]] = Counter()
+    equal: Counter[tuple[int, str]] = Counter()
+    for one, later in combinations(firsts.values(), 2):
+        small, large = sorted((one.value, later.value))
+        if one.origin == later.origin or large > closeness * small:
+            continue
+        about = "the same thing" if one.quantity == later.quantity else "different things"
+        place = min(3, significant_digits(one.value)), about
+        pairs[place] += 1
+        equal[place] += one.value == later.value
+    rows = [(digits, about, many, equal[digits, about]) for (digits, about), many in sorted(pairs.items())]
+    table = pandas.DataFrame(rows, columns=["digits", "about", "pairs", "equal"])
+    return table.assign(share=table.equal / table.pairs)
+
+
+def witnesses(archive: Archive, verdict: Verdict) -> Witnesses:
+    """What a reader would count on a claim, and the first tellings behind its verdict."""
+    names = {name for one in verdict.findings for name in (*one.considered, *one.evidence)}
+    rows = [archive.rows[name] for name in names]
+    outside: set[str] = set()
+    for finding in verdict.findings:
+        used = [archive.rows[name] for name in finding.evidence]
+        told = {row.origin for row in used if not archive.is_belligerent(row)}
+        outside |= told & set(finding.origins)
+        if finding.tables and finding.outside_origins:
+            outside |= set(finding.origins)
+    return Witnesses(
+        claim=verdict.claim,
+        rows=len(rows),
+        outlets=len({row.outlet for row in rows}),
+        origins=verdict.independent_origins or 0,
+        outside=len(outside),
+    )
