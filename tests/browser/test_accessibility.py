@@ -6,6 +6,8 @@ import axe_playwright_python
 import pytest
 from playwright.sync_api import Page
 
+from .watch import listed
+
 AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
 # Every rule but those of level AAA, which no whole site is asked to meet. axe's own preloading of style
 # sheets would be a request, which the pages forbid.
@@ -41,7 +43,7 @@ def test_axe_finds_nothing(opened, site, names, width):
         # Another scheme changes colours and nothing else.
         page.emulate_media(color_scheme="dark")
         violations[name, "dark"] = found(page, colours=True)
-    assert {place: told for place, told in violations.items() if told} == {}
+    assert not (told := listed(violations)), told
 
 
 def test_axe_finds_nothing_in_an_open_card_and_an_enlarged_figure(opened, site, names):

@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 import pytest
 
 from .conftest import ROOT
+from .watch import listed
 
 # Shows only what stays when the script is off: controls that need it are hidden in both cases.
 TEXT = """() => {
@@ -109,7 +110,7 @@ def test_the_text_is_the_same_without_script(opened, site, names):
                 for place in range(len(max(texts, key=len)))
                 if one[place : place + 1] != other[place : place + 1]
             )
-    assert differing == {}
+    assert not (told := listed(differing)), told
 
 
 def test_without_script_no_dead_control_shows(opened, site, names):
@@ -119,7 +120,7 @@ def test_without_script_no_dead_control_shows(opened, site, names):
         shown = page.locator("main").locator("button:visible, input:visible, select:visible")
         if name != "search.html" and shown.count():
             dead[name] = shown.evaluate_all("all => all.map(one => one.outerHTML.slice(0, 120))")
-    assert dead == {}
+    assert not (told := listed(dead)), told
 
 
 @pytest.mark.parametrize("what", ["table.board tr[data-claim]", "figure img", "table.board a[href]"])

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import socket
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Dialog, Page, Request, WebSocket
 
-__all__ = ["BROWSERS_OWN", "Trap", "Watch"]
+__all__ = ["BROWSERS_OWN", "Trap", "Watch", "listed"]
 
 # Chromium asks its maker for updates and accounts whatever its switches say; no page of ours names these.
 BROWSERS_OWN = {"accounts.google.com", "update.googleapis.com"}
+
+
+def listed(found: Mapping[object, object]) -> str:
+    """What was found, a line a place; nothing where nothing was."""
+    return "\n".join(f"{place}: {told}" for place, told in found.items() if told)
 
 
 class Trap:
