@@ -7,8 +7,12 @@ from pathlib import Path
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-# conda-forge splits matplotlib from the graphical toolkits.
-CONDA_NAMES = {"jupyter-client": "jupyter_client", "matplotlib": "matplotlib-base"}
+# conda-forge splits matplotlib from the graphical toolkits, and Playwright for Python from the program.
+CONDA_NAMES = {
+    "jupyter-client": "jupyter_client",
+    "matplotlib": "matplotlib-base",
+    "playwright": "playwright-python",
+}
 
 
 def test_the_conda_twin_is_in_step_with_the_lock():
@@ -21,7 +25,9 @@ def test_the_conda_twin_is_in_step_with_the_lock():
     pinned = {name.replace("_", "-") for name in wanted}
     expected = {CONDA_NAMES.get(name, name): lock[name] for name in pinned}
     packages = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
-    conda = dict(package.split(" =", 1) for package in packages if re.search(r" =[0-9]", package))
+    by_pip = [package for part in packages if isinstance(part, dict) for package in part["pip"]]
+    conda = dict(package.split("==", 1) for package in by_pip)
+    conda |= dict(package.split(" =", 1) for package in packages if re.search(r" =[0-9]", str(package)))
     differing = {name for name in expected.keys() | conda.keys() if expected.get(name) != conda.get(name)}
     assert differing == set(), f"these packages differ: {sorted(differing)}"
 

@@ -1,0 +1,82 @@
+"""axe finds no violation on any page, at both widths, in light and in dark."""
+
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from playwright.sync_api import Page
+
+from .watch import listed
+
+AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text(encoding="utf-8")
+# Every rule but those of level AAA, which no whole site is asked to meet. axe's own preloading of style
+# sheets would be a request, which the pages forbid.
+RUN = """async (colours) => {
+  const open = axe.getRules().filter(rule => !rule.tags.includes('wcag2aaa'));
+  const rules = open.filter(rule => !colours || rule.tags.includes('cat.color')).map(rule => rule.ruleId);
+  const options = {runOnly: {type: 'rule', values: rules}, preload: false, resultTypes: ['violations']};
+  const found = await axe.run(document, options);
+  return found.violations.map(one => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 200)} `
+    + one.nodes[0].failureSummary.slice(0, 200));
+}"""
+# The rows of a table come from one template: every twentieth stands for them where there are hundreds.
+THIN = """() => {
+  for (const body of document.querySelectorAll('tbody')) {
+    if (body.rows.length > 100) [...body.rows].forEach((row, place) => place % 20 && row.remove());
+  }
+}"""
+
+
+def found(page: Page, colours: bool) -> list[str]:
+    return page.evaluate(RUN, colours)
+
+
+def test_axe_finds_nothing(opened, site, names):
+    """Both widths side by side: what is begun on one page is not awaited before the other has begun."""
+    pages = {width: opened(width=width, reduced_motion="reduce") for width in (1280, 360)}
+    violations = {}
+    for name in names:
+        for page in pages.values():
+            page.goto((site / name).as_uri())
+            page.evaluate(THIN)
+            page.evaluate(AXE)
+        # Another scheme changes colours and nothing else.
+        for scheme, colours in (("light", False), ("dark", True)):
+            for page in pages.values():
+                page.emulate_media(color_scheme=scheme)
+                page.evaluate(f"colours => {{ window.told = ({RUN})(colours); }}", colours)
+            for width, page in pages.items():
+                violations[name, width, scheme] = page.evaluate("() => window.told")
+    assert not (told := listed(violations)), told
+
+
+def test_axe_finds_nothing_in_an_open_card_and_an_enlarged_figure(opened, site, names):
+    name = next(name for name in names if name.startswith("notebooks/01"))
+    for link, box in (("a.bound", "#card"), ("a.figure-enlarge", "#enlarged")):
+        for scheme in ("light", "dark"):
+            page = opened(name, color_scheme=scheme)
+            page.locator(link).first.click()
+            page.locator(box).wait_for()
+            page.evaluate(AXE)
+            assert found(page, colours=False) == []
+
+
+def test_axe_is_awake(opened, site):
+    page = opened("index.html")
+    page.evaluate("document.querySelector('main').append(document.createElement('img'))")
+    page.evaluate(AXE)
+    assert any(told.startswith("image-alt") for told in found(page, colours=False))
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_follow_the_scheme_and_the_button(opened, scheme):
+    """The background is light or dark as the reader's system asks, and the button overrules it."""
+    page = opened("index.html", color_scheme=scheme)
+    shade = "getComputedStyle(document.body).backgroundColor.match(/\\d+/g).slice(0, 3).map(Number)"
+    dark = scheme == "dark"
+    assert (sum(page.evaluate(shade)) < 3 * 128) == dark
+    seen = set()
+    for _ in range(3):
+        page.locator(".theme-toggle:visible").first.click()
+        seen.add(sum(page.evaluate(shade)) < 3 * 128)
+    assert seen == {True, False}

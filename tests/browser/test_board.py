@@ -1,0 +1,61 @@
+"""The slider's board is what the command line says of the same day."""
+
+import contextlib
+import io
+import json
+import random
+from datetime import timedelta
+
+from utils.__main__ import main
+from utils.report.render import percent
+from utils.schema import written_day
+
+NUMBER = 20
+SHOWN = """() => Object.fromEntries([...document.querySelectorAll('table.board tr[data-claim]')].map(row => {
+  const cell = row.querySelector('[data-slot=replay]');
+  const text = selector => cell.querySelector(selector)?.textContent.trim() ?? '';
+  return [row.dataset.claim, [text('.badge'), text('.likelihood')]];
+}))"""
+
+
+def told(day) -> dict[str, dict]:
+    """What ``python -m utils verdicts --as-of DAY --json`` prints, by claim."""
+    printed = io.StringIO()
+    with contextlib.redirect_stdout(printed):
+        assert main(["verdicts", "--as-of", day.isoformat(), "--json"]) == 0
+    return {one["claim"]: one for one in json.loads(printed.getvalue())["verdicts"]}
+
+
+def sampled(archive) -> list[int]:
+    """Places of the first day, the last, the article's and others drawn by chance with a fixed seed."""
+    first = archive.article.history_from
+    fixed = {0, (archive.clock - first).days, (archive.article.published - first).days}
+    others = [place for place in range(max(fixed)) if place not in fixed]
+    return sorted([*fixed, *random.Random(20241112).sample(others, NUMBER - len(fixed))])
+
+
+def test_the_board_of_a_day_equals_the_command_line(opened, archive):
+    page, first = opened("index.html"), archive.article.history_from
+    assert int(page.locator("#day").get_attribute("max")) == (archive.clock - first).days
+    for place in sampled(archive):
+        day = first + timedelta(place)
+        page.locator("#day").fill(str(place))
+        assert page.locator("#day-readable").text_content() == written_day(day)
+        shown = page.evaluate(SHOWN)
+        expected = told(day)
+        assert {claim: label for claim, (label, _) in shown.items()} == {
+            claim: one["label"] for claim, one in expected.items()
+        }, f"the labels of {day}"
+        assert {claim: likelihood for claim, (_, likelihood) in shown.items()} == {
+            claim: f"{one['likelihood']} ({percent(one['probability'])})" if one["likelihood"] else ""
+            for claim, one in expected.items()
+        }, f"the likelihoods of {day}"
+
+
+def test_the_board_shows_both_clocks(opened, archive):
+    page = opened("index.html")
+    for slot, day in (("then", archive.article.published), ("now", archive.clock)):
+        for claim, one in told(day).items():
+            cell = page.locator(f'tr[data-claim="{claim}"] [data-slot="{slot}"]')
+            assert cell.locator(".badge").first.text_content().strip() == one["label"]
+            assert (one["likelihood"] or "") in cell.text_content()

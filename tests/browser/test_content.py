@@ -1,0 +1,149 @@
+"""What every page holds: links that lead somewhere, pictures in words, the same text without script."""
+
+import re
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+
+from .conftest import ROOT
+from .watch import listed
+
+# Shows only what stays when the script is off: controls that need it are hidden in both cases.
+TEXT = """() => {
+  for (const one of document.querySelectorAll('.needs-script')) one.style.display = 'none';
+  return document.querySelector('main, [role=main]').innerText;
+}"""
+FILE_NAME = re.compile(r"\.(png|svg|jpe?g|csv|ipynb|html)\b|\w_\w|/", re.IGNORECASE)
+
+
+PROMISED = ("statements", "sources", "datasets", "glossary", "method", "changes", "reuse", "search")
+
+
+def test_the_site_has_the_pages_that_are_promised(names, archive):
+    expected = {"index.html", *(f"{name}.html" for name in PROMISED)}
+    expected |= {f"claims/{claim.id}.html" for claim in archive.claims}
+    expected |= {f"notebooks/{path.stem}.html" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    assert sorted(expected - set(names)) == []
+
+
+def test_every_link_and_anchor_resolves(facts, site):
+    anchors, broken = {name: set(one.ids) for name, one in facts.items()}, []
+    for name, one in facts.items():
+        for link in dict.fromkeys(one.links):
+            whole, anchor = urldefrag(urljoin((site / name).as_uri(), link))
+            parts = urlsplit(whole)
+            if parts.scheme in ("http", "https"):
+                if not parts.hostname or "." not in parts.hostname:
+                    broken.append((name, link))
+                continue
+            target = unquote(parts.path).removeprefix(f"{site.as_posix()}/")
+            exists = parts.scheme == "file" and (site / target).is_file()
+            if not exists or (anchor and unquote(anchor) not in anchors[target]):
+                broken.append((name, link))
+    assert broken == []
+
+
+def test_the_feed_leads_to_pages(site, facts):
+    feed = ElementTree.parse(site / "changes.xml").getroot()
+    names = {"atom": "http://www.w3.org/2005/Atom"}
+    entries = feed.findall("atom:entry", names)
+    assert entries
+    for link in feed.iterfind(".//atom:link", names):
+        whole, anchor = urldefrag(link.get("href"))
+        assert not whole or (site / whole).is_file()
+        assert not anchor or anchor in facts[whole].ids
+
+
+def test_ids_are_unique(facts):
+    # An id within a template is no id of the page until its card opens.
+    assert {name: len(one.ids) - len(set(one.ids)) for name, one in facts.items()} == dict.fromkeys(facts, 0)
+
+
+def test_every_page_has_one_heading_one_main_part_and_a_title_of_its_own(facts):
+    assert {name: (len(one.headings), one.mains) for name, one in facts.items()} == dict.fromkeys(
+        facts, (1, 1)
+    )
+    titles = [one.title for one in facts.values()]
+    assert len(titles) == len(set(titles))
+
+
+def test_no_page_holds_script_or_style_of_its_own(facts):
+    assert {name: one.inline for name, one in facts.items() if one.inline} == {}
+
+
+def test_alternative_texts_are_sentences(facts, site):
+    told: dict[str, set[str]] = {}
+    for name, one in facts.items():
+        for address, text in one.pictures:
+            told.setdefault(text or "", set()).add(urljoin((site / name).as_uri(), address))
+        for text in one.drawings:
+            told.setdefault(text.strip(), set()).add(f"drawing on {name}")
+    assert told
+    poor = [
+        text
+        for text in told
+        if len(text) < 20
+        or len(text.split()) < 4
+        or FILE_NAME.search(text)
+        or not text[0].isupper()
+        or text[-1] not in ".!?"
+    ]
+    assert poor == []
+    # A picture on two pages is told in the same words; two pictures never are.
+    assert {text: places for text, places in told.items() if len(places) > 1} == {}
+
+
+def test_the_text_is_the_same_without_script(opened, site, names):
+    within, without = opened(), opened(java_script_enabled=False)
+    differing = {}
+    for name in names:
+        texts = []
+        for page in (within, without):
+            page.goto((site / name).as_uri())
+            texts.append(" ".join(page.evaluate(TEXT).split()))
+        # The page of the search says that it needs script.
+        if texts[0] != texts[1] and name != "search.html":
+            differing[name] = next(
+                (one[max(0, place - 60) : place + 60], other[max(0, place - 60) : place + 60])
+                for one, other in [texts]
+                for place in range(len(max(texts, key=len)))
+                if one[place : place + 1] != other[place : place + 1]
+            )
+    assert not (told := listed(differing)), told
+
+
+def test_without_script_no_dead_control_shows(opened, site, names):
+    page, dead = opened(java_script_enabled=False), {}
+    for name in names:
+        page.goto((site / name).as_uri())
+        shown = page.locator("main").locator("button:visible, input:visible, select:visible")
+        if name != "search.html" and shown.count():
+            dead[name] = shown.evaluate_all("all => all.map(one => one.outerHTML.slice(0, 120))")
+    assert not (told := listed(dead)), told
+
+
+@pytest.mark.parametrize("what", ["table.board tr[data-claim]", "figure img", "table.board a[href]"])
+def test_without_script_the_front_page_has_its_board_and_pictures(opened, archive, what):
+    page = opened("index.html", java_script_enabled=False)
+    shown = page.locator(f"{what} >> visible=true")
+    assert shown.count() >= (3 if "figure" in what else len(archive.claims))
+
+
+def test_without_script_a_number_leads_to_its_rows(opened, names):
+    name = next(name for name in names if name.startswith("notebooks/01"))
+    page = opened(name, java_script_enabled=False)
+    link = page.locator("a.bound").first
+    target = link.get_attribute("href").partition("#")[2]
+    link.click()
+    page.wait_for_url(re.compile(r"(statements|sources|datasets|claims/\w+|method|glossary)\.html"))
+    assert target and page.locator(f'[id="{target}"]').is_visible()
+
+
+def test_every_figure_has_a_caption_its_data_and_a_larger_view(opened, site, names):
+    page = opened()
+    for name in names:
+        page.goto((site / name).as_uri())
+        for figure in page.locator("main figure.picture").all():
+            for part in ("img[alt]", "figcaption", "a.figure-data[href$='.csv']", "a.figure-enlarge[href]"):
+                assert figure.locator(part).count() == 1, f"{name}: a figure without {part}"
