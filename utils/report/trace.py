@@ -32,8 +32,9 @@ def _note(event: str, arguments: tuple) -> None:
     if event == "open" and not isinstance(arguments[0], int):
         _files[os.path.abspath(os.fsdecode(arguments[0]))] = None
     elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):
-        # Python lists the folders that it looks for modules in; that is no reading of theirs.
-        if sys._getframe(1).f_code.co_filename.startswith("<frozen importlib"):
+        # Python lists the folders in which it looks for modules and packages; that is no reading of theirs.
+        asking = sys._getframe(1).f_globals.get("__name__", "")
+        if asking.startswith(("importlib", "_frozen_importlib", "pkgutil")):
             return
         _folders[os.path.abspath(os.fsdecode(arguments[0] or "."))] = None
 
