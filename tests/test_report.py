@@ -27,7 +27,7 @@ from utils.drawn import as_csv
 from utils.report import build, pages
 from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain
-from utils.report.site import POLICY, numbered
+from utils.report.site import POLICY, STYLES, numbered
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (
@@ -206,7 +206,7 @@ def test_every_link_leads_somewhere(site, parsed):
 def test_the_site_is_small(site):
     sizes = {path: path.stat().st_size for path in site.rglob("*") if path.is_file()}
     assert sum(sizes.values()) <= 15_000_000
-    names = ("index.html", "_static/report.js", *(f"_static/{style}" for style in build.site.STYLES))
+    names = ("index.html", "_static/report.js", *(f"_static/{style}" for style in STYLES))
     assert sum(sizes[site / name] for name in names) <= 400_000
     assert not [path for path in sizes if "jquery" in path.name or path.suffix == ".map"]
 
@@ -404,7 +404,7 @@ def hostile(tmp_path_factory, results) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
     made = Results.of(Archive.read(data))
-    warnings = build.render(made, [], folder / "source", folder / "html", build.Clock())
+    warnings = build.render(made, {}, folder / "source", folder / "html", build.Clock())
     assert warnings == ""
     return folder / "html"
 

@@ -37,7 +37,8 @@ def built(tmp_path_factory) -> Path:
     root = tmp_path_factory.mktemp("project")
     for name in ("data", "utils"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copy(ROOT / "requirements.lock", root)
+    for name in ("requirements.lock", "CITATION.cff"):
+        shutil.copy(ROOT / name, root)
     for name, cells in CELLS.items():
         write(root, name, cells)
     with pytest.MonkeyPatch.context() as patch:

@@ -78,6 +78,13 @@ class WarmProvisioner(LocalProvisioner):
                 standard=standard,
             )
 
+    async def shutdown_requested(self, restart: bool = False) -> None:
+        """Let no request for a dead kernel wait: the next one is on its sockets soon enough to take it."""
+        await super().shutdown_requested(restart)
+        control = getattr(self.parent, "_control_socket", None)
+        if control is not None and await self.poll() is not None:
+            control.linger = 0
+
     async def kill(self, restart: bool = False) -> None:
         """Kill, and wait for the end, so that nobody has to ask for it every tenth of a second."""
         await super().kill(restart)
