@@ -195,7 +195,8 @@ def test_interrupt_restart_and_shutdown(name):
         assert (
             reply["parent_header"]["msg_id"] == message and reply["content"]["ename"] == "KeyboardInterrupt"
         )
-        assert made.run("print(kept)") == "1"
+        # An ordinary kernel may still be clearing up after the interrupt and lose what a cell prints.
+        assert soon(lambda: made.run("print(kept)") == "1")
         old = made.manager.provisioner.pid
         made.manager.restart_kernel(now=False)
         made.client.wait_for_ready(timeout=60)
