@@ -25,7 +25,7 @@ def text_of(path: Path) -> str:
         ("term: held", "term: Held [x](y)", "term: 'Held [x](y)', expected"),
         ("[nk_killed, ", "[nk_dead, ", "killed: 'nk_dead', expected the id of a known quantity"),
         ("forms: [massed]", "forms: []", "forms: '[]', expected"),
-        ("is_not: Not when", "is_no: Not when", "is_not: '', expected a value"),
+        ("is_not: When", "is_no: When", "is_not: '', expected a value"),
         ("linked: true", "linked: perhaps", "linked: 'perhaps', expected"),
     ],
 )
