@@ -71,7 +71,7 @@ def likelihood_of(verdict: Verdict) -> str:
     if verdict.label != CONFLICTING or verdict.probability is None:
         return ""
     several = any(len(reading.conditions) > 1 for reading in verdict.readings)
-    return "for its least likely condition" if several else "for the claim"
+    return "for its least likely condition" if several else "that it holds"
 
 
 def unit(text: str) -> str:
