@@ -110,6 +110,6 @@ def markdown(terms: Sequence[Term], *, level: int, targets: bool = False) -> Ite
         if targets:
             yield f"(term-{term.anchor})="
         yield from (f"{'#' * level} {term.term}", "", term.means, "")
-        yield from (f"**It does not mean.** {term.is_not}", "")
+        yield from (f"**What it is not.** {term.is_not}", "")
         if term.quantities:
             yield from (f"Counted as: {', '.join(f'`{name}`' for name in term.quantities)}.", "")

@@ -115,11 +115,14 @@ def site(data: Path, target: Path) -> str:
 
 def _site(data: Path, target: Path) -> str:
     archive, work = Archive.read(data), target.with_name("source")
-    source, path = target.with_name("notebook") / "00_hostile.ipynb", work / "notebooks" / "00_hostile.ipynb"
-    for one in (source, path):
-        one.parent.mkdir(parents=True)
+    path, made = target.with_name("notebook") / "00_hostile.ipynb", {}
+    path.parent.mkdir(parents=True)
     code = NOTEBOOK.format(folder=str(data), attack=" ".join(PAYLOADS[:6]))
     cells = [nbformat.v4.new_markdown_cell("# Hostile"), nbformat.v4.new_code_cell(code)]
-    nbformat.write(nbformat.v4.new_notebook(cells=cells), source)
-    execute.run({source: path})
-    return build.render(Results.of(archive), [path], work, target, build.Clock())
+    language = {"name": "python", "pygments_lexer": "ipython3"}
+    notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": language})
+    nbformat.write(notebook, path)
+    execute.run([path], path.parent, lambda path, run: made.update({path: run}))
+    cells[1].outputs = made[path].outputs[0]
+    contents = {path.name: nbformat.writes(notebook)}
+    return build.render(Results.of(archive), contents, work, target, build.Clock())

@@ -31,7 +31,7 @@ from ..datasets import Dataset
 from ..schema import Event, Quantity, Source, Statement
 from . import claim_page
 from .outputs import Figure
-from .render import likelihood_words, render
+from .render import likelihood_of, likelihood_words, render
 from .results import Results
 from .runs import write_if_new
 from .safe import heading
@@ -172,10 +172,10 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict:
 
 
 def _replay(days: Sequence[verdicts.Verdict]) -> list[list]:
-    """The days on which what the board shows changed, as [place, label, likelihood in words]."""
+    """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
     found: list[list] = []
     for place, verdict in enumerate(days):
-        shown = [verdict.label, likelihood_words(verdict)]
+        shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
         if not found or found[-1][1:] != shown:
             found.append([place, *shown])
     return found

@@ -12,10 +12,10 @@ from markupsafe import Markup
 
 from ..checks import Interval
 from ..schema import Statement, written_day
-from ..verdicts import Verdict
+from ..verdicts import CONFLICTING, Verdict
 from .safe import plain
 
-__all__ = ["figure", "likelihood_words", "percent", "render"]
+__all__ = ["figure", "likelihood_of", "likelihood_words", "percent", "render", "unit"]
 
 
 @functools.cache
@@ -33,10 +33,12 @@ def _environment() -> Environment:
         "clock": clock,
         "day": written_day,
         "figure": figure,
+        "likelihood_of": likelihood_of,
         "percent": percent,
         "range": interval,
         "short_day": functools.partial(written_day, short=True),
         "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()).strip("-"),
+        "unit": unit,
         "value": value,
     }
     return made
@@ -61,11 +63,27 @@ def likelihood_words(verdict: Verdict) -> str:
     return f"{verdict.likelihood} ({percent(verdict.probability)})" if verdict.likelihood else ""
 
 
+def likelihood_of(verdict: Verdict) -> str:
+    """What the likelihood of a Conflicting verdict speaks of, since its label does not follow from it alone.
+
+    By the rule for labels it is that of the least likely condition; nothing for any other label.
+    """
+    if verdict.label != CONFLICTING or verdict.probability is None:
+        return ""
+    several = any(len(reading.conditions) > 1 for reading in verdict.readings)
+    return "for its least likely condition" if several else "that it holds"
+
+
+def unit(text: str) -> str:
+    """A unit, or a text that names one, as it is printed."""
+    return re.sub(r"\bkm2\b", "km²", text)
+
+
 def interval(ends: Interval) -> str:
     """Two ends and their unit, both to the second digit of the larger."""
     place = 1 - math.floor(math.log10(max(abs(ends.low), abs(ends.high), 1e-9)))
     low, high = (f"{round(end, place):,.{max(0, place)}f}" for end in (ends.low, ends.high))
-    return f"{low} to {high} {ends.unit}"
+    return f"{low} to {high} {unit(ends.unit)}"
 
 
 def clock(verdict: Verdict) -> str:

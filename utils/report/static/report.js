@@ -58,6 +58,7 @@
     const cells = all("[data-slot=replay]").map((cell) => ({
       badge: cell.querySelector(".badge"),
       likelihood: cell.querySelector(".likelihood"),
+      likelihoodOf: cell.querySelector(".likelihood-of"),
       steps: JSON.parse(cell.dataset.replay),
     }));
     let timer = null;
@@ -68,13 +69,14 @@
       const words = `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
       readable.textContent = words;
       slider.setAttribute("aria-valuetext", words);
-      for (const { badge, likelihood, steps } of cells) {
-        const [, label, chance] = steps.findLast(([start]) => start <= place);
+      for (const { badge, likelihood, likelihoodOf, steps } of cells) {
+        const [, label, chance, of] = steps.findLast(([start]) => start <= place);
         if (badge.textContent !== label) {
           badge.textContent = label;
           badge.className = `badge badge-${slug(label)}`;
         }
         likelihood.textContent = chance;
+        likelihoodOf.textContent = of;
       }
     };
     const stop = () => {
@@ -228,11 +230,21 @@
     }
   }
 
-  document.addEventListener("DOMContentLoaded", () => {
-    for (const start of [themes, menus, board, topics, cards, enlarge, sorting, filters]) start();
-    // Wide tables and code scroll inside themselves; whoever has no mouse must reach them.
+  // Wide tables and code scroll inside themselves; whoever has no mouse must reach them, by a name of their own.
+  function reachable() {
+    const seen = new Map();
     for (const box of all(".table-wrapper, pre")) {
-      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      if (box.scrollWidth <= box.clientWidth) continue;
+      const caption = box.querySelector("caption")?.textContent.trim();
+      const name = caption || (box.localName === "pre" ? "Code" : "Table");
+      seen.set(name, (seen.get(name) ?? 0) + 1);
+      box.tabIndex = 0;
+      box.setAttribute("role", "region");
+      box.setAttribute("aria-label", seen.get(name) > 1 ? `${name} (${seen.get(name)})` : name);
     }
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    for (const start of [themes, menus, board, topics, cards, enlarge, sorting, filters, reachable]) start();
   });
 })();
