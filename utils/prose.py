@@ -17,6 +17,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .archive import Archive
+from .citation import cited
 from .schema import Event, Statement, written_day
 from .verdicts import Verdict, percent
 
@@ -95,6 +96,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
     )
     lines = {
         "Version": version,
+        "Written by": cited()["author"],
         "Article's clock": written_day(archive.article.published),
         "Data vintage": written_day(archive.vintage or archive.clock),
     }

@@ -23,12 +23,8 @@ out of its search; its Fact Check Explorer and others still read the markup.
 
 from __future__ import annotations
 
-import functools
-from pathlib import Path
-
-import yaml
-
 from ..archive import Archive
+from ..citation import cited
 from ..claims import Claim
 from ..verdicts import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, Verdict
 from .words import explanation, summary
@@ -38,7 +34,6 @@ __all__ = ["RATINGS", "claim_review"]
 RATINGS = {REFUTED: 1, CONFLICTING: 3, SUPPORTED: 5}
 WORST, BEST = 1, 5
 LICENCE = "https://creativecommons.org/licenses/by/4.0/"
-CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
 
 
 def claim_review(
@@ -61,7 +56,7 @@ def claim_review(
         "reviewBody": explanation(verdict),
         "author": {
             "@type": "Organization",
-            "name": _author(),
+            "name": cited()["author"],
             **({"url": home} if home else {}),
         },
         "datePublished": verdict.as_of.isoformat(),
@@ -102,9 +97,3 @@ def _rating(verdict: Verdict) -> dict[str, object]:
         "ratingExplanation": summary(verdict),
         **scale,
     }
-
-
-@functools.cache
-def _author() -> str:
-    """The authors' name, as the citation file gives it."""
-    return yaml.safe_load(CITATION.read_text(encoding="utf-8"))["authors"][0]["name"]

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from .. import citation
 from ..kernels import formats, start
 from . import update
 from .reach import digest
@@ -34,7 +35,6 @@ __all__ = ["Clock", "notebooks", "render", "report"]
 
 # What the site in ``reports/html`` was built from, and what it consists of.
 STATE = "state.json"
-CITATION = Path(__file__).resolve().parents[2] / "CITATION.cff"
 
 
 class Clock:
@@ -171,7 +171,7 @@ def render(
     """
     from . import card, downloads, outputs, pages, site
 
-    facts, extra = _facts(), work / "extra"
+    facts, extra = citation.cited(), work / "extra"
     extra.mkdir(parents=True, exist_ok=True)
     with clock.step("Writing the pages"):
         paths, figures = outputs.prepare(results.archive, notebooks, work / "notebooks", extra)
@@ -183,14 +183,6 @@ def render(
         return site.build(results.archive, told, work, new, facts["version"], again=again)
 
 
-def _facts() -> dict[str, str]:
-    """The project's name, version and author, as its citation file gives them."""
-    import yaml
-
-    cited = yaml.safe_load(CITATION.read_text(encoding="utf-8"))
-    return {"project": cited["title"], "version": cited["version"], "author": cited["authors"][0]["name"]}
-
-
 def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
     files = sorted(
@@ -199,7 +191,9 @@ def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
         for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     )
-    content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in (*files, CITATION)}
+    content = {
+        path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in (*files, citation.FILE)
+    }
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
     return {
