@@ -65,6 +65,11 @@ class Dataset(Record):
     known_problems: tuple[Text, ...]
     corrections: tuple[Correction, ...] = ()
 
+    @property
+    def maker(self) -> str:
+        """Who made it; the publisher's name goes on with who keeps the copy."""
+        return self.publisher.partition(";")[0]
+
 
 class Datasets(Record):
     """The datasets file."""

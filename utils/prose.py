@@ -282,7 +282,7 @@ def _told(name: str) -> Told:
     if maker is None:
         return Told(name, "this project", None, "table by hand", None)
     makers = [archive.tables.datasets[key] for key in archive.tables.declared[name].datasets]
-    tellers = dict.fromkeys(one.publisher.partition(";")[0] for one in makers)
+    tellers = dict.fromkeys(one.maker for one in makers)
     return Told(
         name,
         "; ".join(tellers),

@@ -251,7 +251,8 @@ def _flip(base: _Base, world: World, reading: str | None) -> Flip:
     old = {key: getattr(check, key) for key in new}
     if len(new) > 1:
         return Flip(name, choice, old, new, label, 1.0)
-    (key, far), near = next(iter(new.items())), old[next(iter(new))]
+    ((key, far),) = new.items()
+    near = old[key]
     far, label = _nearest(base, check, key, near, far, label, reading)
     return Flip(name, choice, near, far, label, _size(check, near, far))
 

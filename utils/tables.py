@@ -309,7 +309,7 @@ class Tables:
     def origin(self, name: str) -> str:
         """Who made what a table was computed from; the table's own name where nobody is named."""
         maker = self.maker(name)
-        return maker.publisher.partition(";")[0] if maker else name
+        return maker.maker if maker else name
 
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""

@@ -38,7 +38,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import OccurrenceCheck, WitnessCheck
 from ..schema import Statement
-from . import Finding, Interval, found, of_table, speaks_until
+from . import Finding, Interval, chosen, found, of_table, speaks_until
 
 if TYPE_CHECKING:
     import pandas
@@ -113,9 +113,7 @@ def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
     if last is None or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents):
         return []
     frame = archive.table(shown.table)
-    frame = frame[frame["date"] == last]
-    for column, values in shown.where.items():
-        frame = frame[frame[column].astype(str).isin(values)]
+    frame = chosen(frame[frame["date"] == last], shown.where)
     source = archive.sources[shown.source]
     return [
         Witness(

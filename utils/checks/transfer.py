@@ -58,7 +58,7 @@ if TYPE_CHECKING:
     import pandas
     from scipy.stats._distn_infrastructure import rv_frozen
 
-__all__ = ["check", "flows", "moves", "net_of", "placed", "positions", "share_by_error"]
+__all__ = ["check", "flows", "listed", "moves", "net_of", "placed", "positions", "share_by_error"]
 
 ALTERNATIVES = {
     "on": lambda check: [check.on + timedelta(days=days) for days in (-7, 7)],
@@ -161,7 +161,7 @@ def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int,
         "sentence": (
             f"Of {units} units that the map showed in {parameters.to} around {written_day(parameters.on)} "
             f"and could place around {written_day(parameters.before)}, {moved} then stood in "
-            f"{_listed(parameters.sources, 'or')}."
+            f"{listed(parameters.sources, 'or')}."
         ),
     }
 
@@ -183,7 +183,7 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
         "interval": Interval(float(low), float(high), "units"),
         "sentence": (
             f"From {written_day(parameters.before)} to {written_day(parameters.on)} the map moved "
-            f"{departures} of its units out of {_listed(parameters.main, 'and')} and {arrivals} in"
+            f"{departures} of its units out of {listed(parameters.main, 'and')} and {arrivals} in"
             f"{', new and vanished icons among them' if parameters.new_icons else ''}; of the units there it "
             f"could place {units} on both days."
         ),
@@ -223,6 +223,7 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     )
 
 
-def _listed(names: Sequence[str], last: str) -> str:
+def listed(names: Sequence[str], last: str) -> str:
+    """Names in words, as "A, B and C" with `last` "and"."""
     *others, final = names
     return f"{', '.join(others)} {last} {final}" if others else final

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import TrendCheck
-from . import Finding, Interval, found, of_table
+from . import Finding, Interval, chosen, found, of_table
 
 if TYPE_CHECKING:
     import pandas
@@ -88,9 +88,7 @@ class Change:
 
 def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
     """The daily sums that the claim names, over all days that the archive shows, by the value of `by`."""
-    frame = archive.table(parameters.table)
-    for column, values in parameters.where.items():
-        frame = frame[frame[column].astype(str).isin(values)]
+    frame = chosen(archive.table(parameters.table), parameters.where)
     groups = frame.groupby(parameters.by) if parameters.by else [("all", frame)]
     return {str(name): group.groupby("date")[parameters.value].sum().sort_index() for name, group in groups}
 
@@ -244,9 +242,8 @@ def _direction(known: Mapping[str, Change]) -> str | None:
 
 
 def _sentence(archive: Archive, known: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
-    maker = archive.tables.maker(parameters.table)
     rows = ", ".join(value for values in parameters.where.values() for value in values).replace("_", " ")
-    series = f"{maker.publisher.partition(';')[0] if maker else parameters.table} ({rows or 'all rows'})"
+    series = f"{archive.tables.origin(parameters.table)} ({rows or 'all rows'})"
     if not known:
         return f"{series}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if parameters.turn else "the mean weekly change was"

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import singledispatch
 
 from ..archive import Archive
+from ..checks.transfer import listed
 from ..parameters import (
     AttributionCheck,
     BalanceCheck,
@@ -87,9 +88,9 @@ def _transfer(check: TransferCheck, archive: Archive) -> str:
     if check.asks == "none_moved":
         return (
             f"How many of the units that the map shows in {check.to} around {on} stood in "
-            f"{_listed(check.sources, 'or')} around {before}?"
+            f"{listed(check.sources, 'or')} around {before}?"
         )
-    main = _listed(check.main, "and")
+    main = listed(check.main, "and")
     return f"How many units did the map move out of {main}, and how many in, from {before} to {on}?"
 
 
@@ -113,8 +114,3 @@ def _sides(check: WitnessCheck, archive: Archive) -> str:
 
 def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
-
-
-def _listed(names: tuple[str, ...], last: str) -> str:
-    *others, final = names
-    return f"{', '.join(others)} {last} {final}" if others else final
