@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import pandas
+
+from utils import vintages
 
 
 class Shown:
@@ -17,6 +20,11 @@ class Shown:
         if "date" not in self.frame:
             return self.frame
         return self.frame[self.frame["date"] <= pandas.Timestamp(day)]
+
+    def daily(
+        self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
+    ) -> dict[str, pandas.Series]:
+        return vintages.sums(self.as_of(name, day), value, where, by)
 
     def maker(self, name: str) -> None:
         return None

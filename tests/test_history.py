@@ -8,11 +8,11 @@ from datetime import date, timedelta
 import pandas
 import pytest
 
-from utils import history, tables, verdicts
+from utils import history, verdicts, vintages
 from utils.archive import DATA
 from utils.checks import forecast
 from utils.parameters import ForecastCheck
-from utils.tables import Tables
+from utils.vintages import Tables
 
 FIRST = date(2024, 8, 1)
 SPAN = 500
@@ -46,7 +46,7 @@ def days_of_tables_only(archive) -> set[date]:
         day
         for check in checks(archive)
         for name in check.tables_used()
-        for day in archive.tables.days_of_news(name, check.looks_until)
+        for day in archive.tables.days_of_news(name, *check.looks_at)
     }
     return {day for day in news - told if FIRST <= day <= LAST}
 
@@ -86,7 +86,7 @@ def test_a_window_whose_last_days_have_no_map_is_settled_by_the_next_one(archive
         frame, _, lag = archive.tables._frame(name)
         lost = pandas.to_datetime(["2024-11-11", "2024-11-12"])
         frame = frame[~frame["date"].isin(lost)].reset_index(drop=True)
-        shown._frames[name] = (frame, tables._published(frame, lag), lag)
+        shown._frames[name] = (frame, vintages._published(frame, lag), lag)
     lost_days = replace(archive, tables=shown)
     claims = [archive.claim(name) for name in ("C05", "C12")]
     until = date(2024, 12, 31)

@@ -13,10 +13,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import robustness, tables, verdicts
+from utils import robustness, verdicts, vintages
 from utils.archive import DATA, Archive
 from utils.schema import Statement
-from utils.tables import Tables
+from utils.vintages import Tables
 
 
 def test_the_ledger_is_the_one_that_was_reviewed(archive):
@@ -127,13 +127,13 @@ def with_future(archive: Archive, day: date, added: list[Statement], factor: flo
         frame.loc[published > at, "area_km2"] *= factor
         more = frame[published > at].assign(date=lambda rows: rows["date"] + pandas.Timedelta(days=900))
         frame = pandas.concat([frame, more], ignore_index=True)
-        future._frames[name] = (frame, tables._published(frame, lag), lag)
+        future._frames[name] = (frame, vintages._published(frame, lag), lag)
     frame, published, lag = archive.tables._frame("unit_postings")
     frame = frame.copy()
     frame.loc[published > at, "oblast"] = "Kursk"
     goes_on = (frame["last_seen"] >= at - lag) & (published <= at)
     frame.loc[goes_on, "last_seen"] = at - lag + pandas.Timedelta(days=int(factor * 10))
-    future._frames["unit_postings"] = (frame, tables._published(frame, lag), lag)
+    future._frames["unit_postings"] = (frame, vintages._published(frame, lag), lag)
     by_publication = sorted((*archive.statements, *added), key=lambda row: (row.published, row.id))
     return replace(archive, statements=tuple(by_publication), tables=future)
 

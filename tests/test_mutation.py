@@ -35,7 +35,7 @@ from test_schema import change
 
 from utils.archive import Archive
 from utils.schema import DataError
-from utils.tables import Tables
+from utils.vintages import Tables
 
 LEAST = 0.90
 Outcome = tuple[str, str, str | None]

@@ -131,14 +131,31 @@ def test_a_line_without_noise_has_its_slope(archive):
     assert judged(archive, line, direction="down").probability == pytest.approx(0.0)
 
 
-def test_weekly_changes_worked_out_by_hand():
+# Notebooks have days as timestamps, whose unit is not the day.
+@pytest.mark.parametrize("day", [date.fromisoformat, pandas.Timestamp])
+def test_weekly_changes_worked_out_by_hand(day):
     daily = pandas.Series(
         [1.0, 2.0, 4.0, 9.0],
         index=pandas.to_datetime(["2024-10-01", "2024-10-07", "2024-10-15", "2024-10-29"]),
     )
     # Weeks end on 8, 15, 22 and 29 October: 2, 4, nothing, 9. Only one change has both its weeks.
-    changes = trend.weekly(daily, date(2024, 10, 8), date(2024, 10, 29), date(2024, 10, 29))
+    changes = trend.weekly(daily, day("2024-10-08"), day("2024-10-29"), day("2024-10-29"))
     assert changes.to_dict() == {pandas.Timestamp(2024, 10, 15): 2.0}
+
+
+@pytest.mark.parametrize("day", [date.fromisoformat, pandas.Timestamp])
+def test_a_mean_change_and_a_turn_by_days_and_by_timestamps(day):
+    daily = pandas.Series([3.0 * max(0, at - 90) for at in range(200)], pandas.date_range(FIRST, periods=200))
+    ends = {
+        "since": FIRST + timedelta(days=62),
+        "turn": FIRST + timedelta(days=90),
+        "until": FIRST + timedelta(days=118),
+    }
+    parameters = asked().model_copy(update={name: day(str(end)) for name, end in ends.items()})
+    assert trend.mean_change(daily, parameters).weekly == pytest.approx(10.5)
+    assert trend.turn(daily, parameters, parameters.turn).weekly == pytest.approx(21.0)
+    # Windows that keep clear of the claim's own lie wholly on one side of the turn.
+    assert set(trend.placebos(daily, parameters)) == {0.0}
 
 
 def test_wandering_without_a_drift_is_no_trend(archive):

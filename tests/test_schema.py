@@ -1,12 +1,13 @@
 """Wrong input is refused, every error is listed, nothing is written."""
 
 import csv
+import pickle
 
 import pytest
 
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.schema import DataError
+from utils.schema import DataError, Problem
 
 
 def change(folder, file, row, **cells):
@@ -140,3 +141,9 @@ def test_a_wrong_call_is_one_line_and_exit_2(call, capsys):
     assert main(["verdicts", *call]) == 2
     output = capsys.readouterr()
     assert output.out == "" and len(output.err.splitlines()) == 1
+
+
+def test_a_data_error_comes_whole_out_of_another_process():
+    error = DataError([Problem("a.csv", 2, "day", "x", "a day")])
+    other = pickle.loads(pickle.dumps(error))
+    assert type(other) is DataError and other.problems == error.problems and str(other) == str(error)

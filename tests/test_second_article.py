@@ -11,7 +11,7 @@ import frictionless
 import pandas
 import pytest
 
-from utils import history, robustness, tables, verdicts
+from utils import history, robustness, tables, verdicts, vintages
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.schema import DataError
@@ -278,7 +278,7 @@ def test_a_table_may_have_the_name_of_one_of_ours_and_columns_of_its_own(copy):
         "date,lorries,open,counted\n2031-05-01,2,true,2031-05-02\n2031-05-02,3,,\n"
     )
     assert tables.check(copy) == []
-    frame = tables.Tables(copy).as_of("markets", date(2031, 6, 1))
+    frame = vintages.Tables(copy).as_of("markets", date(2031, 6, 1))
     assert frame["open"].tolist() == [True, None]
     assert frame["counted"].dt.day.tolist()[0] == 2 and pandas.isna(frame["counted"][1])
 

@@ -11,8 +11,9 @@ import pytest
 from utils import tables
 from utils.archive import DATA, Archive
 from utils.schema import DataError, Problem
-from utils.tables import TABLES, Tables, read_table
+from utils.tables import TABLES, read_table
 from utils.upstream import describe, rebuild
+from utils.vintages import Tables, sums
 
 
 def text(name: str) -> str:
@@ -67,6 +68,30 @@ def test_the_archive_shows_tables_as_of_its_clock(archive):
     assert newest == pandas.Timestamp(2024, 11, 12)
     with pytest.raises(KeyError):
         archive.table("no_such_table")
+
+
+@pytest.mark.parametrize("by", [None, "layer"])
+def test_daily_sums_are_those_of_the_rows_that_were_public(by):
+    read, where = Tables(DATA), {"layer": ("russian_advances", "ukraine_control_map")}
+    frame, published, lag = read._frame("isw_area")
+    # A third of the rows, among them some of days whose others were out on time, comes out late.
+    late = published + pandas.to_timedelta(45 * (frame.index % 3 == 1), unit="D")
+    read._frames["isw_area"] = (frame, late, lag)
+    for day in map(
+        date.fromisoformat, ("2023-01-01", "2023-12-01", "2024-11-12", "2024-11-13", "2030-01-01")
+    ):
+        told = read.daily("isw_area", day, "area_km2", where, by)
+        expected = sums(read.as_of("isw_area", day), "area_km2", where, by)
+        assert told.keys() == expected.keys()
+        for label in told:
+            pandas.testing.assert_series_equal(told[label], expected[label], check_freq=False)
+    assert all(len(one) > 300 for one in told.values())
+
+
+def test_what_is_done_to_a_table_stays_with_its_reader(archive):
+    shown = archive.table("trump_price")
+    shown["probability"] = 0.0
+    assert archive.table("trump_price")["probability"].max() > 0.5
 
 
 def test_two_archives_of_one_map_agree():

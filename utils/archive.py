@@ -6,11 +6,13 @@ adding any row published after a day changes nothing that is computed as of that
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +21,8 @@ from .claims import Article, Claim, Claims
 from .glossary import Term
 from .parameters import PlannedCheck
 from .schema import DataError, Event, Problem, Quantity, Source, Statement
-from .tables import Table, Tables, declared
+from .tables import Table, declared
+from .vintages import Tables
 
 if TYPE_CHECKING:
     import pandas
@@ -99,8 +102,8 @@ class Archive:
         """What was public on a day; a later day than the clock shows no more than the archive holds."""
         return replace(
             self,
-            statements=tuple(row for row in self.statements if row.published <= day),
-            events=tuple(row for row in self.events if row.published <= day),
+            statements=_until(self.statements, day),
+            events=_until(self.events, day),
             clock=day,
         )
 
@@ -110,6 +113,16 @@ class Archive:
         KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
         """
         return self.tables.as_of(name, self.clock)
+
+    def daily(
+        self, name: str, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
+    ) -> dict[str, pandas.Series]:
+        """The sums by day of a column of a computed table, of the rows that were public on the clock.
+
+        where: the values that columns must have. by: a column; each of its values has sums of its own, which
+        without it stand under "all".
+        """
+        return self.tables.daily(name, self.clock, value, where, by)
 
     @property
     def vintage(self) -> date | None:
@@ -180,6 +193,10 @@ class Archive:
 
 def _by_publication(rows: Iterable) -> tuple:
     return tuple(sorted(rows, key=lambda row: (row.published, row.id)))
+
+
+def _until(rows: tuple, day: date) -> tuple:
+    return rows[: bisect_right(rows, day, key=attrgetter("published"))]
 
 
 def _unknown_names(

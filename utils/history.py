@@ -44,9 +44,7 @@ def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
         row.published for row in archive.statements if row.quantity in quantities or row.origin in origins
     }
     for name in check.tables_used():
-        shown = archive.tables.days_of_news(name, check.looks_until)
-        # The first day after them tells that the table goes on, and so that it has told all it will of them.
-        days |= shown | {min(archive.tables.days_of_news(name) - shown, default=archive.clock)}
+        days |= archive.tables.days_of_news(name, *check.looks_at)
     if isinstance(check, ForecastCheck):
         days |= forecast.settling_days(archive, check)
     return frozenset(days)
@@ -67,19 +65,23 @@ def histories(
     claims: those asked about (default: all). until: the last day (default: the archive's clock).
     """
     claims = archive.claims if claims is None else claims
-    news = {(claim.id, check.key): days_of_news(archive, check) for claim in claims for check in claim.built}
+    checks = {claim.id: claim.built if claim.is_checked else () for claim in claims}
+    news = {(name, check.key): days_of_news(archive, check) for name in checks for check in checks[name]}
     last: dict[tuple[str, str], Finding] = {}
     found: dict[str, list[Verdict]] = {claim.id: [] for claim in claims}
     for day in _days(archive, until):
         seen = None
         for claim in claims:
-            for check in claim.built if claim.is_checked else ():
+            new = not found[claim.id]
+            for check in checks[claim.id]:
                 place = (claim.id, check.key)
                 if place not in last or day in news[place]:
-                    seen = seen or archive.as_of(day)
+                    seen, new = seen or archive.as_of(day), True
                     last[place] = verdicts.CHECKS[check.method](seen, claim, check)
-            now = [replace(last[claim.id, check.key], as_of=day) for check in claim.built if claim.is_checked]
-            found[claim.id].append(verdicts.judge(claim, now, day))
+            now = [replace(last[claim.id, check.key], as_of=day) for check in checks[claim.id]]
+            found[claim.id].append(
+                verdicts.judge(claim, now, day) if new else verdicts.later(found[claim.id][-1], now, day)
+            )
     return {name: tuple(days) for name, days in found.items()}
 
 

@@ -63,9 +63,9 @@ class BuiltCheck(Record):
         return self.name or self.method
 
     @property
-    def looks_until(self) -> date | None:
-        """The last day of its tables that the check looks at; None when it looks at all days."""
-        return None
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """First and last day of its tables that a finding can depend on; None where nothing bounds."""
+        return None, None
 
     def quantities_used(self) -> tuple[str, ...]:
         """Ids of the quantities that the check looks up."""
@@ -197,9 +197,9 @@ class WitnessCheck(BuiltCheck):
         return (*self.counts, *self.against)
 
     @property
-    def looks_until(self) -> date | None:
-        """The last day asked about."""
-        return self.until
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The days asked about."""
+        return self.since, self.until
 
     def sources_used(self) -> tuple[str, ...]:
         """The teller of the table."""
@@ -304,9 +304,9 @@ class TrendCheck(BuiltCheck):
     )
 
     @property
-    def looks_until(self) -> date | None:
-        """The end of the window; all days when a turn is held against the others."""
-        return None if self.turn else self.until
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The window and the week before it; all days when a turn is held against the others."""
+        return (None, None) if self.turn else (self.since - timedelta(days=7), self.until)
 
     def tables_used(self) -> tuple[str, ...]:
         """The table of the series."""
@@ -349,9 +349,10 @@ class TransferCheck(BuiltCheck):
     )
 
     @property
-    def looks_until(self) -> date | None:
-        """The second day and the slack."""
-        return self.on + timedelta(days=self.slack_days)
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The days around the second day; before them no unit can be placed on both."""
+        slack = timedelta(days=self.slack_days)
+        return self.on - slack, self.on + slack
 
     def tables_used(self) -> tuple[str, ...]:
         """The table of the stays."""

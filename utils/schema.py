@@ -8,6 +8,7 @@ collected, never raised one by one: `DataError` carries all of them, each as
 from __future__ import annotations
 
 import csv
+import functools
 import io
 import re
 from collections.abc import Iterator, Sequence
@@ -38,6 +39,9 @@ __all__ = [
     "written_day",
 ]
 
+# libyaml reads ten times as fast; PyYAML may have been built without it.
+YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
 
 @dataclass(frozen=True, order=True)
 class Problem:
@@ -60,6 +64,9 @@ class DataError(ValueError):
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
         super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[object, ...]]:
+        return type(self), (self.problems,)
 
 
 # strftime would follow the locale of the machine.
@@ -87,14 +94,17 @@ def written_day(day: date, *, short: bool = False) -> str:
 
 def _day(value: object) -> object:
     # pydantic would also take a Unix time; a year, a month and a day are what the tables hold.
-    if isinstance(value, str):
-        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-            raise ValueError("a day as YYYY-MM-DD")
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            raise ValueError("a day that exists, as YYYY-MM-DD") from None
-    return value
+    return _read_day(value) if isinstance(value, str) else value
+
+
+@functools.cache
+def _read_day(value: str) -> date:
+    if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("a day as YYYY-MM-DD")
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        raise ValueError("a day that exists, as YYYY-MM-DD") from None
 
 
 def _address(value: str) -> str:
@@ -379,9 +389,9 @@ def read_yaml(
     if text is None:
         return None, {}
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=YAML_LOADER)
         lines = dict(_lines(node, (), path.name, problems))
-        content = yaml.safe_load(text)
+        content = yaml.load(text, Loader=YAML_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1

@@ -9,19 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
-from functools import cached_property
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
 from . import descriptor, rows, schema
-from .datasets import Dataset, Datasets, PinnedFile
-from .schema import DataError, Problem, Record
+from .datasets import Datasets, PinnedFile
+from .schema import Problem, Record
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["TABLES", "Table", "Tables", "check", "declared", "read_table"]
+__all__ = ["TABLES", "Table", "check", "declared", "read_table", "unknown_datasets"]
 
 
 @dataclass(frozen=True)
@@ -198,7 +197,7 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
     problems += found
     if found:
         return None
-    frame = pandas.DataFrame([dict(row) for _, row in read], columns=list(table.model.model_fields))
+    frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
     for name, field in table.model.model_fields.items():
         if _is_day(field.annotation):
             frame[name] = pandas.to_datetime(frame[name])
@@ -231,7 +230,7 @@ def check(folder: Path) -> list[Problem]:
     tables = declared(folder, problems)
     pinned = _check_pins(folder, problems)
     if pinned is not None:
-        problems += _unknown_datasets(tables, pinned)
+        problems += unknown_datasets(tables, pinned)
     for name, table in tables.items():
         read_table(folder / "tables" / f"{name}.{table.suffix}", table, problems)
     problems += [
@@ -242,7 +241,8 @@ def check(folder: Path) -> list[Problem]:
     return problems
 
 
-def _unknown_datasets(tables: Mapping[str, Table], known: Collection[str]) -> list[Problem]:
+def unknown_datasets(tables: Mapping[str, Table], known: Collection[str]) -> list[Problem]:
+    """Datasets that tables name and that are not among the known ids."""
     return [
         Problem(descriptor.FILE, 1, f"tables/{name}.datasets", dataset, "the id of a known dataset")
         for name, table in tables.items()
@@ -266,108 +266,3 @@ def _check_pins(folder: Path, problems: list[Problem]) -> set[str] | None:
         if file.dataset not in known
     ]
     return known
-
-
-class Tables:
-    """The computed tables of one data folder, read and validated when first asked for.
-
-    A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
-    the last day that the row is about: its `date`, the end of its `month` or `year`, the day on which a stay
-    was `first_seen` or a market `closed`. A table without any of these columns is public at all times.
-    """
-
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
-
-    @cached_property
-    def datasets(self) -> Mapping[str, Dataset]:
-        """The external datasets by id; none in a folder that has no datasets file."""
-        path = self._folder / "datasets.yaml"
-        if not path.is_file():
-            return {}
-        return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
-
-    @cached_property
-    def declared(self) -> Mapping[str, Table]:
-        """The tables that the folder describes, by name; DataError when a description is wrong."""
-        problems: list[Problem] = []
-        found = declared(self._folder, problems)
-        problems += _unknown_datasets(found, self.datasets)
-        if problems:
-            raise DataError(problems)
-        return found
-
-    def knows(self, name: str) -> bool:
-        """Whether the folder describes a table of this name."""
-        return name in self.declared
-
-    def maker(self, name: str) -> Dataset | None:
-        """The dataset that a table's facts come from, the first that it names; None where none is named."""
-        return next((self.datasets[key] for key in self.declared[name].datasets), None)
-
-    def origin(self, name: str) -> str:
-        """Who made what a table was computed from; the table's own name where nobody is named."""
-        maker = self.maker(name)
-        return maker.maker if maker else name
-
-    def unit(self, name: str, column: str) -> str:
-        """The unit of a column; the column's own name where it states none."""
-        extra = self.declared[name].model.model_fields[column].json_schema_extra
-        return extra.get("unit", column) if isinstance(extra, dict) else column
-
-    def days_of_news(self, name: str, about_until: date | None = None) -> set[date]:
-        """The days on which something about the days up to `about_until` (none: all) became public."""
-        import pandas
-
-        frame, published, lag = self._frame(name)
-        days = set(published.dt.date)
-        if "last_seen" in frame:
-            # A stay is seen to last one day longer with every new map.
-            days |= set(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()).date)
-            days |= {day + lag for day in days}
-        return days if about_until is None else {day for day in days if day <= about_until + lag}
-
-    def as_of(self, name: str, day: date) -> pandas.DataFrame:
-        """The rows of a table that were public on a day.
-
-        KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
-        """
-        import pandas
-
-        frame, published, lag = self._frame(name)
-        seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
-        if "last_seen" in seen:
-            # A stay that goes on was known only up to the newest map of the day.
-            seen["last_seen"] = seen["last_seen"].clip(upper=pandas.Timestamp(day) - lag)
-        return seen
-
-    def _frame(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
-        if name not in self._frames:
-            self._frames[name] = self._read(name)
-        return self._frames[name]
-
-    def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
-        table, problems = self.declared[name], []
-        frame = read_table(self._folder / "tables" / f"{name}.{table.suffix}", table, problems)
-        if frame is None:
-            raise DataError(problems)
-        lags = [self.datasets[key].publication_lag_days for key in table.datasets]
-        lag = timedelta(days=max(lags, default=0))
-        return frame, _published(frame, lag), lag
-
-
-def _published(frame: pandas.DataFrame, lag: timedelta) -> pandas.Series:
-    """The day on which each row could be known."""
-    import pandas
-
-    if "published" in frame:
-        return frame["published"]
-    for name in ("first_seen", "closed", "date"):
-        if name in frame:
-            return frame[name] + lag
-    if "month" in frame:
-        return pandas.to_datetime(frame["month"]) + pandas.offsets.MonthEnd(0) + lag
-    if "year" in frame:
-        return pandas.to_datetime(frame["year"].astype(str) + "-12-31") + lag
-    return pandas.Series(pandas.Timestamp.min, index=frame.index)

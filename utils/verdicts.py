@@ -57,7 +57,7 @@ Intelligence Community Directive 203 (2015).
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from types import ModuleType
 
@@ -224,6 +224,11 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
     if not claim.is_checked:
         return _not_checked(claim, as_of)
     return _judged(claim.id, found, as_of)
+
+
+def later(verdict: Verdict, found: Sequence[Finding], as_of: date) -> Verdict:
+    """The verdict by findings that say on a later day what those of an earlier verdict said."""
+    return replace(verdict, as_of=as_of, findings=tuple(found), last_known=_last_known(found, as_of))
 
 
 def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:

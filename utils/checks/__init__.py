@@ -15,17 +15,14 @@ import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import BuiltCheck
 from ..schema import Statement
 
-if TYPE_CHECKING:
-    import pandas
-
-__all__ = ["Alternatives", "Finding", "Interval", "chosen", "found", "of_table", "rounded", "speaks_until"]
+__all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "rounded", "speaks_until"]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
 
@@ -130,13 +127,6 @@ def speaks_until(archive: Archive, rows: Iterable[Statement]) -> date | None:
     if not horizons or any(days is None for _, days in horizons):
         return None
     return max(published + timedelta(days=days) for published, days in horizons)
-
-
-def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> pandas.DataFrame:
-    """The rows of a table whose columns have, as text, one of the values asked for."""
-    for column, values in where.items():
-        frame = frame[frame[column].astype(str).isin(values)]
-    return frame
 
 
 def of_table(

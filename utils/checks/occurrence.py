@@ -38,7 +38,8 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import OccurrenceCheck, WitnessCheck
 from ..schema import Statement
-from . import Finding, Interval, chosen, found, of_table, speaks_until
+from ..vintages import chosen
+from . import Finding, Interval, found, of_table, speaks_until
 
 if TYPE_CHECKING:
     import pandas

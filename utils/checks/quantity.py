@@ -39,6 +39,7 @@ Higgins, Thompson and Spiegelhalter (2009), JRSS A 172, for what the pooled mean
 
 from __future__ import annotations
 
+import functools
 import math
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -225,6 +226,12 @@ def pool(witnesses: Sequence[Observation], *, drift: float, shared_error: float 
     """Pool observations within parties, then across them; ValueError when there are none."""
     if not witnesses:
         raise ValueError("nothing to pool")
+    return _pooled(tuple(witnesses), drift, shared_error)
+
+
+@functools.lru_cache(4096)
+def _pooled(witnesses: tuple[Observation, ...], drift: float, shared_error: float) -> Pooled:
+    # Day after day and choice after choice, the same few figures are pooled.
     by_party: dict[str, list[Observation]] = defaultdict(list)
     for witness in witnesses:
         by_party[witness.party].append(witness)

@@ -76,13 +76,17 @@ def positions(frame: pandas.DataFrame, day: date, slack_days: int, place: str = 
 
     frame: stays with `unit`, `first_seen`, `last_seen` and the column `place`.
     """
+    import numpy
     import pandas
 
-    at = pandas.Timestamp(day)
-    early, late = (frame["first_seen"] - at).dt.days, (at - frame["last_seen"]).dt.days
-    stays = frame.assign(away=early.where(early > late, late).clip(lower=0))
-    near = stays[stays["away"] <= slack_days].sort_values(["unit", "away", "first_seen"])
-    return near.drop_duplicates("unit").set_index("unit")[place]
+    at, none = numpy.datetime64(day), numpy.timedelta64(0)
+    first, last = frame["first_seen"].to_numpy(), frame["last_seen"].to_numpy()
+    away = numpy.maximum(numpy.maximum(first - at, at - last), none)
+    nearest = numpy.lexsort((first, away))
+    nearest = nearest[away[nearest] <= numpy.timedelta64(slack_days, "D")]
+    units, stays = numpy.unique(frame["unit"].to_numpy()[nearest], return_index=True)
+    places = frame[place].to_numpy()[nearest[stays]]
+    return pandas.Series(places, index=pandas.Index(units, name="unit"), name=place, dtype=frame[place].dtype)
 
 
 def placed(

@@ -44,9 +44,10 @@ from typing import TYPE_CHECKING
 from ..archive import Archive
 from ..claims import Claim
 from ..parameters import TrendCheck
-from . import Finding, Interval, chosen, found, of_table
+from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
 
 __all__ = ["Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
@@ -88,9 +89,7 @@ class Change:
 
 def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
     """The daily sums that the claim names, over all days that the archive shows, by the value of `by`."""
-    frame = chosen(archive.table(parameters.table), parameters.where)
-    groups = frame.groupby(parameters.by) if parameters.by else [("all", frame)]
-    return {str(name): group.groupby("date")[parameters.value].sum().sort_index() for name, group in groups}
+    return archive.daily(parameters.table, parameters.value, parameters.where, parameters.by)
 
 
 def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pandas.Series:
@@ -100,23 +99,35 @@ def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pand
     """
     import pandas
 
+    ends, changes = _weekly(daily, since, until, anchor)
+    return pandas.Series(changes, index=pandas.DatetimeIndex(ends))
+
+
+def _weekly(
+    daily: pandas.Series, since: date, until: date, anchor: date
+) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The days and the changes of `weekly`."""
+    import numpy
+
     back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
-    ends = pandas.to_datetime([anchor + timedelta(days=7 * week) for week in range(-back, ahead + 1)])
-    places = daily.index.searchsorted(ends, side="right") - 1
-    values = [
-        daily.iloc[place] if place >= 0 and (end - daily.index[place]).days < 7 else float("nan")
-        for end, place in zip(ends, places, strict=True)
-    ]
-    return pandas.Series(values, index=ends, dtype=float).diff().dropna()
+    days, ends = daily.index.to_numpy(), numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
+    places = days.searchsorted(ends, side="right") - 1
+    known = places >= 0
+    known[known] = ends[known] - days[places[known]] < numpy.timedelta64(7, "D")
+    values = numpy.full(len(ends), numpy.nan)
+    values[known] = daily.to_numpy(float)[places[known]]
+    changes = numpy.diff(values)
+    both = ~numpy.isnan(changes)
+    return ends[1:][both], changes[both]
 
 
-def _fit(changes: pandas.Series, columns: Sequence[Sequence[float]], memory_weeks: int) -> Change:
+def _fit(changes: numpy.ndarray, columns: Sequence[numpy.ndarray], memory_weeks: int) -> Change:
     """Least squares of the changes on a constant and the columns; the last coefficient with its HAC error."""
     import numpy
-    import statsmodels.api
+    from statsmodels.regression.linear_model import OLS
 
     design = numpy.column_stack([numpy.ones(len(changes)), *columns])
-    result = statsmodels.api.OLS(changes.to_numpy(float), design).fit(
+    result = OLS(changes, design).fit(
         cov_type="HAC", cov_kwds={"maxlags": memory_weeks, "use_correction": True}, use_t=True
     )
     return Change(float(result.params[-1]), float(result.bse[-1]), int(result.df_resid))
@@ -124,7 +135,7 @@ def _fit(changes: pandas.Series, columns: Sequence[Sequence[float]], memory_week
 
 def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     """The mean weekly change within the window; None with too few weeks."""
-    changes = weekly(daily, parameters.since, parameters.until, parameters.until)
+    _, changes = _weekly(daily, parameters.since, parameters.until, parameters.until)
     if len(changes) < parameters.least_weeks:
         return None
     return _fit(changes, [], parameters.memory_weeks)
@@ -133,11 +144,13 @@ def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
 def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | None:
     """Mean weekly change after a day less that before it, in a window placed around it like the claim's own;
     None with too few weeks on a side."""
+    import numpy
+
     since = at - (parameters.turn - parameters.since)
     until = at + (parameters.until - parameters.turn)
-    changes = weekly(daily, since, until, at)
-    after = [float(day.date() > at) for day in changes.index]
-    if min(sum(after), len(after) - sum(after)) < parameters.least_weeks:
+    ends, changes = _weekly(daily, since, until, at)
+    after = (ends > numpy.datetime64(at, "D")).astype(float)
+    if min(after.sum(), len(after) - after.sum()) < parameters.least_weeks:
         return None
     return _fit(changes, [after], parameters.memory_weeks)
 
@@ -148,15 +161,12 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
     The same number as `turn` gives, without its error, for all days at once.
     """
     import numpy
-    import pandas
 
-    days = pandas.date_range(daily.index.min(), daily.index.max())
-    level = daily.reindex(days).ffill(limit=6).to_numpy(float)
-    change = numpy.append(numpy.full(min(7, len(level)), numpy.nan), level[7:] - level[:-7])
+    first, change = _over_a_week(daily)
     before = (parameters.turn - parameters.since).days
     after = (parameters.until - parameters.turn).days
-    own, quiet = (pandas.Timestamp(parameters.turn) - days[0]).days, parameters.quiet_days
-    at = numpy.arange(before, len(days) - after)
+    own, quiet = (numpy.datetime64(parameters.turn, "D") - first).astype(int), parameters.quiet_days
+    at = numpy.arange(before, len(change) - after)
     at = at[(own < at - before - quiet) | (own > at + after + quiet)]
 
     def mean(weeks: numpy.ndarray) -> numpy.ndarray:
@@ -167,6 +177,23 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
 
     differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
     return differences[~numpy.isnan(differences)].tolist()
+
+
+def _over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
+    """The first day of a series, and the change over the week that ends on each day from it to the last.
+
+    A day without a value takes the newest of the six before it.
+    """
+    import numpy
+
+    days = daily.index.to_numpy().astype("datetime64[D]")
+    places = (days - days[0]).astype(int)
+    every = numpy.arange(places[-1] + 1)
+    newest = numpy.searchsorted(places, every, side="right") - 1
+    level = numpy.where(every - places[newest] < 7, daily.to_numpy(float)[newest], numpy.nan)
+    change = numpy.full(len(level), numpy.nan)
+    change[7:] = level[7:] - level[:-7]
+    return days[0], change
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:

@@ -1,0 +1,194 @@
+"""The computed tables of a data folder as they were public on a day.
+
+Only here are their rows filtered by the day of knowledge, and only through `utils.archive`, which holds the
+clock.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from . import schema
+from .datasets import Dataset, Datasets
+from .schema import DataError, Problem
+from .tables import Table, declared, read_table, unknown_datasets
+
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Tables", "chosen", "sums"]
+
+
+def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> pandas.DataFrame:
+    """The rows of a table whose columns have, as text, one of the values asked for."""
+    for column, values in where.items():
+        frame = frame[frame[column].astype(str).isin(values)]
+    return frame
+
+
+def sums(
+    frame: pandas.DataFrame,
+    value: str,
+    where: Mapping[str, Sequence[str]],
+    by: str | None = None,
+    index: Sequence[str] = ("date",),
+) -> dict[str, pandas.Series]:
+    """Sums of a column over the chosen rows by `index`, for each value of `by`; without it, under "all"."""
+    rows = chosen(frame, where)
+    groups = rows.groupby(by) if by else [("all", rows)]
+    return {str(label): group.groupby(list(index))[value].sum() for label, group in groups}
+
+
+class Tables:
+    """The computed tables of one data folder, read and validated when first asked for.
+
+    A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
+    the last day that the row is about: its `date`, the end of its `month` or `year`, the day on which a stay
+    was `first_seen` or a market `closed`. A table without any of these columns is public at all times.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
+        self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
+        self._sums: dict[tuple, dict[str, tuple[pandas.Series, pandas.Index]]] = {}
+
+    @cached_property
+    def datasets(self) -> Mapping[str, Dataset]:
+        """The external datasets by id; none in a folder that has no datasets file."""
+        path = self._folder / "datasets.yaml"
+        if not path.is_file():
+            return {}
+        return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
+
+    @cached_property
+    def declared(self) -> Mapping[str, Table]:
+        """The tables that the folder describes, by name; DataError when a description is wrong."""
+        problems: list[Problem] = []
+        found = declared(self._folder, problems)
+        problems += unknown_datasets(found, self.datasets)
+        if problems:
+            raise DataError(problems)
+        return found
+
+    def knows(self, name: str) -> bool:
+        """Whether the folder describes a table of this name."""
+        return name in self.declared
+
+    def maker(self, name: str) -> Dataset | None:
+        """The dataset that a table's facts come from, the first that it names; None where none is named."""
+        return next((self.datasets[key] for key in self.declared[name].datasets), None)
+
+    def origin(self, name: str) -> str:
+        """Who made what a table was computed from; the table's own name where nobody is named."""
+        maker = self.maker(name)
+        return maker.maker if maker else name
+
+    def unit(self, name: str, column: str) -> str:
+        """The unit of a column; the column's own name where it states none."""
+        extra = self.declared[name].model.model_fields[column].json_schema_extra
+        return extra.get("unit", column) if isinstance(extra, dict) else column
+
+    def days_of_news(self, name: str, since: date | None = None, until: date | None = None) -> set[date]:
+        """The days on which something about the days from `since` to `until` (none: all) became public.
+
+        With them the first on which a later day did: it tells that the table goes on.
+        """
+        import pandas
+
+        frame, published, lag = self._frame(name)
+        if "last_seen" in frame:
+            # A stay is seen to last one day longer with every new map.
+            about = pandas.Series(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()))
+            published = about + lag
+        else:
+            about = next((frame[name] for name in ("closed", "date") if name in frame), None)
+        if about is None:
+            return set(published.dt.date)
+        after = about > pandas.Timestamp(until or date.max)
+        asked = ~after & (about >= pandas.Timestamp(since or date.min))
+        return {*published[asked].dt.date, *published[after].sort_values()[:1].dt.date}
+
+    def as_of(self, name: str, day: date) -> pandas.DataFrame:
+        """The rows of a table that were public on a day.
+
+        KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
+        """
+        import pandas
+
+        # Many checks ask for the same day one after another.
+        if self._seen.get(name, (None,))[0] != day:
+            frame, published, lag = self._frame(name)
+            seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
+            if "last_seen" in seen:
+                # A stay that goes on was known only up to the newest map of the day.
+                seen["last_seen"] = seen["last_seen"].clip(upper=pandas.Timestamp(day) - lag)
+            self._seen[name] = (day, seen)
+        return self._seen[name][1].copy(deep=False)
+
+    def daily(
+        self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
+    ) -> dict[str, pandas.Series]:
+        """The `sums` by `date` over the rows that were public on a day.
+
+        They are formed once by the day of publication, so that asking for another day costs no new sum.
+        """
+        import pandas
+
+        key = (name, value, tuple(where.items()), by)
+        if key not in self._sums:
+            frame, published, _ = self._frame(name)
+            made = sums(frame.assign(published=published), value, where, by, ("date", "published"))
+            self._sums[key] = {
+                label: (one.droplevel("published"), one.index.get_level_values("published"))
+                for label, one in ((label, one.sort_index(level="published")) for label, one in made.items())
+            }
+        at = pandas.Timestamp(day)
+        public = {
+            label: one.iloc[: published.searchsorted(at, side="right")]
+            for label, (one, published) in self._sums[key].items()
+        }
+        return {
+            label: one if one.index.is_monotonic_increasing and one.index.is_unique else _by_day(one)
+            for label, one in public.items()
+            if len(one) or by is None
+        }
+
+    def _frame(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
+        if name not in self._frames:
+            self._frames[name] = self._read(name)
+        return self._frames[name]
+
+    def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
+        table, problems = self.declared[name], []
+        frame = read_table(self._folder / "tables" / f"{name}.{table.suffix}", table, problems)
+        if frame is None:
+            raise DataError(problems)
+        lags = [self.datasets[key].publication_lag_days for key in table.datasets]
+        lag = timedelta(days=max(lags, default=0))
+        return frame, _published(frame, lag), lag
+
+
+def _published(frame: pandas.DataFrame, lag: timedelta) -> pandas.Series:
+    """The day on which each row could be known."""
+    import pandas
+
+    if "published" in frame:
+        return frame["published"]
+    for name in ("first_seen", "closed", "date"):
+        if name in frame:
+            return frame[name] + lag
+    if "month" in frame:
+        return pandas.to_datetime(frame["month"]) + pandas.offsets.MonthEnd(0) + lag
+    if "year" in frame:
+        return pandas.to_datetime(frame["year"].astype(str) + "-12-31") + lag
+    return pandas.Series(pandas.Timestamp.min, index=frame.index)
+
+
+def _by_day(sums: pandas.Series) -> pandas.Series:
+    """One sum a day, where parts of it became public on several days or late."""
+    return sums.groupby(level=0).sum()
