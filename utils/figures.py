@@ -19,7 +19,6 @@ from html import escape
 from typing import TYPE_CHECKING
 
 import matplotlib
-import matplotlib.pyplot as plt
 import numpy
 from matplotlib import collections, image, lines, patches, text
 from matplotlib.axes import Axes
@@ -88,10 +87,12 @@ STYLE = {
 def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: object) -> tuple[Figure, object]:
     """A figure of the house's width and style, and its axes as `matplotlib.pyplot.subplots` returns them.
 
-    height: in inches. Other options go to ``subplots``.
+    height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
+    when `show` saves it, and not after each layer of a map.
     """
     matplotlib.rcParams.update(STYLE)
-    return plt.subplots(rows, columns, figsize=(WIDTH, height), layout="constrained", **options)
+    figure = Figure(figsize=(WIDTH, height), layout="constrained")
+    return figure, figure.subplots(rows, columns, **options)
 
 
 def party_colour(party: str) -> str:
@@ -117,7 +118,7 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 def show(
     figure: Figure, *, title: str, alt: str, sources: Iterable, data: pandas.DataFrame | None = None
 ) -> None:
-    """Show a figure with its finding, its alt text, its credit, its table and its fingerprint, and close it.
+    """Show a figure with its finding, its alt text, its credit, its table and its fingerprint.
 
     title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
     20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
@@ -133,7 +134,6 @@ def show(
     # Without a software entry the file does not change with matplotlib's version number.
     figure.savefig(picture, format="png", dpi=180, metadata={"Software": None})
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
-    plt.close(figure)
     _display(picture.getvalue(), title, alt, credit, print_, table)
 
 

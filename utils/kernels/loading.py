@@ -26,14 +26,14 @@ FIRST = (
     "faulthandler",
     "tornado.platform.asyncio",
     "pandas",
-    "matplotlib.pyplot",
+    "matplotlib.figure",
     "matplotlib.backends.backend_agg",
 )
 # What the rooms import when they are used.
 THEN = (
     "scipy.optimize",
     "scipy.stats",
-    "statsmodels.api",
+    "statsmodels.regression.linear_model",
     "statsmodels.stats.meta_analysis",
     "statsmodels.stats.proportion",
     "scipy.spatial.distance",
