@@ -13,17 +13,22 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager, start_new_kernel
 
 from utils import kernels
-from utils.kernels import client
+from utils.kernels import client, ready
 from utils.kernels.provisioner import PLAIN
 from utils.report import execute
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every kernel is an ordinary one")
+
+
+class OwnClient(BlockingKernelClient):
+    """A client that somebody chose for a reason."""
 
 
 class Kernel:
@@ -264,7 +269,35 @@ def test_nothing_is_left_running_when_the_client_is_killed(server_first):
     assert soon(lambda: not any(map(lives, pids))), [pid for pid in pids if lives(pid)]
 
 
-@linux
+@pytest.mark.parametrize("plain", [False, True])
+def test_a_client_waits_until_it_can_hear_the_first_cell(monkeypatch, plain):
+    if plain:
+        monkeypatch.setenv(PLAIN, "plain")
+    for _ in range(5):
+        with kernel() as one:
+            assert type(one.client).__module__ == ready.__name__
+            assert one.run("print('heard')") == "heard"
+
+
+def test_a_client_of_ones_own_is_left_alone():
+    manager = KernelManager(kernel_name=kernels.NAME, client_class="test_kernels.OwnClient")
+    manager.start_kernel()
+    assert type(manager.client()) is OwnClient
+    manager.shutdown_kernel(now=True)
+
+
+def test_a_client_of_a_dead_kernel_does_not_wait():
+    manager = KernelManager(kernel_name=kernels.NAME)
+    manager.start_kernel()
+    talking = manager.client()
+    talking.start_channels()
+    manager.signal_kernel(signal.SIGKILL)
+    with pytest.raises(RuntimeError, match="died before it answered"):
+        talking.wait_for_ready(timeout=30)
+    talking.stop_channels()
+    manager.shutdown_kernel(now=True)
+
+
 def test_many_kernels_at_once():
     made = [KernelManager(kernel_name=kernels.NAME) for _ in range(8)]
     for one in made:

@@ -13,6 +13,7 @@ from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning import LocalProvisioner
 
 from . import client
+from .ready import CLIENTS
 
 __all__ = ["PLAIN", "WarmProvisioner"]
 
@@ -33,8 +34,10 @@ class WarmProvisioner(LocalProvisioner):
     sockets: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the kernel a folder for its sockets, then prepare as an ordinary kernel."""
+        """Give the kernel a folder for its sockets and a prompt client, then prepare as an ordinary one."""
         manager = self.parent
+        if manager is not None:
+            manager.client_class = CLIENTS.get(manager.client_class, manager.client_class)
         if manager is not None and os.name == "posix" and manager.transport == "tcp":
             folder = tempfile.mkdtemp(prefix="kernel-")
             if len(folder) <= LONGEST_FOLDER:

@@ -31,6 +31,8 @@ from .loading import Loading
 __all__ = ["MESSAGE_BYTES", "main"]
 
 MESSAGE_BYTES = 1 << 20
+# One kernel alone is what somebody waits for; the others that more is loaded for may never come.
+PATIENCE_SECONDS = 3
 
 
 def main(descriptor: int) -> None:
@@ -39,8 +41,10 @@ def main(descriptor: int) -> None:
     # matplotlib asks for its backend when it is first imported; ipykernel would set this one.
     os.environ.setdefault("MPLBACKEND", "module://matplotlib_inline.backend_inline")
     request = _serve(control, Loading())
-    if request is not None:
-        _become_kernel(*request)
+    if request is None:
+        # Its client waits for the end; taking apart all that was loaded would be of no use to anybody.
+        os._exit(0)
+    _become_kernel(*request)
 
 
 def _shadowed(folder: str) -> str:
@@ -88,7 +92,8 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
     waiting.register(control, selectors.EVENT_READ)
     waiting.register(wake, selectors.EVENT_READ)
     while True:
-        ready = {key.fileobj for key, _ in waiting.select(None if loading.done else 0)}
+        patience = None if loading.done else PATIENCE_SECONDS if len(kernels) == 1 else 0
+        ready = {key.fileobj for key, _ in waiting.select(patience)}
         if not ready:
             loading.go_on()
         if wake in ready:
