@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import matplotlib
+import nbformat
 import pytest
 import yaml
 
@@ -24,7 +25,7 @@ matplotlib.use("agg")
 from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.drawn import as_csv
-from utils.report import build, pages
+from utils.report import build, outputs, pages
 from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
@@ -309,6 +310,32 @@ def test_every_figure_has_its_words_and_its_table(site, parsed):
         assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}, path
 
 
+def test_only_what_is_given_is_written_again(archive, tmp_path):
+    def notebook(*titles: str) -> nbformat.NotebookNode:
+        cells = []
+        for title in titles:
+            figure = {"image/png": "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ", "text/csv": "x\n1\n"}
+            told = {"text/plain": f"{title}\nSources: a.\nFingerprint: 0123456789abcdef"}
+            made = [
+                nbformat.v4.new_output("display_data", figure, metadata={"image/png": {"alt": "A dot."}}),
+                nbformat.v4.new_output("display_data", told),
+            ]
+            cells.append(nbformat.v4.new_code_cell("1", outputs=made))
+        return nbformat.v4.new_notebook(cells=cells)
+
+    folder, extra = tmp_path / "notebooks", tmp_path / "extra"
+    both = {"00_a.ipynb": notebook("One", "Two"), "01_b.ipynb": notebook("Three")}
+    first = outputs.prepare(archive, both, folder, extra)
+    assert [figure.title for figure in first] == ["One", "Two", "Three"]
+    kept = (folder / "01_b.ipynb").read_bytes()
+    again = outputs.prepare(archive, {"00_a.ipynb": notebook("Another")}, folder, extra)
+    assert [figure.title for figure in again] == ["Another", "Three"] and again[1] == first[2]
+    assert (folder / "01_b.ipynb").read_bytes() == kept
+    # The picture and the table of the second figure are gone.
+    names = {path.name for path in (extra / "figures").iterdir()}
+    assert names == {f"{one}.{kind}" for one in ("00_a-1", "01_b-1") for kind in ("png", "csv")}
+
+
 def test_the_feed_has_every_change_under_a_stable_name(site, results):
     space = "{http://www.w3.org/2005/Atom}"
     feed = ElementTree.parse(site / "changes.xml").getroot()
@@ -404,7 +431,7 @@ def hostile(tmp_path_factory, results) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
     made = Results.of(Archive.read(data))
-    warnings = build.render(made, {}, folder / "source", folder / "html", build.Clock())
+    warnings = build.render(made, {}, folder / "source", folder / "html")
     assert warnings == ""
     return folder / "html"
 

@@ -196,7 +196,7 @@ def test_a_file_that_changed_during_the_run_counts_as_changed(project):
     begun = time.time()
     os.utime(project / "data/events.csv", (begun - 1, begun - 1))
     os.utime(project / "data/statements.csv", (begun + 1, begun + 1))
-    runs.keep(another.path.name, runs.state(another.content), made, begun)
+    runs.keep(another.path.name, runs.state(another.code), made, begun)
     assert stale(project) == {"another": "data/statements.csv changed"}
 
 

@@ -124,5 +124,4 @@ def _site(data: Path, target: Path) -> str:
     nbformat.write(notebook, path)
     execute.run([path], path.parent, lambda path, run: made.update({path: run}))
     cells[1].outputs = made[path].outputs[0]
-    contents = {path.name: nbformat.writes(notebook)}
-    return build.render(Results.of(archive), contents, work, target, build.Clock())
+    return build.render(Results.of(archive), {path.name: notebook}, work, target)

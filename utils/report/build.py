@@ -8,14 +8,16 @@ changed, Sphinx reads those alone. A test holds the result against that of a bui
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import json
+import multiprocessing
 import os
 import shutil
 import sys
 import time
-from collections.abc import Iterator, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterator, Mapping, Sequence, Set
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +31,19 @@ from .runs import Runs, write_atomically, write_if_new
 from .update import Notebook
 
 if TYPE_CHECKING:
+    from nbformat import NotebookNode
+
     from .results import Results
 
 __all__ = ["Clock", "notebooks", "render", "report"]
 
+# What the site needs takes a second to load; the notebooks, in processes of their own, leave time for it.
+FOR_THE_SITE = (
+    *("myst_nb.sphinx_ext", "sphinx.application", "furo"),
+    *(f"{__package__}.{name}" for name in ("outputs", "pages", "site")),
+)
+# The name and the title of each notebook.
+Titles = Sequence[tuple[str, str]]
 # What the site in ``reports/html`` was built from, and what it consists of.
 STATE = "state.json"
 
@@ -84,6 +95,9 @@ def report(root: Path) -> int:
 
     console, clock = Console(), Clock()
     reports = root / "reports"
+    if _touched(root, reports / STATE):
+        formats.on_demand()
+        start()
     with clock.step("Looking for changes"):
         runs, found = Runs(root), update.notebooks(root)
         good, stale = update.decide(runs, found)
@@ -98,13 +112,16 @@ def report(root: Path) -> int:
         return 0
     (reports / STATE).unlink(missing_ok=True)
     formats.on_demand()
-    if stale:
-        start()
     from .execute import NotebookFailed
 
-    again = built.get("keys", {}).get("pages") == keys["pages"]
+    last = built.get("keys", {"pages": "", "notebooks": {}})
+    same = None
+    if last["pages"] == keys["pages"]:
+        same = dict(last["notebooks"].items() & keys["notebooks"].items()).keys() - {
+            one.name for one in stale
+        }
     try:
-        warnings = _build(root, runs, found, good, stale, keys["pages"], again, console, clock)
+        warnings = _build(root, runs, found, good, stale, keys["results"], same, console, clock)
     except (DataError, NotebookFailed) as error:
         print(error, file=sys.stderr)
         return 1
@@ -127,77 +144,123 @@ def _build(
     good: dict[Path, list[Any]],
     stale: Mapping[Path, str],
     key: str,
-    again: bool,
+    same: Set[str] | None,
     console: Console,
     clock: Clock,
 ) -> str:
-    """Do what must be done, the verdicts while the notebooks run; the warnings of Sphinx."""
-    work = root / "reports" / "source"
+    """Do what must be done, as much as can be while the notebooks run; the warnings of Sphinx.
+
+    same: notebooks of which the page is there from the last build; None when no page is.
+    """
+    work, titles, again = root / "reports" / "source", [one.title for one in found], same is not None
     if not again:
         shutil.rmtree(work, ignore_errors=True)
-    with ThreadPoolExecutor(1) as beside:
-        computed = beside.submit(_results, root, key)
+    # In a process of its own, as a thread at work would hold up the one that serves the kernels.
+    spawn = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(1, mp_context=spawn) as other, ThreadPoolExecutor(1) as beside:
+        written = None if again else other.submit(_write_beside, root, key, titles)
+        beside.submit(_load, FOR_THE_SITE)
+        kept = beside.submit(_results, root, key) if again else None
         with clock.step("Running the notebooks"):
             if stale:
                 good |= update.run(root, runs, found, stale, console)
         with clock.step("Waiting for the verdicts"):
-            results = computed.result()
-    contents = {one.path.name: update.text(one, good[one.path]) for one in found}
-    return render(results, contents, work, root / "reports" / "html.new", clock, again=again)
+            if written:
+                written.result()
+            results = kept.result() if kept else _results(root, key)
+    new = [one for one in found if one.path.name not in (same or ())]
+    ran = {one.path.name: update.with_outputs(one, good[one.path]) for one in new}
+    return _finish(results, titles, ran, work, root / "reports" / "html.new", clock, again=again)
+
+
+def _load(modules: Sequence[str]) -> None:
+    for name in modules:
+        importlib.import_module(name)
 
 
 def _results(root: Path, key: str) -> Results:
-    """The verdicts of every day, from the last build if nothing has changed that they depend on."""
-    from . import results
+    from .results import kept
 
-    # Loaded here, while the notebooks keep the other core busy; it takes most of a second.
-    importlib.import_module("sphinx.application")
-    return results.kept(root / "data", root / "reports" / "results", key)
+    return kept(root / "data", root / "reports" / "results", key)
 
 
-def render(
+def _write_beside(root: Path, key: str, titles: Titles) -> None:
+    """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
+    gc.disable()
+    _write_others(_results(root, key), titles, root / "reports" / "source")
+    gc.freeze()
+
+
+def _write_others(results: Results, titles: Titles, work: Path) -> None:
+    from . import card, downloads, pages
+
+    facts, extra = citation.cited(), work / "extra"
+    extra.mkdir(parents=True, exist_ok=True)
+    pages.write_others(results, titles, work, facts)
+    downloads.write(results, extra, facts)
+    card.write(results, extra / "card.png", facts["project"])
+
+
+def _finish(
     results: Results,
-    notebooks: Mapping[str, str],
+    titles: Titles,
+    notebooks: Mapping[str, NotebookNode],
     work: Path,
     new: Path,
     clock: Clock,
     *,
-    again: bool = False,
+    again: bool,
 ) -> str:
+    """Write the notebooks and the front page, and have Sphinx make the site `new` of all; its warnings."""
+    from . import outputs, pages, site
+
+    facts = citation.cited()
+    with clock.step("Writing the pages"):
+        figures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
+        pages.write_front(results, titles, figures, work, facts)
+    with clock.step("Building the site"):
+        told = pages.told(results, titles)
+        return site.build(results.archive, told, work, new, facts["version"], again=again)
+
+
+def render(results: Results, notebooks: Mapping[str, NotebookNode], work: Path, new: Path) -> str:
     """Make the site `new` from results and executed notebooks; the warnings, of which there should be none.
 
-    notebooks: the content of each by its name. work: Sphinx's source. again: only notebooks have changed
-    since the last build into `work`.
+    notebooks: by the name of the file. work: Sphinx's source.
     """
-    from . import card, downloads, outputs, pages, site
+    titles = [Notebook(Path(name), notebook).title for name, notebook in notebooks.items()]
+    _write_others(results, titles, work)
+    return _finish(results, titles, notebooks, work, new, Clock(), again=False)
 
-    facts, extra = citation.cited(), work / "extra"
-    extra.mkdir(parents=True, exist_ok=True)
-    with clock.step("Writing the pages"):
-        paths, figures = outputs.prepare(results.archive, notebooks, work / "notebooks", extra)
-        told = pages.write(results, paths, figures, work, facts)
-        if not again:
-            downloads.write(results, extra, facts)
-            card.write(results, extra / "card.png", facts["project"])
-    with clock.step("Building the site"):
-        return site.build(results.archive, told, work, new, facts["version"], again=again)
+
+def _files(root: Path, *folders: str) -> list[Path]:
+    return sorted(
+        path
+        for name in folders
+        for path in (root / name).rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    )
+
+
+def _touched(root: Path, state: Path) -> bool:
+    """Whether anything has been written since the last build, so that notebooks will most likely run.
+
+    A hint, by times, to load the libraries early; what runs is decided by content.
+    """
+    files = _files(root, "data", "utils", "notebooks")
+    return not state.is_file() or any(path.stat().st_mtime > state.stat().st_mtime for path in files)
 
 
 def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = sorted(
-        path
-        for folder in (root / "data", root / "utils")
-        for path in folder.rglob("*")
-        if path.is_file() and "__pycache__" not in path.parts
-    )
-    content = {
-        path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in (*files, citation.FILE)
-    }
+    files = (*_files(root, "data", "utils"), citation.FILE)
+    content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
+    results = digest(json.dumps([content, runs.environment]))
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
     return {
-        "pages": digest(json.dumps([content, headings, runs.environment])),
+        "results": results,
+        "pages": digest(json.dumps([results, headings])),
         "notebooks": {one.path.name: one.key for one in found},
     }
 

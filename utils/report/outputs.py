@@ -11,13 +11,12 @@ import base64
 import csv
 import io
 import json
-import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from pathlib import Path
 
-import nbformat
 from markupsafe import Markup
+from nbformat import NotebookNode, v4
 
 from .. import glossary
 from ..archive import Archive
@@ -29,6 +28,7 @@ from .safe import csv_text, plain
 __all__ = ["Figure", "prepare"]
 
 FOLDER = "figures"
+KNOWN = "figures.json"
 
 
 @dataclass(frozen=True)
@@ -51,17 +51,19 @@ class Figure:
 
 
 def prepare(
-    archive: Archive, notebooks: Mapping[str, str], folder: Path, extra: Path
-) -> tuple[list[Path], list[Figure]]:
+    archive: Archive, notebooks: Mapping[str, NotebookNode], folder: Path, extra: Path
+) -> list[Figure]:
     """Write executed notebooks for the report into a folder, their pictures and tables below `extra`.
 
-    notebooks: the content of each by its name. Returns the paths of the notebooks and the figures.
+    notebooks: by the name of the file; their outputs are replaced by what the report shows. Others that the
+    folder has from before stay as they are. Returns the figures of all, by notebook.
     """
-    figures: list[Figure] = []
     folder.mkdir(parents=True, exist_ok=True)
-    shutil.rmtree(extra / FOLDER, ignore_errors=True)
-    for path in (folder / name for name in notebooks):
-        notebook = nbformat.reads(notebooks[path.name], as_version=4)
+    figures = _known(folder)
+    for name, notebook in notebooks.items():
+        path = folder / name
+        for old in (extra / FOLDER).glob(f"{path.stem}-*"):
+            old.unlink()
         own: list[Figure] = []
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "markdown":
@@ -69,9 +71,18 @@ def prepare(
             elif cell.cell_type == "code":
                 cell.metadata["tags"] = ["hide-input"]
                 cell.outputs = _outputs(archive, cell.outputs, path.stem, f"n{number}", own, extra)
-        figures += own
-        write_if_new(path, nbformat.writes(notebook) + "\n")
-    return [folder / name for name in notebooks], figures
+        figures[name] = own
+        write_if_new(path, v4.writes(notebook) + "\n")
+    kept = {name: [asdict(figure) for figure in own] for name, own in figures.items()}
+    write_if_new(folder / KNOWN, json.dumps(kept))
+    return [figure for name in sorted(figures) for figure in figures[name]]
+
+
+def _known(folder: Path) -> dict[str, list[Figure]]:
+    """The figures of the notebooks that are in a folder, by the name of the file."""
+    path = folder / KNOWN
+    kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return {name: [Figure(**figure) for figure in own] for name, own in kept.items()}
 
 
 def _outputs(archive, outputs, notebook: str, place: str, figures: list[Figure], extra: Path) -> list:
@@ -93,7 +104,7 @@ def _outputs(archive, outputs, notebook: str, place: str, figures: list[Figure],
     return shown
 
 
-def _html(output: nbformat.NotebookNode, markup: Markup) -> nbformat.NotebookNode:
+def _html(output: NotebookNode, markup: Markup) -> NotebookNode:
     """The same output with nothing but HTML."""
     output.data = {"text/html": str(markup)}
     output.metadata = {}

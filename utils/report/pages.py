@@ -13,8 +13,6 @@ from html import unescape
 from pathlib import Path
 from types import ModuleType
 
-import nbformat
-
 from .. import checks, history, robustness, verdicts
 from ..archive import Archive
 from ..checks import (
@@ -27,6 +25,7 @@ from ..checks import (
     transfer,
     trend,
 )
+from ..claims import Claim
 from ..datasets import Dataset
 from ..schema import Event, Quantity, Source, Statement
 from . import claim_page
@@ -37,7 +36,7 @@ from .runs import write_if_new
 from .safe import heading
 from .site import Page
 
-__all__ = ["write", "write_glossary"]
+__all__ = ["told", "write_front", "write_glossary", "write_others"]
 
 MEANING = {
     verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
@@ -63,41 +62,39 @@ CHAPTERS = (
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
 
-def write(
-    results: Results, notebooks: Sequence[Path], figures: Sequence[Figure], folder: Path, facts: Mapping
-) -> dict[str, Page]:
-    """Write every page but the notebooks into Sphinx's source folder; what the pages say of themselves.
+def write_front(
+    results: Results,
+    titles: Sequence[tuple[str, str]],
+    figures: Sequence[Figure],
+    folder: Path,
+    facts: Mapping,
+) -> None:
+    """Write the front page, the one that shows figures of the notebooks, into Sphinx's source folder.
 
-    notebooks: the executed notebooks, in the order in which they are read. facts: the project's name,
-    version and author.
+    titles: the name and the title of each notebook, in the order in which they are read. facts: the project's
+    name, version and author.
     """
-    archive, both = results.archive, results.both
-    titles = [(path.stem, _title(path)) for path in notebooks]
-    shared = {
-        **facts,
-        "archive": archive,
-        "both": both,
-        "then": archive.article.published,
-        "today": archive.clock,
-        "vintage": archive.vintage or archive.clock,
-        "notebooks": titles,
-    }
-    checked = [claim for claim in archive.claims if claim.is_checked]
+    archive = results.archive
     toctrees = {
-        "Notebooks": [f"notebooks/{path.stem}" for path in notebooks],
-        "Claims": [f"claims/{claim.id}" for claim in checked],
+        "Notebooks": [f"notebooks/{name}" for name, _ in titles],
+        "Claims": [f"claims/{claim.id}" for claim in _checked(archive)],
         "Behind it": [
             *("statements", "sources", "datasets"),
             *(["glossary"] if archive.glossary else []),
             *("method", "changes", "reuse", "analysts"),
         ],
     }
-    _page(folder, "index", facts["project"], {**shared, **_front(results, figures)}, toctrees=toctrees)
-    told = {"index": Page(_description(results), wide=True)}
-    for claim in checked:
-        page = {**shared, "notebook": dict(titles).get(claim.notebook), **claim_page.context(results, claim)}
-        _page(folder, f"claims/{claim.id}", f"{claim.id}: {claim.wording}", page, template="claim")
-        told[f"claims/{claim.id}"] = Page(_of_claim(results, claim.id, claim.wording))
+    page = {**_shared(results, titles, facts), **_front(results, figures)}
+    _page(folder, "index", facts["project"], page, toctrees=toctrees)
+
+
+def write_others(results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping) -> None:
+    """Write every page that shows nothing of a notebook but its title; as `write_front`."""
+    archive, shared = results.archive, _shared(results, titles, facts)
+    for claim in _checked(archive):
+        own = {"notebook": dict(titles).get(claim.notebook), **claim_page.context(results, claim)}
+        heading = f"{claim.id}: {claim.wording}"
+        _page(folder, f"claims/{claim.id}", heading, {**shared, **own}, template="claim")
     tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
     _page(folder, "statements", "Statements and events", shared)
     _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
@@ -108,7 +105,13 @@ def write(
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
     write_if_new(folder / "method.md", _method())
-    return told | {
+
+
+def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
+    """What the pages say of themselves, by name."""
+    claims = {claim.id: _of_claim(results, claim.id, claim.wording) for claim in _checked(results.archive)}
+    return {
+        "index": Page(_description(results), wide=True),
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
         "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
         "datasets": Page("The external datasets, their licences, known problems and columns."),
@@ -117,7 +120,26 @@ def write(
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
         "reuse": Page("How to cite, licences, and the files for other programs."),
         "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
+        **{f"claims/{name}": Page(words) for name, words in claims.items()},
         **{f"notebooks/{name}": Page(title) for name, title in titles},
+    }
+
+
+def _checked(archive: Archive) -> list[Claim]:
+    return [claim for claim in archive.claims if claim.is_checked]
+
+
+def _shared(results: Results, titles: Sequence[tuple[str, str]], facts: Mapping) -> dict:
+    """The values that every page may show."""
+    archive = results.archive
+    return {
+        **facts,
+        "archive": archive,
+        "both": results.both,
+        "then": archive.article.published,
+        "today": archive.clock,
+        "vintage": archive.vintage or archive.clock,
+        "notebooks": titles,
     }
 
 
@@ -125,15 +147,6 @@ def write_glossary(archive: Archive, folder: Path) -> None:
     """Write the page of terms, each under the name by which notebooks link to it."""
     labels = {term.term: f"term-{term.anchor}" for term in archive.glossary}
     _page(folder, "glossary", "Glossary", {"archive": archive}, labels=labels)
-
-
-def _title(path: Path) -> str:
-    """The first heading of a notebook."""
-    cells = nbformat.read(path, as_version=4).cells
-    return next(
-        (found[1] for cell in cells if (found := re.search(r"^# (.+)$", cell.source, re.MULTILINE))),
-        path.stem,
-    )
 
 
 def _description(results: Results) -> str:

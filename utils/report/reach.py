@@ -117,8 +117,13 @@ class Modules:
                 waiting += [other for one in self.code(name).imports for other in self._named(one)]
         digests = {self._path(self.files[name]): self.code(name).tree for name in found}
         for folder in {self.files[name].parent for name in found}:
-            digests |= {self._path(path): digest(path.read_bytes()) for path in _beside(folder)}
+            digests |= self._beside(folder)
         return dict(sorted(digests.items()))
+
+    @functools.cache  # noqa: B019 - one object a build
+    def _beside(self, folder: Path) -> dict[str, str]:
+        """Digests of the files in a package's folder that are no modules, by path."""
+        return {self._path(path): digest(path.read_bytes()) for path in _beside(folder)}
 
     def _path(self, path: Path) -> str:
         return path.relative_to(self.folder.parent).as_posix()

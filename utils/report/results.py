@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -60,8 +61,10 @@ def kept(data: Path, folder: Path, key: str) -> Results:
     Computed and kept, in place of older ones, when they are not there or cannot be read.
     """
     archive, path = Archive.read(data), folder / f"{key}.pickle"
+    # Tens of thousands of findings come at once; the collector would go through them again and again.
+    gc.disable()
     try:
-        days, leaning = pickle.loads(path.read_bytes())
+        return Results(archive, *pickle.loads(path.read_bytes()))
     except (OSError, pickle.UnpicklingError, EOFError, AttributeError):
         made = Results.of(archive)
         folder.mkdir(parents=True, exist_ok=True)
@@ -69,4 +72,5 @@ def kept(data: Path, folder: Path, key: str) -> Results:
             old.unlink()
         path.write_bytes(pickle.dumps((made.days, made.leaning), protocol=pickle.HIGHEST_PROTOCOL))
         return made
-    return Results(archive, days, leaning)
+    finally:
+        gc.enable()

@@ -22,7 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from .reach import Modules, digest, notebook_code
+from .reach import Code, Modules, digest
 
 if TYPE_CHECKING:
     from .execute import Run
@@ -90,9 +90,8 @@ class Runs:
         self._known = _read_json(self._sources, {})
         self.modules = Modules(root / "utils", dict(self._known))
 
-    def state(self, notebook: dict[str, Any]) -> State:
-        """What a run of this notebook would depend on now."""
-        code = notebook_code(notebook)
+    def state(self, code: Code) -> State:
+        """What a run of a notebook with this code would depend on now."""
         return State(code.tree, self.modules.reached(code.imports), self.environment)
 
     def find(self, name: str, state: State) -> tuple[list[Any] | None, str]:

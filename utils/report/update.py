@@ -6,17 +6,21 @@ What must run is decided by `runs`; what need not is taken from there.
 from __future__ import annotations
 
 import copy
+import functools
 import json
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from .reach import digest
+from .reach import Code, digest, notebook_code
 from .runs import Runs
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 __all__ = ["Notebook", "decide", "notebooks", "run", "text", "with_outputs"]
 
@@ -35,6 +39,17 @@ class Notebook:
     def key(self) -> str:
         """The digest of all that is written in it."""
         return digest(json.dumps(self.content, sort_keys=True))
+
+    @property
+    def title(self) -> tuple[str, str]:
+        """Its name, and its first heading or the name again."""
+        name = self.path.stem
+        return name, next((line[2:].strip() for line in self.headings if line.startswith("# ")), name)
+
+    @functools.cached_property
+    def code(self) -> Code:
+        """What its code is and imports."""
+        return notebook_code(self.content)
 
     @property
     def headings(self) -> list[str]:
@@ -63,7 +78,7 @@ def decide(runs: Runs, found: list[Notebook]) -> tuple[dict[Path, list[Any]], di
     good: dict[Path, list[Any]] = {}
     stale: dict[Path, str] = {}
     for one in found:
-        outputs, why = runs.find(one.path.name, runs.state(one.content))
+        outputs, why = runs.find(one.path.name, runs.state(one.code))
         if outputs is None:
             stale[one.path] = why
         else:
@@ -80,7 +95,7 @@ def run(
     """
     from . import execute
 
-    states = {one.path: runs.state(one.content) for one in found if one.path in stale}
+    states = {one.path: runs.state(one.code) for one in found if one.path in stale}
     outputs: dict[Path, list[Any]] = {}
     since = time.time()
 
@@ -91,14 +106,18 @@ def run(
         console.print(f"  {path.stem:<24}{told}", highlight=False, soft_wrap=True)
 
     try:
-        execute.run(stale, root, done)
+        # What reaches most takes longest as a rule; begun last, it would be waited for alone.
+        execute.run(sorted(stale, key=lambda path: -len(states[path].modules)), root, done)
     finally:
         runs.save()
     return outputs
 
 
-def with_outputs(notebook: Notebook, outputs: list[Any]) -> dict[str, Any]:
+def with_outputs(notebook: Notebook, outputs: list[Any]) -> NotebookNode:
     """The notebook as it stands after a run from its first cell to its last."""
+    import nbformat
+    from nbformat.v4.rwbase import rejoin_lines
+
     content = copy.deepcopy(notebook.content)
     code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
     count = 0
@@ -107,11 +126,11 @@ def with_outputs(notebook: Notebook, outputs: list[Any]) -> dict[str, Any]:
         if "".join(cell["source"]).strip() and "skip-execution" not in cell["metadata"].get("tags", ()):
             count += 1
             cell["execution_count"] = count
-    return content
+    return rejoin_lines(nbformat.from_dict(content))
 
 
 def text(notebook: Notebook, outputs: list[Any]) -> str:
     """The file of a notebook with its outputs."""
     import nbformat
 
-    return nbformat.writes(nbformat.from_dict(with_outputs(notebook, outputs))) + "\n"
+    return nbformat.writes(with_outputs(notebook, outputs)) + "\n"
