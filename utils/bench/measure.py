@@ -15,7 +15,8 @@ import psutil
 
 __all__ = ["CommandFailed", "Sample", "Summary", "sample", "summary"]
 
-LOOK_SECONDS = 0.1
+# The kernel adds up a process's pages anew at every look; more looks would slow down what is measured.
+LOOK_SECONDS = 0.5
 MEBIBYTE = 1 << 20
 
 

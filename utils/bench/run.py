@@ -54,9 +54,10 @@ def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = 
     found = Results(_machine(), 1 if quick else rounds, len(list((root / "notebooks").glob("*.ipynb"))))
     with tempfile.TemporaryDirectory() as made:
         copy = commands.scratch(root, Path(made) / "project")
+        every = commands.commands(copy)
         for count in range(found.rounds):
             console.print(f"Round {count + 1} of {found.rounds}", highlight=False)
-            _commands(copy, found, only, console)
+            _commands(every, copy, found, only, console)
             _parts(copy, found, only, console)
         _growths(copy, Path(made), found, QUICK_FACTORS if quick else FACTORS, only, console)
     found.machine += f"; load at the end {os.getloadavg()[0]:.1f}"
@@ -86,8 +87,8 @@ def _measured(found: Results, name: str, only: str, console: Console, measure: C
     console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB", highlight=False)
 
 
-def _commands(copy: Path, found: Results, only: str, console: Console) -> None:
-    for one in commands.commands(copy):
+def _commands(every: list[commands.Command], copy: Path, found: Results, only: str, console: Console) -> None:
+    for one in every:
 
         def measure(one: commands.Command = one) -> Sample:
             one.before()
@@ -95,7 +96,8 @@ def _commands(copy: Path, found: Results, only: str, console: Console) -> None:
 
         if one.bar is not None:
             found.bars[one.name] = one.bar
-        _measured(found, one.name, only, console, measure)
+        for _ in range(one.times):
+            _measured(found, one.name, only, console, measure)
 
 
 def _part(copy: Path, name: str, times: int) -> Sample:

@@ -27,7 +27,8 @@ def page(found: Results) -> str:
     parts = [
         "# What it costs",
         f"{found.machine}. {found.notebooks} notebooks. Medians of {found.rounds}, with the shortest and the "
-        "longest; memory is that of all processes together, shared pages counted once.",
+        "longest; memory is that of all processes together, shared pages counted once. The notebook that is "
+        "changed is each time the next one in reading order, two a round.",
         "## Bars",
         _table(("what", "measured", "bar", "met"), _bars(found)),
         "## Times",

@@ -18,7 +18,7 @@ from typing import Any
 
 import pytest
 
-from . import NAME, cores, formats, start
+from . import NAME, cores, formats, last_first, start
 
 # Before nbval, and with it nbformat and jsonschema, is imported.
 formats.on_demand()
@@ -73,7 +73,7 @@ def _file_class() -> type:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Set the notebooks going, in the order in which they will be asked for."""
+    """Set the notebooks going."""
     if not _wanted(session.config) or session.config.option.collectonly:
         return
     cells: dict[Any, list[Any]] = {}
@@ -84,10 +84,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     for file, items in cells.items():
         sources = [item.cell.source for item in items if not item.options["skip"]]
         file.ahead = Ahead(file.path.parent, sources, session.config)
-        waiting.put(file.ahead)
-    session.config.stash[_ALL] = [file.ahead for file in cells]
+    every = session.config.stash[_ALL] = [file.ahead for file in cells]
     # Under pytest-xdist the cores are shared out already.
     places = 1 if "PYTEST_XDIST_WORKER" in os.environ else cores()
+    for one in last_first(every) if places > 1 else every:
+        waiting.put(one)
     for _ in range(places):
         threading.Thread(target=_work, args=(waiting,), daemon=True).start()
 

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
+from ..kernels import last_first
 from .reach import Code, digest, notebook_code
 from .runs import Runs
 
@@ -106,8 +107,7 @@ def run(
         console.print(f"  {path.stem:<24}{told}", highlight=False, soft_wrap=True)
 
     try:
-        # What reaches most takes longest as a rule; begun last, it would be waited for alone.
-        execute.run(sorted(stale, key=lambda path: -len(states[path].modules)), root, done)
+        execute.run(last_first(stale), root, done)
     finally:
         runs.save()
     return outputs
