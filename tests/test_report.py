@@ -25,7 +25,7 @@ matplotlib.use("agg")
 from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.drawn import as_csv
-from utils.report import build, outputs, pages
+from utils.report import assemble, outputs, pages
 from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
@@ -431,7 +431,7 @@ def hostile(tmp_path_factory, results) -> Path:
     folder = tmp_path_factory.mktemp("hostile")
     data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
     made = Results.of(Archive.read(data))
-    warnings = build.render(made, {}, folder / "source", folder / "html")
+    warnings = assemble.render(made, {}, folder / "source", folder / "html")
     assert warnings == ""
     return folder / "html"
 
@@ -496,7 +496,7 @@ def test_cells(raw, shown):
 
 
 def test_long_words_may_break():
-    style = (Path(build.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
+    style = (Path(assemble.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
     assert re.search(r"^body \{[^}]*overflow-wrap: anywhere", style, re.MULTILINE)
 
 

@@ -12,7 +12,7 @@ import nbformat
 import yaml
 
 from utils.archive import Archive
-from utils.report import build, execute
+from utils.report import assemble, execute
 from utils.report.results import Results
 
 __all__ = ["LONG", "PAYLOADS", "TURNING", "folder", "site"]
@@ -124,4 +124,4 @@ def _site(data: Path, target: Path) -> str:
     nbformat.write(notebook, path)
     execute.run([path], path.parent, lambda path, run: made.update({path: run}))
     cells[1].outputs = made[path].outputs[0]
-    return build.render(Results.of(archive), {path.name: notebook}, work, target)
+    return assemble.render(Results.of(archive), {path.name: notebook}, work, target)

@@ -31,7 +31,7 @@ from .loading import Loading
 __all__ = ["MESSAGE_BYTES", "main"]
 
 MESSAGE_BYTES = 1 << 20
-# One kernel alone is what somebody waits for; the others that more is loaded for may never come.
+# After the fork of a kernel that is alone: somebody waits for it, and others may never be asked for.
 PATIENCE_SECONDS = 3
 
 
@@ -91,10 +91,11 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
     waiting = selectors.DefaultSelector()
     waiting.register(control, selectors.EVENT_READ)
     waiting.register(wake, selectors.EVENT_READ)
+    patience = 0
     while True:
-        patience = None if loading.done else PATIENCE_SECONDS if len(kernels) == 1 else 0
-        ready = {key.fileobj for key, _ in waiting.select(patience)}
+        ready = {key.fileobj for key, _ in waiting.select(None if loading.done else patience)}
         if not ready:
+            patience = 0
             loading.go_on()
         if wake in ready:
             wake.recv(4096)
@@ -116,6 +117,7 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
             return request, descriptors
         if not answer:
             kernels[pid] = socket.socket(fileno=os.dup(descriptors[3]))
+            patience = PATIENCE_SECONDS if len(kernels) == 1 else 0
         control.send(json.dumps(answer or {"pid": pid}).encode())
         for one in descriptors:
             os.close(one)

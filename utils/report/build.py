@@ -31,19 +31,12 @@ from .runs import Runs, write_atomically, write_if_new
 from .update import Notebook
 
 if TYPE_CHECKING:
-    from nbformat import NotebookNode
-
     from .results import Results
 
-__all__ = ["Clock", "notebooks", "render", "report"]
+__all__ = ["notebooks", "report"]
 
-# What the site needs takes a second to load; the notebooks, in processes of their own, leave time for it.
-FOR_THE_SITE = (
-    *("myst_nb.sphinx_ext", "sphinx.application", "furo"),
-    *(f"{__package__}.{name}" for name in ("outputs", "pages", "site")),
-)
-# The name and the title of each notebook.
-Titles = Sequence[tuple[str, str]]
+# They take a second to load; the notebooks, in processes of their own, leave time for it.
+FOR_THE_SITE = ("myst_nb.sphinx_ext", "sphinx.application", "furo", f"{__package__}.assemble")
 # What the site in ``reports/html`` was built from, and what it consists of.
 STATE = "state.json"
 
@@ -168,9 +161,14 @@ def _build(
             if written:
                 written.result()
             results = kept.result() if kept else _results(root, key)
+    from . import assemble
+
     new = [one for one in found if one.path.name not in (same or ())]
     ran = {one.path.name: update.with_outputs(one, good[one.path]) for one in new}
-    return _finish(results, titles, ran, work, root / "reports" / "html.new", clock, again=again)
+    with clock.step("Writing the pages"):
+        assemble.write_notebooks(results, titles, ran, work)
+    with clock.step("Building the site"):
+        return assemble.build(results, titles, work, root / "reports" / "html.new", again=again)
 
 
 def _load(modules: Sequence[str]) -> None:
@@ -184,53 +182,12 @@ def _results(root: Path, key: str) -> Results:
     return kept(root / "data", root / "reports" / "results", key)
 
 
-def _write_beside(root: Path, key: str, titles: Titles) -> None:
+def _write_beside(root: Path, key: str, titles: Sequence[tuple[str, str]]) -> None:
     """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
-    gc.disable()
-    _write_others(_results(root, key), titles, root / "reports" / "source")
+    from . import assemble
+
+    assemble.write_others(_results(root, key), titles, root / "reports" / "source")
     gc.freeze()
-
-
-def _write_others(results: Results, titles: Titles, work: Path) -> None:
-    from . import card, downloads, pages
-
-    facts, extra = citation.cited(), work / "extra"
-    extra.mkdir(parents=True, exist_ok=True)
-    pages.write_others(results, titles, work, facts)
-    downloads.write(results, extra, facts)
-    card.write(results, extra / "card.png", facts["project"])
-
-
-def _finish(
-    results: Results,
-    titles: Titles,
-    notebooks: Mapping[str, NotebookNode],
-    work: Path,
-    new: Path,
-    clock: Clock,
-    *,
-    again: bool,
-) -> str:
-    """Write the notebooks and the front page, and have Sphinx make the site `new` of all; its warnings."""
-    from . import outputs, pages, site
-
-    facts = citation.cited()
-    with clock.step("Writing the pages"):
-        figures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
-        pages.write_front(results, titles, figures, work, facts)
-    with clock.step("Building the site"):
-        told = pages.told(results, titles)
-        return site.build(results.archive, told, work, new, facts["version"], again=again)
-
-
-def render(results: Results, notebooks: Mapping[str, NotebookNode], work: Path, new: Path) -> str:
-    """Make the site `new` from results and executed notebooks; the warnings, of which there should be none.
-
-    notebooks: by the name of the file. work: Sphinx's source.
-    """
-    titles = [Notebook(Path(name), notebook).title for name, notebook in notebooks.items()]
-    _write_others(results, titles, work)
-    return _finish(results, titles, notebooks, work, new, Clock(), again=False)
 
 
 def _files(root: Path, *folders: str) -> list[Path]:

@@ -61,9 +61,10 @@ def prepare(
     folder.mkdir(parents=True, exist_ok=True)
     figures = _known(folder)
     for name, notebook in notebooks.items():
+        for old in figures.get(name, ()):
+            for file in filter(None, (old.path, old.table)):
+                (extra / file).unlink(missing_ok=True)
         path = folder / name
-        for old in (extra / FOLDER).glob(f"{path.stem}-*"):
-            old.unlink()
         own: list[Figure] = []
         for number, cell in enumerate(notebook.cells):
             if cell.cell_type == "markdown":

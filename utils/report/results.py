@@ -61,7 +61,7 @@ def kept(data: Path, folder: Path, key: str) -> Results:
     Computed and kept, in place of older ones, when they are not there or cannot be read.
     """
     archive, path = Archive.read(data), folder / f"{key}.pickle"
-    # Tens of thousands of findings come at once; the collector would go through them again and again.
+    # Tens of thousands of findings are made or read; the collector would go through them again and again.
     gc.disable()
     try:
         return Results(archive, *pickle.loads(path.read_bytes()))

@@ -1,0 +1,58 @@
+"""What Sphinx reads, from results and executed notebooks, and the site that it makes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from nbformat import NotebookNode
+
+from .. import citation
+from . import downloads, outputs, pages, site
+from .results import Results
+from .update import Notebook
+
+__all__ = ["build", "render", "write_notebooks", "write_others"]
+
+# The name and the title of each notebook, in the order in which they are read.
+Titles = Sequence[tuple[str, str]]
+
+
+def write_others(results: Results, titles: Titles, work: Path) -> None:
+    """Write what shows no more of the notebooks than their titles into Sphinx's source folder."""
+    # It loads matplotlib, which nothing else here needs.
+    from . import card
+
+    facts, extra = citation.cited(), work / "extra"
+    extra.mkdir(parents=True, exist_ok=True)
+    pages.write_others(results, titles, work, facts)
+    downloads.write(results, extra, facts)
+    card.write(results, extra / "card.png", facts["project"])
+
+
+def write_notebooks(
+    results: Results, titles: Titles, notebooks: Mapping[str, NotebookNode], work: Path
+) -> None:
+    """Write executed notebooks and the front page, which shows figures of theirs, into the source folder.
+
+    notebooks: by the name of the file, those that are new or have changed since they were last written.
+    """
+    figures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
+    pages.write_front(results, titles, figures, work, citation.cited())
+
+
+def build(results: Results, titles: Titles, work: Path, new: Path, *, again: bool = False) -> str:
+    """Make the site `new` of the source folder `work`; Sphinx's warnings, of which there should be none.
+
+    again: only notebooks have changed since the last time.
+    """
+    told = pages.told(results, titles)
+    return site.build(results.archive, told, work, new, citation.cited()["version"], again=again)
+
+
+def render(results: Results, notebooks: Mapping[str, NotebookNode], work: Path, new: Path) -> str:
+    """Make the site `new` from results and executed notebooks, from nothing; as `build`."""
+    titles = [Notebook(Path(name), notebook).title for name, notebook in notebooks.items()]
+    write_others(results, titles, work)
+    write_notebooks(results, titles, notebooks, work)
+    return build(results, titles, work, new)
