@@ -56,6 +56,12 @@ def test_a_command_that_fails_is_no_measurement(tmp_path):
         measure.sample([sys.executable, "-c", "raise SystemExit(3)"], folder=tmp_path, environment={})
 
 
+@pytest.mark.parametrize("name", [name for name, part in engine.PARTS.items() if part.grows])
+def test_a_part_takes_more_input(name):
+    seconds, processor = engine.PARTS[name].run(2)
+    assert seconds > 0 and processor > 0
+
+
 def test_what_could_not_be_measured_is_told(tmp_path):
     found = run.Results("a machine", rounds=1, notebooks=2)
     found.samples = {"nbval, stock": [Sample(40, 40, 1)], "nbval, warm kernels": [Sample(9, 12, 1)]}

@@ -141,13 +141,29 @@ class Archive:
                 return claim
         raise KeyError(f"no claim {name}; there are {', '.join(claim.id for claim in self.claims)}")
 
+    @cached_property
+    def _by_quantity(self) -> Mapping[str, list[Statement]]:
+        groups: dict[str, list[Statement]] = defaultdict(list)
+        for row in self.statements:
+            groups[row.quantity].append(row)
+        return dict(groups)
+
+    @cached_property
+    def _by_origin(self) -> Mapping[str, list[Statement]]:
+        return self.origins(self.statements)
+
+    def about(self, *quantities: str) -> tuple[Statement, ...]:
+        """Every statement about these quantities, whatever its status, in order of publication."""
+        rows = [row for name in dict.fromkeys(quantities) for row in self._by_quantity.get(name, ())]
+        return tuple(rows) if len(quantities) == 1 else _by_publication(rows)
+
     def evidence(self, *quantities: str) -> tuple[Statement, ...]:
         """The sound statements about these quantities, in order of publication."""
-        return tuple(row for row in self.statements if row.quantity in quantities and row.status == "sound")
+        return tuple(row for row in self.about(*quantities) if row.status == "sound")
 
     def origin(self, name: str) -> tuple[Statement, ...]:
         """Every statement that goes back to an origin, whatever its status, in order of publication."""
-        return tuple(row for row in self.statements if row.origin == name)
+        return tuple(self._by_origin.get(name, ()))
 
     def origins(self, rows: Iterable[Statement]) -> dict[str, list[Statement]]:
         """The rows by origin; origins and rows in the order of the rows."""

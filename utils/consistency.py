@@ -6,8 +6,9 @@ project's data are told beside each.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from statistics import median
 
 from .schema import Problem, Statement
@@ -51,8 +52,7 @@ def _days_apart(sound: Lines) -> Iterator[Problem]:
         same[(row.origin, *_said(row))].append((line, row))
     for rows in same.values():
         for line, row in rows if len(rows) > 1 else ():
-            apart = min(_gap(row, other) for _, other in rows if other is not row)
-            if apart > MOST_DAYS_APART:
+            if all(_gap(row, other) > MOST_DAYS_APART for _, other in rows if other is not row):
                 expected = f"days within {MOST_DAYS_APART} of another row with these words of this origin"
                 yield Problem("statements.csv", line, "valid_from", str(row.valid_from), expected)
 
@@ -66,15 +66,19 @@ def _out_of_scale(sound: Lines) -> Iterator[Problem]:
     """A figure far above all others of its quantity is one in another unit, thousands for instance."""
     of_quantity: dict[str, Lines] = defaultdict(list)
     for line, row in sound:
-        if any(_numbers([row])):
+        if _numbers(row):
             of_quantity[row.quantity].append((line, row))
     for rows in of_quantity.values():
+        every = sorted(number for _, row in rows for number in _numbers(row))
         for line, row in rows if len(rows) > LEAST_OTHERS else ():
-            usual = median(_numbers(other for _, other in rows if other is not row))
-            if max(_numbers([row])) > MOST_TIMES * usual:
+            others = every.copy()
+            for number in _numbers(row):
+                del others[bisect_left(others, number)]
+            usual, largest = median(others), max(_numbers(row))
+            if largest > MOST_TIMES * usual:
                 expected = f"no more than {MOST_TIMES} times the usual {usual:g}"
-                yield Problem("statements.csv", line, "value", f"{max(_numbers([row])):g}", expected)
+                yield Problem("statements.csv", line, "value", f"{largest:g}", expected)
 
 
-def _numbers(rows: Iterable[Statement]) -> list[float]:
-    return [number for row in rows for number in (row.value, row.low, row.high) if number]
+def _numbers(row: Statement) -> list[float]:
+    return [number for number in (row.value, row.low, row.high) if number]

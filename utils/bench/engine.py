@@ -74,9 +74,8 @@ def _load(times: int) -> Cost:
             writer.writeheader()
             for copy in range(times):
                 suffix = f"x{copy}" if copy else ""
-                writer.writerows(
-                    {**row, "id": row["id"] + suffix, "origin": row["origin"] + suffix} for row in rows
-                )
+                # Of one origin: rows that say the same of the same days may not have two.
+                writer.writerows({**row, "id": row["id"] + suffix} for row in rows)
         return _timed(lambda: Archive.read(folder))
 
 

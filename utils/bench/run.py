@@ -62,7 +62,12 @@ def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = 
         _growths(copy, Path(made), found, QUICK_FACTORS if quick else FACTORS, only, console)
     found.machine += f"; load at the end {os.getloadavg()[0]:.1f}"
     write.write(found, root / "reports")
-    console.print((root / "reports" / "bench.md").read_text(encoding="utf-8"), highlight=False, markup=False)
+    console.print(
+        (root / "reports" / "bench.md").read_text(encoding="utf-8"),
+        highlight=False,
+        markup=False,
+        soft_wrap=True,
+    )
     return 1 if found.failed else 0
 
 
@@ -110,7 +115,7 @@ def _part(copy: Path, name: str, times: int) -> Sample:
 
 def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
     for name, part in engine.PARTS.items():
-        if name == "tables from the mirror" and fetch.mirror() is None:
+        if only.lower() in name and name == "tables from the mirror" and fetch.mirror() is None:
             found.failed[name] = "no FIFTY_THOUSAND_MIRROR is set"
         if part.bar is not None:
             found.bars[name] = part.bar
@@ -123,20 +128,25 @@ def _growths(
     """How each cost grows, in seconds of the processors, by the median of some measurements a size."""
     rounds = range(min(found.rounds, GROWTH_ROUNDS))
 
-    def medians(measure: Callable[[int], Sample]) -> dict[int, float]:
-        return {times: summary([measure(times) for _ in rounds]).processor for times in factors}
+    def measured(name: str, of: str, measure: Callable[[int], Sample]) -> None:
+        if only.lower() not in name.lower() or name in found.failed:
+            return
+        try:
+            seconds = {times: summary([measure(times) for _ in rounds]).processor for times in factors}
+        except CommandFailed as error:
+            found.failed[name] = str(error)
+            return
+        found.growths.append(Growth(name, of, seconds))
+        console.print(f"  {name}, {of}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
 
     for name, part in engine.PARTS.items():
-        if part.grows is None or only.lower() not in name.lower() or name in found.failed:
-            continue
-        seconds = medians(lambda times, name=name: _part(copy, name, times))
-        found.growths.append(Growth(name, part.grows, seconds))
-        console.print(f"  {name}, {part.grows}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
-    name = "running the notebooks"
-    if only.lower() in name:
-        seconds = medians(lambda times: _run_notebooks(copy, folder / f"times{times}", times))
-        found.growths.append(Growth(name, "notebooks", seconds))
-        console.print(f"  {name}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
+        if part.grows is not None:
+            measured(name, part.grows, lambda times, name=name: _part(copy, name, times))
+    measured(
+        "running the notebooks",
+        "notebooks",
+        lambda times: _run_notebooks(copy, folder / f"times{times}", times),
+    )
 
 
 def _run_notebooks(copy: Path, folder: Path, times: int) -> Sample:

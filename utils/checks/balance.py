@@ -121,13 +121,11 @@ def _days_covered(row: Statement, covers: float | str) -> float:
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
     """Every row on the quantities that is meant for the window or days near it, in order of publication."""
-    slack, wanted = timedelta(days=parameters.near_days), set(names)
+    slack = timedelta(days=parameters.near_days)
     return [
         row
-        for row in archive.statements
-        if row.quantity in wanted
-        and row.valid_from <= parameters.until + slack
-        and row.valid_to >= parameters.since - slack
+        for row in archive.about(*names)
+        if row.valid_from <= parameters.until + slack and row.valid_to >= parameters.since - slack
     ]
 
 

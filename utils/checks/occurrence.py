@@ -149,10 +149,8 @@ def _asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     """Every row on the quantities that is meant for the days asked about, in order of publication."""
     return [
         row
-        for row in archive.statements
-        if row.quantity in (*parameters.counts, *parameters.against)
-        and row.valid_from <= parameters.until
-        and row.valid_to >= parameters.since
+        for row in archive.about(*parameters.counts, *parameters.against)
+        if row.valid_from <= parameters.until and row.valid_to >= parameters.since
     ]
 
 

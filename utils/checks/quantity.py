@@ -138,13 +138,16 @@ def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observati
     """One observation an origin for the claimed day, in order of publication."""
     wholes = archive.evidence(*parameters.counts)
     parts = archive.evidence(parameters.part) if parameters.part else ()
+    rest = functools.cache(functools.partial(_rest, archive, parameters))
     witnesses = []
     for origin, rows in archive.origins(_usable((*wholes, *parts), archive, parameters)).items():
         # A row that counts the whole needs no completion, so it speaks before one that counts a part.
         row = min(rows, key=lambda row: (row.quantity == parameters.part, *_distance(row, parameters.on)))
         witness = _observation(archive, origin, row, *own(row, parameters.access_error), parameters.on)
         witnesses.append(
-            _completed(archive, parameters, witness) if row.quantity == parameters.part else witness
+            _completed(witness, rest(row.valid_to, row.middle))
+            if row.quantity == parameters.part
+            else witness
         )
     return tuple(sorted(witnesses, key=lambda witness: (archive.rows[witness.row].published, witness.row)))
 
@@ -184,28 +187,35 @@ def _observation(
     )
 
 
-def _completed(archive: Archive, parameters: QuantityCheck, part: Observation) -> Observation:
-    """A part with the rest of its own day added; standard errors joined by the delta method."""
-    row = archive.rows[part.row]
-    rest_rows = [
-        rest
-        for rest in _usable(archive.evidence(parameters.rest), archive, parameters)
-        if rest.valid_from <= row.valid_to
+def _rest(
+    archive: Archive, parameters: QuantityCheck, until: date, on: date
+) -> tuple[Pooled | None, tuple[str, ...]]:
+    """What a part that is meant for days up to `until`, with the middle `on`, leaves out: the pooled figures
+    and their rows; None where there are none."""
+    rows = [
+        row
+        for row in _usable(archive.evidence(parameters.rest), archive, parameters)
+        if row.valid_from <= until
     ]
-    if not rest_rows:
-        return part
     told = [
-        _observation(archive, origin, nearest, *own(nearest, parameters.access_error), row.middle)
-        for origin, rows in archive.origins(rest_rows).items()
-        for nearest in [min(rows, key=lambda other: _distance(other, row.middle))]
+        _observation(archive, origin, nearest, *own(nearest, parameters.access_error), on)
+        for origin, group in archive.origins(rows).items()
+        for nearest in [min(group, key=lambda other: _distance(other, on))]
     ]
-    rest = pool(told, drift=parameters.drift)
-    total = part.value + rest.value
+    return pool(told, drift=parameters.drift) if told else None, tuple(one.row for one in told)
+
+
+def _completed(part: Observation, rest: tuple[Pooled | None, tuple[str, ...]]) -> Observation:
+    """A part with the rest of its own day added; standard errors joined by the delta method."""
+    pooled, rows = rest
+    if pooled is None:
+        return part
+    total = part.value + pooled.value
     return replace(
         part,
         value=total,
-        error=math.hypot(part.value * part.error, rest.value * rest.error) / total,
-        completed_by=tuple(one.row for one in told),
+        error=math.hypot(part.value * part.error, pooled.value * pooled.error) / total,
+        completed_by=rows,
     )
 
 
