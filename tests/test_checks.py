@@ -27,6 +27,24 @@ def row(archive: Archive, name: str, **cells) -> Statement:
     return archive.rows["S019"].model_copy(update={"id": name, "origin": name, **cells})
 
 
+def test_statements_by_quantity_and_origin_are_those_of_the_archive(archive):
+    seen = archive.as_of(archive.article.published)
+    names = list(seen.quantities)
+    for chosen in (
+        *((name,) for name in names),
+        names[:7],
+        names[::-1],
+        names[:2] * 2,
+        ["no_such_quantity"],
+        [],
+    ):
+        told = tuple(row for row in seen.statements if row.quantity in chosen)
+        assert seen.about(*chosen) == told
+        assert seen.evidence(*chosen) == tuple(row for row in told if row.status == "sound")
+    for origin in {row.origin for row in archive.statements}:
+        assert seen.origin(origin) == tuple(row for row in seen.statements if row.origin == origin)
+
+
 def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
     assert quantity.rounding_error(50000) == pytest.approx(10000 / math.sqrt(12) / 50000)
     assert quantity.rounding_error(45000) == pytest.approx(1000 / math.sqrt(12) / 45000)

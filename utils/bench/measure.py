@@ -15,8 +15,8 @@ import psutil
 
 __all__ = ["CommandFailed", "Sample", "Summary", "sample", "summary"]
 
-# The kernel adds up a process's pages anew at every look; more looks would slow down what is measured.
-LOOK_SECONDS = 0.5
+# The system adds up a process's pages anew at every look; more looks would slow down what is measured.
+FIRST_LOOK_SECONDS, LOOK_SECONDS = 0.02, 0.5
 MEBIBYTE = 1 << 20
 
 
@@ -81,8 +81,9 @@ def _used_by_children() -> float:
 
 
 def _watch(pid: int, highest: list[float], ended: threading.Event) -> None:
-    while not ended.wait(LOOK_SECONDS):
-        highest[0] = max(highest[0], _held(pid) / MEBIBYTE)
+    wait = FIRST_LOOK_SECONDS
+    while not ended.wait(wait):
+        highest[0], wait = max(highest[0], _held(pid) / MEBIBYTE), LOOK_SECONDS
 
 
 def _held(pid: int) -> int:

@@ -62,12 +62,7 @@ def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = 
         _growths(copy, Path(made), found, QUICK_FACTORS if quick else FACTORS, only, console)
     found.machine += f"; load at the end {os.getloadavg()[0]:.1f}"
     write.write(found, root / "reports")
-    console.print(
-        (root / "reports" / "bench.md").read_text(encoding="utf-8"),
-        highlight=False,
-        markup=False,
-        soft_wrap=True,
-    )
+    console.print(write.page(found), highlight=False, markup=False, soft_wrap=True)
     return 1 if found.failed else 0
 
 

@@ -27,8 +27,8 @@ def page(found: Results) -> str:
     parts = [
         "# What it costs",
         f"{found.machine}. {found.notebooks} notebooks. Medians of {found.rounds}, with the shortest and the "
-        "longest; memory is that of all processes together, shared pages counted once. The notebook that is "
-        "changed is each time the next one in reading order, two a round.",
+        "longest; memory is the most that was seen of all processes together, shared pages counted once. The "
+        "notebook that is changed is each time the next one in reading order, two a round.",
         "## Bars",
         _table(("what", "measured", "bar", "met"), _bars(found)),
         "## Times",
@@ -75,9 +75,9 @@ def _times(found: Results) -> list[tuple[str, ...]]:
     return [
         (
             name,
-            f"{one.seconds:.2f}",
-            f"{one.low:.2f} to {one.high:.2f}",
-            f"{one.processor:.2f}",
+            f"{one.seconds:.3g}",
+            f"{one.low:.3g} to {one.high:.3g}",
+            f"{one.processor:.3g}",
             f"{one.memory:.0f}",
         )
         for name, one in made.items()
@@ -89,7 +89,7 @@ def _growths(found: Results) -> list[tuple[str, ...]]:
         (
             one.name,
             one.of,
-            ", ".join(f"{times}×: {seconds:.2f}" for times, seconds in one.seconds.items()),
+            ", ".join(f"{times}×: {seconds:.2g}" for times, seconds in one.seconds.items()),
             f"{one.exponent:.2f}",
             f"{one.last:.2f}",
         )
@@ -120,6 +120,8 @@ def _picture(found: Results, path: Path) -> None:
         colour = figures.ALERT if own else figures.INK
         left.plot([one.low, one.high], [place, place], color=colour, linewidth=2)
         left.plot([one.seconds], [place], "o", color=colour)
+        words = {"textcoords": "offset points", "va": "center", "fontsize": 8}
+        left.annotate(f"{one.seconds:.3g}", (one.high, place), (6, 0), **words)
     left.set(
         yticks=range(len(made)), yticklabels=list(made), xscale="log", xlabel="Seconds, median and spread"
     )
@@ -127,6 +129,6 @@ def _picture(found: Results, path: Path) -> None:
         right.plot(list(one.seconds), list(one.seconds.values()), "o-", label=f"{one.name}, by {one.of}")
     right.set(xscale="log", yscale="log", xlabel="Times the input", ylabel="Seconds of the processors")
     if found.growths:
-        right.legend(fontsize=8)
+        figure.legend(*right.get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=8)
     with matplotlib.rc_context({"svg.hashsalt": "bench"}):
         figure.savefig(path, metadata={"Date": None})
