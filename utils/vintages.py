@@ -121,14 +121,15 @@ class Tables:
         import pandas
 
         # Many checks ask for the same day one after another.
-        if self._seen.get(name, (None,))[0] != day:
+        last = self._seen.get(name)
+        if last is None or last[0] != day:
             frame, published, lag = self._frame(name)
             seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
             if "last_seen" in seen:
                 # A stay that goes on was known only up to the newest map of the day.
                 seen["last_seen"] = seen["last_seen"].clip(upper=pandas.Timestamp(day) - lag)
-            self._seen[name] = (day, seen)
-        return self._seen[name][1].copy(deep=False)
+            last = self._seen[name] = (day, seen)
+        return last[1].copy(deep=False)
 
     def daily(
         self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
@@ -139,7 +140,7 @@ class Tables:
         """
         import pandas
 
-        key = (name, value, tuple(where.items()), by)
+        key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
             frame, published, _ = self._frame(name)
             made = sums(frame.assign(published=published), value, where, by, ("date", "published"))
