@@ -298,6 +298,7 @@ def test_a_client_of_a_dead_kernel_does_not_wait():
     manager.shutdown_kernel(now=True)
 
 
+@linux
 def test_many_kernels_at_once():
     made = [KernelManager(kernel_name=kernels.NAME) for _ in range(8)]
     for one in made:

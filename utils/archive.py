@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -143,10 +143,7 @@ class Archive:
 
     @cached_property
     def _by_quantity(self) -> Mapping[str, list[Statement]]:
-        groups: dict[str, list[Statement]] = defaultdict(list)
-        for row in self.statements:
-            groups[row.quantity].append(row)
-        return dict(groups)
+        return _grouped(self.statements, attrgetter("quantity"))
 
     @cached_property
     def _by_origin(self) -> Mapping[str, list[Statement]]:
@@ -167,10 +164,7 @@ class Archive:
 
     def origins(self, rows: Iterable[Statement]) -> dict[str, list[Statement]]:
         """The rows by origin; origins and rows in the order of the rows."""
-        groups: dict[str, list[Statement]] = defaultdict(list)
-        for row in rows:
-            groups[row.origin].append(row)
-        return dict(groups)
+        return _grouped(rows, attrgetter("origin"))
 
     def is_belligerent(self, row: Statement) -> bool:
         """Whether the teller, or one of a mixed group of tellers, is a warring party."""
@@ -209,6 +203,13 @@ class Archive:
 
 def _by_publication(rows: Iterable) -> tuple:
     return tuple(sorted(rows, key=lambda row: (row.published, row.id)))
+
+
+def _grouped(rows: Iterable[Statement], name: Callable[[Statement], str]) -> dict[str, list[Statement]]:
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for row in rows:
+        groups[name(row)].append(row)
+    return dict(groups)
 
 
 def _until(rows: tuple, day: date) -> tuple:

@@ -143,10 +143,11 @@ class Tables:
         key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
             frame, published, _ = self._frame(name)
-            made = sums(frame.assign(published=published), value, where, by, ("date", "published"))
+            # Grouped by the day of publication first, they stand in its order.
+            made = sums(frame.assign(published=published), value, where, by, ("published", "date"))
             self._sums[key] = {
                 label: (one.droplevel("published"), one.index.get_level_values("published"))
-                for label, one in ((label, one.sort_index(level="published")) for label, one in made.items())
+                for label, one in made.items()
             }
         at = pandas.Timestamp(day)
         public = {

@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from rich.console import Console
 
@@ -26,6 +27,7 @@ FACTORS = (1, 2, 4, 8, 16)
 QUICK_FACTORS = (1, 2, 4)
 GROWTH_ROUNDS = 3
 FASTER = 4
+Made = TypeVar("Made")
 
 
 @dataclass
@@ -73,18 +75,26 @@ def _machine() -> str:
     )
 
 
-def _measured(found: Results, name: str, only: str, console: Console, measure: Callable[[], Sample]) -> None:
-    """Take one measurement of a thing, unless it is not asked for or has failed before."""
+def _tried(
+    found: Results, name: str, only: str, console: Console, measure: Callable[[], Made]
+) -> Made | None:
+    """What a measurement gives; None when it is not asked for, or when it fails or has failed before."""
     if only.lower() not in name.lower() or name in found.failed:
-        return
+        return None
     try:
-        made = measure()
+        return measure()
     except CommandFailed as error:
         found.failed[name] = str(error)
         console.print(f"  {name:<40} failed", highlight=False)
-        return
-    found.samples.setdefault(name, []).append(made)
-    console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB", highlight=False)
+        return None
+
+
+def _measured(found: Results, name: str, only: str, console: Console, measure: Callable[[], Sample]) -> None:
+    """Take one measurement of a thing."""
+    made = _tried(found, name, only, console, measure)
+    if made is not None:
+        found.samples.setdefault(name, []).append(made)
+        console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB", highlight=False)
 
 
 def _commands(every: list[commands.Command], copy: Path, found: Results, only: str, console: Console) -> None:
@@ -124,15 +134,13 @@ def _growths(
     rounds = range(min(found.rounds, GROWTH_ROUNDS))
 
     def measured(name: str, of: str, measure: Callable[[int], Sample]) -> None:
-        if only.lower() not in name.lower() or name in found.failed:
-            return
-        try:
-            seconds = {times: summary([measure(times) for _ in rounds]).processor for times in factors}
-        except CommandFailed as error:
-            found.failed[name] = str(error)
-            return
-        found.growths.append(Growth(name, of, seconds))
-        console.print(f"  {name}, {of}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
+        def medians() -> dict[int, float]:
+            return {times: summary([measure(times) for _ in rounds]).processor for times in factors}
+
+        seconds = _tried(found, name, only, console, medians)
+        if seconds is not None:
+            found.growths.append(Growth(name, of, seconds))
+            console.print(f"  {name}, {of}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
 
     for name, part in engine.PARTS.items():
         if part.grows is not None:

@@ -110,15 +110,23 @@ def _weekly(
     import numpy
 
     back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
-    days, ends = daily.index.to_numpy(), numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
-    places = days.searchsorted(ends, side="right") - 1
-    known = places >= 0
-    known[known] = ends[known] - days[places[known]] < numpy.timedelta64(7, "D")
-    values = numpy.full(len(ends), numpy.nan)
-    values[known] = daily.to_numpy(float)[places[known]]
-    changes = numpy.diff(values)
+    ends = numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
+    changes = numpy.diff(_levels(daily, ends))
     both = ~numpy.isnan(changes)
     return ends[1:][both], changes[both]
+
+
+def _levels(daily: pandas.Series, days: numpy.ndarray) -> numpy.ndarray:
+    """The level on some days: the newest value of a day and the six before it; missing without one."""
+    import numpy
+
+    told = daily.index.to_numpy()
+    places = told.searchsorted(days, side="right") - 1
+    known = places >= 0
+    known[known] = days[known] - told[places[known]] < numpy.timedelta64(7, "D")
+    levels = numpy.full(len(days), numpy.nan)
+    levels[known] = daily.to_numpy(float)[places[known]]
+    return levels
 
 
 def _fit(changes: numpy.ndarray, columns: Sequence[numpy.ndarray], memory_weeks: int) -> Change:
@@ -180,20 +188,14 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
 
 
 def _over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
-    """The first day of a series, and the change over the week that ends on each day from it to the last.
-
-    A day without a value takes the newest of the six before it.
-    """
+    """The first day of a series, and the change over the week that ends on each day from it to the last."""
     import numpy
 
-    days = daily.index.to_numpy().astype("datetime64[D]")
-    places = (days - days[0]).astype(int)
-    every = numpy.arange(places[-1] + 1)
-    newest = numpy.searchsorted(places, every, side="right") - 1
-    level = numpy.where(every - places[newest] < 7, daily.to_numpy(float)[newest], numpy.nan)
+    first, last = daily.index.to_numpy()[[0, -1]].astype("datetime64[D]")
+    level = _levels(daily, numpy.arange(first, last + 1))
     change = numpy.full(len(level), numpy.nan)
     change[7:] = level[7:] - level[:-7]
-    return days[0], change
+    return first, change
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:

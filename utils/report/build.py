@@ -17,7 +17,7 @@ import shutil
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -89,7 +89,6 @@ def report(root: Path) -> int:
     console, clock = Console(), Clock()
     reports = root / "reports"
     if _touched(root, reports / STATE):
-        formats.on_demand()
         start()
     with clock.step("Looking for changes"):
         runs, found = Runs(root), update.notebooks(root)
@@ -107,12 +106,10 @@ def report(root: Path) -> int:
     formats.on_demand()
     from .execute import NotebookFailed
 
-    last = built.get("keys", {"pages": "", "notebooks": {}})
-    same = None
-    if last["pages"] == keys["pages"]:
-        same = dict(last["notebooks"].items() & keys["notebooks"].items()).keys() - {
-            one.name for one in stale
-        }
+    same, last = None, built.get("keys")
+    if last and last["pages"] == keys["pages"]:
+        unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
+        same = unchanged - {path.name for path in stale}
     try:
         warnings = _build(root, runs, found, good, stale, keys["results"], same, console, clock)
     except (DataError, NotebookFailed) as error:
@@ -153,14 +150,12 @@ def _build(
     with ProcessPoolExecutor(1, mp_context=spawn) as other, ThreadPoolExecutor(1) as beside:
         written = None if again else other.submit(_write_beside, root, key, titles)
         beside.submit(_load, FOR_THE_SITE)
-        kept = beside.submit(_results, root, key) if again else None
+        computed = beside.submit(_results, root, key, written)
         with clock.step("Running the notebooks"):
             if stale:
                 good |= update.run(root, runs, found, stale, console)
         with clock.step("Waiting for the verdicts"):
-            if written:
-                written.result()
-            results = kept.result() if kept else _results(root, key)
+            results = computed.result()
     from . import assemble
 
     new = [one for one in found if one.path.name not in (same or ())]
@@ -176,9 +171,12 @@ def _load(modules: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _results(root: Path, key: str) -> Results:
+def _results(root: Path, key: str, written: Future[None] | None = None) -> Results:
+    """The verdicts of every day, once another process has `written` them, if one does."""
     from .results import kept
 
+    if written:
+        written.result()
     return kept(root / "data", root / "reports" / "results", key)
 
 
