@@ -1,6 +1,8 @@
 """What prose and figures promise, and what every notebook must keep."""
 
 import ast
+import base64
+import io
 import os
 import re
 import statistics
@@ -13,6 +15,8 @@ from pathlib import Path
 import matplotlib
 import nbformat
 import pytest
+from matplotlib.figure import Figure
+from PIL import Image, ImageChops
 
 matplotlib.use("agg")
 from utils import charts, figures, prose, verdicts
@@ -137,6 +141,24 @@ def test_a_figure_needs_an_alt_text(alt):
     figure, _ = figures.new()
     with pytest.raises(ValueError):
         figures.show(figure, title="A title that states the finding", alt=alt, sources=[])
+
+
+def test_a_picture_is_drawn_once_and_is_what_matplotlib_saves(monkeypatch):
+    displayed, drawings, draw = [], [], Figure.draw
+    monkeypatch.setattr("IPython.display.display", lambda *content, **options: displayed.extend(content))
+    monkeypatch.setattr(Figure, "draw", lambda figure, *rest: drawings.append(1) or draw(figure, *rest))
+    figure, axes = figures.new(2, height=5, sharex=True)
+    axes[0].plot([date(2024, 11, 10), date(2024, 11, 12)], [1, 2], label="a line")
+    axes[0].legend()
+    axes[1].imshow([[0.1, 0.5], [0.7, 0.9]], aspect="auto")
+    alt = "A line that rises over a grid of four cells."
+    figures.show(figure, title="A title that states the finding", alt=alt, sources=[])
+    assert len(drawings) == 1
+    shown = Image.open(io.BytesIO(base64.b64decode(displayed[0]["image/png"])))
+    assert (shown.mode, round(shown.info["dpi"][0])) == ("RGB", 180)
+    saved = io.BytesIO()
+    figure.savefig(saved, dpi=180)
+    assert ImageChops.difference(shown, Image.open(saved).convert("RGB")).getbbox() is None
 
 
 @pytest.fixture(params=NOTEBOOKS, ids=lambda path: path.stem)

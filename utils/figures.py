@@ -13,6 +13,7 @@ import hashlib
 import io
 import json
 import textwrap
+import zlib
 from collections.abc import Iterable
 from datetime import date
 from html import escape
@@ -23,9 +24,11 @@ import numpy
 from matplotlib import collections, image, lines, patches, text
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
+from PIL import Image
 
 from . import drawn, prose
 
@@ -60,6 +63,7 @@ INK, FAINT, PAPER = "#1B1B1B", "#6B6B6B", "#FFFFFF"
 ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
+DPI = 180
 STYLE = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
@@ -80,6 +84,7 @@ STYLE = {
     "legend.frameon": False,
     "figure.facecolor": PAPER,
     "savefig.facecolor": PAPER,
+    "text.hinting": "none",  # so fine a grid needs none, and letters keep their distances
     "timezone": "UTC",
 }
 
@@ -130,11 +135,29 @@ def show(
     figure.suptitle(textwrap.fill(title, 56), x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
     figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
     print_ = fingerprint(figure)
-    picture = io.BytesIO()
-    # Without a software entry the file does not change with matplotlib's version number.
-    figure.savefig(picture, format="png", dpi=180, metadata={"Software": None})
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
-    _display(picture.getvalue(), title, alt, credit, print_, table)
+    _display(_picture(figure), title, alt, credit, print_, table)
+
+
+def _picture(figure: Figure) -> bytes:
+    """The figure as a PNG of `DPI` dots an inch.
+
+    `Figure.savefig` would draw it twice, once without ink to find the layout, which drawing finds itself, and
+    would write every pixel as opaque. Few colours in large areas are best packed without a filter, and then
+    more effort hardly makes the file smaller.
+    """
+    figure.set_dpi(DPI)
+    canvas = FigureCanvasAgg(figure)
+    canvas.draw()
+    picture = io.BytesIO()
+    Image.fromarray(numpy.asarray(canvas.buffer_rgba())).convert("RGB").save(
+        picture,
+        format="png",
+        dpi=(DPI, DPI),
+        compress_type=zlib.Z_DEFAULT_STRATEGY,
+        compress_level=zlib.Z_BEST_SPEED,
+    )
+    return picture.getvalue()
 
 
 def _check_words(title: str, alt: str) -> None:
