@@ -41,6 +41,7 @@ one-at-a-time swings.
 
 from __future__ import annotations
 
+import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -147,10 +148,13 @@ def _rank(row: Statement, parameters: BalanceCheck) -> tuple:
     return -max(shared, 0), abs((row.middle - middle).days), row.published, row.id
 
 
-def _drawn(told: Sequence[Rate], draws: int, generator: numpy.random.Generator) -> numpy.ndarray:
+@functools.lru_cache(64)
+def _drawn(told: tuple[Rate, ...], draws: int, seed: int, part: str) -> numpy.ndarray:
     """Persons a day: a party, an origin of it and that origin's error, at random."""
     import numpy
 
+    # Other choices leave the rates of a side as they are, and so its draws.
+    generator = _streams(seed)[part]
     of_party = Counter(rate.party for rate in told)
     chosen = generator.choice(
         len(told), size=draws, p=[1 / (len(of_party) * of_party[rate.party]) for rate in told]
@@ -158,6 +162,13 @@ def _drawn(told: Sequence[Rate], draws: int, generator: numpy.random.Generator) 
     per_day = numpy.array([rate.per_day for rate in told])[chosen]
     error = numpy.array([rate.error for rate in told])[chosen]
     return per_day * numpy.exp(error * generator.standard_normal(draws))
+
+
+def _streams(seed: int) -> dict[str, numpy.random.Generator]:
+    """A stream for each part, so that news on one of them leaves the others' draws as they were."""
+    import numpy
+
+    return dict(zip(PARTS, numpy.random.default_rng(seed).spawn(len(PARTS)), strict=True))
 
 
 def _surplus(parts: Mapping, parameters: BalanceCheck) -> pandas.Series | float:
@@ -169,22 +180,20 @@ def _surplus(parts: Mapping, parameters: BalanceCheck) -> pandas.Series | float:
 def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     """The draws by part: `recruits` and `casualties` in persons a day, `lost_for_good` as a share, `needed`
     and `surplus` in persons. No rows when a side has no rate."""
-    import numpy
     import pandas
 
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
-    # A stream for each part, so that news on one of them leaves the others' draws as they were.
-    streams = numpy.random.default_rng(parameters.seed).spawn(len(PARTS))
-    size = parameters.draws
-    drawn = (
-        _drawn(recruits, size, streams[0]),
-        _drawn(losses, size, streams[1]),
-        streams[2].uniform(*parameters.lost_for_good, size),
-        streams[3].uniform(*parameters.needed, size),
+    streams, size = _streams(parameters.seed), parameters.draws
+    frame = pandas.DataFrame(
+        {
+            "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
+            "casualties": _drawn(losses, size, parameters.seed, "casualties"),
+            "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
+            "needed": streams["needed"].uniform(*parameters.needed, size),
+        }
     )
-    frame = pandas.DataFrame(dict(zip(PARTS, drawn, strict=True)))
     return frame.assign(surplus=_surplus(frame, parameters))
 
 

@@ -167,9 +167,7 @@ def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
         # A forecast that came true does not contradict another that failed.
         opposed=False,
         evidence=tuple(row.id for row in archive.statements if row.id in used),
-        considered=tuple(
-            row.id for row in archive.statements if row.quantity in parameters.quantities_used()
-        ),
+        considered=tuple(row.id for row in archive.about(*parameters.quantities_used())),
         sentence=_sentence(archive, parameters, hits, len(known)),
     )
 

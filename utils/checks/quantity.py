@@ -275,9 +275,7 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
         "counted_origins": sum(witness.counted for witness in witnesses),
         "enough": len(witnesses) >= LEAST_ORIGINS,
         "evidence": tuple(row.id for row in archive.statements if row.id in used),
-        "considered": tuple(
-            row.id for row in archive.statements if row.quantity in parameters.quantities_used()
-        ),
+        "considered": tuple(row.id for row in archive.about(*parameters.quantities_used())),
     }
     if not witnesses:
         return found(

@@ -44,6 +44,7 @@ Statistical Science 16, for the interval of a share (Jeffreys, from statsmodels)
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
@@ -52,6 +53,7 @@ from ..archive import Archive
 from ..claims import Claim
 from ..parameters import TransferCheck
 from ..schema import written_day
+from ..vintages import Tables
 from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:
@@ -100,6 +102,14 @@ def placed(
         "to": positions(frame, on, slack_days, place),
     }
     return pandas.DataFrame(both).sort_index().rename_axis("unit").reset_index()
+
+
+@functools.lru_cache(256)
+def _placed(
+    tables: Tables, clock: date, table: str, before: date, on: date, slack_days: int, place: str
+) -> pandas.DataFrame:
+    # Choices that do not move a unit, as the share of wrong icons, are judged by the same places.
+    return placed(tables.as_of(table, clock), before, on, slack_days, place)
 
 
 def moves(
@@ -172,11 +182,11 @@ def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int,
 
 def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, object]]:
     """How many units there are to judge by, and what they say of the narrow reading."""
-    known = both.dropna()
-    units = int(known[["from", "to"]].isin(parameters.main).any(axis=1).sum())
-    moved = both if parameters.new_icons else known
-    was, now = (moved[name].isin(parameters.main) for name in ("from", "to"))
-    departures, arrivals = int((was & ~now).sum()), int((now & ~was).sum())
+    was, now = (both[name].isin(parameters.main).to_numpy() for name in ("from", "to"))
+    known = both["from"].notna().to_numpy() & both["to"].notna().to_numpy()
+    units = int((known & (was | now)).sum())
+    moved = (was != now) & (known | parameters.new_icons)
+    departures, arrivals = int((moved & was).sum()), int((moved & now).sum())
     if not units:
         return 0, {}
     net, allowed = net_of(arrivals, departures), int(parameters.wrong_share * units)
@@ -199,8 +209,11 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
 
     The module says what kind of probability it is.
     """
-    frame = archive.table(parameters.table)
-    both = placed(frame, parameters.before, parameters.on, parameters.slack_days, parameters.place)
+    both = _placed(
+        archive.tables,
+        archive.clock,
+        *(parameters.table, parameters.before, parameters.on, parameters.slack_days, parameters.place),
+    )
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
     units, says = ask(both, parameters)
     nothing = {
@@ -218,7 +231,11 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
         ALTERNATIVES,
         **says,
         **of_table(
-            archive, parameters.table, units > 0, until=parameters.on, newest=frame["last_seen"].max()
+            archive,
+            parameters.table,
+            units > 0,
+            until=parameters.on,
+            newest=archive.table(parameters.table)["last_seen"].max(),
         ),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
         witnesses=float(units > 0),

@@ -35,6 +35,7 @@ Econometrica 55, for the errors; Abadie, Diamond and Hainmueller (2010), JASA 10
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -131,11 +132,17 @@ def _levels(daily: pandas.Series, days: numpy.ndarray) -> numpy.ndarray:
 
 def _fit(changes: numpy.ndarray, columns: Sequence[numpy.ndarray], memory_weeks: int) -> Change:
     """Least squares of the changes on a constant and the columns; the last coefficient with its HAC error."""
+    return _fitted(tuple(changes.tolist()), tuple(tuple(one.tolist()) for one in columns), memory_weeks)
+
+
+@functools.lru_cache(4096)
+def _fitted(changes: tuple[float, ...], columns: tuple[tuple[float, ...], ...], memory_weeks: int) -> Change:
+    # Day after day the same weeks are fitted, once all days of a window are known.
     import numpy
     from statsmodels.regression.linear_model import OLS
 
     design = numpy.column_stack([numpy.ones(len(changes)), *columns])
-    result = OLS(changes, design).fit(
+    result = OLS(numpy.array(changes), design).fit(
         cov_type="HAC", cov_kwds={"maxlags": memory_weeks, "use_correction": True}, use_t=True
     )
     return Change(float(result.params[-1]), float(result.bse[-1]), int(result.df_resid))
