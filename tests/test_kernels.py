@@ -299,6 +299,17 @@ def test_a_client_of_a_dead_kernel_does_not_wait():
 
 
 @linux
+def test_the_first_of_many_kernels_finds_everything_loaded(monkeypatch):
+    monkeypatch.setattr(client, "_current", {})
+    kernels.start(kernels.cores() + 1)
+    with kernel() as made:
+        assert is_warm(made)
+        look = "import sys; print({'geopandas', 'statsmodels', 'utils.verdicts'} <= sys.modules.keys())"
+        assert made.run(look) == "True"
+        assert int(made.run("from utils import tables; print(tables._parsed_csv.cache_info().currsize)")) >= 3
+
+
+@linux
 def test_many_kernels_at_once():
     made = [KernelManager(kernel_name=kernels.NAME) for _ in range(8)]
     for one in made:

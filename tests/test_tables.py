@@ -1,6 +1,7 @@
 """The committed tables: they pass their models, come out of the pinned files, and keep to the clock."""
 
 import json
+import os
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -126,6 +127,25 @@ def test_a_wrong_table_is_refused_with_its_line(tmp_path: Path, content, message
     problems: list[Problem] = []
     assert read_table(path, TABLES["provocations"], problems) is None
     assert any(message in str(problem) for problem in problems)
+
+
+def test_the_same_content_is_read_once_and_other_content_anew(tmp_path: Path):
+    path, table, problems = tmp_path / "provocations.csv", TABLES["provocations"], []
+    path.write_text("date,type\n2024-01-01,a\n")
+    first, asked = read_table(path, table, problems), tables._parsed_csv.cache_info()
+    first["type"] = "spoiled"
+    assert read_table(path, table, problems)["type"].tolist() == ["a"]
+    assert tables._parsed_csv.cache_info().misses == asked.misses
+    # Neither the time nor the size of the file tells them apart.
+    before = path.stat()
+    path.write_text("date,type\n2024-01-01,b\n")
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert read_table(path, table, problems)["type"].tolist() == ["b"]
+    path.write_text("date,type\n2024-02-30,a\n")
+    for _ in range(2):
+        assert problems == [] and read_table(path, table, problems) is None
+        assert [problem.line for problem in problems] == [2]
+        problems.clear()
 
 
 def test_a_missing_table_is_named(folder):

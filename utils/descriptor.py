@@ -8,6 +8,7 @@ is the order of the rows. Two properties are ours: a field's `unit`, and `datase
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,27 +147,34 @@ def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
     """The tables that a descriptor describes, none where there is no descriptor; problems as for any file."""
     if not path.is_file():
         return ()
+    described, found = _parsed(path.name, path.read_bytes())
+    problems += found
+    return described
+
+
+# What the same content says is found out once in a process.
+@functools.lru_cache(16)
+def _parsed(file: str, content: bytes) -> tuple[tuple[Resource, ...], tuple[Problem, ...]]:
     try:
-        content = json.loads(path.read_text(encoding="utf-8-sig"))
-        resources = [one for one in content["resources"] if str(one.get("path", "")).startswith("tables/")]
+        whole = json.loads(content.decode("utf-8-sig"))
+        resources = [one for one in whole["resources"] if str(one.get("path", "")).startswith("tables/")]
     except json.JSONDecodeError as error:
-        problems.append(Problem(path.name, error.lineno, "file", "", f"JSON ({error.msg})"))
-        return ()
+        return (), (Problem(file, error.lineno, "file", "", f"JSON ({error.msg})"),)
     except (UnicodeDecodeError, KeyError, TypeError, AttributeError):
-        problems.append(Problem(path.name, 1, "resources", "", "a Data Package with a list of resources"))
-        return ()
+        return (), (Problem(file, 1, "resources", "", "a Data Package with a list of resources"),)
+    problems: list[Problem] = []
     found: dict[str, Resource] = {}
     for raw in resources:
         try:
             resource = Resource.model_validate(raw)
         except ValidationError as errors:
-            problems += [_problem(path.name, raw["path"], error) for error in errors.errors()]
+            problems += [_problem(file, raw["path"], error) for error in errors.errors()]
             continue
         wrong = list(_wrong(resource, found))
-        problems += [Problem(path.name, 1, f"{resource.path}.{field}", *rest) for field, *rest in wrong]
+        problems += [Problem(file, 1, f"{resource.path}.{field}", *rest) for field, *rest in wrong]
         if not wrong:
             found[resource.name] = resource
-    return tuple(found.values())
+    return tuple(found.values()), tuple(problems)
 
 
 def _problem(file: str, resource: str, error: Any) -> Problem:

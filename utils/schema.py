@@ -34,7 +34,9 @@ __all__ = [
     "expected",
     "load_csv",
     "load_yaml",
+    "parse_csv",
     "read_csv",
+    "read_text",
     "read_yaml",
     "written_day",
 ]
@@ -288,7 +290,7 @@ def expected(error: Any) -> str:
     return plain.get(error["type"], message)
 
 
-def _text(path: Path, problems: list[Problem]) -> str | None:
+def read_text(path: Path, problems: list[Problem]) -> str | None:
     """The file as text, or None and a problem."""
     if not path.is_file():
         problems.append(Problem(path.name, 0, "file", "", "a file of this name"))
@@ -314,9 +316,14 @@ def read_csv(
     A wrong row is left out of the answer, so that later rules still see the others. Columns may stand in
     any order, but none may be missing, unknown or twice there. No two rows may have the same `key`.
     """
-    text = _text(path, problems)
-    if text is None:
-        return []
+    text = read_text(path, problems)
+    return [] if text is None else parse_csv(path.name, text, model, problems, key)
+
+
+def parse_csv(
+    file: str, text: str, model: type[AnyRow], problems: list[Problem], key: Sequence[str] = ("id",)
+) -> list[tuple[int, AnyRow]]:
+    """The text of a table as `read_csv` reads it; `file` is its name in the problems."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, AnyRow]] = []
     seen: dict[tuple, int] = {}
@@ -326,21 +333,19 @@ def read_csv(
         for name in fields:
             if header.count(name) != 1:
                 problems.append(
-                    Problem(path.name, 1, name, "", f"this column once; there are {header.count(name)}")
+                    Problem(file, 1, name, "", f"this column once; there are {header.count(name)}")
                 )
-        problems += [
-            Problem(path.name, 1, name, "", "no such column") for name in header if name not in fields
-        ]
+        problems += [Problem(file, 1, name, "", "no such column") for name in header if name not in fields]
         if sorted(header) != sorted(fields):
             return []
         line = reader.line_num + 1
         for cells in reader:
-            rows += _row(path.name, line, header, cells, model, key, seen, problems)
+            rows += _row(file, line, header, cells, model, key, seen, problems)
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(Problem(path.name, reader.line_num, "file", "", f"well-formed CSV ({error})"))
+        problems.append(Problem(file, reader.line_num, "file", "", f"well-formed CSV ({error})"))
     if not rows and not problems:
-        problems.append(Problem(path.name, 1, "file", "", "at least one row"))
+        problems.append(Problem(file, 1, "file", "", "at least one row"))
     return rows
 
 
@@ -385,28 +390,39 @@ def read_yaml(
     Object tags, unknown keys and keys that stand twice are problems. The second part maps a path of keys
     and positions to its line.
     """
-    text = _text(path, problems)
+    text = read_text(path, problems)
     if text is None:
         return None, {}
+    content, lines, found = _parsed_yaml(path.name, text, model)
+    problems += found
+    return content, lines
+
+
+# What the same text says is found out once in a process.
+@functools.lru_cache(64)
+def _parsed_yaml(
+    file: str, text: str, model: type[AnyRecord]
+) -> tuple[AnyRecord | None, dict[tuple, int], tuple[Problem, ...]]:
+    problems: list[Problem] = []
     try:
         node = yaml.compose(text, Loader=YAML_LOADER)
-        lines = dict(_lines(node, (), path.name, problems))
+        lines = dict(_lines(node, (), file, problems))
         content = yaml.load(text, Loader=YAML_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
-        problems.append(Problem(path.name, line, "file", "", f"plain YAML without object tags ({problem})"))
-        return None, {}
+        problems.append(Problem(file, line, "file", "", f"plain YAML without object tags ({problem})"))
+        return None, {}, tuple(problems)
     try:
-        return model.model_validate(content), lines
+        return model.model_validate(content), lines, tuple(problems)
     except ValidationError as errors:
         for error in errors.errors():
             place = tuple(error["loc"])
             value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
-            problems.append(Problem(path.name, _line(lines, place), name, str(value), expected(error)))
-        return None, lines
+            problems.append(Problem(file, _line(lines, place), name, str(value), expected(error)))
+        return None, lines, tuple(problems)
 
 
 def load_csv(path: Path, model: type[AnyRow]) -> list[AnyRow]:

@@ -7,6 +7,8 @@ tables of its own in its `datapackage.json`; their row models are built from it.
 
 from __future__ import annotations
 
+import functools
+import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -181,47 +183,55 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
     Every row passes its model, no key stands twice, and the rows are in the order of the key. A GeoJSON
     table is a geopandas frame in degrees.
     """
+    text = schema.read_text(path, problems)
+    if text is None:
+        return None
+    frame, found = (_parsed_geojson if table.suffix == "geojson" else _parsed_csv)(path.name, text, table)
+    problems += found
+    return None if frame is None else frame.copy(deep=False)
+
+
+# What the same text says as the same table is found out once in a process.
+@functools.lru_cache(64)
+def _parsed_csv(file: str, text: str, table: Table) -> tuple[pandas.DataFrame | None, tuple[Problem, ...]]:
     import pandas
 
-    if table.suffix == "geojson":
-        return _read_geojson(path, table, problems)
-
-    found: list[Problem] = []
-    read = schema.read_csv(path, table.model, found, key=table.key)
+    problems: list[Problem] = []
+    read = schema.parse_csv(file, text, table.model, problems, key=table.key)
     keys = [tuple(getattr(row, name) for name in table.key) for _, row in read]
-    found += [
-        Problem(path.name, line, ", ".join(table.key), ", ".join(map(str, own)), "rows sorted by the key")
+    problems += [
+        Problem(file, line, ", ".join(table.key), ", ".join(map(str, own)), "rows sorted by the key")
         for (line, _), before, own in zip(read[1:], keys, keys[1:], strict=False)
         if own < before
     ]
-    problems += found
-    if found:
-        return None
+    if problems:
+        return None, tuple(problems)
     frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
     for name, field in table.model.model_fields.items():
         if _is_day(field.annotation):
             frame[name] = pandas.to_datetime(frame[name])
-    return frame
+    return frame, ()
 
 
-def _is_day(annotation: object) -> bool:
-    return annotation is date or any(_is_day(part) for part in get_args(annotation))
-
-
-def _read_geojson(path: Path, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
-    """Boundaries and their properties; None and its problems when they are wrong."""
+@functools.lru_cache(64)
+def _parsed_geojson(
+    file: str, text: str, table: Table
+) -> tuple[pandas.DataFrame | None, tuple[Problem, ...]]:
+    """Boundaries and their properties."""
     import geopandas
 
     columns = [*table.model.model_fields, "geometry"]
     try:
-        frame = geopandas.read_file(path)
+        frame = geopandas.read_file(io.StringIO(text))
     except Exception as error:
-        problems.append(Problem(path.name, 0, "file", "", f"readable GeoJSON ({str(error).splitlines()[0]})"))
-        return None
+        return None, (Problem(file, 0, "file", "", f"readable GeoJSON ({str(error).splitlines()[0]})"),)
     if sorted(frame.columns) != sorted(columns):
-        problems.append(Problem(path.name, 1, "properties", ", ".join(frame.columns), ", ".join(columns)))
-        return None
-    return frame[columns]
+        return None, (Problem(file, 1, "properties", ", ".join(frame.columns), ", ".join(columns)),)
+    return frame[columns], ()
+
+
+def _is_day(annotation: object) -> bool:
+    return annotation is date or any(_is_day(part) for part in get_args(annotation))
 
 
 def check(folder: Path) -> list[Problem]:

@@ -1,7 +1,6 @@
 """The computed tables of a data folder as they were public on a day.
 
-Only here are their rows filtered by the day of knowledge, and only through `utils.archive`, which holds the
-clock.
+Only here are their rows filtered by the day of knowledge; `utils.archive` holds the clock.
 """
 
 from __future__ import annotations

@@ -55,9 +55,11 @@ def scratch(root: Path, folder: Path, notebooks: Sequence[Path] | None = None) -
 
 
 def environment(root: Path) -> dict[str, str]:
-    """The environment in which everything is measured: the copy's code, and no plugin but the named ones."""
+    """The environment in which everything is measured: the copy's code, no plugin but the named ones, and
+    compiled modules kept, without which every ordinary kernel would compile the project again."""
+    kept = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     tools = str(Path(PYTHON).parent)
-    return {**os.environ, "PYTHONPATH": str(root), "PATH": os.pathsep.join((tools, os.environ["PATH"]))}
+    return {**kept, "PYTHONPATH": str(root), "PATH": os.pathsep.join((tools, os.environ["PATH"]))}
 
 
 def commands(root: Path) -> list[Command]:

@@ -19,8 +19,11 @@ NAME = "fifty-thousand"
 One = TypeVar("One")
 
 
-def start() -> None:
+def start(count: int = 1) -> None:
     """Begin to load the libraries, so that the first kernel finds them loaded.
+
+    count: how many kernels are going to be asked for, as far as is known. When more than can be at work at
+    once, the first waits until all is loaded, because those that come after would load the same again.
 
     It only takes up the time of another core; without it the first kernel asks for the same. Nothing happens
     where there is no fork.
@@ -35,7 +38,9 @@ def start() -> None:
     spec = KernelSpecManager().get_kernel_spec(NAME)
     python = [sys.executable, *spec.argv[1 : spec.argv.index("-m")]]
     with contextlib.suppress(client.Refused):
-        client.warm(python, {**os.environ, **spec.env})
+        server = client.warm(python, {**os.environ, **spec.env})
+        if count > cores():
+            server.load()
 
 
 def cores() -> int:
@@ -44,9 +49,11 @@ def cores() -> int:
 
 
 def last_first(notebooks: Iterable[One]) -> list[One]:
-    """Notebooks in the order in which they are begun side by side: the last in reading order, then the rest.
+    """Notebooks in the order in which they are begun side by side: as many of the last as there are cores,
+    then the rest in reading order.
 
-    The last one sums up, and takes longest as a rule; begun last, it would be waited for alone.
+    The last ones sum up, and take longest as a rule; begun last, one of them would be waited for alone.
     """
     every = list(notebooks)
-    return [*every[-1:], *every[:-1]]
+    ahead = every[-cores() :]
+    return [*reversed(ahead), *every[: len(every) - len(ahead)]]

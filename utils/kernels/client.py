@@ -133,6 +133,11 @@ class Server:
         """Its process id."""
         return self._process.pid
 
+    def load(self) -> None:
+        """Ask to load everything before the next fork; nothing when the server has ended."""
+        with self._lock, contextlib.suppress(OSError):
+            self._control.send(json.dumps({"load": "all"}).encode())
+
     def fork(self, request: Mapping[str, object], standard: Sequence[int]) -> ForkedKernel:
         """A new kernel. Refused: take an ordinary one. Outdated, or OSError: ask another server."""
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -1,4 +1,4 @@
-"""What every kernel finds loaded, and whether a fork with it is safe and still true to the files."""
+"""What every kernel finds loaded and read, and whether a fork with it is safe and still true to the files."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import sys
 import threading
 import time
 import warnings
+from collections.abc import Callable
+from functools import partial
 
 __all__ = ["Loading"]
 
@@ -53,11 +55,11 @@ class Loading:
     def __init__(self) -> None:
         self.refusal = ""
         self._files: dict[str, tuple[int, int]] = {}
-        self._waiting: list[str] = []
+        self._waiting: list[Callable[[], None]] = []
         for name in FIRST:
             self._load(name)
-        package = __package__.partition(".")[0]
-        self._waiting = [*_rooms(package), *THEN]
+        modules = (*_rooms(__package__.partition(".")[0]), *THEN)
+        self._waiting = [*(partial(self._load, name) for name in modules), _read_data]
 
     @property
     def done(self) -> bool:
@@ -65,8 +67,8 @@ class Loading:
         return not self._waiting or bool(self.refusal)
 
     def go_on(self) -> None:
-        """Load one module more."""
-        self._load(self._waiting.pop(0))
+        """Load one module more; the last step reads the data."""
+        self._waiting.pop(0)()
 
     def changed(self) -> str | None:
         """The file of a loaded module that is not what it was when it was loaded; None when all are."""
@@ -89,6 +91,20 @@ class Loading:
             self.refusal = f"the import of {name} warns: {told[0].message}"
         elif len(os.listdir("/proc/self/task")) > 1 or threading.active_count() > 1:
             self.refusal = f"{name} has started a thread"
+
+
+def _read_data() -> None:
+    """Read what most notebooks read, the tables that checks rest on; `utils.tables` knows the same content
+    again, and a kernel that finds another reads it itself."""
+    from ..archive import Archive
+
+    try:
+        archive = Archive.read()
+        checks = [check for claim in archive.claims for check in claim.built]
+        for name in sorted({name for check in checks for name in check.tables_used()}):
+            archive.table(name)
+    except Exception:
+        logging.getLogger(__name__).debug("the data are not read", exc_info=True)
 
 
 def _rooms(package: str) -> list[str]:

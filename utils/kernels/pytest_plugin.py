@@ -85,6 +85,7 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         sources = [item.cell.source for item in items if not item.options["skip"]]
         file.ahead = Ahead(file.path.parent, sources, session.config)
     every = session.config.stash[_ALL] = [file.ahead for file in cells]
+    start(len(every))
     # Under pytest-xdist the cores are shared out already.
     places = 1 if "PYTEST_XDIST_WORKER" in os.environ else cores()
     for one in last_first(every) if places > 1 else every:

@@ -6,8 +6,9 @@ socket; when that closes, the server ends its kernels and itself.
 
 Messages, one packet each: a request is JSON with ``argv``, ``env``, ``cwd`` and four descriptors (standard
 input, output, error, and the kernel's channel); the answer is JSON with ``pid``, or ``refused`` and the
-reason, or ``outdated`` and the file of a loaded module that has changed. On a kernel's channel the kernel
-says ``ready`` and the server, in the end, ``exit N``.
+reason, or ``outdated`` and the file of a loaded module that has changed. A packet with ``load`` asks to load
+everything before the next fork, and has no answer. On a kernel's channel the kernel says ``ready`` and the
+server, in the end, ``exit N``.
 """
 
 from __future__ import annotations
@@ -79,7 +80,7 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
     """Fork for every request, and load more while there is none.
 
     None in the server when it is done, the request in each new kernel. A kernel that is asked for early is
-    forked with what is loaded by then and imports the rest itself.
+    forked with what is loaded by then and imports the rest itself, unless the client asks to load all first.
     """
     kernels: dict[int, socket.socket] = {}
     wake, alarm = socket.socketpair()
@@ -107,6 +108,10 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
             _end(kernels)
             return None
         request = json.loads(message)
+        if "load" in request:
+            while not loading.done:
+                loading.go_on()
+            continue
         answer = _answer(request, loading)
         # What is loaded stays shared: the collector of a kernel shall not write to it.
         gc.freeze()
@@ -150,6 +155,8 @@ def _end(kernels: dict[int, socket.socket]) -> None:
 
 def _become_kernel(request: dict, descriptors: list[int]) -> None:
     """Turn a fresh fork into what ``python -m ipykernel_launcher`` would be."""
+    # Beside what is frozen little is old, and the collector would go through all of that again and again.
+    gc.set_threshold(20_000, 20, 50)
     signal.set_wakeup_fd(-1)
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)

@@ -14,7 +14,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from ..kernels import NAME, cores
+from ..kernels import NAME, cores, start
 
 __all__ = ["NotebookFailed", "Run", "run"]
 
@@ -46,7 +46,9 @@ def run(
     `done` is called with each as it ends, and with None for one that failed. The others finish when one
     fails; then NotebookFailed names all that did.
     """
-    failures = asyncio.run(_run_all(list(notebooks), root, done))
+    waiting = list(notebooks)
+    start(len(waiting))
+    failures = asyncio.run(_run_all(waiting, root, done))
     if failures:
         raise NotebookFailed("\n".join(failures))
 
