@@ -4,6 +4,7 @@ import io
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -223,6 +224,26 @@ def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):
     write(project, "claims", ["import os", "os._exit(3)"])
     with pytest.raises(execute.NotebookFailed, match=r"claims\.ipynb, cell 3: Kernel died"):
         ran(project)
+
+
+def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
+    write(project, "nothing", ["x = 41"])
+    write(project, "table", ["from time import sleep", "sleep(60)"])
+    command = [sys.executable, "-m", "utils", "notebooks"]
+    # A session of its own is a group of its own, as the shell makes one for each command.
+    with subprocess.Popen(
+        command,
+        cwd=project,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout.readline().split()[0] == "nothing"
+        os.killpg(running.pid, signal.SIGINT)
+        _, told = running.communicate(timeout=10)
+    assert (running.returncode, told) == (130, "utils: interrupted\n")
+    assert stale(project).keys() == {"table"}
 
 
 @pytest.mark.parametrize(

@@ -17,13 +17,17 @@ class UsageError(Exception):
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it went well, 1 when a build failed, 2 when the call or the data were wrong."""
+    """Run one command; 0 when it went well, 1 when a build failed, 2 when the call or the data were wrong,
+    130 when it was interrupted."""
     options = _parser().parse_args(arguments)
     try:
         return options.run(options)
     except UsageError as error:
         print(f"utils: {error}", file=sys.stderr)
         return 2
+    except KeyboardInterrupt:
+        print("utils: interrupted", file=sys.stderr)
+        return 130
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -14,6 +14,7 @@ import json
 import multiprocessing
 import os
 import shutil
+import signal
 import sys
 import time
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -147,7 +148,9 @@ def _build(
         shutil.rmtree(work, ignore_errors=True)
     # In a process of its own, as a thread at work would hold up the one that serves the kernels.
     spawn = multiprocessing.get_context("spawn")
-    with ProcessPoolExecutor(1, mp_context=spawn) as other, ThreadPoolExecutor(1) as beside:
+    # It has nothing to say to an interrupt that this process does not say.
+    silent = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_DFL)}
+    with ProcessPoolExecutor(1, spawn, **silent) as other, ThreadPoolExecutor(1) as beside:
         written = None if again else other.submit(_write_beside, root, key, titles)
         beside.submit(_load, FOR_THE_SITE)
         computed = beside.submit(_results, root, key, written)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Coroutine, Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -44,13 +45,27 @@ def run(
     """Run each notebook in its own folder, in a kernel of its own.
 
     `done` is called with each as it ends, and with None for one that failed. The others finish when one
-    fails; then NotebookFailed names all that did.
+    fails; then NotebookFailed names all that did. An interrupt ends all kernels and is passed on.
     """
     waiting = list(notebooks)
     start(len(waiting))
-    failures = asyncio.run(_run_all(waiting, root, done))
+    # In a thread of its own, because nbclient would catch an interrupt in the main one, for one kernel only.
+    with asyncio.Runner() as runner, ThreadPoolExecutor(1) as thread:
+        loop, work = runner.get_loop(), _run_all(waiting, root, done)
+        try:
+            failures = thread.submit(runner.run, work).result()
+        except KeyboardInterrupt:
+            loop.call_soon_threadsafe(_cancel, loop, work)
+            raise
     if failures:
         raise NotebookFailed("\n".join(failures))
+
+
+def _cancel(loop: asyncio.AbstractEventLoop, work: Coroutine) -> None:
+    """Cancel the task of a coroutine; it cancels those that it waits for, and each only once."""
+    for task in asyncio.all_tasks(loop):
+        if task.get_coro() is work:
+            task.cancel()
 
 
 async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run | None], None]) -> list[str]:
@@ -66,7 +81,9 @@ async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run 
         done(path, made)
         return None
 
-    return [failure for failure in await asyncio.gather(*map(one, notebooks)) if failure]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(one(path)) for path in notebooks]
+    return [failure for failure in (task.result() for task in tasks) if failure]
 
 
 async def _run_one(path: Path, root: Path) -> Run:
@@ -89,6 +106,9 @@ async def _run_one(path: Path, root: Path) -> Run:
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
             read = json.loads(await _ask(client, f"{_TRACE}.seen({str(root)!r})"))
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
+        if asyncio.current_task().cancelling():
+            # nbclient takes this for the death of the kernel.
+            raise asyncio.CancelledError from error
         number = notebook.cells.index(cell) + 1 if cell is not None else None
         raise NotebookFailed(_told(path, number, error)) from error
     outputs = tuple(cell.outputs for cell in notebook.cells if cell.cell_type == "code")
