@@ -163,6 +163,7 @@ def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) 
 def _check_statement(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     told, against = said(archive, parameters)
     used = {row.id: row for row in (*told, *against)}
+    about = archive.about(*parameters.quantities)
     factor = parameters.relay_factor
     share, *ends = (
         _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
@@ -183,13 +184,9 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
         counted_origins=0,
         enough=len({row.outlet for row in used.values()}) >= LEAST_OUTLETS,
         opposed=bool(told and against),
-        evidence=tuple(row.id for row in archive.statements if row.id in used),
+        evidence=tuple(row.id for row in about if row.id in used),
         speaks_until=None,
-        considered=tuple(
-            row.id
-            for row in archive.statements
-            if row.quantity in parameters.quantities and row.source in parameters.sources
-        ),
+        considered=tuple(row.id for row in about if row.source in parameters.sources),
         sentence=(
             f"{len(told)} outlet{' has' if len(told) == 1 else 's have'} {parameters.speaker} say so, "
             f"{len(against)} the opposite."

@@ -46,7 +46,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from itertools import product
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
@@ -252,12 +251,15 @@ def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
 
 def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: BalanceCheck) -> bool:
     """Whether one pair of tellers leaves a surplus and another a deficit, the conventions at their middle."""
+    if not (recruits and losses):
+        return False
     middle = {name: sum(getattr(parameters, name)) / 2 for name in ("lost_for_good", "needed")}
-    left = [
-        _surplus({"recruits": more.per_day, "casualties": less.per_day, **middle}, parameters)
-        for more, less in product(recruits, losses)
-    ]
-    return bool(left) and min(left) < 0 <= max(left)
+    came, fell = ([rate.per_day for rate in side] for side in (recruits, losses))
+    least, most = (
+        _surplus({"recruits": more, "casualties": less, **middle}, parameters)
+        for more, less in ((min(came), max(fell)), (max(came), min(fell)))
+    )
+    return least < 0 <= most
 
 
 def _sentence(

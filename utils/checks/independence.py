@@ -72,7 +72,7 @@ def unverified(figures: int, *, shared_share: float, power: float = 1.0) -> floa
 def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Finding:
     """Probability that it could not be verified independently, by the figures that the archive shows."""
     figures = checkable(archive, parameters)
-    considered = tuple(row.id for row in archive.statements if row.quantity in parameters.counts)
+    considered = tuple(row.id for row in archive.about(*parameters.counts))
     share = unverified(len(figures), shared_share=parameters.shared_share) if considered else None
     ends = sorted(
         unverified(len(figures), shared_share=parameters.shared_share, power=power) for power in (0.5, 2.0)

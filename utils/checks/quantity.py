@@ -267,6 +267,7 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     """Probability that the claimed number was right on the claimed day, by what the archive shows."""
     witnesses = observations(archive, parameters)
     unit = archive.quantities[parameters.counts[0]].unit
+    about = archive.about(*parameters.quantities_used())
     used = {name for witness in witnesses for name in (witness.row, *witness.completed_by)}
     common = {
         "origins": tuple(witness.origin for witness in witnesses),
@@ -274,8 +275,8 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
         "outside_origins": sum(not witness.belligerent for witness in witnesses),
         "counted_origins": sum(witness.counted for witness in witnesses),
         "enough": len(witnesses) >= LEAST_ORIGINS,
-        "evidence": tuple(row.id for row in archive.statements if row.id in used),
-        "considered": tuple(row.id for row in archive.about(*parameters.quantities_used())),
+        "evidence": tuple(row.id for row in about if row.id in used),
+        "considered": tuple(row.id for row in about),
     }
     if not witnesses:
         return found(
