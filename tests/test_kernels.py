@@ -306,7 +306,7 @@ def test_the_first_of_many_kernels_finds_everything_loaded(monkeypatch):
         assert is_warm(made)
         look = "import sys; print({'geopandas', 'statsmodels', 'utils.verdicts'} <= sys.modules.keys())"
         assert made.run(look) == "True"
-        assert int(made.run("from utils import tables; print(tables._parsed_csv.cache_info().currsize)")) >= 3
+        assert int(made.run("from utils import tables; print(tables._parse_csv.cache_info().currsize)")) >= 3
 
 
 @linux

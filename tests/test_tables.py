@@ -132,10 +132,10 @@ def test_a_wrong_table_is_refused_with_its_line(tmp_path: Path, content, message
 def test_the_same_content_is_read_once_and_other_content_anew(tmp_path: Path):
     path, table, problems = tmp_path / "provocations.csv", TABLES["provocations"], []
     path.write_text("date,type\n2024-01-01,a\n")
-    first, asked = read_table(path, table, problems), tables._parsed_csv.cache_info()
+    first, asked = read_table(path, table, problems), tables._parse_csv.cache_info()
     first["type"] = "spoiled"
     assert read_table(path, table, problems)["type"].tolist() == ["a"]
-    assert tables._parsed_csv.cache_info().misses == asked.misses
+    assert tables._parse_csv.cache_info().misses == asked.misses
     # Neither the time nor the size of the file tells them apart.
     before = path.stat()
     path.write_text("date,type\n2024-01-01,b\n")

@@ -8,7 +8,6 @@ is the order of the rows. Two properties are ours: a field's `unit`, and `datase
 
 from __future__ import annotations
 
-import functools
 import json
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,7 +26,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaError
 
-from .schema import Day, Identifier, Number, Problem, Record, expected
+from .schema import Day, Identifier, Number, Problem, Record, expected, once
 
 __all__ = ["FILE", "Resource", "read", "row_model"]
 
@@ -147,22 +146,20 @@ def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
     """The tables that a descriptor describes, none where there is no descriptor; problems as for any file."""
     if not path.is_file():
         return ()
-    described, found = _parsed(path.name, path.read_bytes())
-    problems += found
-    return described
+    return _parse(path.name, path.read_bytes(), problems)
 
 
-# What the same content says is found out once in a process.
-@functools.lru_cache(16)
-def _parsed(file: str, content: bytes) -> tuple[tuple[Resource, ...], tuple[Problem, ...]]:
+@once
+def _parse(file: str, content: bytes, problems: list[Problem]) -> tuple[Resource, ...]:
     try:
         whole = json.loads(content.decode("utf-8-sig"))
         resources = [one for one in whole["resources"] if str(one.get("path", "")).startswith("tables/")]
     except json.JSONDecodeError as error:
-        return (), (Problem(file, error.lineno, "file", "", f"JSON ({error.msg})"),)
+        problems.append(Problem(file, error.lineno, "file", "", f"JSON ({error.msg})"))
+        return ()
     except (UnicodeDecodeError, KeyError, TypeError, AttributeError):
-        return (), (Problem(file, 1, "resources", "", "a Data Package with a list of resources"),)
-    problems: list[Problem] = []
+        problems.append(Problem(file, 1, "resources", "", "a Data Package with a list of resources"))
+        return ()
     found: dict[str, Resource] = {}
     for raw in resources:
         try:
@@ -174,7 +171,7 @@ def _parsed(file: str, content: bytes) -> tuple[tuple[Resource, ...], tuple[Prob
         problems += [Problem(file, 1, f"{resource.path}.{field}", *rest) for field, *rest in wrong]
         if not wrong:
             found[resource.name] = resource
-    return tuple(found.values()), tuple(problems)
+    return tuple(found.values())
 
 
 def _problem(file: str, resource: str, error: Any) -> Problem:

@@ -83,7 +83,6 @@ STYLE = {
     "ytick.labelcolor": INK,
     "legend.frameon": False,
     "figure.facecolor": PAPER,
-    "savefig.facecolor": PAPER,
     "text.hinting": "none",  # so fine a grid needs none, and letters keep their distances
     "timezone": "UTC",
 }
@@ -143,8 +142,8 @@ def _picture(figure: Figure) -> bytes:
     """The figure as a PNG of `DPI` dots an inch.
 
     `Figure.savefig` would draw it twice, once without ink to find the layout, which drawing finds itself, and
-    would write every pixel as opaque. Few colours in large areas are best packed without a filter, and then
-    more effort hardly makes the file smaller.
+    would write for every pixel that it is opaque. Few colours in large areas are best packed without a
+    filter, and then more effort hardly makes the file smaller.
     """
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)

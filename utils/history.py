@@ -39,10 +39,8 @@ class Change:
 
 def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
     """The days on which a finding of the check may change."""
-    quantities, origins = set(check.quantities_used()), set(check.origins_used())
-    days = {
-        row.published for row in archive.statements if row.quantity in quantities or row.origin in origins
-    }
+    told = [row for name in check.origins_used() for row in archive.origin(name)]
+    days = {row.published for row in (*told, *archive.about(*check.quantities_used()))}
     for name in check.tables_used():
         days |= archive.tables.days_of_news(name, *check.looks_at)
     if isinstance(check, ForecastCheck):

@@ -11,7 +11,7 @@ import csv
 import functools
 import io
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -34,6 +34,7 @@ __all__ = [
     "expected",
     "load_csv",
     "load_yaml",
+    "once",
     "parse_csv",
     "read_csv",
     "read_text",
@@ -290,6 +291,26 @@ def expected(error: Any) -> str:
     return plain.get(error["type"], message)
 
 
+def once(parse: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of a file's name, its content and more, with a list of problems as its last argument, that
+    finds out only once in a process what the same content says, and reports the same problems each time."""
+
+    @functools.lru_cache(64)
+    def parsed(*what: object) -> tuple[Any, list[Problem]]:
+        problems: list[Problem] = []
+        return parse(*what, problems), problems
+
+    @functools.wraps(parse)
+    def told(*arguments: Any) -> Any:
+        *what, problems = arguments
+        result, found = parsed(*what)
+        problems += found
+        return result
+
+    told.cache_info = parsed.cache_info
+    return told
+
+
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """The file as text, or None and a problem."""
     if not path.is_file():
@@ -393,17 +414,13 @@ def read_yaml(
     text = read_text(path, problems)
     if text is None:
         return None, {}
-    content, lines, found = _parsed_yaml(path.name, text, model)
-    problems += found
-    return content, lines
+    return _parse_yaml(path.name, text, model, problems)
 
 
-# What the same text says is found out once in a process.
-@functools.lru_cache(64)
-def _parsed_yaml(
-    file: str, text: str, model: type[AnyRecord]
-) -> tuple[AnyRecord | None, dict[tuple, int], tuple[Problem, ...]]:
-    problems: list[Problem] = []
+@once
+def _parse_yaml(
+    file: str, text: str, model: type[AnyRecord], problems: list[Problem]
+) -> tuple[AnyRecord | None, dict[tuple, int]]:
     try:
         node = yaml.compose(text, Loader=YAML_LOADER)
         lines = dict(_lines(node, (), file, problems))
@@ -413,16 +430,16 @@ def _parsed_yaml(
         line = mark.line + 1 if mark else 1
         problem = getattr(error, "problem", None) or str(error)
         problems.append(Problem(file, line, "file", "", f"plain YAML without object tags ({problem})"))
-        return None, {}, tuple(problems)
+        return None, {}
     try:
-        return model.model_validate(content), lines, tuple(problems)
+        return model.model_validate(content), lines
     except ValidationError as errors:
         for error in errors.errors():
             place = tuple(error["loc"])
             value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
             problems.append(Problem(file, _line(lines, place), name, str(value), expected(error)))
-        return None, lines, tuple(problems)
+        return None, lines
 
 
 def load_csv(path: Path, model: type[AnyRow]) -> list[AnyRow]:

@@ -7,7 +7,6 @@ tables of its own in its `datapackage.json`; their row models are built from it.
 
 from __future__ import annotations
 
-import functools
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -186,17 +185,15 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
     text = schema.read_text(path, problems)
     if text is None:
         return None
-    frame, found = (_parsed_geojson if table.suffix == "geojson" else _parsed_csv)(path.name, text, table)
-    problems += found
+    parse = _parse_geojson if table.suffix == "geojson" else _parse_csv
+    frame = parse(path.name, text, table, problems)
     return None if frame is None else frame.copy(deep=False)
 
 
-# What the same text says as the same table is found out once in a process.
-@functools.lru_cache(64)
-def _parsed_csv(file: str, text: str, table: Table) -> tuple[pandas.DataFrame | None, tuple[Problem, ...]]:
+@schema.once
+def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
     import pandas
 
-    problems: list[Problem] = []
     read = schema.parse_csv(file, text, table.model, problems, key=table.key)
     keys = [tuple(getattr(row, name) for name in table.key) for _, row in read]
     problems += [
@@ -205,29 +202,29 @@ def _parsed_csv(file: str, text: str, table: Table) -> tuple[pandas.DataFrame | 
         if own < before
     ]
     if problems:
-        return None, tuple(problems)
+        return None
     frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
     for name, field in table.model.model_fields.items():
         if _is_day(field.annotation):
             frame[name] = pandas.to_datetime(frame[name])
-    return frame, ()
+    return frame
 
 
-@functools.lru_cache(64)
-def _parsed_geojson(
-    file: str, text: str, table: Table
-) -> tuple[pandas.DataFrame | None, tuple[Problem, ...]]:
-    """Boundaries and their properties."""
+@schema.once
+def _parse_geojson(file: str, text: str, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
+    """Boundaries and their properties; None and its problems when they are wrong."""
     import geopandas
 
     columns = [*table.model.model_fields, "geometry"]
     try:
         frame = geopandas.read_file(io.StringIO(text))
     except Exception as error:
-        return None, (Problem(file, 0, "file", "", f"readable GeoJSON ({str(error).splitlines()[0]})"),)
+        problems.append(Problem(file, 0, "file", "", f"readable GeoJSON ({str(error).splitlines()[0]})"))
+        return None
     if sorted(frame.columns) != sorted(columns):
-        return None, (Problem(file, 1, "properties", ", ".join(frame.columns), ", ".join(columns)),)
-    return frame[columns], ()
+        problems.append(Problem(file, 1, "properties", ", ".join(frame.columns), ", ".join(columns)))
+        return None
+    return frame[columns]
 
 
 def _is_day(annotation: object) -> bool:

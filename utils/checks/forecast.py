@@ -149,6 +149,7 @@ def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
     known = settled(archive, parameters)
     hits = sum(one.came_true for one in known)
     probability, interval = record(hits, len(known)) if known else (None, None)
+    about = archive.about(*parameters.quantities_used())
     used = {name for one in known for name in (one.row.id, *one.witnesses)}
     return found(
         archive,
@@ -166,8 +167,8 @@ def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
         enough=len(known) >= LEAST_SETTLED,
         # A forecast that came true does not contradict another that failed.
         opposed=False,
-        evidence=tuple(row.id for row in archive.statements if row.id in used),
-        considered=tuple(row.id for row in archive.about(*parameters.quantities_used())),
+        evidence=tuple(row.id for row in about if row.id in used),
+        considered=tuple(row.id for row in about),
         sentence=_sentence(archive, parameters, hits, len(known)),
     )
 
