@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -16,9 +17,11 @@ import yaml
 from rich.console import Console
 from server import content, cut, once, redirect, serve, slow
 
-from utils import schema
+from utils import schema, tables
+from utils.__main__ import main
 from utils.archive import DATA
 from utils.datasets import Dataset, Datasets, PinnedFile
+from utils.schema import within
 from utils.tables import TABLES
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
@@ -311,3 +314,43 @@ def test_every_pin_names_a_dataset_and_every_table_its_datasets(archive):
     assert [file.id for file in files] == sorted(file.id for file in files)
     assert all(file.id == f"{file.dataset}/{file.path}" for file in files)
     assert {one.party for one in datasets} <= archive.article.parties.keys()
+
+
+@pytest.mark.parametrize("column", ["id", "path"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "../out",
+        "a/../../out",
+        "/out",
+        "a//out",
+        "./out",
+        "..",
+        "C:/out",
+        "a\\out",
+        "a\x1b[2Jout",
+        "a/out/",
+        "~/\u202eout",
+    ],
+)
+def test_a_pin_with_a_path_out_of_its_folder_is_refused(folder, capsys, column, name):
+    pins = folder / "files.csv"
+    header, *lines = pins.read_text(encoding="utf-8").splitlines()
+    cells = dict(zip(header.split(","), lines[0].split(","), strict=True)) | {column: name}
+    pins.write_text("\n".join([header, ",".join(cells.values()), *lines[1:]]) + "\n", encoding="utf-8")
+    assert main(["data", "--data", str(folder), "--dataset", "cow_nmc"]) == 2
+    assert f"files.csv:2 {column}: " in capsys.readouterr().err
+    assert any("a plain relative path" in problem.expected for problem in tables.check(folder))
+
+
+def test_no_name_leads_out_of_its_folder(tmp_path):
+    assert within(tmp_path, "a/b.csv") == tmp_path / "a" / "b.csv"
+    assert within(Path("mirror"), "..a/b") == Path("mirror/..a/b")
+    for name in ("../b", "a/../../b", "/b", f"../{tmp_path.name}x/b"):
+        with pytest.raises(ValueError, match="leads out"):
+            within(tmp_path, name)
+
+
+def test_every_pin_is_a_full_commit():
+    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    assert all(re.fullmatch("[0-9a-f]{40}", dataset.revision) for dataset in datasets)

@@ -171,7 +171,7 @@ def test_the_descriptor_is_a_frictionless_package_and_gives_units_lags_and_maker
         ("2031-07-01,Mirne,5", "crossings.csv:302 port: 'Mirne', expected one of Ostrand, Tolvar"),
         ("2031-07-01,Tolvar,-1", "crossings.csv:302 crossings: '-1', expected greater than or equal to 0"),
         ("2031-07-01,Tolvar,501", "crossings.csv:302 crossings: '501', expected less than or equal to 500"),
-        ("2031-07-01,Tolvar,1.5", "crossings.csv:302 crossings: '1.5', expected a valid integer"),
+        ("2031-07-01,Tolvar,1.5", "crossings.csv:302 crossings: '1.5', expected a whole number in digits"),
         ("2031-07-01,Tolvar,", "crossings.csv:302 crossings: '', expected a valid integer"),
         ("2031-06-31,Tolvar,5", "crossings.csv:302 date: '2031-06-31', expected a day that exists"),
         ("2031-06-30,Tolvar,5", "expected a key of its own; line 301 has it"),

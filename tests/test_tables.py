@@ -129,6 +129,39 @@ def test_a_wrong_table_is_refused_with_its_line(tmp_path: Path, content, message
     assert any(message in str(problem) for problem in problems)
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "said"),
+    [
+        ("trump_price", "2024-01-01,0_5", "probability: '0_5', expected a number in digits"),
+        ("trump_price", "2024-01-01,5e-1", "as 0.5"),
+        ("russian_deaths_named", "2024-01-01,1.000", "deaths: '1.000', expected a whole number in digits"),
+        ("russian_deaths_named", "2024-01-01,1_000", "as 1000"),
+        ("russian_deaths_named", "2024-01-01, 5", "as 5"),
+    ],
+)
+def test_a_number_of_a_table_is_digits(tmp_path: Path, table, line, said):
+    path, problems = tmp_path / f"{table}.csv", []
+    path.write_text(f"{','.join(TABLES[table].columns)}\n{line}\n")
+    assert read_table(path, TABLES[table], problems) is None
+    assert said in str(problems[0])
+
+
+def test_persons_of_a_described_table_are_whole(tmp_path: Path):
+    fields = [{"name": "date", "type": "date"}, {"name": "dead", "type": "number", "unit": "persons"}]
+    resource = {"path": "tables/dead.csv", "schema": {"fields": fields, "primaryKey": "date"}}
+    (tmp_path / "datapackage.json").write_text(json.dumps({"resources": [resource]}))
+    (tmp_path / "tables").mkdir()
+    for cell, wrong in (("12", 0), ("12.5", 1), ("12.0", 1)):
+        (tmp_path / "tables" / "dead.csv").write_text(f"date,dead\n2024-01-01,{cell}\n")
+        assert len(tables.check(tmp_path)) == wrong
+
+
+def test_small_numbers_are_written_without_an_exponent():
+    frame = pandas.DataFrame({"date": ["2024-01-01", "2024-01-02"], "probability": [0.00003, 0.5]})
+    written = rebuild.as_text(frame, TABLES["trump_price"])
+    assert written == "date,probability\n2024-01-01,0.00003\n2024-01-02,0.5\n"
+
+
 def test_the_same_content_is_read_once_and_other_content_anew(tmp_path: Path):
     path, table, problems = tmp_path / "provocations.csv", TABLES["provocations"], []
     path.write_text("date,type\n2024-01-01,a\n")
