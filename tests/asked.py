@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from utils import verdicts
-from utils.claims import Claim
+from utils.evidence.claims import Claim
 
 SITE = "https://example.org/report"
 MONTH = {"since": "2024-10-01", "until": "2024-11-12"}

@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from utils import schema
 from utils.archive import DATA, Archive
-from utils.datasets import Datasets, PinnedFile
+from utils.evidence import schema
+from utils.evidence.datasets import Datasets, PinnedFile
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
 

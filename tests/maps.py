@@ -10,7 +10,7 @@ import geopandas
 import shapely
 from shapely import Point, Polygon, box
 
-from utils.datasets import Correction
+from utils.evidence.datasets import Correction
 from utils.upstream.geometry import DEGREES, EQUAL_AREA
 from utils.upstream.inputs import Inputs
 

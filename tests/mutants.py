@@ -14,10 +14,11 @@ from datetime import date
 
 import golden
 
-from utils import consistency, verdicts
+from utils import verdicts
 from utils.archive import DATA, Archive
 from utils.checks import Finding
-from utils.schema import Problem, Statement
+from utils.evidence import consistency
+from utils.evidence.schema import Problem, Statement
 
 __all__ = ["Bench", "Mutant", "of_row", "of_source", "raw_statements"]
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas
 
-from utils import vintages
+from utils.evidence import vintages
 
 
 class Shown:

@@ -10,8 +10,8 @@ import pandas
 
 from utils.archive import DATA, Archive
 from utils.checks import transfer
-from utils.parameters import TransferCheck, TrendCheck
-from utils.tables import TABLES
+from utils.evidence.parameters import TransferCheck, TrendCheck
+from utils.evidence.tables import TABLES
 
 __all__ = ["TableMutant", "of_tables", "write"]
 

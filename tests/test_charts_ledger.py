@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from utils import figures, flips, hindsight, history, robustness, verdicts
+from utils import figures, flips, history, robustness, verdicts
 from utils.charts import ledger
+from utils.essays import hindsight
 
 
 @pytest.fixture(scope="module")

@@ -12,8 +12,8 @@ from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import attribution, quantity
-from utils.parameters import PlannedCheck
-from utils.schema import Statement
+from utils.evidence.parameters import PlannedCheck
+from utils.evidence.schema import Statement
 
 
 def with_statements(archive: Archive, *rows: Statement) -> Archive:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from utils import consistency
+from utils.evidence import consistency
 
 
 def row(archive, name, **cells):

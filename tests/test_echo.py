@@ -5,8 +5,9 @@ from datetime import date
 
 import pytest
 
-from utils import echo, figures, verdicts
+from utils import figures, verdicts
 from utils.charts import echo as charts
+from utils.essays import echo
 
 
 def row(archive, name, day, *, origin="O", value=4000.0, **cells):

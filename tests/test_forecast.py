@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from utils import verdicts
 from utils.checks import forecast
-from utils.parameters import ForecastCheck, OccurrenceCheck
+from utils.evidence.parameters import ForecastCheck, OccurrenceCheck
 
 JUDGED = date(2024, 12, 3)  # a fortnight after the last day of the claim's window
 

@@ -5,10 +5,10 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from utils import glossary
 from utils.archive import DATA, Archive
+from utils.evidence import glossary
+from utils.evidence.schema import DataError
 from utils.report import outputs, pages
-from utils.schema import DataError
 
 NOTEBOOKS = sorted((DATA.parent / "notebooks").glob("*.ipynb"))
 

@@ -10,9 +10,10 @@ import pytest
 import shapely
 from shown import Shown
 
-from utils import figures, ground, verdicts
+from utils import figures, verdicts
 from utils.charts import ground as drawings
 from utils.charts import ground_maps
+from utils.essays import ground
 
 
 def grid(*rows):

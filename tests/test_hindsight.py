@@ -6,9 +6,9 @@ from datetime import date, timedelta
 
 import pytest
 
-from utils import hindsight
 from utils.checks import quantity
-from utils.schema import Source, Statement
+from utils.essays import hindsight
+from utils.evidence.schema import Source, Statement
 
 START = date(2024, 9, 1)
 

@@ -8,11 +8,12 @@ from datetime import date, timedelta
 import pandas
 import pytest
 
-from utils import history, verdicts, vintages
+from utils import history, verdicts
 from utils.archive import DATA
 from utils.checks import forecast
-from utils.parameters import ForecastCheck
-from utils.vintages import Tables
+from utils.evidence import vintages
+from utils.evidence.parameters import ForecastCheck
+from utils.evidence.vintages import Tables
 
 FIRST = date(2024, 8, 1)
 SPAN = 500

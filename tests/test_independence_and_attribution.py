@@ -6,10 +6,11 @@ from datetime import date
 import pytest
 from pydantic import ValidationError
 
-from utils import schema, verdicts
+from utils import verdicts
 from utils.archive import Archive
 from utils.checks import attribution, independence
-from utils.parameters import AttributionCheck, IndependenceCheck
+from utils.evidence import schema
+from utils.evidence.parameters import AttributionCheck, IndependenceCheck
 
 
 def row(archive, name, **cells):

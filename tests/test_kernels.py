@@ -20,7 +20,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from utils import kernels
 from utils.kernels import client, ready
 from utils.kernels.provisioner import PLAIN
-from utils.report import execute
+from utils.runs import execute
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -306,7 +306,8 @@ def test_the_first_of_many_kernels_finds_everything_loaded(monkeypatch):
         assert is_warm(made)
         look = "import sys; print({'geopandas', 'statsmodels', 'utils.verdicts'} <= sys.modules.keys())"
         assert made.run(look) == "True"
-        assert int(made.run("from utils import tables; print(tables._parse_csv.cache_info().currsize)")) >= 3
+        count = "from utils.evidence import tables; print(tables._parse_csv.cache_info().currsize)"
+        assert int(made.run(count)) >= 3
 
 
 @linux
@@ -333,13 +334,13 @@ CHANGED = """
     for round in (1, 2):
         manager, talk = start_new_kernel(kernel_name="fifty-thousand", cwd="/")
         talk.execute_interactive(
-            "from utils import schema; print(schema.__file__, getattr(schema, 'NEW', None))",
+            "from utils.evidence import schema; print(schema.__file__, getattr(schema, 'NEW', None))",
             output_hook=lambda message: print(message["content"].get("text", ""), end=""),
         )
         print(type(manager.provisioner.process).__name__, flush=True)
         talk.stop_channels()
         manager.shutdown_kernel(now=True)
-        path = pathlib.Path("utils/schema.py")
+        path = pathlib.Path("utils/evidence/schema.py")
         path.write_text(path.read_text() + f"NEW = {round}\\n")
 """
 

@@ -13,10 +13,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from utils import robustness, verdicts, vintages
+from utils import robustness, verdicts
 from utils.archive import DATA, Archive
-from utils.schema import Statement
-from utils.vintages import Tables
+from utils.evidence import vintages
+from utils.evidence.schema import Statement
+from utils.evidence.vintages import Tables
 
 
 def test_the_ledger_is_the_one_that_was_reviewed(archive):

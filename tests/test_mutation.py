@@ -34,8 +34,8 @@ import table_mutants
 from test_schema import change
 
 from utils.archive import Archive
-from utils.schema import DataError
-from utils.vintages import Tables
+from utils.evidence.schema import DataError
+from utils.evidence.vintages import Tables
 
 LEAST = 0.90
 Outcome = tuple[str, str, str | None]

@@ -8,13 +8,14 @@ import frictionless
 import pytest
 import yaml
 
-from utils import new, tables, verdicts
+from utils import verdicts
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.claims import Article, Claim, Highlight, Party
-from utils.datasets import Correction, Dataset, PinnedFile
-from utils.parameters import BuiltCheck, PlannedCheck
-from utils.schema import DataError, Event, Quantity, Source, Statement
+from utils.evidence import new, tables
+from utils.evidence.claims import Article, Claim, Highlight, Party
+from utils.evidence.datasets import Correction, Dataset, PinnedFile
+from utils.evidence.parameters import BuiltCheck, PlannedCheck
+from utils.evidence.schema import DataError, Event, Quantity, Source, Statement
 
 
 @pytest.fixture

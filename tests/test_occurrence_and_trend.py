@@ -11,7 +11,7 @@ from shown import Shown
 
 from utils import verdicts
 from utils.checks import occurrence, trend
-from utils.parameters import OccurrenceCheck, TrendCheck
+from utils.evidence.parameters import OccurrenceCheck, TrendCheck
 
 ASKED = OccurrenceCheck(
     method="occurrence", counts=("nk_combat_confirmed",), since=date(2024, 11, 1), until=date(2024, 11, 12)

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from utils import history, overview, verdicts
+from utils import history, verdicts
+from utils.essays import overview
 
 
 @pytest.fixture(scope="module")

@@ -17,12 +17,12 @@ import yaml
 from rich.console import Console
 from server import content, cut, once, redirect, serve, slow
 
-from utils import schema, tables
 from utils.__main__ import main
 from utils.archive import DATA
-from utils.datasets import Dataset, Datasets, PinnedFile
-from utils.schema import within
-from utils.tables import TABLES
+from utils.evidence import schema, tables
+from utils.evidence.datasets import Dataset, Datasets, PinnedFile
+from utils.evidence.schema import within
+from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 

@@ -24,7 +24,7 @@ import yaml
 matplotlib.use("agg")
 from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
-from utils.drawn import as_csv
+from utils.figures.drawn import as_csv
 from utils.report import assemble, outputs, pages
 from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain

@@ -10,7 +10,7 @@ from scipy.optimize import brentq
 
 from utils import robustness, verdicts
 from utils.checks import quantity
-from utils.claims import Claim
+from utils.evidence.claims import Claim
 
 SECONDS = 10
 

@@ -14,8 +14,8 @@ import nbformat
 import pytest
 from rich.console import Console
 
-from utils.report import execute, reach, update
-from utils.report.runs import Runs
+from utils.runs import execute, reach, update
+from utils.runs.keep import Runs
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = {
@@ -100,7 +100,7 @@ def drop_last_line(path: Path) -> None:
     [
         (lambda root: None, set()),
         (lambda root: append(root / "utils/archive.py", "\nNEW = 1\n"), {"claims", "table"}),
-        (lambda root: append(root / "utils/parameters.py", "\nNEW = 1\n"), {"claims", "table"}),
+        (lambda root: append(root / "utils/evidence/parameters.py", "\nNEW = 1\n"), {"claims", "table"}),
         (lambda root: append(root / "utils/archive.py", "\n# A remark.\n\n"), set()),
         (lambda root: append(root / "utils/charts/statements.py", "\nNEW = 1\n"), set()),
         (lambda root: append(root / "utils/upstream/fetch.py", "\nNEW = 1\n"), set()),
@@ -142,7 +142,7 @@ def test_the_day_and_the_machine_do_not_count(project):
     }
     look = (
         "import sys, time; time.time = lambda: 4e9\n"
-        "from pathlib import Path; from utils.report import update; from utils.report.runs import Runs\n"
+        "from pathlib import Path; from utils.runs import update; from utils.runs.keep import Runs\n"
         "root = Path(sys.argv[1]); print(len(update.decide(Runs(root), update.notebooks(root))[1]))"
     )
     command = [sys.executable, "-c", look, str(project)]
@@ -249,7 +249,7 @@ def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
 @pytest.mark.parametrize(
     ("source", "reached"),
     [
-        ("from utils import archive", "utils/schema.py"),
+        ("from utils import archive", "utils/evidence/schema.py"),
         ("import utils.history", "utils/checks/forecast.py"),
         ("def late():\n    from utils.charts import growth", "utils/charts/statements.py"),
         ("from utils.checks import *", "utils/checks/trend.py"),

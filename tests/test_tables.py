@@ -9,12 +9,12 @@ import frictionless
 import pandas
 import pytest
 
-from utils import tables
 from utils.archive import DATA, Archive
-from utils.schema import DataError, Problem
-from utils.tables import TABLES, read_table
-from utils.upstream import describe, rebuild
-from utils.vintages import Tables, sums
+from utils.evidence import dictionary, tables
+from utils.evidence.schema import DataError, Problem
+from utils.evidence.tables import TABLES, read_table
+from utils.evidence.vintages import Tables, sums
+from utils.upstream import rebuild
 
 
 def text(name: str) -> str:
@@ -38,8 +38,8 @@ def test_the_tables_come_out_of_the_pinned_files_byte_for_byte(inputs, name):
 
 
 def test_the_dictionary_and_the_package_are_those_of_the_data():
-    assert (DATA / "README.md").read_text(encoding="utf-8") == describe.dictionary(DATA)
-    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == describe.datapackage(DATA)
+    assert (DATA / "README.md").read_text(encoding="utf-8") == dictionary.dictionary(DATA)
+    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == dictionary.datapackage(DATA)
 
 
 def test_frictionless_finds_nothing_wrong_with_the_package():

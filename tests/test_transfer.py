@@ -12,8 +12,8 @@ from shown import Shown
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import transfer
-from utils.claims import Claim
-from utils.parameters import TransferCheck
+from utils.evidence.claims import Claim
+from utils.evidence.parameters import TransferCheck
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
 

@@ -9,7 +9,7 @@ import shapely
 from shapely.geometry import Polygon, box
 
 from utils.archive import DATA
-from utils.tables import TABLES, read_table
+from utils.evidence.tables import TABLES, read_table
 from utils.upstream import boundaries, geometry
 from utils.upstream.inputs import Inputs
 

@@ -9,7 +9,7 @@ import pytest
 import shapely
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from utils.tables import TABLES
+from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_daily
 from utils.upstream.geometry import EQUAL_AREA, area_km2, repaired
 from utils.upstream.inputs import Inputs

@@ -8,8 +8,8 @@ import pandas
 import pytest
 
 from utils.archive import Archive
-from utils.datasets import Correction
-from utils.tables import TABLES, read_table
+from utils.evidence.datasets import Correction
+from utils.evidence.tables import TABLES, read_table
 from utils.upstream import general_staff_losses
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 

@@ -8,8 +8,8 @@ import geopandas
 import pandas
 import pytest
 
-from utils.datasets import Correction
-from utils.tables import TABLES
+from utils.evidence.datasets import Correction
+from utils.evidence.tables import TABLES
 from utils.upstream import isw_areas
 from utils.upstream.geometry import area_km2, repaired
 from utils.upstream.inputs import CorrectionOutdated, Inputs

@@ -4,7 +4,7 @@ import pytest
 from maps import BACKGROUND, SIGNS, UNIT, day, feature, made
 from shapely import box
 
-from utils.tables import TABLES
+from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_snapshots
 
 

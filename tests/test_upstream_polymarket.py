@@ -6,8 +6,8 @@ from types import SimpleNamespace
 import pandas
 import pytest
 
-from utils.datasets import Correction
-from utils.tables import TABLES, read_table
+from utils.evidence.datasets import Correction
+from utils.evidence.tables import TABLES, read_table
 from utils.upstream import polymarket
 from utils.upstream.inputs import Inputs
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pandas
 import pytest
 
-from utils.datasets import Correction
-from utils.tables import TABLES, read_table
+from utils.evidence.datasets import Correction
+from utils.evidence.tables import TABLES, read_table
 from utils.upstream import ucdp_viina_daily
 from utils.upstream.inputs import Inputs
 

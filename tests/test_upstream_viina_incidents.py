@@ -8,8 +8,8 @@ import pandas
 import pytest
 import shapely
 
-from utils.datasets import Correction
-from utils.tables import TABLES, read_table
+from utils.evidence.datasets import Correction
+from utils.evidence.tables import TABLES, read_table
 from utils.upstream import viina_incidents
 from utils.upstream.inputs import Inputs
 

@@ -87,7 +87,7 @@ def _read(folder: Path):
 
 def _sound(folder: Path):
     """The archive of a folder that must be sound; UsageError otherwise."""
-    from .schema import DataError
+    from .evidence.schema import DataError
 
     try:
         return _read(folder)
@@ -142,8 +142,8 @@ def _verdicts(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    from . import tables
-    from .schema import DataError
+    from .evidence import tables
+    from .evidence.schema import DataError
 
     problems, archive = [], None
     try:
@@ -164,7 +164,7 @@ def _check(options: argparse.Namespace) -> int:
 
 
 def _new(options: argparse.Namespace) -> int:
-    from . import new
+    from .evidence import new
 
     try:
         new.write(options.folder)
@@ -179,7 +179,7 @@ def _new(options: argparse.Namespace) -> int:
 def _data(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from .schema import DataError
+    from .evidence.schema import DataError
     from .upstream import rebuild
 
     if options.pin and not options.latest:
@@ -224,10 +224,11 @@ def _is_address(text: str) -> bool:
 
 
 def _describe(options: argparse.Namespace) -> int:
-    from .upstream import describe, rebuild
+    from .evidence import dictionary
+    from .upstream import rebuild
 
     _sound(options.data)
-    describe.write(options.data, rebuild.put)
+    dictionary.write(options.data, rebuild.put)
     return 0
 
 

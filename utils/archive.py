@@ -16,13 +16,13 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import consistency, glossary, schema
-from .claims import Article, Claim, Claims
-from .glossary import Term
-from .parameters import PlannedCheck
-from .schema import DataError, Event, Problem, Quantity, Source, Statement
-from .tables import Table, declared
-from .vintages import Tables
+from .evidence import consistency, glossary, schema
+from .evidence.claims import Article, Claim, Claims
+from .evidence.glossary import Term
+from .evidence.parameters import PlannedCheck
+from .evidence.schema import DataError, Event, Problem, Quantity, Source, Statement
+from .evidence.tables import Table, declared
+from .evidence.vintages import Tables
 
 if TYPE_CHECKING:
     import pandas

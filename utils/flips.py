@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from datetime import date
 
 from .archive import Archive
+from .evidence.schema import written_day
 from .robustness import Flip
-from .schema import written_day
 
 __all__ = ["change", "in_words"]
 

@@ -14,8 +14,8 @@ from itertools import pairwise
 from . import verdicts
 from .archive import Archive
 from .checks import Finding, forecast
-from .claims import Claim
-from .parameters import BuiltCheck, ForecastCheck
+from .evidence.claims import Claim
+from .evidence.parameters import BuiltCheck, ForecastCheck
 from .verdicts import Verdict
 
 __all__ = ["Change", "changes", "days_of_news", "histories", "history"]

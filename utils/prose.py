@@ -17,8 +17,8 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .archive import Archive
-from .citation import cited
-from .schema import Event, Statement, written_day
+from .evidence.citation import cited
+from .evidence.schema import Event, Statement, written_day
 from .verdicts import Verdict, percent
 
 if TYPE_CHECKING:

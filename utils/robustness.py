@@ -33,8 +33,8 @@ from pydantic import ValidationError
 from . import verdicts
 from .archive import Archive
 from .checks import Alternatives, Finding
-from .claims import Claim
-from .parameters import BuiltCheck
+from .evidence.claims import Claim
+from .evidence.parameters import BuiltCheck
 
 __all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 

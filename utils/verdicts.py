@@ -74,7 +74,7 @@ from .checks import (
     transfer,
     trend,
 )
-from .claims import Claim
+from .evidence.claims import Claim
 
 __all__ = [
     "CHECKS",

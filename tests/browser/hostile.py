@@ -12,8 +12,9 @@ import nbformat
 import yaml
 
 from utils.archive import Archive
-from utils.report import assemble, execute
+from utils.report import assemble
 from utils.report.results import Results
+from utils.runs import execute
 
 __all__ = ["LONG", "PAYLOADS", "TURNING", "folder", "site"]
 

@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ..archive import DATA, Archive
-from ..schema import Statement
+from ..evidence.schema import Statement
 
 __all__ = ["PARTS", "Part", "main"]
 

@@ -14,9 +14,9 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
-from ..echo import Agreement, Life, Telling, Witnesses
+from ..essays.echo import Agreement, Life, Telling, Witnesses
+from ..evidence.schema import Statement, written_day
 from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
-from ..schema import Statement, written_day
 from .statements import SMALL
 
 __all__ = [

@@ -14,9 +14,9 @@ from matplotlib.axes import Axes
 from .. import verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast, occurrence
-from ..claims import Claim
+from ..evidence.claims import Claim
+from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, party_colour
-from ..schema import Statement
 from ..verdicts import Verdict
 
 __all__ = [

@@ -17,9 +17,9 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks.trend import Change
+from ..essays.ground import with_gaps
+from ..evidence.schema import Statement, written_day
 from ..figures import FAINT, INK, mark_day, party_colour
-from ..ground import with_gaps
-from ..schema import Statement, written_day
 from .statements import SMALL, months
 
 __all__ = [

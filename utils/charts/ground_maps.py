@@ -12,8 +12,8 @@ import pandas
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
-from .. import ground
 from ..archive import Archive
+from ..essays import ground
 from ..figures import FAINT, INK, party_colour
 from .statements import SMALL
 

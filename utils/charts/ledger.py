@@ -17,11 +17,11 @@ from matplotlib.patches import Patch
 
 from ..archive import Archive
 from ..checks import Interval
-from ..claims import Claim
+from ..essays.hindsight import CLOSE, LEAST, Graded
+from ..evidence.claims import Claim
+from ..evidence.schema import written_day
 from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
-from ..hindsight import CLOSE, LEAST, Graded
 from ..robustness import Robustness
-from ..schema import written_day
 from ..verdicts import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
 from .statements import months
 

@@ -11,9 +11,9 @@ from matplotlib.axes import Axes
 
 from ..archive import Archive
 from ..checks import occurrence, trend
+from ..evidence.parameters import TrendCheck
+from ..evidence.schema import Statement, written_day
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
-from ..parameters import TrendCheck
-from ..schema import Statement, written_day
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from .statements import SMALL, Range, months
 

@@ -18,9 +18,9 @@ from datetime import date, timedelta
 from typing import Any
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import BuiltCheck
-from ..schema import Statement
+from ..evidence.claims import Claim
+from ..evidence.parameters import BuiltCheck
+from ..evidence.schema import Statement
 
 __all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "rounded", "speaks_until"]
 

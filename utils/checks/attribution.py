@@ -38,9 +38,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import AttributionCheck
-from ..schema import Statement
+from ..evidence.claims import Claim
+from ..evidence.parameters import AttributionCheck
+from ..evidence.schema import Statement
 from . import Finding, Interval, found, occurrence
 
 __all__ = ["alteration", "check", "effective_witnesses", "first_rows", "said"]

@@ -49,9 +49,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import BalanceCheck
-from ..schema import Statement, written_day
+from ..evidence.claims import Claim
+from ..evidence.parameters import BalanceCheck
+from ..evidence.schema import Statement, written_day
 from . import Finding, Interval, found, rounded
 from .quantity import own
 

@@ -39,9 +39,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import ForecastCheck
-from ..schema import Statement, written_day
+from ..evidence.claims import Claim
+from ..evidence.parameters import ForecastCheck
+from ..evidence.schema import Statement, written_day
 from . import Finding, Interval, found, occurrence
 
 __all__ = ["Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]

@@ -30,9 +30,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import IndependenceCheck
-from ..schema import Statement
+from ..evidence.claims import Claim
+from ..evidence.parameters import IndependenceCheck
+from ..evidence.schema import Statement
 from . import Finding, Interval, found
 
 __all__ = ["check", "checkable", "unverified"]

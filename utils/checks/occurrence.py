@@ -35,10 +35,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import OccurrenceCheck, WitnessCheck
-from ..schema import Statement
-from ..vintages import chosen
+from ..evidence.claims import Claim
+from ..evidence.parameters import OccurrenceCheck, WitnessCheck
+from ..evidence.schema import Statement
+from ..evidence.vintages import chosen
 from . import Finding, Interval, found, of_table, speaks_until
 
 if TYPE_CHECKING:

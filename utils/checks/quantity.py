@@ -47,9 +47,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import QuantityCheck
-from ..schema import Statement, written_day
+from ..evidence.claims import Claim
+from ..evidence.parameters import QuantityCheck
+from ..evidence.schema import Statement, written_day
 from . import Finding, Interval, found, rounded
 
 __all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rounding_error", "share_within"]

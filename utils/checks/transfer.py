@@ -50,10 +50,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import TransferCheck
-from ..schema import written_day
-from ..vintages import Tables
+from ..evidence.claims import Claim
+from ..evidence.parameters import TransferCheck
+from ..evidence.schema import written_day
+from ..evidence.vintages import Tables
 from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:

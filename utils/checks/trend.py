@@ -43,8 +43,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..claims import Claim
-from ..parameters import TrendCheck
+from ..evidence.claims import Claim
+from ..evidence.parameters import TrendCheck
 from . import Finding, Interval, found, of_table
 
 if TYPE_CHECKING:

@@ -21,9 +21,9 @@ from urllib.parse import urlsplit
 
 from ..archive import Archive
 from ..checks import Finding, occurrence
-from ..claims import Claim
-from ..parameters import AttributionCheck, BuiltCheck, WitnessCheck
-from ..schema import Statement, written_day
+from ..evidence.claims import Claim
+from ..evidence.parameters import AttributionCheck, BuiltCheck, WitnessCheck
+from ..evidence.schema import Statement, written_day
 from ..verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
 from .questions import question
 from .words import explanation

@@ -24,8 +24,8 @@ out of its search; its Fact Check Explorer and others still read the markup.
 from __future__ import annotations
 
 from ..archive import Archive
-from ..citation import cited
-from ..claims import Claim
+from ..evidence.citation import cited
+from ..evidence.claims import Claim
 from ..verdicts import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, Verdict
 from .words import explanation, summary
 

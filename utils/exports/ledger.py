@@ -16,9 +16,9 @@ from pydantic_core import to_jsonable_python
 from .. import flips, verdicts
 from ..archive import Archive
 from ..checks import Finding
-from ..claims import Claim
+from ..evidence.claims import Claim
+from ..evidence.schema import Number
 from ..robustness import Robustness
-from ..schema import Number
 from ..verdicts import LIKELIHOODS, Verdict
 from .questions import question
 

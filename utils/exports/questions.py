@@ -11,7 +11,7 @@ from functools import singledispatch
 
 from ..archive import Archive
 from ..checks.transfer import listed
-from ..parameters import (
+from ..evidence.parameters import (
     AttributionCheck,
     BalanceCheck,
     BuiltCheck,
@@ -23,7 +23,7 @@ from ..parameters import (
     TrendCheck,
     WitnessCheck,
 )
-from ..schema import written_day
+from ..evidence.schema import written_day
 
 __all__ = ["question"]
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..schema import written_day
+from ..evidence.schema import written_day
 from ..verdicts import Verdict
 
 __all__ = ["explanation", "summary"]

@@ -43,7 +43,7 @@ THEN = (
     "geopandas",
 )
 # Rooms that no notebook enters.
-NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "upstream"}
+NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "runs", "upstream"}
 
 
 class Loading:
@@ -94,7 +94,7 @@ class Loading:
 
 
 def _read_data() -> None:
-    """Read what most notebooks read, the tables that checks rest on; `utils.tables` knows the same content
+    """Read what most notebooks read, the tables that checks rest on; `evidence.tables` knows the same content
     again, and a kernel that finds another reads it itself."""
     from ..archive import Archive
 

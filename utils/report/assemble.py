@@ -7,10 +7,10 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from .. import citation
+from ..evidence import citation
+from ..runs.update import Notebook
 from . import downloads, outputs, pages, site
 from .results import Results
-from .update import Notebook
 
 __all__ = ["build", "render", "write_notebooks", "write_others"]
 

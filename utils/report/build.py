@@ -24,12 +24,12 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from .. import citation
+from ..evidence import citation
 from ..kernels import formats, start
-from . import update
-from .reach import digest
-from .runs import Runs, write_atomically, write_if_new
-from .update import Notebook
+from ..runs import update
+from ..runs.keep import Runs, write_atomically, write_if_new
+from ..runs.reach import digest
+from ..runs.update import Notebook
 
 if TYPE_CHECKING:
     from .results import Results
@@ -64,7 +64,7 @@ class Clock:
 def notebooks(root: Path) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
     formats.on_demand()
-    from .execute import NotebookFailed
+    from ..runs.execute import NotebookFailed
 
     console, runs, found = Console(), Runs(root), update.notebooks(root)
     good, stale = update.decide(runs, found)
@@ -85,7 +85,7 @@ def report(root: Path) -> int:
     Nothing is printed about what need not be done but one line. The new site is built beside the old one and
     takes its place only when it is whole.
     """
-    from ..schema import DataError
+    from ..evidence.schema import DataError
 
     console, clock = Console(), Clock()
     reports = root / "reports"
@@ -105,7 +105,7 @@ def report(root: Path) -> int:
         return 0
     (reports / STATE).unlink(missing_ok=True)
     formats.on_demand()
-    from .execute import NotebookFailed
+    from ..runs.execute import NotebookFailed
 
     same, last = None, built.get("keys")
     if last and last["pages"] == keys["pages"]:

@@ -13,10 +13,10 @@ from markupsafe import Markup
 from .. import flips, history, verdicts
 from ..archive import Archive
 from ..checks import attribution, quantity
-from ..claims import Claim
+from ..evidence.claims import Claim
+from ..evidence.schema import Statement, written_day
 from ..exports import claim_review
 from ..exports.questions import question
-from ..schema import Statement, written_day
 from ..verdicts import Verdict
 from .render import percent
 from .results import Results

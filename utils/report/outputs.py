@@ -18,11 +18,11 @@ from pathlib import Path
 from markupsafe import Markup
 from nbformat import NotebookNode, v4
 
-from .. import glossary
 from ..archive import Archive
+from ..evidence import glossary
 from ..prose import MIME
+from ..runs.keep import write_if_new
 from .render import render
-from .runs import write_if_new
 from .safe import csv_text, plain
 
 __all__ = ["Figure", "prepare"]

@@ -15,24 +15,15 @@ from types import ModuleType
 
 from .. import checks, history, robustness, verdicts
 from ..archive import Archive
-from ..checks import (
-    attribution,
-    balance,
-    forecast,
-    independence,
-    occurrence,
-    quantity,
-    transfer,
-    trend,
-)
-from ..claims import Claim
-from ..datasets import Dataset
-from ..schema import Event, Quantity, Source, Statement
+from ..checks import attribution, balance, forecast, independence, occurrence, quantity, transfer, trend
+from ..evidence.claims import Claim
+from ..evidence.datasets import Dataset
+from ..evidence.schema import Event, Quantity, Source, Statement
+from ..runs.keep import write_if_new
 from . import claim_page
 from .outputs import Figure
 from .render import likelihood_of, likelihood_words, render
 from .results import Results
-from .runs import write_if_new
 from .safe import heading
 from .site import Page
 

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..checks import Interval
-from ..schema import Statement, written_day
+from ..evidence.schema import Statement, written_day
 from ..verdicts import CONFLICTING, Verdict
 from .safe import plain
 

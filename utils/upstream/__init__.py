@@ -2,5 +2,5 @@
 
 `fetch` brings the pinned files, from a mirror or the network; `inputs` hands them to the modules with the
 known errors corrected; one module a dataset computes tables from them; `rebuild` compares, tells and writes.
-`describe` writes the data dictionary. `geometry` holds what the modules with maps share.
+`geometry` holds what the modules with maps share.
 """

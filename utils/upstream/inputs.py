@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..datasets import Dataset
+from ..evidence.datasets import Dataset
 
 if TYPE_CHECKING:
     import pandas

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from .. import schema
-from ..datasets import Dataset, Datasets, PinnedFile
-from ..schema import Problem
-from ..tables import TABLES, Table, read_table
-from . import describe, fetch, latest
+from ..evidence import dictionary, schema
+from ..evidence.datasets import Dataset, Datasets, PinnedFile
+from ..evidence.schema import Problem
+from ..evidence.tables import TABLES, Table, read_table
+from . import fetch, latest
 from .inputs import Inputs
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def rebuild(
                 "are as they were; run it again to go on."
             )
             return 130
-    describe.write(folder, put)
+    dictionary.write(folder, put)
     return 1 if failures else 0
 
 

@@ -33,10 +33,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from .archive import Archive
-from .checks.quantity import Observation, own, pool
-from .parameters import ACCESS_ERROR, QuantityCheck
-from .schema import Statement
+from ..archive import Archive
+from ..checks.quantity import Observation, own, pool
+from ..evidence.parameters import ACCESS_ERROR, QuantityCheck
+from ..evidence.schema import Statement
 
 if TYPE_CHECKING:
     import pandas

@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from . import flips, history, verdicts
-from .archive import Archive
-from .checks import Interval, forecast
-from .claims import Claim
-from .robustness import Robustness
-from .verdicts import Verdict
+from .. import flips, history, verdicts
+from ..archive import Archive
+from ..checks import Interval, forecast
+from ..evidence.claims import Claim
+from ..robustness import Robustness
+from ..verdicts import Verdict
 
 if TYPE_CHECKING:
     import pandas

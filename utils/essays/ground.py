@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from . import verdicts
-from .archive import Archive
-from .claims import Claim
-from .schema import Statement
+from .. import verdicts
+from ..archive import Archive
+from ..evidence.claims import Claim
+from ..evidence.schema import Statement
 
 if TYPE_CHECKING:
     import geopandas

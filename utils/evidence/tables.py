@@ -1,7 +1,7 @@
 """The computed tables of a data folder: where they come from, how to treat what is missing, how to read them.
 
 `utils.upstream` computes them from the files of external datasets; the archive reads them. Both keep to the
-models of `utils.rows`, and so do the data dictionary and `datapackage.json`. Another data folder describes
+models of `rows`, and so do the data dictionary and `datapackage.json`. Another data folder describes
 tables of its own in its `datapackage.json`; their row models are built from it.
 """
 

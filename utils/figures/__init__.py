@@ -30,7 +30,8 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 from PIL import Image
 
-from . import drawn, prose
+from .. import prose
+from . import drawn
 
 if TYPE_CHECKING:
     import pandas
@@ -126,8 +127,7 @@ def show(
 
     title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
     20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
-    it tells more than the one read off the drawing (`utils.drawn`). ValueError for a title or an alt text
-    that cannot serve.
+    it tells more than the one read off the drawing. ValueError for a title or an alt text that cannot serve.
     """
     _check_words(title, alt)
     credit = f"Sources: {prose.credit(sources)}."

@@ -36,9 +36,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import TYPE_CHECKING
 
-from .archive import Archive
-from .schema import Statement
-from .verdicts import Verdict
+from ..archive import Archive
+from ..evidence.schema import Statement
+from ..verdicts import Verdict
 
 if TYPE_CHECKING:
     import pandas

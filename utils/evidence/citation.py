@@ -10,7 +10,7 @@ import yaml
 
 __all__ = ["FILE", "cited"]
 
-FILE = Path(__file__).resolve().parents[1] / "CITATION.cff"
+FILE = Path(__file__).resolve().parents[2] / "CITATION.cff"
 
 
 @functools.cache

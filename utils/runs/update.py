@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from ..kernels import last_first
+from .keep import Runs
 from .reach import Code, digest, notebook_code
-from .runs import Runs
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode

@@ -20,7 +20,7 @@ from ..kernels import NAME, cores, start
 __all__ = ["NotebookFailed", "Run", "run"]
 
 CELL_SECONDS = 120
-_TRACE = "__import__('utils.report.trace', fromlist=['trace'])"
+_TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
 
 
 class NotebookFailed(Exception):

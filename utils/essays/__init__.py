@@ -1,0 +1,1 @@
+"""What only this article's notebooks need: who held what, who repeats whom, who was close."""

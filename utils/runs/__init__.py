@@ -1,0 +1,1 @@
+"""Which notebooks must run, and what they gave when they last did."""
