@@ -357,7 +357,7 @@ def test_a_changed_module_is_never_served_old(tmp_path):
         text=True,
         check=True,
     )
-    place = tmp_path / "utils" / "schema.py"
+    place = tmp_path / "utils" / "evidence" / "schema.py"
     assert done.stdout.split() == [str(place), "None", "ForkedKernel", str(place), "1", "ForkedKernel"]
 
 

@@ -287,8 +287,7 @@ def test_a_table_may_have_the_name_of_one_of_ours_and_columns_of_its_own(copy):
 ENGINE = [
     path
     for path in sorted((ROOT / "utils").rglob("*.py"))
-    if path.relative_to(ROOT / "utils").parts[0]
-    not in {"upstream", "report", "charts", "figures"}
+    if path.relative_to(ROOT / "utils").parts[0] not in {"upstream", "report", "charts", "figures"}
     and path.name not in {"rows.py", "tables.py", "dictionary.py", "ground.py"}
 ]
 
