@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .schema import Day, FileName, Identifier, Record, Row, Text
+from .schema import Day, Identifier, Record, Row, Text
 
 __all__ = ["Correction", "Dataset", "Datasets", "PinnedFile"]
 
@@ -80,8 +80,8 @@ class Datasets(Record):
 class PinnedFile(Row):
     """A file of a dataset, pinned. The id is the file's path in a mirror: dataset, then path."""
 
-    id: FileName
+    id: Text
     dataset: Identifier
-    path: FileName = Field(description="path below the dataset's folder in the repository")
+    path: Text = Field(description="path below the dataset's folder in the repository")
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
     bytes: Annotated[int, Field(ge=0)]

@@ -88,8 +88,7 @@ class _Column(_Described):
     @property
     def kind(self) -> Any:
         """The type of a cell that is not empty."""
-        # Nobody counts half a person; a mean has a unit of its own.
-        kind = int if self.type == "number" and self.unit == "persons" else KINDS[self.type]
+        kind = KINDS[self.type]
         value_of = TypeAdapter(kind).validate_python
         limits = {name: getattr(self.constraints, name) for name in LIMITS}
         bounds = {

@@ -171,7 +171,7 @@ def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> B
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
     return Bound(
         f"{ends[0]} to {ends[1]} {unit}".strip(),
-        f"{_stored(low)} to {_stored(high)}",
+        f"{low} to {high}",
         unit,
         f"to the nearest {to:,g}",
         _rows(rows),
@@ -234,17 +234,12 @@ def say(template: str, **values: Bound | Verdict) -> None:
         if not isinstance(bound, Bound):
             raise TypeError(f"{place} is {type(bound).__name__}, not a bound value")
         _page.cited.update(dict.fromkeys(bound.rows))
-        parts.append({**asdict(bound), "value": _stored(bound.value)})
+        parts.append(asdict(bound))
     if unplaced := values.keys() - placed:
         raise KeyError(f"no place for {', '.join(sorted(unplaced))}")
     plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
     markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
     _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
-
-
-def _stored(value: float | str) -> float | str:
-    """A value as the page keeps it: nine significant digits, as the last ones differ between processors."""
-    return value if isinstance(value, str) or value == int(value) else float(f"{value:.9g}")
 
 
 def _link(part: Mapping) -> str:

@@ -7,29 +7,18 @@ collected, never raised one by one: `DataError` carries all of them, each as
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import decimal
 import functools
 import io
-import os
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 import yaml
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    ValidationError,
-    field_validator,
-)
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 
 __all__ = [
     "DataError",
@@ -53,8 +42,6 @@ __all__ = [
     "written_day",
 ]
 
-# YAML takes 50_000, 0x1F and 1:30 for whole numbers, and 50.000 for fifty.
-NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
 # libyaml reads ten times as fast; PyYAML may have been built without it.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -129,62 +116,11 @@ def _address(value: str) -> str:
     return value
 
 
-WHOLE, DECIMAL = re.compile(r"-?[0-9]+"), re.compile(r"-?[0-9]+\.[0-9]+")
-# Groups of three digits with a mark between them; a point is such a mark to half of the world.
-THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., _'’\u00a0\u2009\u202f][0-9]{3})+")
-
-
-def _strict(value: str, kind: type) -> None:
-    """ValueError for a number that is not written in digits, with a point at most where it may have one."""
-    if WHOLE.fullmatch(value) or (kind is float and DECIMAL.fullmatch(value)):
-        return
-    if value.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
-        raise ValueError("a finite number")
-    if kind is int:
-        raise ValueError(f"a whole number in digits{_suggested(value, WHOLE)}")
-    raise ValueError(f"a number in digits with at most one decimal point{_suggested(value)}")
-
-
-def _unambiguous(value: str) -> None:
-    """ValueError for a decimal that ends in a zero, lest a thousands mark pass for a decimal point."""
-    if DECIMAL.fullmatch(value) and value.endswith("0"):
-        raise ValueError(f"a number without a zero at the end of its decimals{_suggested(value)}")
-
-
-def _suggested(value: str, spelling: re.Pattern[str] = re.compile(".*")) -> str:
-    """How a number that is refused would be right, where that can be told."""
-    text, ways = value.strip(), []
-    if THOUSANDS.fullmatch(text):
-        ways.append(re.sub("[^-0-9]", "", text))
-    if not ways or text.count(".") == 1:
-        with contextlib.suppress(decimal.InvalidOperation):
-            number = decimal.Decimal(text.replace(",", "."))
-            ways += [f"{number.normalize():f}"] if number.is_finite() else []
-    ways = [way for way in ways if spelling.fullmatch(way)]
-    return f", as {' or '.join(ways)}" if ways else ""
-
-
-def within(folder: Path, name: str) -> Path:
-    """A file of a folder by a name that comes from data; ValueError for one that leads out of it."""
-    path = folder / name
-    if not Path(os.path.normpath(path)).is_relative_to(os.path.normpath(folder)):
-        raise ValueError(f"{name!r} leads out of {folder}")
-    return path
-
-
-def _relative(value: str) -> str:
-    parts = value.split("/")
-    if any(part in ("", ".", "..") for part in parts) or not value.isprintable() or set(value) & set("\\:"):
-        raise ValueError("a plain relative path of a file, without '..', a drive or a control character")
-    return value
-
-
 Day = Annotated[date, BeforeValidator(_day)]
 SHORT_NAME = r"^[A-Za-z0-9][A-Za-z0-9_.\-]*$"
 Identifier = Annotated[str, Field(pattern=SHORT_NAME)]
 Text = Annotated[str, Field(min_length=1)]
 Number = Annotated[float, Field(allow_inf_nan=False)]
-FileName = Annotated[Text, AfterValidator(_relative)]
 # The address keeps its percent-encoding: it is a key to the page as it was read.
 Address = Annotated[str, BeforeValidator(_address)]
 
@@ -268,13 +204,6 @@ class Statement(Row):
     note: str | None
     url: Address | None
 
-    @field_validator("value", "low", "high", mode="before")
-    @classmethod
-    def _spelled_in_one_way(cls, value: object) -> object:
-        if isinstance(value, str):
-            _unambiguous(value)
-        return value
-
     @property
     def has_point(self) -> bool:
         """Whether the row gives a number or both ends of a range, not only one bound."""
@@ -320,8 +249,6 @@ class Statement(Row):
             number = getattr(self, field)
             if number is not None and unit == "none":
                 yield field, number, "a stance and no number, as the quantity counts nothing"
-            if number is not None and unit == "persons" and number % 1:
-                yield field, number, "a whole number of persons"
             if number is not None and unit == "fraction" and number > 1:
                 yield field, number, "a share from 0 to 1"
 
@@ -460,9 +387,6 @@ def _row(
         problems.append(Problem(file, line, "row", f"{len(cells)} cells", f"{len(header)} cells"))
         return []
     raw = dict(zip(header, cells, strict=True))
-    if misspelt := list(_misspelt(file, line, raw, _numbers(model))):
-        problems += misspelt
-        return []
     try:
         row = model.model_validate({name: cell or None for name, cell in raw.items()})
     except ValidationError as errors:
@@ -477,30 +401,6 @@ def _row(
         return []
     seen[own] = line
     return [(line, row)]
-
-
-def _misspelt(file: str, line: int, raw: dict[str, str], numbers: Mapping[str, type]) -> Iterator[Problem]:
-    """Cells of numbers that are not spelled as one, whatever Python would make of them."""
-    for name, kind in numbers.items():
-        try:
-            if raw[name]:
-                _strict(raw[name], kind)
-        except ValueError as error:
-            yield Problem(file, line, name, raw[name], str(error))
-
-
-@functools.cache
-def _numbers(model: type[Record]) -> Mapping[str, type]:
-    """The columns of a model that hold numbers, each with int or float."""
-
-    def kinds(annotation: object) -> Iterator[type]:
-        if annotation in (int, float):
-            yield annotation
-        for part in get_args(annotation):
-            yield from kinds(part)
-
-    kind_of = {name: next(kinds(field.annotation), None) for name, field in model.model_fields.items()}
-    return {name: kind for name, kind in kind_of.items() if kind is not None}
 
 
 def read_yaml(
@@ -573,14 +473,6 @@ def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) ->
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             yield from _lines(value, (*place, position), file, problems)
-    elif node.tag in NUMBERS and not isinstance(node.value, list):
-        try:
-            _strict(node.value, float)
-            if THOUSANDS.fullmatch(node.value):
-                _unambiguous(node.value)
-        except ValueError as error:
-            name = ".".join(map(str, place))
-            problems.append(Problem(file, node.start_mark.line + 1, name, node.value, str(error)))
 
 
 def _line(lines: dict[tuple, int], place: tuple) -> int:

@@ -20,7 +20,6 @@ import pooch
 import requests
 
 from ..datasets import Dataset, PinnedFile
-from ..schema import within
 from .inputs import Inputs
 
 __all__ = ["FetchError", "NoNetwork", "address", "cache", "explained", "gather", "mirror"]
@@ -77,7 +76,7 @@ def gather(
     def one(file: PinnedFile, tries: int = retries) -> Path:
         dataset = datasets[file.dataset]
         if is_folder:
-            path = _checked(within(Path(source), file.id), dataset, file)
+            path = _checked(Path(source) / file.id, dataset, file)
         else:
             url = f"{source.rstrip('/')}/{quote(file.id)}" if source else address(dataset, file)
             path = _download(url, dataset, file, seconds, tries)
@@ -110,7 +109,7 @@ def _digest(path: Path) -> str:
 
 
 def _is_cached(file: PinnedFile) -> bool:
-    path = within(cache(), file.id)
+    path = cache() / file.id
     return path.is_file() and _digest(path) == file.sha256
 
 

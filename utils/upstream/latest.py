@@ -15,7 +15,6 @@ import requests
 from rich.console import Console
 
 from ..datasets import Dataset, PinnedFile
-from ..schema import within
 from . import fetch
 from .inputs import Inputs
 
@@ -51,7 +50,7 @@ def gather(
         found, files = {}, []
         for path, blob in sorted(blobs.items()):
             pinned = known.get(path)
-            kept = within(fetch.cache(), pinned.id) if pinned else None
+            kept = fetch.cache() / pinned.id if pinned else None
             if kept is None or not kept.is_file() or _blob(kept) != blob:
                 kept = _download(dataset, revision, path)
             content = kept.read_bytes()

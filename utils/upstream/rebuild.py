@@ -182,21 +182,12 @@ def _validate(name: str, text: str, dataset: Dataset) -> None:
 def as_text(frame: pandas.DataFrame | geopandas.GeoDataFrame, table: Table) -> str:
     """A table as it is written: CSV with a line a row, or GeoJSON with a line a feature."""
     if table.suffix == "csv":
-        columns = frame[list(table.model.model_fields)]
-        small = {name: column.map(_plain) for name, column in columns.select_dtypes("float").items()}
-        return columns.assign(**small).to_csv(index=False, lineterminator="\n")
+        return frame[list(table.model.model_fields)].to_csv(index=False, lineterminator="\n")
     features = [
         json.dumps(feature, separators=(",", ":"), ensure_ascii=False)
         for feature in frame.to_geo_dict(drop_id=True)["features"]
     ]
     return '{"type":"FeatureCollection","features":[\n' + ",\n".join(features) + "\n]}\n"
-
-
-def _plain(number: float) -> object:
-    """A number as it is, unless Python would write it with an exponent."""
-    import numpy
-
-    return numpy.format_float_positional(number) if "e" in repr(float(number)) else number
 
 
 def changes(old: str | None, new: str, table: Table) -> list[str]:
