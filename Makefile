@@ -3,23 +3,60 @@
 .PHONY: help report test data lab check notebooks bench clean
 
 VENV ?= .venv
-# The first interpreter of the supported range on the path.
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python; do \
-	"$$p" -c 'import sys; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null \
-	&& { echo "$$p"; break; }; done)
+# Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
+FITS := -c 'import ensurepip, sys, venv; raise SystemExit(not (3, 11) <= sys.version_info[:2] <= (3, 14))'
+# The first that fits on the path; those that the tests have run on come before 3.14.
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
+	"$$p" $(FITS) 2>/dev/null && { echo "$$p"; break; }; done)
+# What uv brings where none fits.
+BROUGHT := 3.13
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
+LOCKED := --quiet --no-deps --require-hashes
+PIP := $(BIN)/python -m pip install --disable-pip-version-check
+UV := $(BIN)/uv pip install --python $(BIN)/python
+
+define NO_PYTHON
+Python 3.11, 3.12, 3.13 or 3.14 with its module venv is needed. To get one:
+Debian, Ubuntu: apt-get install python3 python3-venv; Fedora: dnf install python3; macOS: brew install python;
+or install uv, with which make gets one by itself. One that is not on the PATH: make PYTHON=/path/to/python
+endef
+export NO_PYTHON
+
+# What is imported is compiled once and kept, also where the environment forbids it, as containers do: uv compiles
+# nothing, and each process would compile it all again.
+unexport PYTHONDONTWRITEBYTECODE
+
+ifneq ($(words $(VENV)),1)
+$(error VENV=$(VENV) has a blank in it, which make cannot handle; name another folder)
+endif
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
-$(INSTALLED): requirements.lock pyproject.toml $(KERNEL)
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 is needed; none was found (set PYTHON=...)" >&2; exit 1; }
-	@echo "Installing the pinned packages into $(VENV) (once; one to three minutes)"
-	@$(PYTHON) -m venv --clear $(VENV)
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --no-index --editable .
+$(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
+	@test -f "$(VENV)/pyvenv.cfg" || test -z "$$(ls -A "$(VENV)" 2>/dev/null)" || { echo \
+	"$(VENV) holds something else than a virtual environment; remove it, or name another folder with VENV=..." \
+	>&2; exit 1; }
+	@python="$(PYTHON)"; \
+	if test -z "$$python" && command -v uv >/dev/null; then \
+		echo "No interpreter from Python 3.11 to 3.14 was found; uv brings Python $(BROUGHT)"; \
+		uv python install --quiet $(BROUGHT) && python="$$(uv python find --managed-python --system $(BROUGHT))"; \
+	fi; \
+	test -n "$$python" || { echo "$$NO_PYTHON" >&2; exit 1; }; \
+	"$$python" $(FITS) || { echo "$$python does not fit. $$NO_PYTHON" >&2; exit 1; }; \
+	echo "Installing the pinned packages into $(VENV) (once)"; \
+	"$$python" -m venv --clear "$(VENV)"
+	@uv pip install --python $(BIN)/python $(LOCKED) -r requirements-uv.lock 2>/dev/null \
+	|| $(PIP) $(LOCKED) --only-binary :all: -r requirements-uv.lock \
+	|| echo "uv cannot be had here; pip does its work (one to three minutes)"
+	@if test -x $(BIN)/uv && $(UV) $(LOCKED) -r requirements.lock; then \
+		$(UV) --quiet --no-deps --no-build-isolation --offline --editable .; \
+	else \
+		$(PIP) $(LOCKED) -r requirements.lock \
+		&& $(PIP) --quiet --no-deps --no-build-isolation --no-index --editable .; \
+	fi
 	@touch $@
 
 report: $(INSTALLED) ## run the notebooks and write reports/html/index.html

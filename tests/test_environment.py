@@ -4,6 +4,7 @@ import re
 import tomllib
 from pathlib import Path
 
+import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -32,8 +33,11 @@ def test_the_conda_twin_is_in_step_with_the_lock():
     assert differing == set(), f"these packages differ: {sorted(differing)}"
 
 
-def test_the_lock_is_hashed_and_names_no_index():
-    lock = (ROOT / "requirements.lock").read_text()
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-uv.lock"])
+def test_the_lock_is_hashed_and_names_no_index(name):
+    lock = (ROOT / name).read_text()
     pins = re.findall(r"^[a-z0-9-]+==", lock, re.MULTILINE)
-    assert len(pins) == len(re.findall(r"^[a-z0-9-]+==[^\n]*\\\n +--hash=sha256:", lock, re.MULTILINE))
+    assert pins and len(pins) == len(
+        re.findall(r"^[a-z0-9-]+==[^\n]*\\\n +--hash=sha256:", lock, re.MULTILINE)
+    )
     assert "://" not in lock and "--index" not in lock

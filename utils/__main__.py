@@ -9,6 +9,8 @@ import sys
 from datetime import date
 from pathlib import Path
 
+from . import interpreter
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -19,11 +21,18 @@ class UsageError(Exception):
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; 0 when it went well, 1 when a build failed, 2 when the call or the data were wrong,
     130 when it was interrupted."""
-    options = _parser().parse_args(arguments)
     try:
+        interpreter.require_version()
+        options = _parser().parse_args(arguments)
         return options.run(options)
-    except UsageError as error:
+    except (UsageError, interpreter.UnfitError) as error:
         print(f"utils: {error}", file=sys.stderr)
+        return 2
+    except ModuleNotFoundError as error:
+        advice = interpreter.lacks(error)
+        if advice is None:
+            raise
+        print(f"utils: {advice}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:
         print("utils: interrupted", file=sys.stderr)
