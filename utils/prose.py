@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = [
+    "FIGURE_MIME",
     "MIME",
     "Bound",
     "begin",
@@ -44,6 +45,8 @@ __all__ = [
 ]
 
 MIME = "application/vnd.fifty-thousand.sentence+json"
+# Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
+FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
 _MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.

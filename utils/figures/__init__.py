@@ -16,7 +16,6 @@ import textwrap
 import zlib
 from collections.abc import Iterable
 from datetime import date
-from html import escape
 from typing import TYPE_CHECKING
 
 import matplotlib
@@ -169,20 +168,17 @@ def _check_words(title: str, alt: str) -> None:
 
 
 def _display(picture: bytes, title: str, alt: str, credit: str, print_: str, table: str) -> None:
+    """One output: the picture, and all that belongs to it beside it."""
     from IPython.display import display
 
-    display(
-        {"image/png": base64.b64encode(picture).decode(), "text/csv": table, "text/plain": alt},
-        metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
-        raw=True,
-    )
+    told = {"title": title, "alt": alt, "credit": credit, "fingerprint": print_, "table": table}
     display(
         {
-            "text/plain": f"{title}\n{credit}\nFingerprint: {print_}",
-            # The picture shows the credit; this one is for those who listen.
-            "text/html": f'<p class="credit"><span class="visually-hidden">{escape(credit)}</span> '
-            f'<span class="fingerprint">Fingerprint <code>{escape(print_)}</code></span></p>',
+            prose.FIGURE_MIME: told,
+            "image/png": base64.b64encode(picture).decode(),
+            "text/plain": f"{title}\n{alt}\n{credit}\nFingerprint: {print_}",
         },
+        metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
         raw=True,
     )
 

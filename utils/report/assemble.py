@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 from ..evidence import citation
 from ..runs.update import Notebook
 from . import downloads, outputs, pages, site
+from .pictured import Picture
 from .results import Results
 
 __all__ = ["build", "render", "write_notebooks", "write_others"]
@@ -32,13 +33,15 @@ def write_others(results: Results, titles: Titles, work: Path) -> None:
 
 def write_notebooks(
     results: Results, titles: Titles, notebooks: Mapping[str, NotebookNode], work: Path
-) -> None:
+) -> list[Picture]:
     """Write executed notebooks and the front page, which shows figures of theirs, into the source folder.
 
     notebooks: by the name of the file, those that are new or have changed since they were last written.
+    Returns the pictures of all notebooks that have neither title nor alt text.
     """
-    figures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
+    figures, pictures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
     pages.write_front(results, titles, figures, work, citation.cited())
+    return pictures
 
 
 def build(results: Results, titles: Titles, work: Path, new: Path, *, again: bool = False) -> str:

@@ -164,7 +164,13 @@ def _build(
     new = [one for one in found if one.path.name not in (same or ())]
     ran = {one.path.name: update.with_outputs(one, good[one.path]) for one in new}
     with clock.step("Writing the pages"):
-        assemble.write_notebooks(results, titles, ran, work)
+        pictures = assemble.write_notebooks(results, titles, ran, work)
+    for picture in pictures:
+        console.print(
+            f"  {picture.place}: a picture without title and alt text (figures.show gives it both)",
+            highlight=False,
+            soft_wrap=True,
+        )
     with clock.step("Building the site"):
         return assemble.build(results, titles, work, root / "reports" / "html.new", again=again)
 

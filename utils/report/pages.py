@@ -21,7 +21,7 @@ from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
 from . import claim_page
-from .outputs import Figure
+from .pictured import Figure
 from .render import likelihood_of, likelihood_words, render
 from .results import Results
 from .safe import heading
