@@ -332,6 +332,20 @@ def own_words(folder: Path) -> None:
     (folder / "README.md").write_text("# Mine\n")
 
 
+def harbours(folder: Path) -> None:
+    """A GeoJSON table, with text of which JSON knows half a character."""
+    point = {"type": "Point", "coordinates": [1.0, 2.0]}
+    feature = {"type": "Feature", "properties": {"harbour": "Ostrand"}, "geometry": point}
+    shapes = {"type": "FeatureCollection", "features": [feature]}
+    (folder / "tables" / "harbours.geojson").write_text(json.dumps(shapes))
+    properties = {"fields": [{"name": "harbour", "type": "string"}], "primaryKey": "harbour"}
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"].append({"path": "tables/harbours.geojson", "properties": properties})
+    package["note"] = "\ud800"
+    path.write_text(json.dumps(package), encoding="utf-8")
+
+
 def began(folder: Path) -> None:
     shutil.rmtree(folder)
     assert main(["new", str(folder)]) == 0
@@ -357,6 +371,7 @@ FOLDERS = {
     "a table named like ours": lambda folder: renamed(folder, "trump_price"),
     "one with our columns too": lambda folder: probabilities(folder, 100),
     "words of the author": own_words,
+    "shapes": harbours,
 }
 
 

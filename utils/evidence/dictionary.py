@@ -61,7 +61,9 @@ def _write_package(folder: Path, put: Callable[[Path, str], None]) -> str:
     changed = sum(before != after for before, after in zip(old["resources"], new["resources"], strict=True))
     if not changed:
         return f"{name}: unchanged"
-    put(folder / name, json.dumps(new, indent=2, ensure_ascii=False) + "\n")
+    # Half a character, which JSON can escape, cannot be written as UTF-8.
+    text = json.dumps(new, indent=2, ensure_ascii=False).encode(errors="backslashreplace").decode()
+    put(folder / name, text + "\n")
     return f"{name}: size and hash of {changed} of {len(new['resources'])} resources brought in step"
 
 
