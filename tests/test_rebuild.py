@@ -76,6 +76,9 @@ def home(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "data"
     (folder / "tables").mkdir(parents=True)
     (folder / "tables" / "provocations.csv").write_text(OLD)
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] == "provocations"]
+    (folder / "datapackage.json").write_text(json.dumps(package))
     put_pins(folder, GOOD)
     monkeypatch.setenv("FIFTY_THOUSAND_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(rebuild, "modules", lambda name=None: [TOY])

@@ -39,7 +39,35 @@ def test_the_tables_come_out_of_the_pinned_files_byte_for_byte(inputs, name):
 
 def test_the_dictionary_and_the_package_are_those_of_the_data():
     assert (DATA / "README.md").read_text(encoding="utf-8") == dictionary.dictionary(DATA)
-    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == dictionary.datapackage(DATA)
+    assert json.loads((DATA / "datapackage.json").read_text(encoding="utf-8")) == dictionary.package(DATA)
+    told = dictionary.write(DATA, lambda path, text: pytest.fail(f"{path} would be written"))
+    assert told == ["README.md: unchanged", "datapackage.json: unchanged"]
+
+
+def test_the_package_says_what_the_models_and_the_pins_say():
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    resources = {Path(one["path"]).stem: one for one in package["resources"]}
+    assert resources.keys() == {*dictionary.CURATED, *TABLES}
+    for name, model in dictionary.CURATED.items():
+        assert resources[name]["schema"]["fields"] == list(dictionary.fields(model)), name
+    datasets = Tables(DATA).datasets
+    for name, table in TABLES.items():
+        assert resources[name].get("sources", []) == [
+            {"title": datasets[one].citation, "path": f"https://github.com/{datasets[one].repository}"}
+            for one in table.datasets
+        ], name
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_is_the_same_by_its_description(name):
+    problems: list[Problem] = []
+    written, described = TABLES[name], tables.declared(DATA, problems)[name]
+    for part in ("datasets", "key", "missing_day", "suffix", "columns", "title"):
+        assert getattr(described, part) == getattr(written, part), part
+    path = DATA / "tables" / f"{name}.{written.suffix}"
+    first, second = (read_table(path, table, problems) for table in (written, described))
+    assert problems == []
+    pandas.testing.assert_frame_equal(first, second, check_exact=True)
 
 
 def test_frictionless_finds_nothing_wrong_with_the_package():
@@ -187,3 +215,14 @@ def test_a_missing_table_is_named(folder):
     with pytest.raises(DataError, match=r"markets.csv:0 file"):
         archive.table("markets")
     assert any(problem.file == "markets.csv" for problem in tables.check(folder))
+
+
+def test_the_same_description_gives_the_same_models_and_another_one_others(folder):
+    first, again = (tables.declared(folder, [])["trump_price"] for _ in range(2))
+    assert first.model is again.model
+    path = folder / "datapackage.json"
+    path.write_text(
+        path.read_text(encoding="utf-8").replace('"maximum": 1,', '"maximum": 0.5,'), encoding="utf-8"
+    )
+    assert tables.declared(folder, [])["trump_price"].model is not first.model
+    assert any(problem.file == "trump_price.csv" for problem in tables.check(folder))

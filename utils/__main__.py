@@ -74,7 +74,11 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
     for added in (verdicts, check, data, export):
         added.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
-    describe = command("describe", _describe, "write the data dictionary and datapackage.json anew")
+    describe = command(
+        "describe",
+        _describe,
+        "bring the data dictionary and the sizes and hashes of datapackage.json in step",
+    )
     describe.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
@@ -237,7 +241,10 @@ def _describe(options: argparse.Namespace) -> int:
     from .upstream import rebuild
 
     _sound(options.data)
-    dictionary.write(options.data, rebuild.put)
+    try:
+        print("\n".join(dictionary.write(options.data, rebuild.put)))
+    except rebuild.RebuildError as error:
+        raise UsageError(str(error)) from None
     return 0
 
 

@@ -2,8 +2,10 @@
 
 The file is a Frictionless Data Package, version 1: every table is a resource with a path under `tables/` and
 a Table Schema. Of the specification, a field's name, type and constraints count, and the primary key, which
-is the order of the rows. Two properties are ours: a field's `unit`, and `datasets`, the ids in
-`datasets.yaml` of what the resource was computed from.
+is the order of the rows. `description` says how a reader should treat a day, month or row that is not there.
+Three properties are ours: a field's `unit`; `datasets`, the ids in `datasets.yaml` of what the resource was
+computed from, first the one whose facts it holds; and `properties`, the Table Schema of the properties of a
+GeoJSON table's features, for which the specification has none.
 """
 
 from __future__ import annotations
@@ -124,13 +126,24 @@ class _Schema(_Described):
 
 
 class Resource(_Described):
-    """A table of a data folder; a GeoJSON table has no Table Schema."""
+    """A table of a data folder; a GeoJSON table has a schema of its features' properties."""
 
     path: Annotated[str, Field(pattern=r"^tables/[A-Za-z0-9_]+\.(csv|geojson)$")]
     title: str = ""
     description: str = ""
     datasets: tuple[Identifier, ...] = ()
-    table: _Schema | None = Field(None, alias="schema")
+    csv: _Schema | None = Field(None, alias="schema")
+    geojson: _Schema | None = Field(None, alias="properties")
+
+    @property
+    def suffix(self) -> str:
+        """What the name of its file ends with."""
+        return self.path.rpartition(".")[2]
+
+    @property
+    def table(self) -> _Schema | None:
+        """The schema that goes with its kind of file."""
+        return self.geojson if self.suffix == "geojson" else self.csv
 
     @property
     def name(self) -> str:
@@ -186,8 +199,10 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
     if resource.name in found:
         yield "path", resource.path, "a table of its own"
     if resource.table is None:
-        if resource.path.endswith(".csv"):
+        if resource.suffix == "csv":
             yield "schema", "", "a Table Schema"
+        else:
+            yield "properties", "", "a CSV table, or a Table Schema of the features' properties"
         return
     names = [column.name for column in resource.table.fields]
     for name in sorted(resource.columns):
@@ -199,7 +214,7 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
 
 
 def row_model(resource: Resource) -> type[Record]:
-    """The row model of a described CSV table, with the same checks as a written one."""
+    """The row model of a described table, with the same checks as a written one."""
     columns = {}
     for column in resource.table.fields:
         kind = column.kind

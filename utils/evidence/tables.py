@@ -1,12 +1,12 @@
 """The computed tables of a data folder: where they come from, how to treat what is missing, how to read them.
 
-`utils.upstream` computes them from the files of external datasets; the archive reads them. Both keep to the
-models of `rows`, and so do the data dictionary and `datapackage.json`. Another data folder describes
-tables of its own in its `datapackage.json`; their row models are built from it.
+A data folder describes them in its `datapackage.json`, from which their row models are built. `TABLES` is
+what `utils.upstream` writes; a test holds it against the descriptor of `data/`.
 """
 
 from __future__ import annotations
 
+import functools
 import io
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -151,29 +151,24 @@ TABLES: Mapping[str, Table] = {
 
 
 def declared(folder: Path, problems: list[Problem]) -> dict[str, Table]:
-    """The tables that a data folder describes in its `datapackage.json`, by name.
+    """The tables that a data folder describes in its `datapackage.json`, by name."""
+    resources = descriptor.read(folder / descriptor.FILE, problems)
+    return {resource.name: table for resource, table in zip(resources, _built(resources), strict=True)}
 
-    One with the name and the columns of a table of this project is that table; every other has the row model
-    that its description gives.
-    """
-    found = {}
-    for resource in descriptor.read(folder / descriptor.FILE, problems):
-        ours = TABLES.get(resource.name)
-        suffix = resource.path.rpartition(".")[2]
-        if ours and suffix == ours.suffix and (not resource.table or resource.columns == set(ours.columns)):
-            found[resource.name] = ours
-        elif resource.table and suffix == "csv":
-            found[resource.name] = Table(
-                descriptor.row_model(resource),
-                resource.datasets,
-                resource.table.primaryKey,
-                resource.description,
-            )
-        else:
-            problems.append(
-                Problem(descriptor.FILE, 1, "path", resource.path, "a CSV table with a Table Schema")
-            )
-    return found
+
+@functools.lru_cache(maxsize=64)
+def _built(resources: tuple[descriptor.Resource, ...]) -> tuple[Table, ...]:
+    # The same description gives the same row models, by which parsed tables are known again.
+    return tuple(
+        Table(
+            descriptor.row_model(resource),
+            resource.datasets,
+            resource.table.primaryKey,
+            resource.description,
+            resource.suffix,
+        )
+        for resource in resources
+    )
 
 
 def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
