@@ -16,7 +16,7 @@ import golden
 
 from utils import verdicts
 from utils.archive import DATA, Archive
-from utils.checks import Finding
+from utils.checks import METHODS, Finding
 from utils.evidence import consistency
 from utils.evidence.schema import Problem, Statement
 
@@ -142,7 +142,7 @@ class Bench:
             for claim in self.archive.claims:
                 known = self.found[clock, claim.id]
                 now = [
-                    verdicts.CHECKS[check.method](seen, claim, check)
+                    METHODS[check.method].check(seen, claim, check)
                     if all_anew
                     or quantities & set(check.quantities_used())
                     or origins & {*check.origins_used(), *known[check.key].origins}

@@ -14,9 +14,9 @@ from asked import ASKED, SITE, everything, made, on_the_day
 
 from utils import exports, robustness, verdicts
 from utils.__main__ import main
+from utils.checks import METHODS
 from utils.exports.ledger import SCHEMA_VERSION, Label, Ledger, percent_range
 from utils.exports.questions import question
-from utils.verdicts import CHECKS
 
 SCHEMA = Path(__file__).with_name("verdicts.schema.json")
 
@@ -128,7 +128,7 @@ def test_the_json_of_the_command_has_what_the_ledger_has(every):
 
 
 def test_every_method_has_a_question_in_words(archive):
-    assert {check["method"] for check, _ in ASKED.values()} == set(CHECKS)
+    assert {check["method"] for check, _ in ASKED.values()} == set(METHODS)
     claim = made(archive, *ASKED)
     assert {check.key: question(check, archive) for check in claim.built} == {
         name: words for name, (_, words) in ASKED.items()

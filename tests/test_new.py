@@ -1,7 +1,6 @@
 """A new data folder is valid at once, explains itself, and never costs anybody a file."""
 
 import json
-import typing
 from pathlib import Path
 
 import frictionless
@@ -11,10 +10,11 @@ import yaml
 from utils import verdicts
 from utils.__main__ import main
 from utils.archive import Archive
+from utils.checks import METHODS
 from utils.evidence import new, tables
 from utils.evidence.claims import Article, Claim, Highlight, Party
 from utils.evidence.datasets import Correction, Dataset, PinnedFile
-from utils.evidence.parameters import BuiltCheck, PlannedCheck
+from utils.evidence.parameters import PlannedCheck
 from utils.evidence.schema import DataError, Event, Quantity, Source, Statement
 
 
@@ -22,12 +22,6 @@ from utils.evidence.schema import DataError, Event, Quantity, Source, Statement
 def begun(tmp_path: Path) -> Path:
     assert main(["new", str(tmp_path / "next")]) == 0
     return tmp_path / "next"
-
-
-def methods(kind: type = BuiltCheck) -> list[type[BuiltCheck]]:
-    """The parameter classes of all methods."""
-    below = [found for one in kind.__subclasses__() for found in methods(one)]
-    return below or [kind]
 
 
 def test_a_new_folder_passes_at_once_and_names_the_next_steps(tmp_path, capsys):
@@ -75,7 +69,7 @@ def uncommented(folder: Path) -> Path:
 def test_every_commented_example_is_valid_and_every_method_has_one(begun):
     archive = Archive.read(uncommented(begun))
     assert [claim.id for claim in archive.claims] == [f"E{number:02d}" for number in range(1, 11)]
-    assert {check.method for claim in archive.claims for check in claim.built} == set(verdicts.CHECKS)
+    assert {check.method for claim in archive.claims for check in claim.built} == set(METHODS)
     found = verdicts.ledger(archive)
     assert {one.label for one in found[:-1]} <= {*verdicts.LABELS} - {verdicts.NOT_CHECKED}
     assert found[-1].label == verdicts.NOT_CHECKED
@@ -90,12 +84,14 @@ CONVENTIONS = {
 
 def test_the_examples_give_the_defaults_of_the_conventions(begun):
     text = (uncommented(begun) / "claims.yaml").read_text(encoding="utf-8")
-    kinds = {typing.get_args(kind.model_fields["method"].annotation)[0]: kind for kind in methods()}
     seen = set()
     for check in (check for claim in yaml.safe_load(text)["claims"] for check in claim["checks"]):
         for name in CONVENTIONS & check.keys():
             given = tuple(check[name]) if isinstance(check[name], list) else check[name]
-            assert given == kinds[check["method"]].model_fields[name].default, (check["method"], name)
+            assert given == METHODS[check["method"]].parameters.model_fields[name].default, (
+                check["method"],
+                name,
+            )
             seen.add(name)
     assert seen == CONVENTIONS
 
@@ -104,7 +100,7 @@ def test_every_key_and_every_column_is_explained():
     read = {path.name: path.read_text(encoding="utf-8") for path in new.TEMPLATE.glob("*.*")}
     keys = {
         "article.yaml": (Article, Highlight, Party),
-        "claims.yaml": (Claim, PlannedCheck, *methods()),
+        "claims.yaml": (Claim, PlannedCheck, *(method.parameters for method in METHODS.values())),
         "datasets.yaml": (Dataset, Correction),
     }
     for file, models in keys.items():

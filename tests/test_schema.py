@@ -140,7 +140,7 @@ def test_an_empty_and_a_missing_file(folder, file):
     [
         ("kind: quantity", "kind: quantity\n    colour: red", "colour: '', expected no such field"),
         ("tolerance: 0.2", "tolerance: 2", "tolerance: '2', expected less than 1"),
-        ("method: quantity", "method: magic", "does not match any of the expected tags"),
+        ("method: quantity", "method: magic", "the name of a method, one of attribution, balance, forecast"),
         ("topic: Troops", "topic: !!python/object:os.system x", "expected plain YAML without object tags"),
         ("id: C02", "id: C01", "id: 'C01', expected an id of its own"),
         ("origin: NYT-2024-11-10-50k", "origin: NYT", "expected the id of a known origin"),

@@ -15,6 +15,7 @@ import pytest
 from utils import history, robustness, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
+from utils.checks import METHODS
 from utils.evidence import tables, vintages
 from utils.evidence.schema import DataError
 from utils.verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
@@ -63,7 +64,7 @@ def test_a_claim_gets_the_label_that_was_designed(second, name):
 
 def test_every_claim_method_and_label_is_there(second):
     assert {claim.id for claim in second.claims} == set(DESIGNED)
-    assert {check.method for claim in second.claims for check in claim.built} == set(verdicts.CHECKS)
+    assert {check.method for claim in second.claims for check in claim.built} == set(METHODS)
     assert all(claim.is_checked for claim in second.claims)
     assert {label for labels in DESIGNED.values() for label in labels} == {*verdicts.LABELS} - {
         verdicts.NOT_CHECKED

@@ -16,6 +16,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from . import checks  # noqa: F401 - it registers the methods that a claims file may name
 from .evidence import consistency, glossary, schema
 from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term

@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from . import verdicts
 from .archive import Archive
-from .checks import Finding, forecast
+from .checks import METHODS, Finding
 from .evidence.claims import Claim
-from .evidence.parameters import BuiltCheck, ForecastCheck
+from .evidence.parameters import BuiltCheck
 from .verdicts import Verdict
 
 __all__ = ["Change", "changes", "days_of_news", "histories", "history"]
@@ -43,9 +43,7 @@ def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
     days = {row.published for row in (*told, *archive.about(*check.quantities_used()))}
     for name in check.tables_used():
         days |= archive.tables.days_of_news(name, *check.looks_at)
-    if isinstance(check, ForecastCheck):
-        days |= forecast.settling_days(archive, check)
-    return frozenset(days)
+    return frozenset(days.union(METHODS[check.method].own_days(archive, check)))
 
 
 def _days(archive: Archive, until: date | None) -> Iterator[date]:
@@ -75,7 +73,7 @@ def histories(
                 place = (claim.id, check.key)
                 if place not in last or day in news[place]:
                     seen, new = seen or archive.as_of(day), True
-                    last[place] = verdicts.CHECKS[check.method](seen, claim, check)
+                    last[place] = METHODS[check.method].check(seen, claim, check)
             now = [replace(last[claim.id, check.key], as_of=day) for check in checks[claim.id]]
             found[claim.id].append(
                 verdicts.judge(claim, now, day) if new else verdicts.later(found[claim.id][-1], now, day)

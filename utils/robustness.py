@@ -2,7 +2,7 @@
 
 Rule
 ----
-1. Every method declares its choices in one place, its `ALTERNATIVES`: for each parameter, other defensible
+1. Every method declares its choices in one place, its alternatives: for each parameter, other defensible
    values from near to far. A world is a claim judged with other choices in one of its checks, the others as
    they stand: every single change and every pair of changes of that check.
 2. The set of sources is a choice too: a world leaves out one origin, or one line of evidence where its
@@ -32,15 +32,12 @@ from pydantic import ValidationError
 
 from . import verdicts
 from .archive import Archive
-from .checks import Alternatives, Finding
+from .checks import METHODS, Finding
 from .evidence.claims import Claim
 from .evidence.parameters import BuiltCheck
 
-__all__ = ["ALTERNATIVES", "Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
+__all__ = ["Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
-ALTERNATIVES: Mapping[str, Alternatives] = {
-    name: module.ALTERNATIVES for name, module in verdicts.METHODS.items()
-}
 HALVINGS = 7
 
 
@@ -130,7 +127,7 @@ class _Base:
             varied = self.claim.vary(check.key, **changes)
         except ValidationError:
             return None
-        return verdicts.CHECKS[check.method](self.archive, varied, varied.parameters(check.key))
+        return METHODS[check.method].check(self.archive, varied, varied.parameters(check.key))
 
 
 def _choices(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
@@ -141,7 +138,7 @@ def _choices(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
     fields = type(check).model_fields
     declared = {
         name: [{name: value} if name in fields else dict(value) for value in values(check)]
-        for name, values in ALTERNATIVES[check.method].items()
+        for name, values in METHODS[check.method].alternatives.items()
     }
     return {
         name: [one for one in options if any(getattr(check, key) != value for key, value in one.items())]
@@ -172,7 +169,7 @@ def _of_sources(base: _Base) -> Iterator[World]:
         left = tuple(row for row in base.archive.statements if row.origin != origin)
         without = replace(base.archive, statements=left)
         changed = {
-            check.key: verdicts.CHECKS[check.method](without, base.claim, check)
+            check.key: METHODS[check.method].check(without, base.claim, check)
             for check in base.claim.built
             if origin in base.origins(check.key)
         }

@@ -56,31 +56,17 @@ Intelligence Community Directive 203 (2015).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from types import ModuleType
 
 from .archive import Archive
-from .checks import (
-    Finding,
-    Interval,
-    attribution,
-    balance,
-    forecast,
-    independence,
-    occurrence,
-    quantity,
-    transfer,
-    trend,
-)
+from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
 
 __all__ = [
-    "CHECKS",
     "LABELS",
     "LIKELIHOODS",
-    "METHODS",
     "Condition",
     "Reading",
     "Verdict",
@@ -93,18 +79,6 @@ __all__ = [
     "two_clocks",
     "verdict",
 ]
-
-METHODS: Mapping[str, ModuleType] = {
-    "attribution": attribution,
-    "balance": balance,
-    "forecast": forecast,
-    "independence": independence,
-    "occurrence": occurrence,
-    "quantity": quantity,
-    "transfer": transfer,
-    "trend": trend,
-}
-CHECKS = {name: module.check for name, module in METHODS.items()}
 
 SUPPORTED = "Supported"
 REFUTED = "Refuted"
@@ -216,7 +190,7 @@ def label(finding: Finding) -> str:
 
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
     """The findings of all built checks of a claim, by what the archive shows."""
-    return tuple(CHECKS[check.method](archive, claim, check) for check in claim.built)
+    return tuple(METHODS[check.method].check(archive, claim, check) for check in claim.built)
 
 
 def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:

@@ -8,6 +8,7 @@ or draws, as the part takes them.
 from __future__ import annotations
 
 import csv
+import inspect
 import io
 import os
 import shutil
@@ -51,10 +52,10 @@ def _timed(work: Callable[[], object]) -> Cost:
 
 def _forget() -> None:
     """Have the checks work out again what they did to load their libraries."""
-    from .. import verdicts
+    from ..checks import METHODS
 
-    for module in verdicts.METHODS.values():
-        for one in vars(module).values():
+    for method in METHODS.values():
+        for one in vars(inspect.getmodule(method.check)).values():
             if hasattr(one, "cache_clear"):
                 one.cache_clear()
 

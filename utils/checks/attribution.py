@@ -36,17 +36,24 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import AttributionCheck
 from ..evidence.schema import Statement
-from . import Finding, Interval, found, occurrence
+from . import occurrence
+from .finding import Finding, Interval, found
+from .method import Listed, Listing, Method
+from .words import labels, window
 
-__all__ = ["alteration", "check", "effective_witnesses", "first_rows", "said"]
+if TYPE_CHECKING:
+    from ..archive import Archive
+
+__all__ = ["METHOD", "alteration", "check", "effective_witnesses", "first_rows", "said"]
 
 ALTERNATIVES = {"relay_factor": lambda check: [2.0, 3.0, 8.0]}
 LEAST_OUTLETS = 2
+ALTERED = {"garbled": "meaning changed", "figure": "another figure"}
 
 
 def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
@@ -194,3 +201,51 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
             else f"No outlet had {parameters.speaker} say so or the opposite."
         ),
     )
+
+
+def _question(parameters: AttributionCheck, archive: Archive) -> str:
+    if parameters.origin is not None:
+        return f"Did {parameters.speaker} give the figure of {parameters.value:,.10g}?"
+    verb = "affirm" if parameters.stance == "affirms" else "deny"
+    days = window(parameters.since, parameters.until)
+    return f"Did {parameters.speaker} {verb} this {days}: {labels(archive, parameters.quantities)}?"
+
+
+def _says_yes(parameters: AttributionCheck, row: Statement) -> bool:
+    return occurrence.says(row) is (parameters.stance == "affirms") if parameters.stance else True
+
+
+def _listing(archive: Archive, parameters: AttributionCheck) -> Listing | None:
+    """One line an outlet that gives the figure; nothing for a statement."""
+    if parameters.origin is None:
+        return None
+    changes = [(row.id, alteration(row, parameters.value)) for row in first_rows(archive, parameters.origin)]
+    return Listing(
+        title="What each relay made of it",
+        one="One row an outlet",
+        note="",
+        head="Outlet",
+        day="Published",
+        figure="Figure",
+        answer="Kept or changed",
+        short="Kept or changed",
+        numeric=False,
+        lines=tuple(
+            Listed(row, ALTERED.get(change, change or "kept"), noted=change is not None)
+            for row, change in changes
+        ),
+    )
+
+
+METHOD = Method(
+    name="attribution",
+    title="Attribution: did the speaker say this?",
+    rule=__doc__,
+    parameters=AttributionCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence"}),
+    says_yes=_says_yes,
+    listing=_listing,
+)

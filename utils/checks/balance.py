@@ -48,18 +48,21 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import BalanceCheck
 from ..evidence.schema import Statement, written_day
-from . import Finding, Interval, found, rounded
+from .finding import Finding, Interval, found, rounded
+from .method import Method
 from .quantity import own
+from .words import window
 
 if TYPE_CHECKING:
     import numpy
     import pandas
 
-__all__ = ["Rate", "check", "draws", "rates", "swings"]
+    from ..archive import Archive
+
+__all__ = ["METHOD", "Rate", "check", "draws", "rates", "swings"]
 
 ALTERNATIVES = {
     "lost_for_good": lambda check: [
@@ -281,3 +284,21 @@ def _sentence(
         f"{middle} persons ({low} to {high}) in the {days} days to {written_day(parameters.until)}; "
         f"{least} to {most} were needed."
     )
+
+
+def _question(parameters: BalanceCheck, archive: Archive) -> str:
+    low, high = parameters.needed
+    days = window(parameters.since, parameters.until)
+    return f"Could recruits less losses have given {low:,.10g} to {high:,.10g} persons {days}?"
+
+
+METHOD = Method(
+    name="balance",
+    title="Balance: could the force have grown without them?",
+    rule=__doc__,
+    parameters=BalanceCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
+)

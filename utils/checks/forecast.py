@@ -37,14 +37,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import ForecastCheck
 from ..evidence.schema import Statement, written_day
-from . import Finding, Interval, found, occurrence
+from . import occurrence
+from .finding import Finding, Interval, found
+from .method import Method
 
-__all__ = ["Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]
+if TYPE_CHECKING:
+    from ..archive import Archive
+
+__all__ = ["METHOD", "Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]
 
 ALTERNATIVES = {
     **occurrence.ALTERNATIVES,
@@ -180,3 +185,22 @@ def _sentence(archive: Archive, parameters: ForecastCheck, hits: int, known: int
         f"It can be judged from {over} on; until then its record speaks. Of {told} earlier "
         f"forecast{'' if told == 1 else 's'} of this kind, {known} could be judged and {hits} came true."
     )
+
+
+def _question(parameters: ForecastCheck, archive: Archive) -> str:
+    return f"Is this, as foreseen, {occurrence.sides(parameters, archive)}?"
+
+
+METHOD = Method(
+    name="forecast",
+    title="Forecast: did it come as foreseen?",
+    rule=__doc__,
+    parameters=ForecastCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence"}),
+    # An earlier forecast, and what came of it, say neither yes nor no to this one.
+    says_yes=occurrence.says_yes,
+    own_days=settling_days,
+)

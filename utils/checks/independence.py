@@ -28,14 +28,19 @@ Investigations, for what makes a finding one that others can check.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import IndependenceCheck
 from ..evidence.schema import Statement
-from . import Finding, Interval, found
+from .finding import Finding, Interval, found
+from .method import Method
+from .words import labels, window
 
-__all__ = ["check", "checkable", "unverified"]
+if TYPE_CHECKING:
+    from ..archive import Archive
+
+__all__ = ["METHOD", "check", "checkable", "unverified"]
 
 ALTERNATIVES = {
     "shared_share": lambda check: [0.25, 0.75],
@@ -111,3 +116,23 @@ def _sentence(archive: Archive, parameters: IndependenceCheck, figures: Sequence
         f"can check: {tellers}. Parties: {', '.join(parties)}. Known by: "
         f"{', '.join(dict.fromkeys(row.access for row in figures))}."
     )
+
+
+def _question(parameters: IndependenceCheck, archive: Archive) -> str:
+    who = "Who" if parameters.belligerents else "Who outside the warring parties"
+    asked = f"meant for a day {window(parameters.since, parameters.until)}"
+    return (
+        f"{who} had published a figure that others can check, {asked}: {labels(archive, parameters.counts)}?"
+    )
+
+
+METHOD = Method(
+    name="independence",
+    title="Independence: who else had counted?",
+    rule=__doc__,
+    parameters=IndependenceCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence"}),
+)

@@ -34,17 +34,31 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import OccurrenceCheck, WitnessCheck
 from ..evidence.schema import Statement
 from ..evidence.vintages import chosen
-from . import Finding, Interval, found, of_table, speaks_until
+from .finding import Finding, Interval, found, of_table, speaks_until
+from .method import Method
+from .words import labels, window
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["LEAST_ORIGINS", "Witness", "check", "odds", "probability", "says", "witnesses"]
+    from ..archive import Archive
+
+__all__ = [
+    "LEAST_ORIGINS",
+    "METHOD",
+    "Witness",
+    "check",
+    "odds",
+    "probability",
+    "says",
+    "says_yes",
+    "sides",
+    "witnesses",
+]
 
 ALTERNATIVES = {
     "letter_ratio": lambda check: [
@@ -238,3 +252,37 @@ def _sentence(told: Sequence[Witness], against: int) -> str:
         f"affirm{'s' if len(told) - against == 1 else ''} it and {against} "
         f"den{'ies' if against == 1 else 'y'} it; {outside} of them from outside the warring parties."
     )
+
+
+def says_yes(parameters: WitnessCheck, row: Statement) -> bool | None:
+    """Whether a row says yes to what is asked of the window; None for a row about something else."""
+    of_window = row.quantity in (*parameters.counts, *parameters.against) and (
+        row.valid_to >= parameters.since
+    )
+    return says(row) != (row.quantity in parameters.against) if of_window else None
+
+
+def sides(parameters: WitnessCheck, archive: Archive) -> str:
+    """The days, what speaks for it, and what speaks against it, in words."""
+    days, against = window(parameters.since, parameters.until), labels(archive, parameters.against)
+    if not parameters.counts:
+        return f"not so {days}: {against}"
+    but = f"; and not: {against}" if parameters.against else ""
+    return f"so {days}: {labels(archive, parameters.counts)}{but}"
+
+
+def _question(parameters: OccurrenceCheck, archive: Archive) -> str:
+    return f"Was this {sides(parameters, archive)}?"
+
+
+METHOD = Method(
+    name="occurrence",
+    title="Occurrence: did it happen?",
+    rule=__doc__,
+    parameters=OccurrenceCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence"}),
+    says_yes=says_yes,
+)

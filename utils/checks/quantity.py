@@ -45,14 +45,29 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import QuantityCheck
 from ..evidence.schema import Statement, written_day
-from . import Finding, Interval, found, rounded
+from .finding import Finding, Interval, found, rounded
+from .method import Listed, Listing, Method
+from .words import labels
 
-__all__ = ["Observation", "Pooled", "check", "observations", "own", "pool", "rounding_error", "share_within"]
+if TYPE_CHECKING:
+    from ..archive import Archive
+
+__all__ = [
+    "METHOD",
+    "Observation",
+    "Pooled",
+    "check",
+    "observations",
+    "own",
+    "pool",
+    "rounding_error",
+    "share_within",
+]
 
 ALTERNATIVES = {
     "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
@@ -318,3 +333,45 @@ def _sentence(parameters: QuantityCheck, witnesses: Sequence[Observation], poole
         f"{middle} {unit} ({low} to {high}); the claim is "
         f"{parameters.value:,.0f}, give or take {parameters.tolerance:.0%}."
     )
+
+
+def _question(parameters: QuantityCheck, archive: Archive) -> str:
+    unit = archive.quantities[parameters.counts[0]].unit
+    return f"{labels(archive, parameters.counts)}: how many {unit} on {written_day(parameters.on)}?"
+
+
+def _listing(archive: Archive, parameters: QuantityCheck) -> Listing:
+    """One line a witness, with what it alone says of the claimed day."""
+    return Listing(
+        title="What each witness says",
+        one="One witness an origin",
+        note=" The last column is what this witness alone says of the claimed day, with a 90 % interval that "
+        "widens with the distance in time.",
+        head="Teller",
+        day="Meant for",
+        figure="Said",
+        answer="Counts as, whole force",
+        short="Counts as",
+        numeric=True,
+        lines=tuple(
+            Listed(one.row, _alone(one, parameters.drift)) for one in observations(archive, parameters)
+        ),
+    )
+
+
+def _alone(witness: Observation, drift: float) -> str:
+    value, low, high = (f"{round(number, -3):,.0f}" for number in (witness.value, *witness.interval(drift)))
+    return f"{value} ({low} to {high})"
+
+
+METHOD = Method(
+    name="quantity",
+    title="Quantity: is a claimed number right?",
+    rule=__doc__,
+    parameters=QuantityCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
+    listing=_listing,
+)

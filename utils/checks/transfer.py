@@ -45,22 +45,24 @@ Statistical Science 16, for the interval of a share (Jeffreys, from statsmodels)
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import TransferCheck
 from ..evidence.schema import written_day
 from ..evidence.vintages import Tables
-from . import Finding, Interval, found, of_table
+from .finding import Finding, Interval, found, of_table
+from .method import Method
+from .words import listed
 
 if TYPE_CHECKING:
     import pandas
     from scipy.stats._distn_infrastructure import rv_frozen
 
-__all__ = ["check", "flows", "listed", "moves", "net_of", "placed", "positions", "share_by_error"]
+    from ..archive import Archive
+
+__all__ = ["METHOD", "check", "flows", "moves", "net_of", "placed", "positions", "share_by_error"]
 
 ALTERNATIVES = {
     "on": lambda check: [check.on + timedelta(days=days) for days in (-7, 7)],
@@ -244,7 +246,24 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     )
 
 
-def listed(names: Sequence[str], last: str) -> str:
-    """Names in words, as "A, B and C" with `last` "and"."""
-    *others, final = names
-    return f"{', '.join(others)} {last} {final}" if others else final
+def _question(parameters: TransferCheck, archive: Archive) -> str:
+    before, on = written_day(parameters.before), written_day(parameters.on)
+    if parameters.asks == "none_moved":
+        return (
+            f"How many of the units that the map shows in {parameters.to} around {on} stood in "
+            f"{listed(parameters.sources, 'or')} around {before}?"
+        )
+    main = listed(parameters.main, "and")
+    return f"How many units did the map move out of {main}, and how many in, from {before} to {on}?"
+
+
+METHOD = Method(
+    name="transfer",
+    title="Transfer: which units moved?",
+    rule=__doc__,
+    parameters=TransferCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Numerical Comparison"}),
+)

@@ -42,16 +42,20 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.parameters import TrendCheck
-from . import Finding, Interval, found, of_table
+from ..evidence.schema import written_day
+from .finding import Finding, Interval, found, of_table
+from .method import Method
+from .words import window
 
 if TYPE_CHECKING:
     import numpy
     import pandas
 
-__all__ = ["Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
+    from ..archive import Archive
+
+__all__ = ["METHOD", "Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
 
 ALTERNATIVES = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
@@ -288,3 +292,28 @@ def _sentence(archive: Archive, known: Mapping[str, Change], parameters: TrendCh
         for name, one in known.items()
     ]
     return f"{series}: {what} {', '.join(parts)} {unit}."
+
+
+def _question(parameters: TrendCheck, archive: Archive) -> str:
+    rows = "; ".join(f"{name} {', '.join(values)}" for name, values in parameters.where.items())
+    shown = f"{parameters.value} in the table {parameters.table}{f' ({rows})' if rows else ''}"
+    where = f", in {parameters.least} or more of the series by {parameters.by}" if parameters.by else ""
+    days = window(parameters.since, parameters.until)
+    if parameters.turn:
+        other = {"up": "greater", "down": "smaller", "either": "other"}[parameters.direction]
+        after = f"after {written_day(parameters.turn)} than before"
+        return f"Was the weekly change of {shown} {other} {after}, {days}{where}?"
+    verb = {"up": "grow", "down": "shrink", "either": "change"}[parameters.direction]
+    return f"Did {shown} {verb} {days}{where}?"
+
+
+METHOD = Method(
+    name="trend",
+    title="Trend: did it grow, shrink or turn?",
+    rule=__doc__,
+    parameters=TrendCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=_question,
+    strategies=frozenset({"Numerical Comparison"}),
+)

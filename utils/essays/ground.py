@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from .. import verdicts
 from ..archive import Archive
+from ..checks import trend
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 
@@ -132,7 +133,7 @@ def other_choices(
     lines = []
     for name, changes in choices.items():
         varied = claim.vary(check, **changes)
-        finding = verdicts.CHECKS["trend"](archive, varied, varied.parameters(check))
+        finding = trend.check(archive, varied, varied.parameters(check))
         if finding.estimate is None or finding.interval is None:
             raise ValueError(f"{name}: {finding.sentence}")
         half = finding.interval.high - finding.estimate

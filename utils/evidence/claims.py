@@ -8,20 +8,9 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Discriminator, Field, Tag, model_validator
+from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
-from .parameters import (
-    AttributionCheck,
-    BalanceCheck,
-    BuiltCheck,
-    ForecastCheck,
-    IndependenceCheck,
-    OccurrenceCheck,
-    PlannedCheck,
-    QuantityCheck,
-    TransferCheck,
-    TrendCheck,
-)
+from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Day, Identifier, Record, Text
 
 __all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Party"]
@@ -54,25 +43,18 @@ class Article(Record):
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
 
 
-def _kind_of_check(raw: object) -> str:
-    """A check that asks a question is a planned one; the others are told apart by their method."""
-    if isinstance(raw, dict):
-        return "planned" if "question" in raw else str(raw.get("method"))
-    return "planned" if isinstance(raw, PlannedCheck) else str(getattr(raw, "method", None))
+def _of_method(raw: object) -> BuiltCheck | PlannedCheck:
+    """A check that asks a question is a planned one; the others have the parameters of their method."""
+    if isinstance(raw, BuiltCheck | PlannedCheck):
+        return raw
+    if not isinstance(raw, dict):
+        raise ValueError("a check with its method and its parameters")
+    if "question" in raw:
+        return PlannedCheck.model_validate(raw)
+    return model_of(raw.get("method")).model_validate(raw)
 
 
-Check = Annotated[
-    Annotated[QuantityCheck, Tag("quantity")]
-    | Annotated[AttributionCheck, Tag("attribution")]
-    | Annotated[OccurrenceCheck, Tag("occurrence")]
-    | Annotated[TrendCheck, Tag("trend")]
-    | Annotated[ForecastCheck, Tag("forecast")]
-    | Annotated[IndependenceCheck, Tag("independence")]
-    | Annotated[TransferCheck, Tag("transfer")]
-    | Annotated[BalanceCheck, Tag("balance")]
-    | Annotated[PlannedCheck, Tag("planned")],
-    Discriminator(_kind_of_check),
-]
+Check = Annotated[SerializeAsAny[BuiltCheck | PlannedCheck], PlainValidator(_of_method)]
 
 
 class Claim(Record):

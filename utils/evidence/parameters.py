@@ -9,11 +9,12 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Annotated, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from .schema import Day, Identifier, Number, Record, Text
 
 __all__ = [
+    "MODELS",
     "AttributionCheck",
     "BalanceCheck",
     "BuiltCheck",
@@ -25,6 +26,7 @@ __all__ = [
     "TransferCheck",
     "TrendCheck",
     "WitnessCheck",
+    "model_of",
 ]
 
 Share = Annotated[float, Field(gt=0, lt=1)]
@@ -418,9 +420,26 @@ class BalanceCheck(BuiltCheck):
 class PlannedCheck(Record):
     """A check that is not built yet: what will be asked, and of which data."""
 
-    method: Literal["occurrence", "trend", "transfer", "balance", "forecast", "independence", "attribution"]
+    method: str
     question: Text
     quantities: tuple[Identifier, ...] = ()
     datasets: tuple[Identifier, ...] = ()
     since: date | None = None
     until: date | None = None
+
+    @field_validator("method")
+    @classmethod
+    def _is_one(cls, name: str) -> str:
+        model_of(name)
+        return name
+
+
+# The parameters of each method by its name. `utils.checks.register` fills it: this room knows no method.
+MODELS: dict[str, type[BuiltCheck]] = {}
+
+
+def model_of(name: object) -> type[BuiltCheck]:
+    """The parameters of the method of this name; ValueError names the methods that there are."""
+    if not isinstance(name, str) or name not in MODELS:
+        raise ValueError(f"the name of a method, one of {', '.join(sorted(MODELS))}")
+    return MODELS[name]

@@ -381,6 +381,7 @@ def once(parse: Callable[..., Any]) -> Callable[..., Any]:
         return result
 
     told.cache_info = parsed.cache_info
+    told.cache_clear = parsed.cache_clear
     return told
 
 
@@ -540,6 +541,11 @@ def _parse_yaml(
             name = ".".join(map(str, place)) or "file"
             problems.append(Problem(file, _line(lines, place), name, str(value), expected(error)))
         return None, lines
+
+
+def forget() -> None:
+    """Read YAML that was read before anew: what it may say has changed."""
+    _parse_yaml.cache_clear()
 
 
 def load_csv(path: Path, model: type[AnyRow]) -> list[AnyRow]:

@@ -20,9 +20,10 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..archive import Archive
-from ..checks import Finding, occurrence
+from ..checks import METHODS, Finding
+from ..checks.method import STRATEGIES
 from ..evidence.claims import Claim
-from ..evidence.parameters import AttributionCheck, BuiltCheck, WitnessCheck
+from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement, written_day
 from ..verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
 from .questions import question
@@ -46,8 +47,6 @@ CLAIM_TYPES = {
     "causal": ["Causal Claim", "Event/Property Claim"],
     "forecast": ["Speculative Claim"],
 }
-WRITTEN = {"attribution", "balance", "forecast", "independence", "occurrence", "quantity"}
-NUMERICAL = {"balance", "quantity", "transfer", "trend"}
 SAID = {"affirms": "affirmed", "denies": "denied", "unconfirmed": "not confirmed"}
 NO_ANSWER = {
     "answer": "No answer could be found.",
@@ -86,9 +85,8 @@ def averitec(archive: Archive, claim: Claim, verdict: Verdict) -> dict[str, obje
 
 
 def _strategies(verdict: Verdict) -> list[str]:
-    methods = {finding.method for finding in verdict.findings}
-    named = (("Written Evidence", WRITTEN), ("Numerical Comparison", NUMERICAL))
-    return [name for name, of in named if methods & of]
+    used = {name for finding in verdict.findings for name in METHODS[finding.method].strategies}
+    return [name for name in STRATEGIES if name in used]
 
 
 def _asked(archive: Archive, claim: Claim, finding: Finding) -> dict[str, object]:
@@ -101,7 +99,7 @@ def _asked(archive: Archive, claim: Claim, finding: Finding) -> dict[str, object
 
 def _of_row(archive: Archive, check: BuiltCheck, row: Statement) -> dict[str, object]:
     told = _told(archive, row)
-    says = _says_yes(check, row)
+    says = METHODS[check.method].says_yes(check, row)
     return {
         **(
             {"answer": told, "answer_type": "Abstractive"}
@@ -123,17 +121,6 @@ def _of_table(archive: Archive, name: str, finding: Finding) -> dict[str, object
         "cached_source_url": None,
         "source_medium": "Other",
     }
-
-
-def _says_yes(check: BuiltCheck, row: Statement) -> bool | None:
-    """Whether a row says yes to the check's question; None when it answers otherwise."""
-    if isinstance(check, AttributionCheck):
-        return occurrence.says(row) is (check.stance == "affirms") if check.stance else True
-    # An earlier forecast, and what came of it, say neither yes nor no to this one.
-    of_window = isinstance(check, WitnessCheck) and (
-        row.quantity in (*check.counts, *check.against) and row.valid_to >= check.since
-    )
-    return occurrence.says(row) != (row.quantity in check.against) if of_window else None
 
 
 def _told(archive: Archive, row: Statement) -> str:

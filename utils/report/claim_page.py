@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from .. import flips, history, verdicts
 from ..archive import Archive
-from ..checks import attribution, quantity
+from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement, written_day
 from ..exports import claim_review
@@ -62,7 +62,7 @@ def context(results: Results, claim: Claim) -> dict:
         "origins": origins,
         "number_of_rows": sum(1 + len(group["others"]) for group in origins),
         "tables": [(name, archive.tables.maker(name)) for name in tables],
-        "witnesses": _witnesses(archive, claim),
+        "listings": _listings(archive, claim),
         "leaning": _leaning(results, claim),
         "flip_words": functools.partial(flips.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
@@ -231,21 +231,10 @@ def _why_not(row: Statement, rows: Sequence[Statement], used: set[str]) -> str:
     return "it does not answer the question, or gives one bound only"
 
 
-def _witnesses(archive: Archive, claim: Claim) -> dict:
-    """What each method's witnesses say, as known today, for the tables of a claim's page."""
-    tables: dict = {}
-    for check in claim.built:
-        if check.method == "quantity":
-            tables["quantity"] = [
-                (archive.rows[one.row], one, one.interval(check.drift))
-                for one in quantity.observations(archive, check)
-            ]
-        elif check.method == "attribution" and check.origin is not None:
-            tables["attribution"] = [
-                (row, attribution.alteration(row, check.value))
-                for row in attribution.first_rows(archive, check.origin)
-            ]
-    return tables
+def _listings(archive: Archive, claim: Claim) -> list[Listing]:
+    """The statements that each check lists, as known today, with what it makes of them."""
+    listings = (METHODS[check.method].listing(archive, check) for check in claim.built)
+    return [listing for listing in listings if listing is not None]
 
 
 def _leaning(results: Results, claim: Claim) -> list[tuple]:

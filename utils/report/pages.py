@@ -11,11 +11,10 @@ import re
 from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
-from types import ModuleType
 
 from .. import checks, history, robustness, verdicts
 from ..archive import Archive
-from ..checks import attribution, balance, forecast, independence, occurrence, quantity, transfer, trend
+from ..checks import METHODS
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
@@ -36,20 +35,6 @@ MEANING = {
     verdicts.NOT_ENOUGH: "What is public does not decide it.",
     verdicts.NOT_CHECKED: "A check that it needs is not built.",
 }
-CHAPTERS = (
-    ("verdict", "The verdict", verdicts),
-    ("findings", "Findings", checks),
-    ("quantity", "Quantity: is a claimed number right?", quantity),
-    ("attribution", "Attribution: did the speaker say this?", attribution),
-    ("occurrence", "Occurrence: did it happen?", occurrence),
-    ("trend", "Trend: did it grow, shrink or turn?", trend),
-    ("transfer", "Transfer: which units moved?", transfer),
-    ("balance", "Balance: could the force have grown without them?", balance),
-    ("forecast", "Forecast: did it come as foreseen?", forecast),
-    ("independence", "Independence: who else had counted?", independence),
-    ("history", "History: the verdict on every day", history),
-    ("robustness", "Robustness: do other choices keep the label?", robustness),
-)
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
 
@@ -240,12 +225,19 @@ def _page(
 
 def _method() -> str:
     """The method page: what the modules say of themselves, in the order of the argument."""
+    chapters = (
+        ("verdict", "The verdict", verdicts.__doc__),
+        ("findings", "Findings", checks.__doc__),
+        *((method.name, method.title, method.rule) for method in METHODS.values()),
+        ("history", "History: the verdict on every day", history.__doc__),
+        ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
+    )
     parts = ["# Method", "", "This page is made from the code that does the work.", ""]
-    for name, title, module in CHAPTERS:
-        parts += [f"(method-{name})=", f"## {title}", "", _chapter(module), ""]
+    for name, title, rule in chapters:
+        parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
     return "\n".join(parts)
 
 
-def _chapter(module: ModuleType) -> str:
-    """A module's docstring as Markdown, its headings one level below the chapter's."""
-    return re.sub(r"^(.+)\n-{3,}$", r"### \1", inspect.getdoc(module) or "", flags=re.MULTILINE)
+def _chapter(rule: str | None) -> str:
+    """A docstring as Markdown, its headings one level below the chapter's."""
+    return re.sub(r"^(.+)\n-{3,}$", r"### \1", inspect.cleandoc(rule or ""), flags=re.MULTILINE)

@@ -1,0 +1,105 @@
+"""A ninth method, as somebody would add one from a notebook: did enough rows tell of a quantity by a day?"""
+
+from datetime import date
+from typing import Literal
+
+from utils.archive import Archive
+from utils.checks import Finding, Interval, Listed, Listing, Method, found
+from utils.evidence.claims import Claim
+from utils.evidence.parameters import BuiltCheck
+from utils.evidence.schema import Day, Statement
+
+CLAIM = """
+  - id: X09
+    paragraphs: [1]
+    wording: Much was told of the force.
+    speaker: A reader
+    kind: quantity
+    topic: Troops
+    would_count: Three rows of it.
+    checks:
+      - {method: mentions, quantity: ru_troops_kursk, least: 3, judged_on: 2024-12-24}
+"""
+
+
+class MentionsCheck(BuiltCheck):
+    """Parameters of the ninth method."""
+
+    method: Literal["mentions"]
+    quantity: str
+    least: int
+    judged_on: Day
+
+    def quantities_used(self) -> tuple[str, ...]:
+        return (self.quantity,)
+
+
+ALTERNATIVES = {"least": lambda parameters: [parameters.least + 1000]}
+
+
+def check(archive: Archive, claim: Claim, parameters: MentionsCheck) -> Finding:
+    """Certain from the day on which it is judged, open before."""
+    rows = archive.evidence(parameters.quantity)
+    over = archive.clock >= parameters.judged_on
+    share = (0.9 if len(rows) >= parameters.least else 0.1) if over else 0.5
+    return found(
+        archive,
+        claim,
+        parameters,
+        ALTERNATIVES,
+        probability=share,
+        estimate=float(len(rows)),
+        interval=Interval(float(len(rows)), float(len(rows)), "rows"),
+        direction="for" if share > 0.5 else None,
+        origins=tuple(dict.fromkeys(row.origin for row in rows)),
+        witnesses=float(len(rows)),
+        outside_origins=0,
+        counted_origins=0,
+        enough=over,
+        opposed=False,
+        evidence=tuple(row.id for row in rows),
+        considered=tuple(row.id for row in rows),
+        sentence=f"{len(rows)} rows tell of it.",
+    )
+
+
+def question(parameters: MentionsCheck, archive: Archive) -> str:
+    return f"Do {parameters.least} rows tell of {archive.quantities[parameters.quantity].label}?"
+
+
+def says_yes(parameters: MentionsCheck, row: Statement) -> bool:
+    return row.quantity == parameters.quantity
+
+
+def listing(archive: Archive, parameters: MentionsCheck) -> Listing:
+    return Listing(
+        title="Which rows tell of it",
+        one="One line a row",
+        note="",
+        head="Teller",
+        day="Published",
+        figure="Figure",
+        answer="What it is",
+        short="What it is",
+        numeric=False,
+        lines=tuple(Listed(row.id, "a <mention>") for row in archive.evidence(parameters.quantity)),
+    )
+
+
+def own_days(archive: Archive, parameters: MentionsCheck) -> set[date]:
+    return {parameters.judged_on}
+
+
+NINTH = Method(
+    name="mentions",
+    title="Mentions: was it told often?",
+    rule="Is it told often?\n\nRule\n----\n1. Rows are counted.",
+    parameters=MentionsCheck,
+    check=check,
+    alternatives=ALTERNATIVES,
+    question=question,
+    strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
+    says_yes=says_yes,
+    listing=listing,
+    own_days=own_days,
+)
