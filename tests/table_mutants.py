@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pandas
+from ours import TABLES
 
 from utils.archive import DATA, Archive
 from utils.checks import transfer
 from utils.evidence.parameters import TransferCheck, TrendCheck
-from utils.evidence.tables import TABLES
 
 __all__ = ["TableMutant", "of_tables", "write"]
 

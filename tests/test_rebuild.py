@@ -14,6 +14,7 @@ from types import SimpleNamespace
 import pandas
 import pytest
 import yaml
+from ours import TABLES
 from rich.console import Console
 from server import content, cut, once, redirect, serve, slow
 
@@ -22,7 +23,6 @@ from utils.archive import DATA
 from utils.evidence import schema, tables
 from utils.evidence.datasets import Dataset, Datasets, PinnedFile
 from utils.evidence.schema import within
-from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 
@@ -76,14 +76,19 @@ def home(tmp_path, monkeypatch) -> Path:
     folder = tmp_path / "data"
     (folder / "tables").mkdir(parents=True)
     (folder / "tables" / "provocations.csv").write_text(OLD)
-    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
-    package["resources"] = [one for one in package["resources"] if one["name"] == "provocations"]
-    (folder / "datapackage.json").write_text(json.dumps(package))
+    describe(folder, "provocations")
     put_pins(folder, GOOD)
     monkeypatch.setenv("FIFTY_THOUSAND_CACHE", str(tmp_path / "cache"))
     monkeypatch.setattr(rebuild, "modules", lambda name=None: [TOY])
     monkeypatch.setattr(fetch, "RETRIES", 0)
     return folder
+
+
+def describe(folder: Path, name: str) -> None:
+    """Describe one of our tables, and no other, in a data folder."""
+    package = json.loads((DATA / "datapackage.json").read_text(encoding="utf-8"))
+    package["resources"] = [one for one in package["resources"] if one["name"] == name]
+    (folder / "datapackage.json").write_text(json.dumps(package))
 
 
 def put_pins(folder: Path, body: bytes, name: str = "rows.json", owner: str = NAME) -> None:
@@ -186,6 +191,14 @@ def test_files_that_are_not_as_known_give_no_table(home, monkeypatch, body, mess
     assert message in told and f"{NAME}: https://github.com/nobody/toy/tree/aaaa/data" in told
 
 
+def test_a_table_that_the_folder_does_not_describe_is_not_written(home, monkeypatch):
+    (home / "datapackage.json").write_text('{"resources": []}')
+    with serve() as served:
+        served[f"/{NAME}/rows.json"] = content(GOOD)
+        code, told = run(home, monkeypatch, served.address)
+    assert code == 1 and "datapackage.json describes no provocations" in told and table(home) == OLD
+
+
 def test_a_full_disk_leaves_the_old_table(home, monkeypatch):
     # The device that is always full stands where the new table is written first.
     (home / "tables" / ".provocations.csv.part").symlink_to("/dev/full")
@@ -220,6 +233,7 @@ def square(*points: tuple[float, float]) -> bytes:
 def test_a_polygon_that_crosses_itself_is_measured_with_both_its_wings(home, monkeypatch):
     name = "deepstatemap_data_20241112.geojson"
     (home / "tables" / "provocations.csv").unlink()
+    describe(home, "occupied-area")
     monkeypatch.setattr(rebuild, "modules", lambda dataset=None: [deepstate_daily])
     corners = (36.0, 48.0), (36.2, 48.0), (36.2, 48.1), (36.0, 48.1)
     crossed = (corners[0], corners[2], corners[1], corners[3])

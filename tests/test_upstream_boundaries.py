@@ -6,10 +6,11 @@ import geopandas
 import pandas
 import pytest
 import shapely
+from ours import TABLES
 from shapely.geometry import Polygon, box
 
 from utils.archive import DATA
-from utils.evidence.tables import TABLES, read_table
+from utils.evidence.tables import read_table
 from utils.upstream import boundaries, geometry
 from utils.upstream.inputs import Inputs
 

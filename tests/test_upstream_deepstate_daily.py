@@ -7,9 +7,9 @@ import geopandas
 import pandas
 import pytest
 import shapely
+from ours import TABLES
 from shapely.geometry import MultiPolygon, Point, Polygon, box
 
-from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_daily
 from utils.upstream.geometry import EQUAL_AREA, area_km2, repaired
 from utils.upstream.inputs import Inputs

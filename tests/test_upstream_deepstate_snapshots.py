@@ -10,10 +10,11 @@ import pyproj
 import pytest
 import shapely
 from maps import BACKGROUND, EAST, KM, NORTH, NOVEMBER_10, SIGNS, UNIT, area, ground, made, unit
+from ours import TABLES
 from shapely import Polygon
 
 from utils.evidence.datasets import Correction
-from utils.evidence.tables import TABLES, read_table
+from utils.evidence.tables import read_table
 from utils.upstream import deepstate_daily, deepstate_snapshots
 from utils.upstream.geometry import EQUAL_AREA
 from utils.upstream.inputs import CorrectionOutdated, Inputs

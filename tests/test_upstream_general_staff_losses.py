@@ -6,10 +6,11 @@ from types import SimpleNamespace
 
 import pandas
 import pytest
+from ours import TABLES
 
 from utils.archive import Archive
 from utils.evidence.datasets import Correction
-from utils.evidence.tables import TABLES, read_table
+from utils.evidence.tables import read_table
 from utils.upstream import general_staff_losses
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 

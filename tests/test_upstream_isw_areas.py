@@ -7,9 +7,9 @@ from types import SimpleNamespace
 import geopandas
 import pandas
 import pytest
+from ours import TABLES
 
 from utils.evidence.datasets import Correction
-from utils.evidence.tables import TABLES
 from utils.upstream import isw_areas
 from utils.upstream.geometry import area_km2, repaired
 from utils.upstream.inputs import CorrectionOutdated, Inputs

@@ -2,9 +2,9 @@
 
 import pytest
 from maps import BACKGROUND, SIGNS, UNIT, day, feature, made
+from ours import TABLES
 from shapely import box
 
-from utils.evidence.tables import TABLES
 from utils.upstream import deepstate_snapshots
 
 

@@ -6,9 +6,10 @@ from types import SimpleNamespace
 
 import pandas
 import pytest
+from ours import TABLES
 
 from utils.evidence.datasets import Correction
-from utils.evidence.tables import TABLES, read_table
+from utils.evidence.tables import read_table
 from utils.upstream import ucdp_viina_daily
 from utils.upstream.inputs import Inputs
 

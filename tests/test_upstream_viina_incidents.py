@@ -7,9 +7,10 @@ from types import SimpleNamespace
 import pandas
 import pytest
 import shapely
+from ours import TABLES
 
 from utils.evidence.datasets import Correction
-from utils.evidence.tables import TABLES, read_table
+from utils.evidence.tables import read_table
 from utils.upstream import viina_incidents
 from utils.upstream.inputs import Inputs
 

@@ -1,7 +1,6 @@
 """The computed tables of a data folder: where they come from, how to treat what is missing, how to read them.
 
-A data folder describes them in its `datapackage.json`, from which their row models are built. `TABLES` is
-what `utils.upstream` writes; a test holds it against the descriptor of `data/`.
+A data folder describes them in its `datapackage.json` and nowhere else; their row models are built from it.
 """
 
 from __future__ import annotations
@@ -14,14 +13,14 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from . import descriptor, rows, schema
+from . import descriptor, schema
 from .datasets import Datasets, PinnedFile
 from .schema import Problem, Record
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["TABLES", "Table", "check", "declared", "read_table", "unknown_datasets"]
+__all__ = ["Table", "check", "declared", "read_table", "unknown_datasets"]
 
 
 @dataclass(frozen=True)
@@ -46,108 +45,6 @@ class Table:
     def columns(self) -> tuple[str, ...]:
         """The names of its columns."""
         return tuple(self.model.model_fields)
-
-
-TABLES: Mapping[str, Table] = {
-    "area_by_oblast": Table(
-        rows.AreaByOblast,
-        ("deepstate_snapshots", "natural_earth_admin1", "geoboundaries_ukr_adm1"),
-        ("date", "oblast", "status"),
-        "No map was kept for that day; the area is not known and was not filled in. A status without a row "
-        "on a day that has rows covers no area there.",
-    ),
-    "unit_postings": Table(
-        rows.UnitPosting,
-        ("deepstate_snapshots", "natural_earth_admin1", "geoboundaries_ukr_adm1"),
-        ("unit", "first_seen", "oblast"),
-        "Between last_seen and the unit's next first_seen the icon was on no kept map or had moved.",
-    ),
-    "kursk_grid": Table(
-        rows.KurskCell,
-        ("deepstate_snapshots", "natural_earth_admin1", "geoboundaries_ukr_adm1"),
-        ("date", "longitude", "latitude"),
-        "A cell without a row on a day that has rows was neither held nor unknown, but for a thousandth of "
-        "it. Other days are not in the table; area_by_oblast has them.",
-    ),
-    "occupied_area": Table(
-        rows.OccupiedArea,
-        ("deepstate_daily",),
-        ("date",),
-        "No extract was kept for that day; the area is not known and was not filled in.",
-    ),
-    "isw_area": Table(
-        rows.IswArea,
-        ("isw_areas",),
-        ("date", "layer"),
-        "The layer was not published or not kept for that day; the area is not known, and it is not zero.",
-    ),
-    "russian_losses_claimed": Table(
-        rows.RussianLossesClaimed,
-        ("general_staff_losses",),
-        ("date",),
-        "No report; the losses are part of the next day's. An empty cell was not reported by day yet; below "
-        "zero something was taken back. Corrections of older totals are in no row.",
-    ),
-    "russian_deaths_named": Table(
-        rows.RussianDeathsNamed,
-        ("named_deaths",),
-        ("date",),
-        "The copy of the list has lost that day; it is not zero.",
-    ),
-    "conflict_deaths": Table(
-        rows.ConflictDeaths,
-        ("ucdp_viina_daily",),
-        ("date",),
-        "No event that began on that day was coded.",
-    ),
-    "aid_by_donor": Table(
-        rows.AidByDonor,
-        ("kiel_support",),
-        ("month", "donor"),
-        "Every donor has every month that the tracker covers; a month without an allocation is zero.",
-    ),
-    "markets": Table(
-        rows.Market,
-        ("polymarket",),
-        ("closed", "question"),
-        "Only closed markets on the war are listed, chosen by their question.",
-    ),
-    "trump_price": Table(
-        rows.TrumpPrice, ("polymarket",), ("date",), "No price was kept for that day; it was not filled in."
-    ),
-    "provocations": Table(
-        rows.Provocation, ("nk_provocations",), ("date", "type"), "No provocation is recorded for that day."
-    ),
-    "armed_forces": Table(
-        rows.ArmedForces,
-        ("cow_nmc", "owid_military"),
-        ("country", "year", "source"),
-        "The source has no figure for that year.",
-    ),
-    "incidents_by_oblast": Table(
-        rows.IncidentsByOblast,
-        ("viina_incidents", "natural_earth_admin1", "geoboundaries_ukr_adm1"),
-        ("date", "oblast", "tag"),
-        "No incident of that tag was reported there on that day. Coverage falls over time, so fewer reports "
-        "need not mean fewer incidents.",
-    ),
-    "equipment_losses": Table(
-        rows.EquipmentLosses,
-        ("oryx_events",),
-        ("month", "party", "type"),
-        "No loss of that type was recorded in that month.",
-    ),
-    "oblasts": Table(
-        rows.Oblast,
-        ("natural_earth_admin1", "geoboundaries_ukr_adm1"),
-        ("oblast",),
-        "Only the oblasts that the maps show are listed.",
-        suffix="geojson",
-    ),
-    "places": Table(
-        rows.Place, (), ("place",), "The list is by hand; it holds the places that the maps name."
-    ),
-}
 
 
 def declared(folder: Path, problems: list[Problem]) -> dict[str, Table]:

@@ -23,10 +23,10 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from ..evidence import dictionary, schema
+from ..evidence import descriptor, dictionary, schema
 from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.schema import Problem
-from ..evidence.tables import TABLES, Table, read_table
+from ..evidence.tables import Table, declared, read_table
 from . import fetch, latest
 from .inputs import Inputs
 
@@ -94,7 +94,7 @@ def rebuild(
     pinned revision, without writing; pin: with `follow`, move the pins and write. everything: tell every
     changed row instead of the first ones of each table.
     """
-    pins = Pins.read(folder)
+    pins, tables = Pins.read(folder), _declared(folder)
     failures = 0
     for module in modules(dataset):
         try:
@@ -112,11 +112,11 @@ def rebuild(
                         retries=fetch.RETRIES,
                         done=done,
                     )
-            texts = _compute(module, inputs)
-            _tell(folder, texts, everything, console)
+            texts = _compute(module, inputs, tables)
+            _tell(folder, texts, tables, everything, console)
             if not follow or pin:
                 for name, text in texts.items():
-                    put(folder / "tables" / f"{name}.{TABLES[name].suffix}", text)
+                    put(folder / "tables" / f"{name}.{tables[name].suffix}", text)
             if follow and pin:
                 latest.move(folder, moved, put)
         except fetch.NoNetwork as error:
@@ -135,6 +135,15 @@ def rebuild(
     return 1 if failures else 0
 
 
+def _declared(folder: Path) -> dict[str, Table]:
+    """The tables that the folder describes; DataError when a description is wrong."""
+    problems: list[Problem] = []
+    tables = declared(folder, problems)
+    if problems:
+        raise schema.DataError(problems)
+    return tables
+
+
 @contextmanager
 def _progress(console: Console, module: ModuleType) -> Iterator:
     """A bar over the files of a module."""
@@ -145,8 +154,8 @@ def _progress(console: Console, module: ModuleType) -> Iterator:
         yield lambda file: progress.advance(task)
 
 
-def _compute(module: ModuleType, inputs: Inputs) -> dict[str, str]:
-    """The module's tables as text, each checked against its model."""
+def _compute(module: ModuleType, inputs: Inputs, tables: Mapping[str, Table]) -> dict[str, str]:
+    """The module's tables as text, each checked against its description."""
     try:
         frames = module.tables(inputs)
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as error:
@@ -156,9 +165,11 @@ def _compute(module: ModuleType, inputs: Inputs) -> dict[str, str]:
             f"({type(error).__name__}: {error}); compare them with the pinned revision. The tables are as "
             "they were."
         ) from error
-    texts = {name: as_text(frame, TABLES[name]) for name, frame in frames.items()}
+    if unknown := ", ".join(sorted(frames.keys() - tables.keys())):
+        raise RebuildError(f"{descriptor.FILE} describes no {unknown}; describe the table there first.")
+    texts = {name: as_text(frame, tables[name]) for name, frame in frames.items()}
     for name, text in texts.items():
-        _validate(name, text, inputs.datasets[module.DATASETS[0]])
+        _validate(name, text, tables[name], inputs.datasets[module.DATASETS[0]])
     return texts
 
 
@@ -166,12 +177,12 @@ def _home(dataset: Dataset) -> str:
     return f"https://github.com/{dataset.repository}/tree/{dataset.revision}/{dataset.folder}".rstrip("/")
 
 
-def _validate(name: str, text: str, dataset: Dataset) -> None:
+def _validate(name: str, text: str, table: Table, dataset: Dataset) -> None:
     problems: list[Problem] = []
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / f"{name}.{TABLES[name].suffix}"
+        path = Path(folder) / f"{name}.{table.suffix}"
         path.write_text(text, encoding="utf-8")
-        read_table(path, TABLES[name], problems)
+        read_table(path, table, problems)
     if problems:
         raise RebuildError(
             f"{dataset.id}: {_home(dataset)}: the table would have {len(problems)} errors, the first: "
@@ -230,12 +241,18 @@ def _values(row: Mapping[str, str], table: Table) -> str:
     return ", ".join(f"{name} {cell}" for name, cell in row.items() if name not in table.key) or "a row"
 
 
-def _tell(folder: Path, texts: Mapping[str, str], everything: bool, console: Console) -> None:
+def _tell(
+    folder: Path,
+    texts: Mapping[str, str],
+    tables: Mapping[str, Table],
+    everything: bool,
+    console: Console,
+) -> None:
     """Say what would change, table by table."""
     for name, text in texts.items():
-        path = folder / "tables" / f"{name}.{TABLES[name].suffix}"
+        path = folder / "tables" / f"{name}.{tables[name].suffix}"
         old = path.read_text(encoding="utf-8") if path.is_file() else None
-        told = changes(old, text, TABLES[name])
+        told = changes(old, text, tables[name])
         lead = "new table, " if old is None else ""
         console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}", highlight=False)
         for line in told if everything else told[: 0 if old is None else SHOWN]:
