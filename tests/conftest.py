@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from utils.archive import DATA, Archive
-from utils.evidence import schema
+from utils.evidence import reading
 from utils.evidence.datasets import Datasets, PinnedFile
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
@@ -29,8 +29,8 @@ def inputs() -> Inputs:
     mirror = fetch.mirror()
     if mirror is None or not Path(mirror).is_dir():
         pytest.skip("FIFTY_THOUSAND_MIRROR names no folder, and tests do not use the network")
-    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
-    files = schema.load_csv(DATA / "files.csv", PinnedFile)
+    datasets = reading.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    files = reading.load_csv(DATA / "files.csv", PinnedFile)
     return fetch.gather(
         {one.id: one for one in datasets}, files, source=os.path.abspath(mirror), seconds=1, retries=0
     )

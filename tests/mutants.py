@@ -18,7 +18,8 @@ from utils import verdicts
 from utils.archive import DATA, Archive
 from utils.checks import METHODS, Finding
 from utils.evidence import consistency
-from utils.evidence.schema import Problem, Statement
+from utils.evidence.problems import Problem
+from utils.evidence.schema import Statement
 
 __all__ = ["Bench", "Mutant", "of_row", "of_source", "raw_statements"]
 

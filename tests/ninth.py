@@ -5,9 +5,10 @@ from typing import Literal
 
 from utils.archive import Archive
 from utils.checks import Finding, Interval, Listed, Listing, Method, found
+from utils.evidence.cells import Day
 from utils.evidence.claims import Claim
 from utils.evidence.parameters import BuiltCheck
-from utils.evidence.schema import Day, Statement
+from utils.evidence.schema import Statement
 
 CLAIM = """
   - id: X09

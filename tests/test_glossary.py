@@ -7,7 +7,7 @@ import pytest
 
 from utils.archive import DATA, Archive
 from utils.evidence import glossary
-from utils.evidence.schema import DataError
+from utils.evidence.problems import DataError
 from utils.report import outputs, pages
 
 NOTEBOOKS = sorted((DATA.parent / "notebooks").glob("*.ipynb"))

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import attribution, independence
-from utils.evidence import schema
+from utils.evidence import problems
 from utils.evidence.parameters import AttributionCheck, IndependenceCheck
 
 
@@ -198,5 +198,5 @@ def test_an_unknown_speaker_is_named_with_its_line(folder):
     (folder / "claims.yaml").write_text(
         f"{text[:head]}checks:\n      - {check}{days}\n{text[tail:]}", encoding="utf-8"
     )
-    with pytest.raises(schema.DataError, match=r"nobody.*the id of a known source"):
+    with pytest.raises(problems.DataError, match=r"nobody.*the id of a known source"):
         Archive.read(folder)

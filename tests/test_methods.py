@@ -18,7 +18,7 @@ from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
-from utils.evidence.schema import DataError
+from utils.evidence.problems import DataError
 from utils.report import claim_page, pages
 from utils.report.results import Results
 

@@ -34,7 +34,7 @@ import table_mutants
 from test_schema import change
 
 from utils.archive import Archive
-from utils.evidence.schema import DataError
+from utils.evidence.problems import DataError
 from utils.evidence.vintages import Tables
 
 LEAST = 0.90

@@ -15,7 +15,8 @@ from utils.evidence import new, tables
 from utils.evidence.claims import Article, Claim, Highlight, Party
 from utils.evidence.datasets import Correction, Dataset, PinnedFile
 from utils.evidence.parameters import PlannedCheck
-from utils.evidence.schema import DataError, Event, Quantity, Source, Statement
+from utils.evidence.problems import DataError
+from utils.evidence.schema import Event, Quantity, Source, Statement
 
 
 @pytest.fixture

@@ -20,9 +20,9 @@ from server import content, cut, once, redirect, serve, slow
 
 from utils.__main__ import main
 from utils.archive import DATA
-from utils.evidence import schema, tables
+from utils.evidence import reading, tables
+from utils.evidence.cells import within
 from utils.evidence.datasets import Dataset, Datasets, PinnedFile
-from utils.evidence.schema import within
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 
@@ -323,8 +323,8 @@ def test_a_correction_fires_once_upstream_has_mended_it(tmp_path):
 
 
 def test_every_pin_names_a_dataset_and_every_table_its_datasets(archive):
-    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
-    files = schema.load_csv(DATA / "files.csv", PinnedFile)
+    datasets = reading.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    files = reading.load_csv(DATA / "files.csv", PinnedFile)
     known = {one.id for one in datasets}
     assert {file.dataset for file in files} == known
     assert {name for table in TABLES.values() for name in table.datasets} == known
@@ -369,5 +369,5 @@ def test_no_name_leads_out_of_its_folder(tmp_path):
 
 
 def test_every_pin_is_a_full_commit():
-    datasets = schema.load_yaml(DATA / "datasets.yaml", Datasets).datasets
+    datasets = reading.load_yaml(DATA / "datasets.yaml", Datasets).datasets
     assert all(re.fullmatch("[0-9a-f]{40}", dataset.revision) for dataset in datasets)

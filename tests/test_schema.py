@@ -7,7 +7,7 @@ import pytest
 
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.evidence.schema import DataError, Problem
+from utils.evidence.problems import DataError, Problem
 
 
 def change(folder, file, row, **cells):

@@ -17,7 +17,7 @@ from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import METHODS
 from utils.evidence import tables, vintages
-from utils.evidence.schema import DataError
+from utils.evidence.problems import DataError
 from utils.verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
 ROOT = Path(__file__).parent.parent

@@ -100,7 +100,7 @@ def _read(folder: Path):
 
 def _sound(folder: Path):
     """The archive of a folder that must be sound; UsageError otherwise."""
-    from .evidence.schema import DataError
+    from .evidence.problems import DataError
 
     try:
         return _read(folder)
@@ -156,7 +156,7 @@ def _verdicts(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     from .evidence import tables
-    from .evidence.schema import DataError
+    from .evidence.problems import DataError
 
     problems, archive = [], None
     try:
@@ -192,7 +192,7 @@ def _new(options: argparse.Namespace) -> int:
 def _data(options: argparse.Namespace) -> int:
     from rich.console import Console
 
-    from .evidence.schema import DataError
+    from .evidence.problems import DataError
     from .upstream import rebuild
 
     if options.pin and not options.latest:

@@ -17,11 +17,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, schema
+from .evidence import consistency, glossary, reading
 from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
-from .evidence.schema import DataError, Event, Problem, Quantity, Source, Statement
+from .evidence.problems import DataError, Problem
+from .evidence.schema import Event, Quantity, Source, Statement
 from .evidence.tables import Table, declared
 from .evidence.vintages import Tables
 
@@ -56,12 +57,12 @@ class Archive:
         """The data folder as of its newest row; DataError lists everything that is wrong in it."""
         folder = Path(folder)
         problems: list[Problem] = []
-        article, _ = schema.read_yaml(folder / "article.yaml", Article, problems)
-        claims, claim_lines = schema.read_yaml(folder / "claims.yaml", Claims, problems)
-        sources = schema.read_csv(folder / "sources.csv", Source, problems)
-        quantities = schema.read_csv(folder / "quantities.csv", Quantity, problems)
-        statements = schema.read_csv(folder / "statements.csv", Statement, problems)
-        events = schema.read_csv(folder / "events.csv", Event, problems)
+        article, _ = reading.read_yaml(folder / "article.yaml", Article, problems)
+        claims, claim_lines = reading.read_yaml(folder / "claims.yaml", Claims, problems)
+        sources = reading.read_csv(folder / "sources.csv", Source, problems)
+        quantities = reading.read_csv(folder / "quantities.csv", Quantity, problems)
+        statements = reading.read_csv(folder / "statements.csv", Statement, problems)
+        events = reading.read_csv(folder / "events.csv", Event, problems)
         terms, term_lines = glossary.read(folder, problems)
         by_id = {row.id: row for _, row in quantities}
         for line, row in statements:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from .archive import Archive
-from .evidence.schema import written_day
+from .evidence.cells import written_day
 from .robustness import Flip
 
 __all__ = ["change", "in_words"]

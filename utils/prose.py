@@ -17,8 +17,9 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from .archive import Archive
+from .evidence.cells import written_day
 from .evidence.citation import cited
-from .evidence.schema import Event, Statement, written_day
+from .evidence.schema import Event, Statement
 from .verdicts import Verdict, percent
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ import random
 from datetime import timedelta
 
 from utils.__main__ import main
-from utils.evidence.schema import written_day
+from utils.evidence.cells import written_day
 from utils.report.render import percent
 
 NUMBER = 20

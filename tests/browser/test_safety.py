@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from utils.archive import Archive
-from utils.evidence.schema import DataError
+from utils.evidence.problems import DataError
 
 from . import hostile
 from .test_layout import CLIPPED, SIDEWAYS

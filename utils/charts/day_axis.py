@@ -7,7 +7,7 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from ..evidence.schema import written_day
+from ..evidence.cells import written_day
 from ..figures import mark_day
 
 __all__ = ["days"]

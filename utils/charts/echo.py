@@ -15,7 +15,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
-from ..evidence.schema import Statement, written_day
+from ..evidence.cells import written_day
+from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
 from .statements import SMALL
 

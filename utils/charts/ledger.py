@@ -18,8 +18,8 @@ from matplotlib.patches import Patch
 from ..archive import Archive
 from ..checks import Interval
 from ..essays.hindsight import CLOSE, LEAST, Graded
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
-from ..evidence.schema import written_day
 from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
 from ..robustness import Robustness
 from ..verdicts import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict

@@ -15,7 +15,7 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks.balance import Rate
-from ..evidence.schema import written_day
+from ..evidence.cells import written_day
 from ..figures import FAINT, INK, PARTY_COLOURS, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from .statements import SMALL, Range, months

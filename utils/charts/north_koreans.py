@@ -10,7 +10,8 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks import occurrence
-from ..evidence.schema import Statement, written_day
+from ..evidence.cells import written_day
+from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
 from . import day_axis
 from .statements import ACCESS_MARKERS

@@ -18,7 +18,8 @@ from matplotlib.ticker import MaxNLocator
 from ..archive import Archive
 from ..checks import Finding
 from ..checks.quantity import Observation
-from ..evidence.schema import Statement, written_day
+from ..evidence.cells import written_day
+from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
 
 __all__ = [

@@ -48,9 +48,10 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import BalanceCheck
-from ..evidence.schema import Statement, written_day
+from ..evidence.schema import Statement
 from .finding import Finding, Interval, found, rounded
 from .method import Method
 from .quantity import own

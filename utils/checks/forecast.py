@@ -39,9 +39,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import ForecastCheck
-from ..evidence.schema import Statement, written_day
+from ..evidence.schema import Statement
 from . import occurrence
 from .finding import Finding, Interval, found
 from .method import Method

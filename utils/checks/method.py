@@ -14,7 +14,7 @@ from datetime import date
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Literal
 
-from ..evidence import parameters, schema
+from ..evidence import parameters, reading
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
@@ -121,7 +121,7 @@ def register(method: Method) -> None:
         raise ValueError(f"{', '.join(sorted(unknown))}: a strategy is one of {', '.join(STRATEGIES)}")
     _methods[method.name] = method
     parameters.MODELS[method.name] = method.parameters
-    schema.forget()
+    reading.forget()
 
 
 @contextmanager
@@ -132,4 +132,4 @@ def registered(method: Method) -> Iterator[Method]:
         yield method
     finally:
         del _methods[method.name], parameters.MODELS[method.name]
-        schema.forget()
+        reading.forget()

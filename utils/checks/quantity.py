@@ -47,9 +47,10 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import QuantityCheck
-from ..evidence.schema import Statement, written_day
+from ..evidence.schema import Statement
 from .finding import Finding, Interval, found, rounded
 from .method import Listed, Listing, Method
 from .words import labels

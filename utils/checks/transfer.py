@@ -48,9 +48,9 @@ import functools
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import TransferCheck
-from ..evidence.schema import written_day
 from ..evidence.vintages import Tables
 from .finding import Finding, Interval, found, of_table
 from .method import Method

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..evidence.schema import written_day
+from ..evidence.cells import written_day
 
 if TYPE_CHECKING:
     from ..archive import Archive

@@ -10,8 +10,9 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
+from .cells import Day, Identifier, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
-from .schema import Day, Identifier, Record, Text
+from .schema import Record
 
 __all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Party"]
 

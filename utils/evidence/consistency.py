@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
-from .schema import Problem, Statement
+from .problems import Problem
+from .schema import Statement
 
 __all__ = ["problems"]
 

@@ -10,7 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .schema import Day, FileName, Identifier, Record, Row, Text
+from .cells import Day, FileName, Identifier, Text
+from .schema import Record, Row
 
 __all__ = ["Correction", "Dataset", "Datasets", "PinnedFile"]
 

@@ -28,7 +28,10 @@ from pydantic import (
 )
 from pydantic_core import SchemaError
 
-from .schema import Day, Identifier, Number, Problem, Record, expected, once
+from .cells import Day, Identifier, Number
+from .problems import Problem, expected
+from .reading import once
+from .schema import Record
 
 __all__ = ["FILE", "Resource", "read", "row_model"]
 

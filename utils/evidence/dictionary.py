@@ -12,7 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from . import descriptor, glossary, schema
+from . import cells, descriptor, glossary, reading
 from .datasets import Dataset, Datasets, PinnedFile
 from .schema import Event, Quantity, Record, Source, Statement
 
@@ -88,7 +88,7 @@ def _file(folder: Path, name: object) -> Path | None:
     if not isinstance(name, str):
         return None
     try:
-        path = schema.within(folder, name)
+        path = cells.within(folder, name)
     except ValueError:
         return None
     return path if path.is_file() and path.name != descriptor.FILE else None
@@ -98,7 +98,7 @@ def _datasets(folder: Path) -> dict[str, Dataset]:
     path = folder / "datasets.yaml"
     if not path.is_file():
         return {}
-    return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
+    return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
 
 
 def fields(model: type[Record]) -> Iterator[dict]:

@@ -13,8 +13,10 @@ from typing import Annotated
 
 from pydantic import Field
 
-from . import schema
-from .schema import Identifier, Problem, Record, Text
+from . import reading
+from .cells import Identifier, Text
+from .problems import Problem
+from .schema import Record
 
 __all__ = ["FILE", "Glossary", "Term", "address", "linked_terms", "markdown", "read", "to_report", "unlinked"]
 
@@ -53,7 +55,7 @@ def read(folder: Path, problems: list[Problem]) -> tuple[tuple[Term, ...], dict[
     """
     if not (folder / FILE).is_file():
         return (), {}
-    content, lines = schema.read_yaml(folder / FILE, Glossary, problems)
+    content, lines = reading.read_yaml(folder / FILE, Glossary, problems)
     terms = content.terms if content else ()
     names = [term.term for term in terms]
     problems += [

@@ -11,7 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, field_validator, model_validator
 
-from .schema import Day, Identifier, Number, Record, Text
+from .cells import Day, Identifier, Number, Text
+from .schema import Record
 
 __all__ = [
     "MODELS",

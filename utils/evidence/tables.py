@@ -13,9 +13,10 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
-from . import descriptor, schema
+from . import descriptor, reading
 from .datasets import Datasets, PinnedFile
-from .schema import Problem, Record
+from .problems import Problem
+from .schema import Record
 
 if TYPE_CHECKING:
     import pandas
@@ -74,7 +75,7 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
     Every row passes its model, no key stands twice, and the rows are in the order of the key. A GeoJSON
     table is a geopandas frame in degrees.
     """
-    text = schema.read_text(path, problems)
+    text = reading.read_text(path, problems)
     if text is None:
         return None
     parse = _parse_geojson if table.suffix == "geojson" else _parse_csv
@@ -82,11 +83,11 @@ def read_table(path: Path, table: Table, problems: list[Problem]) -> pandas.Data
     return None if frame is None else frame.copy(deep=False)
 
 
-@schema.once
+@reading.once
 def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
     import pandas
 
-    read = schema.parse_csv(file, text, table.model, problems, key=table.key)
+    read = reading.parse_csv(file, text, table.model, problems, key=table.key)
     keys = [tuple(getattr(row, name) for name in table.key) for _, row in read]
     problems += [
         Problem(file, line, ", ".join(table.key), ", ".join(map(str, own)), "rows sorted by the key")
@@ -102,7 +103,7 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
     return frame
 
 
-@schema.once
+@reading.once
 def _parse_geojson(file: str, text: str, table: Table, problems: list[Problem]) -> pandas.DataFrame | None:
     """Boundaries and their properties; None and its problems when they are wrong."""
     import geopandas
@@ -154,8 +155,8 @@ def _check_pins(folder: Path, problems: list[Problem]) -> set[str] | None:
     """The ids of the external datasets of a data folder; None when the file that lists them is wrong."""
     if not (folder / "datasets.yaml").is_file():
         return set()
-    datasets, _ = schema.read_yaml(folder / "datasets.yaml", Datasets, problems)
-    files = schema.read_csv(folder / "files.csv", PinnedFile, problems)
+    datasets, _ = reading.read_yaml(folder / "datasets.yaml", Datasets, problems)
+    files = reading.read_csv(folder / "files.csv", PinnedFile, problems)
     if datasets is None:
         return None
     known = {one.id for one in datasets.datasets}

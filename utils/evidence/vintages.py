@@ -11,9 +11,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import schema
+from . import reading
 from .datasets import Dataset, Datasets
-from .schema import DataError, Problem
+from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class Tables:
         path = self._folder / "datasets.yaml"
         if not path.is_file():
             return {}
-        return {one.id: one for one in schema.load_yaml(path, Datasets).datasets}
+        return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
 
     @cached_property
     def declared(self) -> Mapping[str, Table]:

@@ -22,9 +22,10 @@ from urllib.parse import urlsplit
 from ..archive import Archive
 from ..checks import METHODS, Finding
 from ..checks.method import STRATEGIES
+from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
-from ..evidence.schema import Statement, written_day
+from ..evidence.schema import Statement
 from ..verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
 from .questions import question
 from .words import explanation

@@ -16,8 +16,8 @@ from pydantic_core import to_jsonable_python
 from .. import flips, verdicts
 from ..archive import Archive
 from ..checks import Finding
+from ..evidence.cells import Number
 from ..evidence.claims import Claim
-from ..evidence.schema import Number
 from ..robustness import Robustness
 from ..verdicts import LIKELIHOODS, Verdict
 from .questions import question

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..evidence.schema import written_day
+from ..evidence.cells import written_day
 from ..verdicts import Verdict
 
 __all__ = ["explanation", "summary"]

@@ -85,7 +85,7 @@ def report(root: Path) -> int:
     Nothing is printed about what need not be done but one line. The new site is built beside the old one and
     takes its place only when it is whole.
     """
-    from ..evidence.schema import DataError
+    from ..evidence.problems import DataError
 
     console, clock = Console(), Clock()
     reports = root / "reports"

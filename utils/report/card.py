@@ -8,7 +8,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
 from .. import figures, verdicts
-from ..evidence.schema import written_day
+from ..evidence.cells import written_day
 from .results import Results
 
 __all__ = ["write"]

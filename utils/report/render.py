@@ -11,7 +11,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from ..checks import Interval
-from ..evidence.schema import Statement, written_day
+from ..evidence.cells import written_day
+from ..evidence.schema import Statement
 from ..verdicts import CONFLICTING, Verdict
 from .safe import plain
 

@@ -19,8 +19,8 @@ from urllib.parse import quote
 import pooch
 import requests
 
+from ..evidence.cells import within
 from ..evidence.datasets import Dataset, PinnedFile
-from ..evidence.schema import within
 from .inputs import Inputs
 
 __all__ = ["FetchError", "NoNetwork", "address", "cache", "explained", "gather", "mirror"]

@@ -14,8 +14,8 @@ import pooch
 import requests
 from rich.console import Console
 
+from ..evidence.cells import within
 from ..evidence.datasets import Dataset, PinnedFile
-from ..evidence.schema import within
 from . import fetch
 from .inputs import Inputs
 

@@ -23,9 +23,9 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
-from ..evidence import descriptor, dictionary, schema
+from ..evidence import descriptor, dictionary, reading
 from ..evidence.datasets import Dataset, Datasets, PinnedFile
-from ..evidence.schema import Problem
+from ..evidence.problems import Problem
 from ..evidence.tables import Table, declared, read_table
 from . import fetch, latest
 from .inputs import Inputs
@@ -69,9 +69,9 @@ class Pins:
     @classmethod
     def read(cls, folder: Path) -> Pins:
         """The pins of a data folder; DataError when they are wrong."""
-        datasets = schema.load_yaml(folder / "datasets.yaml", Datasets).datasets
+        datasets = reading.load_yaml(folder / "datasets.yaml", Datasets).datasets
         return cls(
-            {one.id: one for one in datasets}, tuple(schema.load_csv(folder / "files.csv", PinnedFile))
+            {one.id: one for one in datasets}, tuple(reading.load_csv(folder / "files.csv", PinnedFile))
         )
 
 
@@ -140,7 +140,7 @@ def _declared(folder: Path) -> dict[str, Table]:
     problems: list[Problem] = []
     tables = declared(folder, problems)
     if problems:
-        raise schema.DataError(problems)
+        raise problems.DataError(problems)
     return tables
 
 

@@ -1,0 +1,62 @@
+"""What is wrong with a data folder, as a person gets to read it.
+
+Problems are collected, never raised one by one: `DataError` carries all of them, each as
+``file:line field: value, expected …``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .cells import SHORT_NAME
+
+__all__ = [
+    "DataError",
+    "Problem",
+    "expected",
+]
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One wrong field of a data folder."""
+
+    file: str
+    line: int
+    field: str
+    value: str
+    expected: str
+
+    def __str__(self) -> str:
+        value = self.value if len(self.value) <= 60 else self.value[:57] + "…"
+        return f"{self.file}:{self.line} {self.field}: {value!r}, expected {self.expected}"
+
+
+class DataError(ValueError):
+    """A data folder that cannot be used; `problems` lists every reason."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+    def __reduce__(self) -> tuple[type[DataError], tuple[object, ...]]:
+        return type(self), (self.problems,)
+
+
+def expected(error: Any) -> str:
+    """Pydantic's message in the words of `Problem`."""
+    message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
+    if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] != SHORT_NAME:
+        return f"a text of the pattern {error['ctx']['pattern']}"
+    plain = {
+        "missing": "a value; the field is missing",
+        "extra_forbidden": "no such field",
+        "string_too_short": "a text that is not empty",
+        "string_pattern_mismatch": "a short name of letters, digits, '_', '-' and '.'",
+        "float_parsing": "a number",
+        "float_type": "a number",
+        "string_type": "a text",
+    }
+    return plain.get(error["type"], message)
