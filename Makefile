@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test data lab check notebooks bench clean
+.PHONY: help report test quick data lab check notebooks bench clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -64,7 +64,13 @@ report: $(INSTALLED) ## run the notebooks and write reports/html/index.html
 
 test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m pytest
+
+quick: $(INSTALLED) ## what needs no browser, kernel, mirror or campaign: lint and unit tests in a minute
+	@$(BIN)/python -m ruff check .
+	@$(BIN)/python -m ruff format --check --quiet .
+	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or index)"
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)

@@ -10,6 +10,30 @@ from utils.evidence.datasets import Datasets, PinnedFile
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
 
+# Files whose every test is of a slow kind; what a test needs by its fixtures marks it too.
+SLOW = {
+    "kernel": ("test_kernels", "test_kernels_nbval", "test_staleness", "test_bench", "test_report"),
+    "campaign": (
+        "test_coverage",
+        "test_laws",
+        "test_mutation",
+        "test_rebuild",
+        "test_robustness",
+        "test_history",
+    ),
+}
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark the slow kinds of tests, so that `make quick` can leave them out."""
+    for item in items:
+        kinds = [kind for kind, files in SLOW.items() if item.path.stem in files]
+        kinds += ["kernel"] if item.path.suffix == ".ipynb" else []
+        kinds += ["browser"] if "browser" in item.path.parts else []
+        kinds += ["mirror"] if "inputs" in getattr(item, "fixturenames", ()) else []
+        for kind in kinds:
+            item.add_marker(kind)
+
 
 @pytest.fixture(scope="session")
 def archive() -> Archive:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.checks import attribution, quantity
+from utils.checks import attribution, pooling, quantity
 from utils.evidence.parameters import PlannedCheck
 from utils.evidence.schema import Statement
 
@@ -46,8 +46,8 @@ def test_statements_by_quantity_and_origin_are_those_of_the_archive(archive):
 
 
 def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
-    assert quantity.rounding_error(50000) == pytest.approx(10000 / math.sqrt(12) / 50000)
-    assert quantity.rounding_error(45000) == pytest.approx(1000 / math.sqrt(12) / 45000)
+    assert pooling.rounding_error(50000) == pytest.approx(10000 / math.sqrt(12) / 50000)
+    assert pooling.rounding_error(45000) == pytest.approx(1000 / math.sqrt(12) / 45000)
 
 
 def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
@@ -58,10 +58,10 @@ def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
         row(archive, "B", value=None, low=40000.0, high=62500.0, source="syrskyi"),
     )
     finding = quantity.check(small, claim, asked)
-    one = math.log(62500 / 40000) / (2 * quantity.Z90)
+    one = math.log(62500 / 40000) / (2 * pooling.Z90)
     error = math.sqrt(one**2 / 2 + 0.10**2)
     assert finding.estimate == pytest.approx(50000)
-    assert finding.interval.low == pytest.approx(50000 * math.exp(-quantity.Z90 * error))
+    assert finding.interval.low == pytest.approx(50000 * math.exp(-pooling.Z90 * error))
     normal = lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2)))  # noqa: E731
     expected = normal(math.log(1.2) / error) - normal(math.log(0.8) / error)
     assert finding.probability == pytest.approx(expected)
@@ -115,7 +115,7 @@ def test_a_part_is_completed_by_the_rest_of_its_day(archive):
 def test_older_figures_weigh_less(archive):
     parameters = archive.claim("C01").parameters("quantity")
     near, far = (
-        quantity.Observation("x", "us", False, False, 50000.0, 0.1, days, "A", ("A",)) for days in (0, 100)
+        pooling.Observation("x", "us", False, False, 50000.0, 0.1, days, "A", ("A",)) for days in (0, 100)
     )
     assert far.variance(parameters.drift) == pytest.approx(0.1**2 + 100 * parameters.drift**2)
     assert near.variance(parameters.drift) == pytest.approx(0.1**2)

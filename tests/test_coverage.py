@@ -17,7 +17,7 @@ from shown import Shown
 from test_balance import SINCE, UNTIL, telling, weighed, with_rows
 from test_transfer import asked, moved, stayed, stays
 
-from utils.checks import Interval, balance, forecast, quantity, transfer, trend
+from utils.checks import Interval, balance, forecast, pooling, transfer, trend
 from utils.evidence.parameters import TrendCheck
 
 TRUTH = 50_000.0
@@ -53,9 +53,9 @@ def pooled_covers(
                 value = TRUTH * math.exp(together + lean + generator.normal(0, error))
                 name = str(len(witnesses))
                 witnesses.append(
-                    quantity.Observation(name, str(party), False, False, value, error, 0, name, (name,))
+                    pooling.Observation(name, str(party), False, False, value, error, 0, name, (name,))
                 )
-        low, high = quantity.pool(witnesses, drift=0.0, shared_error=allowed).interval
+        low, high = pooling.pool(witnesses, drift=0.0, shared_error=allowed).interval
         hits += low <= TRUTH <= high
     return hits / draws
 

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from utils.checks import quantity
+from utils.checks import pooling
 from utils.essays import hindsight
 from utils.evidence.schema import Source, Statement
 
@@ -124,4 +124,4 @@ def test_the_clock_is_kept(archive):
 
 def test_a_figure_of_zero_has_no_rounding_error():
     with pytest.raises(ValueError, match="above zero"):
-        quantity.rounding_error(0)
+        pooling.rounding_error(0)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from scipy.optimize import brentq
 
 from utils import robustness, verdicts
-from utils.checks import METHODS, quantity
+from utils.checks import METHODS, pooling, quantity
 from utils.evidence.claims import Claim
 
 SECONDS = 10
@@ -157,11 +157,11 @@ def test_readings_have_a_robustness_of_their_own(archive):
 def test_halving_finds_the_tolerance_at_which_the_label_flips(archive):
     claim = archive.claim("C01")
     check = claim.parameters("quantity")
-    pooled = quantity.pool(
+    pooled = pooling.pool(
         quantity.observations(archive, check), drift=check.drift, shared_error=check.shared_error
     )
     threshold = brentq(
-        lambda tolerance: quantity.share_within(pooled, check.value, tolerance) - verdicts.SUPPORT_FROM,
+        lambda tolerance: pooling.share_within(pooled, check.value, tolerance) - verdicts.SUPPORT_FROM,
         0.05,
         check.tolerance,
     )

@@ -17,7 +17,7 @@ from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..checks import Finding
-from ..checks.quantity import Observation
+from ..checks.pooling import Observation
 from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour

@@ -54,7 +54,7 @@ from ..evidence.parameters import BalanceCheck
 from ..evidence.schema import Statement
 from .finding import Finding, Interval, found, rounded
 from .method import Method
-from .quantity import own
+from .pooling import own
 from .words import window
 
 if TYPE_CHECKING:

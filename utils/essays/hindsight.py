@@ -34,7 +34,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..checks.quantity import Observation, own, pool
+from ..checks.pooling import Observation, own, pool
 from ..evidence.parameters import ACCESS_ERROR, QuantityCheck
 from ..evidence.schema import Statement
 
