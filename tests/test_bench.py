@@ -6,9 +6,10 @@ import sys
 import pytest
 
 from utils.archive import DATA
-from utils.bench import commands, engine, measure, run, write
+from utils.bench import commands, engine, measure, write
 from utils.bench.growth import Growth, exponent
 from utils.bench.measure import Sample
+from utils.bench.results import Results
 
 ROOT = DATA.parent
 
@@ -63,7 +64,7 @@ def test_a_part_takes_more_input(name):
 
 
 def test_what_could_not_be_measured_is_told(tmp_path):
-    found = run.Results("a machine", rounds=1, notebooks=2)
+    found = Results("a machine", rounds=1, notebooks=2)
     found.samples = {"nbval, stock": [Sample(40, 40, 1)], "nbval, warm kernels": [Sample(9, 12, 1)]}
     found.samples["report, nothing changed"] = [Sample(2, 2, 1)]
     found.bars = {"report, nothing changed": 1.0, "report, from nothing": 20.0}

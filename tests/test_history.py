@@ -23,17 +23,17 @@ SECONDS = 10
 
 @pytest.fixture(scope="module")
 def past(archive):
-    begun = time.perf_counter()
+    begun = time.process_time()
     days = history.histories(archive, until=LAST)
-    return days, time.perf_counter() - begun
+    return days, time.process_time() - begun
 
 
 def test_five_hundred_days_of_all_claims_are_fast(past, record_property):
     days, seconds = past
     record_property("seconds for the history of all claims over 500 days", round(seconds, 2))
     assert {len(one) for one in days.values()} == {SPAN} and len(days) == 18
-    # Three times the aim, so that a busy machine does not fail it; the record has the measured time.
-    assert seconds < 3 * SECONDS
+    # Of the processor, so that a busy machine does not fail it.
+    assert seconds < SECONDS
 
 
 def checks(archive):

@@ -204,10 +204,10 @@ def test_every_alternative_is_one(archive):
 
 
 def test_the_robustness_of_all_claims_is_fast(archive, record_property):
-    begun = time.perf_counter()
+    begun = time.process_time()
     found = robustness.ledger(archive)
-    seconds = time.perf_counter() - begun
+    seconds = time.process_time() - begun
     record_property("seconds for the robustness of all claims", round(seconds, 2))
     assert len(found) == 18 and all(one.worlds > 2 for one in found.values())
-    # Three times the aim, so that a busy machine does not fail it; the record has the measured time.
-    assert seconds < 3 * SECONDS
+    # Of the processor, so that a busy machine does not fail it.
+    assert seconds < SECONDS

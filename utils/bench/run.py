@@ -8,7 +8,6 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TypeVar
 
@@ -19,31 +18,15 @@ from ..upstream import fetch
 from . import commands, engine, write
 from .growth import Growth
 from .measure import CommandFailed, Sample, sample, summary
+from .results import Results
 
-__all__ = ["Results", "bench"]
+__all__ = ["bench"]
 
 ROUNDS = 5
 FACTORS = (1, 2, 4, 8, 16)
 QUICK_FACTORS = (1, 2, 4)
 GROWTH_ROUNDS = 3
-FASTER = 4
 Made = TypeVar("Made")
-
-
-@dataclass
-class Results:
-    """All measurements of a run, by the name of what was measured; bars in seconds.
-
-    failed: what could not be measured, and why.
-    """
-
-    machine: str
-    rounds: int
-    notebooks: int
-    samples: dict[str, list[Sample]] = field(default_factory=dict)
-    bars: dict[str, float] = field(default_factory=dict)
-    growths: list[Growth] = field(default_factory=list)
-    failed: dict[str, str] = field(default_factory=dict)
 
 
 def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = "") -> int:
@@ -162,12 +145,3 @@ def _run_notebooks(copy: Path, folder: Path, times: int) -> Sample:
     made, _ = sample(words, folder=project, environment=commands.environment(project))
     shutil.rmtree(project)
     return made
-
-
-def faster(found: Results) -> float | None:
-    """How many times faster nbval is with warm kernels than stock nbval; None when one was not measured."""
-    names = ("nbval, stock", "nbval, warm kernels")
-    if not all(name in found.samples for name in names):
-        return None
-    stock, warm = (summary(found.samples[name]).seconds for name in names)
-    return stock / warm

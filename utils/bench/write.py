@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from .measure import summary
-
-if TYPE_CHECKING:
-    from .run import Results
+from .results import FASTER, Results, faster
 
 __all__ = ["page", "write"]
 
@@ -44,8 +41,6 @@ def page(found: Results) -> str:
 
 
 def _bars(found: Results) -> list[tuple[str, ...]]:
-    from .run import FASTER, faster
-
     rows = []
     for name, bar in found.bars.items():
         if name in found.samples:
