@@ -2,6 +2,7 @@
 
 import ast
 import base64
+import dataclasses
 import io
 import os
 import re
@@ -21,6 +22,7 @@ from PIL import Image, ImageChops
 
 matplotlib.use("agg")
 from utils import charts, figures, prose, verdicts
+from utils.checks import Interval
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -64,6 +66,21 @@ def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
         )
     assert displayed[0] == displayed[1]
     assert displayed[0][2][prose.MIME]["parts"][0]["value"] == pytest.approx(value, rel=1e-8)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "text"),
+    [
+        (-58.2, 12.0, "-58 to 12 km²"),
+        (-5800, -1200, "-5,800 to -1,200 km²"),
+        (-3, 0, "-3.0 to 0.0 km²"),
+        (0, 0, "0 to 0 km²"),
+    ],
+)
+def test_a_range_may_lie_below_zero(archive, low, high, text):
+    seen = verdicts.verdict(archive, archive.claim("C01"))
+    below = dataclasses.replace(seen, interval=Interval(low, high, "km²"))
+    assert prose.of(below, "range").text == text
 
 
 def test_a_verdict_in_a_sentence_binds_its_evidence(archive):

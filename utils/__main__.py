@@ -140,7 +140,9 @@ def _verdicts(options: argparse.Namespace) -> int:
     for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
-        likelihood = "" if verdict.likelihood is None else f"{verdict.likelihood} ({verdict.probability:.0%})"
+        likelihood = ""
+        if verdict.likelihood is not None:
+            likelihood = f"{verdict.likelihood} ({verdicts.percent(verdict.probability)})"
         origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
         table.add_row(
             f"{claim.id} {claim.wording}",

@@ -203,7 +203,8 @@ def of(verdict: Verdict, name: str) -> Bound:
     if name == "range":
         if interval is None:
             raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
-        two_digits = 10.0 ** (math.floor(math.log10(interval.high)) - 1)
+        largest = max(abs(interval.low), abs(interval.high))
+        two_digits = 10.0 ** (math.floor(math.log10(largest)) - 1) if largest else 1
         return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=two_digits)
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
