@@ -10,12 +10,8 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from ..evidence.schema import Statement
-
-if TYPE_CHECKING:
-    pass
 
 __all__ = ["Z90", "Observation", "Pooled", "own", "pool", "rounding_error", "share_within"]
 

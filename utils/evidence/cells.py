@@ -14,17 +14,11 @@ from datetime import date
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import (
-    AfterValidator,
-    BeforeValidator,
-    Field,
-)
+from pydantic import AfterValidator, BeforeValidator, Field
 
 __all__ = [
-    "DECIMAL",
     "SHORT_NAME",
     "THOUSANDS",
-    "WHOLE",
     "Address",
     "Day",
     "FileName",
@@ -82,8 +76,6 @@ def _address(value: str) -> str:
 
 
 WHOLE, DECIMAL = re.compile(r"-?[0-9]+"), re.compile(r"-?[0-9]+\.[0-9]+")
-
-
 # Groups of three digits with a mark between them; a point is such a mark to half of the world.
 THOUSANDS = re.compile(r"[+-]?[1-9][0-9]{0,2}(?:[., _'’\u00a0\u2009\u202f][0-9]{3})+")
 

@@ -12,9 +12,10 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from . import cells, descriptor, glossary, reading
-from .datasets import Dataset, Datasets, PinnedFile
+from . import cells, descriptor, glossary
+from .datasets import Dataset, PinnedFile
 from .schema import Event, Quantity, Record, Source, Statement
+from .vintages import Tables
 
 __all__ = ["dictionary", "fields", "package", "write"]
 
@@ -94,13 +95,6 @@ def _file(folder: Path, name: object) -> Path | None:
     return path if path.is_file() and path.name != descriptor.FILE else None
 
 
-def _datasets(folder: Path) -> dict[str, Dataset]:
-    path = folder / "datasets.yaml"
-    if not path.is_file():
-        return {}
-    return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
-
-
 def fields(model: type[Record]) -> Iterator[dict]:
     """The columns of a model in Frictionless' terms."""
     described = model.model_json_schema()
@@ -156,7 +150,7 @@ def dictionary(folder: Path) -> str:
         lines += _table(folder, resource)
     if terms := glossary.read(folder, [])[0]:
         lines += ["## Glossary", "", *glossary.markdown(terms, level=3)]
-    if datasets := _datasets(folder):
+    if datasets := Tables(folder).datasets:
         lines += ["## External datasets", ""]
     for dataset in datasets.values():
         lines += _dataset(dataset)

@@ -12,11 +12,7 @@ from typing import Any
 
 from .cells import SHORT_NAME
 
-__all__ = [
-    "DataError",
-    "Problem",
-    "expected",
-]
+__all__ = ["DataError", "Problem", "expected"]
 
 
 @dataclass(frozen=True, order=True)

@@ -13,20 +13,13 @@ from pathlib import Path
 from typing import Any, TypeVar, get_args
 
 import yaml
-from pydantic import (
-    BaseModel,
-    ValidationError,
-)
+from pydantic import BaseModel, ValidationError
 
 from .cells import THOUSANDS, require_digits, require_one_spelling
 from .problems import DataError, Problem, expected
 from .schema import Record
 
 __all__ = [
-    "NUMBERS",
-    "YAML_LOADER",
-    "AnyRecord",
-    "AnyRow",
     "forget",
     "load_csv",
     "load_yaml",
@@ -39,15 +32,10 @@ __all__ = [
 
 # YAML takes 50_000, 0x1F and 1:30 for whole numbers, and 50.000 for fifty.
 NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-
-
 # libyaml reads ten times as fast; PyYAML may have been built without it.
 YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
-
 AnyRow = TypeVar("AnyRow", bound=Record)
-
-
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 
 
@@ -266,7 +254,7 @@ def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) ->
     elif isinstance(node, yaml.SequenceNode):
         for position, value in enumerate(node.value):
             yield from _lines(value, (*place, position), file, problems)
-    elif node.tag in NUMBERS and not isinstance(node.value, list):
+    elif node.tag in NUMBERS:
         try:
             require_digits(node.value, float)
             if THOUSANDS.fullmatch(node.value):

@@ -1,8 +1,8 @@
 """What the report makes of the outputs of executed notebooks, before Sphinx reads them.
 
-A picture becomes a file of its own (`pictured`). A
-sentence with bound numbers becomes a paragraph in which every number is a link to its rows and opens a card.
-Terms lead to the glossary page. Code is folded: the argument is read first.
+A picture becomes a file of its own (`pictured`). A sentence with bound numbers becomes a paragraph in which
+every number is a link to its rows and opens a card. Terms lead to the
+glossary page. Code is folded: the argument is read first.
 """
 
 from __future__ import annotations
@@ -56,7 +56,8 @@ def prepare(
         for name, (figures, pictures) in known.items()
     }
     write_if_new(folder / KNOWN, json.dumps(kept))
-    return tuple([one for name in sorted(known) for one in known[name][place]] for place in (0, 1))
+    shown = [known[name] for name in sorted(known)]
+    return [one for figures, _ in shown for one in figures], [one for _, own in shown for one in own]
 
 
 def _known(folder: Path) -> dict[str, tuple[list[Figure], list[Picture]]]:

@@ -26,7 +26,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from ..evidence import descriptor, dictionary, reading
 from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
-from ..evidence.tables import Table, declared, read_table
+from ..evidence.tables import Table, read_table
+from ..evidence.vintages import Tables
 from . import fetch, latest
 from .inputs import Inputs
 
@@ -94,7 +95,7 @@ def rebuild(
     pinned revision, without writing; pin: with `follow`, move the pins and write. everything: tell every
     changed row instead of the first ones of each table.
     """
-    pins, tables = Pins.read(folder), _declared(folder)
+    pins, tables = Pins.read(folder), Tables(folder).declared
     failures = 0
     for module in modules(dataset):
         try:
@@ -133,15 +134,6 @@ def rebuild(
             return 130
     dictionary.write(folder, put)
     return 1 if failures else 0
-
-
-def _declared(folder: Path) -> dict[str, Table]:
-    """The tables that the folder describes; DataError when a description is wrong."""
-    problems: list[Problem] = []
-    tables = declared(folder, problems)
-    if problems:
-        raise problems.DataError(problems)
-    return tables
 
 
 @contextmanager
