@@ -27,6 +27,7 @@ from ..evidence import descriptor, dictionary, reading
 from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
 from ..evidence.tables import Table, declared, read_table
+from ..words import counted
 from . import fetch, latest
 from .inputs import Inputs
 
@@ -262,7 +263,7 @@ def _tell(
 
 
 def _count(told: Sequence[str]) -> str:
-    return f"{len(told)} row{'' if len(told) == 1 else 's'} changed"
+    return f"{counted(len(told), 'row')} changed"
 
 
 def put(path: Path, text: str) -> None:
