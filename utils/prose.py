@@ -50,7 +50,7 @@ MIME = "application/vnd.fifty-thousand.sentence+json"
 # Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
 FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(wording.MONTHS)})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
     r"`[^`]*`"

@@ -21,6 +21,7 @@ __all__ = [
     "CONFLICTING",
     "LABELS",
     "LIKELIHOODS",
+    "MONTHS",
     "NOT_CHECKED",
     "NOT_ENOUGH",
     "REFUTED",
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 LOCALE = Locale("en")
+MONTHS = tuple(LOCALE.months["format"]["wide"].values())
 DAY, SHORT_DAY = "d MMMM y", "d MMM y"
 
 SUPPORTED = "Supported"
