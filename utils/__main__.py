@@ -123,7 +123,7 @@ def _day(text: str | None) -> date | None:
 
 
 def _verdicts(options: argparse.Namespace) -> int:
-    from . import exports, verdicts
+    from . import exports, verdicts, words
 
     day = _day(options.as_of)
     archive = _sound(options.data)
@@ -142,7 +142,7 @@ def _verdicts(options: argparse.Namespace) -> int:
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
         likelihood = ""
         if verdict.likelihood is not None:
-            likelihood = f"{verdict.likelihood} ({verdicts.percent(verdict.probability)})"
+            likelihood = f"{verdict.likelihood} ({words.percent(verdict.probability)})"
         origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
         table.add_row(
             f"{claim.id} {claim.wording}",

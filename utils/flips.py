@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date
 
 from .archive import Archive
-from .evidence.cells import written_day
 from .robustness import Flip
+from .words import teller as teller_name
+from .words import written_day
 
 __all__ = ["change", "in_words"]
 
@@ -24,7 +24,7 @@ def change(archive: Archive, flip: Flip) -> str:
     """What would have to be chosen otherwise, as the beginning of a sentence."""
     if flip.choice == "without origin":
         row = archive.origin(str(flip.new))[0]
-        teller = re.split(r",| \(", archive.sources[row.source].name)[0].replace("Unnamed", "unnamed")
+        teller = teller_name(archive.sources[row.source].name).replace("Unnamed", "unnamed")
         return f"Without the telling of {teller} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
         return f"Without the check {_plain(str(flip.new))}"

@@ -16,11 +16,12 @@ from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
+from . import words as wording
 from .archive import Archive
-from .evidence.cells import written_day
 from .evidence.citation import cited
 from .evidence.schema import Event, Statement
-from .verdicts import Verdict, percent
+from .verdicts import Verdict
+from .words import written_day
 
 if TYPE_CHECKING:
     import pandas
@@ -49,7 +50,7 @@ MIME = "application/vnd.fifty-thousand.sentence+json"
 # Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
 FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
-_MONTH = "(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+_MONTH = f"(?:{'|'.join(wording.MONTHS)})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
     r"`[^`]*`"
@@ -140,8 +141,7 @@ def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
     """A number in its unit, rounded to a multiple of `to` and printed with thousands separators."""
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
-    decimals = max(0, -math.floor(math.log10(to)))
-    text = f"{round(value / to) * to:,.{decimals}f}"
+    text = wording.number(round(value / to) * to, max(0, -math.floor(math.log10(to))))
     return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
 
 
@@ -152,17 +152,14 @@ def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
     """
     many = items if isinstance(items, int) else len(items)
     rows = items if rows is None else rows
-    name = noun if many == 1 else plural or f"{noun}s"
-    return Bound(f"{many:,} {name}", float(many), name, "exact", _rows(rows))
+    name = wording.plural(many, noun, plural)
+    return Bound(wording.counted(many, noun, plural), float(many), name, "exact", _rows(rows))
 
 
 def share(value: float, *, rows) -> Bound:
-    """A share or probability from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
-    if not 0 <= value <= 1:
-        raise ValueError(f"a share from 0 to 1, not {value}")
-    text = "less than 1 %" if 0 < value < 0.01 else "more than 99 %" if 0.99 < value < 1 else f"{value:.0%}"
+    """A share from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
     return Bound(
-        text.replace("%", " %").replace("  ", " "),
+        wording.share(value),
         float(value),
         "share",
         "to the nearest per cent",
@@ -203,15 +200,14 @@ def of(verdict: Verdict, name: str) -> Bound:
     if name == "range":
         if interval is None:
             raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
-        largest = max(abs(interval.low), abs(interval.high))
-        two_digits = 10.0 ** (math.floor(math.log10(largest)) - 1) if largest else 1
-        return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=two_digits)
+        second = 10.0 ** wording.two_digits(interval.low, interval.high)
+        return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=second)
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
         "likelihood": lambda: words(verdict.likelihood, rows=verdict),
         "share": lambda: Bound(
-            percent(probability), probability, "share", "to the nearest per cent", _rows(verdict)
+            wording.percent(probability), probability, "share", "to the nearest per cent", _rows(verdict)
         ),
         "confidence": lambda: words(verdict.confidence, rows=verdict),
         "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
@@ -309,7 +305,7 @@ def credit(rows, most: int = 6) -> str:
     _page.cited.update(dict.fromkeys(names))
     for row in names:
         for teller in re.split(r"; ", _told(row).teller):
-            name = re.split(r",| \(", teller)[0]
+            name = wording.teller(teller)
             tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
     more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
@@ -348,7 +344,7 @@ def _cell(value: object) -> str:
         return str(value)
     if isinstance(value, date):
         return written_day(value, short=True)
-    return f"{value:,.10g}"
+    return wording.exact(value)
 
 
 def _markup(text: str) -> str:

@@ -63,6 +63,18 @@ from datetime import date
 from .archive import Archive
 from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
+from .words import (
+    CONFLICTING,
+    LABELS,
+    LIKELIHOODS,
+    NOT_CHECKED,
+    NOT_ENOUGH,
+    REFUTED,
+    SUPPORTED,
+    counted,
+    likelihood,
+    percent,
+)
 
 __all__ = [
     "LABELS",
@@ -80,26 +92,8 @@ __all__ = [
     "verdict",
 ]
 
-SUPPORTED = "Supported"
-REFUTED = "Refuted"
-CONFLICTING = "Conflicting evidence"
-NOT_ENOUGH = "Not enough evidence"
-NOT_CHECKED = "Not yet checked"
-LABELS = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
-
 SUPPORT_FROM = 0.80
 REFUTE_TO = 0.20
-
-# Upper end of each range of ICD 203, and its words.
-LIKELIHOODS = (
-    (0.05, "almost no chance"),
-    (0.20, "very unlikely"),
-    (0.45, "unlikely"),
-    (0.55, "roughly even chance"),
-    (0.80, "likely"),
-    (0.95, "very likely"),
-    (1.00, "almost certain"),
-)
 
 
 @dataclass(frozen=True)
@@ -156,25 +150,6 @@ class Verdict:
         if not found:
             raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
         return _judged(self.claim, found, self.as_of)
-
-
-def likelihood(probability: float) -> str:
-    """The words of ICD 203 for a probability from 0 to 1; ValueError outside it.
-
-    The ranges of the directive share their ends. A probability on such an end takes the words nearer to
-    certainty: 0.80 is very likely and 0.20 is very unlikely, as in the rule for labels.
-    """
-    if not 0 <= probability <= 1:
-        raise ValueError(f"a probability from 0 to 1, not {probability}")
-    for end, words in LIKELIHOODS:
-        if probability < end or (probability == end and end < 0.5) or end == 1:
-            return words
-    raise AssertionError("unreachable: the last range ends at 1")
-
-
-def percent(probability: float) -> str:
-    """A probability from 0 to 1 in whole per cent; beyond 1 or 99 % it is shown as those."""
-    return f"{min(99, max(1, round(probability * 100)))} %"
 
 
 def label(finding: Finding) -> str:
@@ -314,7 +289,7 @@ def _confidence(finding: Finding) -> tuple[str, str]:
     else:
         word = "low"
     basis = (
-        f"{finding.independent_origins} independent origin{'' if finding.independent_origins == 1 else 's'}, "
+        f"{counted(finding.independent_origins, 'independent origin')}, "
         f"{finding.outside_origins} outside the warring parties, {finding.counted_origins} resting on a count"
     )
     return word, basis

@@ -7,8 +7,8 @@ import random
 from datetime import timedelta
 
 from utils.__main__ import main
-from utils.evidence.cells import written_day
 from utils.report.render import percent
+from utils.words import written_day
 
 NUMBER = 20
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll('table.board tr[data-claim]')].map(row => {

@@ -7,8 +7,8 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from ..evidence.cells import written_day
 from ..figures import mark_day
+from ..words import written_day
 
 __all__ = ["days"]
 

@@ -15,9 +15,9 @@ from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
-from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
+from ..words import bounded, written_day
 from .statements import SMALL
 
 __all__ = [
@@ -244,12 +244,7 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
 
 def _figure(row: Statement) -> str:
     """The number of a row with its bounds, in words."""
-    value, low, high = (None if end is None else f"{end:,.10g}" for end in (row.value, row.low, row.high))
-    if low and high:
-        return f"{low} to {high}"
-    if low:
-        return f"at least {low}"
-    return f"up to {high}" if high else value or "no number"
+    return bounded(row.value, row.low, row.high) or "no number"
 
 
 def _day(row: Statement) -> str:

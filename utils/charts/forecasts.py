@@ -17,6 +17,7 @@ from ..checks import Interval, forecast, occurrence
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, party_colour
+from ..figures.labels import LABEL_COLOURS
 from ..verdicts import Verdict
 
 __all__ = [
@@ -35,13 +36,6 @@ __all__ = [
 ]
 
 SMALL = 9.0
-# Labels are no parties; the words stand in the strips, so that colour is not needed to read them.
-LABEL_COLOURS = {
-    verdicts.SUPPORTED: "#BFD8CC",
-    verdicts.REFUTED: "#E8BFC6",
-    verdicts.CONFLICTING: "#EADFB8",
-    verdicts.NOT_ENOUGH: "#E6E6E6",
-}
 
 
 def windows(
@@ -216,11 +210,19 @@ def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, str]]]) -
         for label, stretch in groupby(days, key=lambda one: one[1]):
             told = [when for when, _ in stretch]
             width = (told[-1] - told[0]).days + 1
-            axes.barh(place, width, left=told[0], height=0.7, color=LABEL_COLOURS[label], edgecolor=INK)
+            axes.barh(place, width, left=told[0], height=0.7, **LABEL_COLOURS[label].bar)
             words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
             if width / whole > 0.1:
                 middle = told[0] + timedelta(days=width / 2)
-                axes.text(middle, place, words, ha="center", va="center", fontsize=SMALL, color=INK)
+                axes.text(
+                    middle,
+                    place,
+                    words,
+                    ha="center",
+                    va="center",
+                    fontsize=SMALL,
+                    color=LABEL_COLOURS[label].ink,
+                )
     axes.set_yticks(range(len(strips)), list(reversed(strips)), fontsize=SMALL)
     axes.set_ylim(-0.5, len(strips) - 0.5)
     axes.grid(False)

@@ -18,9 +18,9 @@ from matplotlib.lines import Line2D
 from ..archive import Archive
 from ..checks.trend import Change
 from ..essays.ground import with_gaps
-from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..figures import FAINT, INK, mark_day, party_colour
+from ..words import written_day
 from .statements import SMALL, months
 
 __all__ = [

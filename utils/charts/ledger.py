@@ -18,15 +18,15 @@ from matplotlib.patches import Patch
 from ..archive import Archive
 from ..checks import Interval
 from ..essays.hindsight import CLOSE, LEAST, Graded
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
+from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
-from ..verdicts import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
+from ..verdicts import Verdict
+from ..words import LABELS, NOT_CHECKED, percent, written_day
 from .statements import months
 
 __all__ = [
-    "LABEL_COLOURS",
     "board",
     "errors_by_party",
     "firmness",
@@ -36,20 +36,7 @@ __all__ = [
     "strips",
 ]
 
-# Apart for colour-blind readers, in print, and from the colours of the parties.
-LABEL_COLOURS = {
-    SUPPORTED: "#17686B",
-    REFUTED: "#8E2F00",
-    CONFLICTING: "#E8B84A",
-    NOT_ENOUGH: "#DADADA",
-    NOT_CHECKED: "#FFFFFF",
-}
-DARK = (SUPPORTED, REFUTED)
 SMALL = 8.0
-
-
-def _ink(label: str) -> str:
-    return "#FFFFFF" if label in DARK else INK
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
@@ -73,22 +60,26 @@ def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict,
 
 def _cell(axes: Axes, column: int, place: int, verdict: Verdict) -> None:
     several = len(verdict.readings) > 1
-    axes.barh(place, 0.96, left=column, height=0.86, color=LABEL_COLOURS[verdict.label])
+    axes.barh(place, 0.96, left=column, height=0.86, **LABEL_COLOURS[verdict.label].bar)
     words = (
-        verdict.label
-        if verdict.probability is None
-        else f"{verdict.label}, {verdict.probability:.0%}".replace("%", " %")
+        verdict.label if verdict.probability is None else f"{verdict.label}, {percent(verdict.probability)}"
     )
     if verdict.last_known is not None:
         words += f"\nlast known {written_day(verdict.last_known, short=True)}"
     height = place - 0.17 if several else place
     axes.text(
-        column + 0.48, height, words, ha="center", va="center", fontsize=SMALL, color=_ink(verdict.label)
+        column + 0.48,
+        height,
+        words,
+        ha="center",
+        va="center",
+        fontsize=SMALL,
+        color=LABEL_COLOURS[verdict.label].ink,
     )
     for number, reading in enumerate(verdict.readings if several else ()):
         width = 0.92 / len(verdict.readings)
         left = column + 0.02 + number * width
-        axes.barh(place + 0.2, width - 0.02, left=left, height=0.34, color=LABEL_COLOURS[reading.label])
+        axes.barh(place + 0.2, width - 0.02, left=left, height=0.34, **LABEL_COLOURS[reading.label].bar)
         short = reading.label.removesuffix(" evidence")
         axes.text(
             left + width / 2 - 0.01,
@@ -97,13 +88,13 @@ def _cell(axes: Axes, column: int, place: int, verdict: Verdict) -> None:
             ha="center",
             va="center",
             fontsize=SMALL,
-            color=_ink(reading.label),
+            color=LABEL_COLOURS[reading.label].ink,
         )
 
 
 def label_key(axes: Axes, *, columns: int = 2) -> None:
     """The colours of the labels, above the axes."""
-    handles = [Patch(color=LABEL_COLOURS[label], label=label) for label in LABELS if label != NOT_CHECKED]
+    handles = [Patch(**LABEL_COLOURS[label].bar, label=label) for label in LABELS if label != NOT_CHECKED]
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, fontsize=9)
 
 
@@ -126,7 +117,7 @@ def strips(
     for place, days in enumerate(histories.values()):
         for start, end, label in spans(days):
             for axes in panels:
-                axes.barh(place, end - start, left=start, height=0.8, color=LABEL_COLOURS[label])
+                axes.barh(place, end - start, left=start, height=0.8, **LABEL_COLOURS[label].bar)
     first, last = (next(iter(histories.values()))[end].as_of for end in (0, -1))
     # The day of the split has its name on the second axis.
     panels[0].set(xlim=(first, split - timedelta(days=1)), ylim=(len(histories) - 0.4, -0.6))

@@ -15,9 +15,9 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks.balance import Rate
-from ..evidence.cells import written_day
 from ..figures import FAINT, INK, PARTY_COLOURS, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
+from ..words import written_day
 from .statements import SMALL, Range, months
 
 __all__ = [

@@ -10,13 +10,13 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks import occurrence
-from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..words import exact, written_day
 from . import day_axis
 from .statements import ACCESS_MARKERS
 
-__all__ = ["STANCES", "ladder", "lanes", "meanings", "numbers", "parties", "stance"]
+__all__ = ["STANCES", "bound", "ladder", "lanes", "meanings", "numbers", "parties", "stance"]
 
 # How a row stands to what it is asked, and its marker.
 STANCES = {"affirms": "o", "denies": "X", "takes no side": "$?$", "doubtful row": "P"}
@@ -134,14 +134,14 @@ def numbers(
         if row.low is not None and row.high is not None:
             axes.plot([row.published] * 2, [row.low, row.high], color=colour, linewidth=1.6)
         number = row.value if row.value is not None else sum(ends) / len(ends)
-        marker, words = _bound(row)
+        marker, words = bound(row)
         size = 11 if marker.startswith("$") else 7
         axes.plot(row.published, number, marker=marker, color=colour, markersize=size)
         # Tellers who give one number in one month share its words.
         place = (words, number, row.published.year, row.published.month)
         if named and place not in written:
             written.add(place)
-            _beside(axes, row.published, number, words.format(number), colour, left=row.id in left)
+            _beside(axes, row.published, number, words.format(exact(number)), colour, left=row.id in left)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.03)
     axes.yaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
 
@@ -159,13 +159,13 @@ def _beside(axes: Axes, when: date, number: float, words: str, colour: str, *, l
     )
 
 
-def _bound(row: Statement) -> tuple[str, str]:
+def bound(row: Statement) -> tuple[str, str]:
     """The marker of a number, and how its value is written."""
     if row.low is not None and row.high is None:
-        return "$\\uparrow$", "{:,.0f} or more"
+        return "$\\uparrow$", "at least {}"
     if row.high is not None and not row.has_point:
-        return "$\\downarrow$", "up to {:,.0f}"
-    return ACCESS_MARKERS[row.access], "{:,.0f}"
+        return "$\\downarrow$", "at most {}"
+    return ACCESS_MARKERS[row.access], "{}"
 
 
 def meanings(

@@ -11,11 +11,11 @@ from matplotlib.axes import Axes
 
 from ..archive import Archive
 from ..checks import occurrence, trend
-from ..evidence.cells import written_day
 from ..evidence.parameters import TrendCheck
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
+from ..words import written_day
 from .statements import SMALL, Range, months
 
 __all__ = [

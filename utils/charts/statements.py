@@ -18,9 +18,9 @@ from matplotlib.ticker import MaxNLocator
 from ..archive import Archive
 from ..checks import Finding
 from ..checks.pooling import Observation
-from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..words import teller, written_day
 
 __all__ = [
     "Range",
@@ -87,7 +87,7 @@ def finding_range(label: str, finding: Finding, colour: str = INK) -> Range:
 
 def _teller(archive: Archive, row: Statement) -> str:
     """Who told a row, without office, in few words."""
-    name = re.split(r",| \(", archive.sources[row.source].name)[0]
+    name = teller(archive.sources[row.source].name)
     name = re.sub(r"^(Several )?[Uu]nnamed (sources? in (the )?)?", "", name)
     return textwrap.shorten(name, 32, placeholder="…")
 

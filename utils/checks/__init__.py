@@ -16,7 +16,7 @@ parameter they give sets of changes that only make sense together.
 from __future__ import annotations
 
 from . import attribution, balance, forecast, independence, occurrence, quantity, transfer, trend
-from .finding import Alternatives, Finding, Interval, found, of_table, rounded, speaks_until
+from .finding import Alternatives, Finding, Interval, found, of_table, speaks_until
 from .method import METHODS, Listed, Listing, Method, register, registered
 
 __all__ = [
@@ -31,7 +31,6 @@ __all__ = [
     "of_table",
     "register",
     "registered",
-    "rounded",
     "speaks_until",
 ]
 

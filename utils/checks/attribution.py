@@ -41,6 +41,7 @@ from typing import TYPE_CHECKING
 from ..evidence.claims import Claim
 from ..evidence.parameters import AttributionCheck
 from ..evidence.schema import Statement
+from ..words import counted
 from . import occurrence
 from .finding import Finding, Interval, found
 from .method import Listed, Listing, Method
@@ -195,7 +196,7 @@ def _check_statement(archive: Archive, claim: Claim, parameters: AttributionChec
         speaks_until=None,
         considered=tuple(row.id for row in about if row.source in parameters.sources),
         sentence=(
-            f"{len(told)} outlet{' has' if len(told) == 1 else 's have'} {parameters.speaker} say so, "
+            f"{counted(len(told), 'outlet has', 'outlets have')} {parameters.speaker} say so, "
             f"{len(against)} the opposite."
             if used
             else f"No outlet had {parameters.speaker} say so or the opposite."

@@ -48,11 +48,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import BalanceCheck
 from ..evidence.schema import Statement
-from .finding import Finding, Interval, found, rounded
+from ..words import rounded, written_day
+from .finding import Finding, Interval, found
 from .method import Method
 from .pooling import own
 from .words import window

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -15,7 +14,7 @@ from ..evidence.schema import Statement
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "rounded", "speaks_until"]
+__all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "speaks_until"]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
 
@@ -145,14 +144,3 @@ def of_table(
         "newest": public,
         "speaks_until": public + timedelta(days=maker.horizon_days) if maker and last < until else None,
     }
-
-
-def rounded(*numbers: float) -> list[str]:
-    """The numbers of one sentence in words, all to the same place.
-
-    That is the thousands; where the largest is below ten thousand, its second digit.
-    """
-    largest = max(map(abs, numbers))
-    place = min(3, math.floor(math.log10(largest)) - 1) if largest else 0
-    # Adding zero takes the sign from a number that rounds to nothing.
-    return [f"{round(number, -place) + 0.0:,.{max(0, -place)}f}" for number in numbers]

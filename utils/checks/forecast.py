@@ -39,10 +39,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import ForecastCheck
 from ..evidence.schema import Statement
+from ..words import plural, written_day
 from . import occurrence
 from .finding import Finding, Interval, found
 from .method import Method
@@ -184,7 +184,7 @@ def _sentence(archive: Archive, parameters: ForecastCheck, hits: int, known: int
     over = written_day(parameters.until + timedelta(days=parameters.settle_days))
     return (
         f"It can be judged from {over} on; until then its record speaks. Of {told} earlier "
-        f"forecast{'' if told == 1 else 's'} of this kind, {known} could be judged and {hits} came true."
+        f"{plural(told, 'forecast')} of this kind, {known} could be judged and {hits} came true."
     )
 
 

@@ -33,6 +33,7 @@ from typing import TYPE_CHECKING
 from ..evidence.claims import Claim
 from ..evidence.parameters import IndependenceCheck
 from ..evidence.schema import Statement
+from ..words import counted
 from .finding import Finding, Interval, found
 from .method import Method
 from .words import labels, window
@@ -112,7 +113,7 @@ def _sentence(archive: Archive, parameters: IndependenceCheck, figures: Sequence
     )
     tellers = ", ".join(archive.sources[row.source].name for row in figures)
     return (
-        f"{len(figures)} teller{'' if len(figures) == 1 else 's'}{who} had published a figure that others "
+        f"{counted(len(figures), 'teller')}{who} had published a figure that others "
         f"can check: {tellers}. Parties: {', '.join(parties)}. Known by: "
         f"{', '.join(dict.fromkeys(row.access for row in figures))}."
     )

@@ -38,6 +38,7 @@ from ..evidence.claims import Claim
 from ..evidence.parameters import OccurrenceCheck, WitnessCheck
 from ..evidence.schema import Statement
 from ..evidence.vintages import chosen
+from ..words import counted, plural
 from .finding import Finding, Interval, found, of_table, speaks_until
 from .method import Method
 from .words import labels, window
@@ -248,9 +249,9 @@ def _sentence(told: Sequence[Witness], against: int) -> str:
         return "Nobody had said so or denied it in a row that can be used."
     outside = sum(not one.belligerent for one in told)
     return (
-        f"{len(told) - against} independent origin{'' if len(told) - against == 1 else 's'} "
-        f"affirm{'s' if len(told) - against == 1 else ''} it and {against} "
-        f"den{'ies' if against == 1 else 'y'} it; {outside} of them from outside the warring parties."
+        f"{counted(len(told) - against, 'independent origin')} "
+        f"{plural(len(told) - against, 'affirms', 'affirm')} it and {against} "
+        f"{plural(against, 'denies', 'deny')} it; {outside} of them from outside the warring parties."
     )
 
 

@@ -46,11 +46,11 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import QuantityCheck
 from ..evidence.schema import Statement
-from .finding import Finding, Interval, found, rounded
+from ..words import rounded, written_day
+from .finding import Finding, Interval, found
 from .method import Listed, Listing, Method
 from .words import labels
 

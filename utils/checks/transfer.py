@@ -48,13 +48,12 @@ import functools
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import TransferCheck
 from ..evidence.vintages import Tables
+from ..words import listed, written_day
 from .finding import Finding, Interval, found, of_table
 from .method import Method
-from .words import listed
 
 if TYPE_CHECKING:
     import pandas

@@ -42,9 +42,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import TrendCheck
+from ..words import written_day
 from .finding import Finding, Interval, found, of_table
 from .method import Method
 from .words import window

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..evidence.cells import written_day
+from ..words import written_day
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["labels", "listed", "window"]
+__all__ = ["labels", "window"]
 
 
 def window(since: date, until: date) -> str:
@@ -22,9 +22,3 @@ def window(since: date, until: date) -> str:
 def labels(archive: Archive, quantities: Iterable[str]) -> str:
     """The labels of quantities."""
     return "; ".join(archive.quantities[name].label for name in quantities)
-
-
-def listed(names: Sequence[str], last: str) -> str:
-    """Names in words, as "A, B and C" with `last` "and"."""
-    *others, final = names
-    return f"{', '.join(others)} {last} {final}" if others else final

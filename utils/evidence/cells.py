@@ -28,30 +28,7 @@ __all__ = [
     "require_digits",
     "require_one_spelling",
     "within",
-    "written_day",
 ]
-
-# strftime would follow the locale of the machine.
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
-
-
-def written_day(day: date, *, short: bool = False) -> str:
-    """A day in words, as "12 November 2024", or short as "12 Nov 2024"."""
-    month = _MONTHS[day.month - 1]
-    return f"{day.day} {month[:3] if short else month} {day.year}"
 
 
 def _day(value: object) -> object:

@@ -12,6 +12,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
+from ..words import plural
 from . import cells, descriptor, glossary
 from .datasets import Dataset, PinnedFile
 from .schema import Event, Quantity, Record, Source, Statement
@@ -198,7 +199,7 @@ def _rows(path: Path) -> int:
 
 
 def _days(number: int) -> str:
-    return f"{number} day{'' if number == 1 else 's'}"
+    return f"{number} {plural(number, 'day')}"
 
 
 def _dataset(dataset: Dataset) -> list[str]:

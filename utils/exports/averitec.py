@@ -22,15 +22,15 @@ from urllib.parse import urlsplit
 from ..archive import Archive
 from ..checks import METHODS, Finding
 from ..checks.method import STRATEGIES
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
 from ..verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
+from ..words import bounded, written_day
 from .questions import question
 from .words import explanation
 
-__all__ = ["averitec"]
+__all__ = ["averitec", "testimony"]
 
 LABELS = {
     SUPPORTED: "Supported",
@@ -99,7 +99,7 @@ def _asked(archive: Archive, claim: Claim, finding: Finding) -> dict[str, object
 
 
 def _of_row(archive: Archive, check: BuiltCheck, row: Statement) -> dict[str, object]:
-    told = _told(archive, row)
+    told = testimony(archive, row)
     says = METHODS[check.method].says_yes(check, row)
     return {
         **(
@@ -124,19 +124,12 @@ def _of_table(archive: Archive, name: str, finding: Finding) -> dict[str, object
     }
 
 
-def _told(archive: Archive, row: Statement) -> str:
+def testimony(archive: Archive, row: Statement) -> str:
     """Who told what, where and when, in this project's words."""
     quantity = archive.quantities[row.quantity]
     unit = "" if quantity.unit == "none" else f" {quantity.unit}"
-    said = f"{_figure(row)}{unit}" if row.stance is None else SAID[row.stance]
+    said = f"{bounded(row.value, row.low, row.high)}{unit}" if row.stance is None else SAID[row.stance]
     return (
         f"{archive.sources[row.source].name}, in {row.outlet}, {written_day(row.published)}: "
         f"{quantity.label}: {said}."
     )
-
-
-def _figure(row: Statement) -> str:
-    # A value that is also a bound is named once, as the bound.
-    value = None if row.value in (row.low, row.high) else row.value
-    ends = (("", value), ("at least ", row.low), ("at most ", row.high))
-    return ", ".join(f"{words}{number:,.10g}" for words, number in ends if number is not None)

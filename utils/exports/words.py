@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from ..evidence.cells import written_day
 from ..verdicts import Verdict
+from ..words import written_day
 
 __all__ = ["explanation", "summary"]
 

@@ -7,19 +7,20 @@ from pathlib import Path
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from .. import figures, verdicts
-from ..evidence.cells import written_day
+from .. import figures
+from ..figures.labels import LABEL_COLOURS
+from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, written_day
 from .results import Results
 
 __all__ = ["write"]
 
 # Shape and colour both tell the label, as on the board.
 MARKS = {
-    verdicts.SUPPORTED: ("o", "#0b5d3f", "full"),
-    verdicts.REFUTED: ("X", "#9c3300", "full"),
-    verdicts.CONFLICTING: ("o", "#6b4a00", "left"),
-    verdicts.NOT_ENOUGH: ("o", "#4a4a4a", "none"),
-    verdicts.NOT_CHECKED: ("s", "#4a4a4a", "none"),
+    SUPPORTED: ("o", "full"),
+    REFUTED: ("X", "full"),
+    CONFLICTING: ("o", "left"),
+    NOT_ENOUGH: ("o", "none"),
+    NOT_CHECKED: ("s", "none"),
 }
 SIZE, DOTS = (12.0, 6.3), 100  # inches and dots an inch: 1200 by 630, what most sites ask for
 
@@ -46,12 +47,13 @@ def write(results: Results, path: Path, title: str) -> None:
     for clock, (day, height) in enumerate(zip(days, (2.6, 1.1), strict=True)):
         axes.text(0.7, height + 0.62, day, fontsize=17, va="center", **words)
         for place, claim in enumerate(archive.claims):
-            marker, colour, fill = MARKS[both[claim.id][clock].label]
+            label = both[claim.id][clock].label
+            marker, fill = MARKS[label]
             axes.plot(
                 0.95 + place * 10.1 / max(1, len(archive.claims) - 1),
                 height,
                 marker,
-                color=colour,
+                color=LABEL_COLOURS[label].tone,
                 fillstyle=fill,
                 markersize=25,
                 markeredgewidth=2.5,

@@ -13,12 +13,12 @@ from markupsafe import Markup
 from .. import flips, history, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
-from ..evidence.cells import written_day
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..exports import claim_review
 from ..exports.questions import question
 from ..verdicts import Verdict
+from ..words import written_day
 from .render import percent
 from .results import Results
 from .safe import plain

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import functools
-import math
 import re
 from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from .. import words
 from ..checks import Interval
-from ..evidence.cells import written_day
 from ..evidence.schema import Statement
 from ..verdicts import CONFLICTING, Verdict
+from ..words import unit, written_day
 from .safe import plain
 
 __all__ = ["figure", "likelihood_of", "likelihood_words", "percent", "render", "unit"]
@@ -32,11 +32,13 @@ def _environment() -> Environment:
     made.filters |= {
         "chance": lambda probability: "" if probability is None else f"({percent(probability)})",
         "clock": clock,
+        "counted": words.counted,
         "day": written_day,
         "figure": figure,
         "likelihood_of": likelihood_of,
         "percent": percent,
         "range": interval,
+        "share": share,
         "short_day": functools.partial(written_day, short=True),
         "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()).strip("-"),
         "unit": unit,
@@ -50,13 +52,14 @@ def render(template: str, **context: object) -> Markup:
     return Markup(_environment().get_template(template).render(**context))
 
 
-def percent(share: float) -> str:
-    """A share in whole per cent; none is told as 0 or 100 that is not."""
-    if 0 < share < 0.01:
-        return "less than 1\u00a0%"
-    if 0.99 < share < 1:
-        return "more than 99\u00a0%"
-    return f"{share * 100:.0f}\u00a0%"
+def percent(probability: float) -> str:
+    """A probability in whole per cent, which a line does not break."""
+    return words.percent(probability).replace(" %", "\u00a0%")
+
+
+def share(value: float) -> str:
+    """A share of things in whole per cent, which a line does not break."""
+    return words.share(value).replace(" %", "\u00a0%")
 
 
 def likelihood_words(verdict: Verdict) -> str:
@@ -75,16 +78,9 @@ def likelihood_of(verdict: Verdict) -> str:
     return "for its least likely condition" if several else "that it holds"
 
 
-def unit(text: str) -> str:
-    """A unit, or a text that names one, as it is printed."""
-    return re.sub(r"\bkm2\b", "km²", text)
-
-
 def interval(ends: Interval) -> str:
     """Two ends and their unit, both to the second digit of the larger."""
-    place = 1 - math.floor(math.log10(max(abs(ends.low), abs(ends.high), 1e-9)))
-    low, high = (f"{round(end, place):,.{max(0, place)}f}" for end in (ends.low, ends.high))
-    return f"{low} to {high} {unit(ends.unit)}"
+    return words.span(ends.low, ends.high, ends.unit)
 
 
 def clock(verdict: Verdict) -> str:
@@ -103,7 +99,7 @@ def value(one: object) -> str:
     if isinstance(one, date):
         return written_day(one)
     if isinstance(one, int | float):
-        return f"{one:,.10g}"
+        return words.exact(one)
     if isinstance(one, dict):
         return "; ".join(f"{key}: {value(each)}" for key, each in one.items())
     if isinstance(one, list | tuple):
@@ -113,22 +109,4 @@ def value(one: object) -> str:
 
 def figure(row: Statement) -> str:
     """What a statement says, as a number with its bounds, or its stance."""
-    if row.value is not None:
-        bounds = [
-            f"{name} {end:,.10g}"
-            for name, end in (("at least", row.low), ("at most", row.high))
-            if end is not None and end != row.value
-        ]
-        exact = f"{row.value:,.10g}"
-        if row.low == row.value:
-            exact = f"{exact} or more"
-        elif row.high == row.value:
-            exact = f"{exact} or less"
-        return exact + (f" ({', '.join(bounds)})" if bounds else "")
-    if row.low is not None and row.high is not None:
-        return f"{row.low:,.10g} to {row.high:,.10g}"
-    if row.low is not None:
-        return f"{row.low:,.10g} or more"
-    if row.high is not None:
-        return f"{row.high:,.10g} or less"
-    return row.stance or ""
+    return words.bounded(row.value, row.low, row.high) or row.stance or ""

@@ -16,7 +16,7 @@ from html import unescape
 from pathlib import Path
 
 from ..archive import Archive
-from ..evidence.cells import written_day
+from ..words import written_day
 from .safe import plain
 
 __all__ = ["POLICY", "Page", "build"]

@@ -28,6 +28,7 @@ from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
 from ..evidence.tables import Table, read_table
 from ..evidence.vintages import Tables
+from ..words import counted
 from . import fetch, latest
 from .inputs import Inputs
 
@@ -254,7 +255,7 @@ def _tell(
 
 
 def _count(told: Sequence[str]) -> str:
-    return f"{len(told)} row{'' if len(told) == 1 else 's'} changed"
+    return f"{counted(len(told), 'row')} changed"
 
 
 def put(path: Path, text: str) -> None:
