@@ -18,7 +18,7 @@ from test_balance import SINCE, UNTIL, telling, weighed, with_rows
 from test_transfer import asked, moved, stayed, stays
 
 from utils.checks import Interval, balance, forecast, pooling, transfer, trend
-from utils.evidence.parameters import TrendCheck
+from utils.checks.trend import TrendCheck
 
 TRUTH = 50_000.0
 

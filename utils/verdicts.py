@@ -269,7 +269,7 @@ def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
     # A silent line may have the same number by chance; one that speaks goes before it.
     if same:
         return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
-    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.witnesses))
+    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.weight))
 
 
 def _last_known(found: Sequence[Finding], as_of: date) -> date | None:
@@ -284,7 +284,7 @@ def _confidence(finding: Finding) -> tuple[str, str]:
     """Confidence and its basis in words, from what stands behind a finding."""
     if finding.outside_origins >= 3 and finding.counted_origins:
         word = "high"
-    elif finding.witnesses >= 2 and finding.outside_origins:
+    elif finding.weight >= 2 and finding.outside_origins:
         word = "moderate"
     else:
         word = "low"

@@ -13,7 +13,7 @@ from matplotlib.axes import Axes
 
 from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, occurrence
+from ..checks import Interval, forecast, testimony
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, party_colour
@@ -48,7 +48,7 @@ def windows(
     """
     for place, row in enumerate(reversed(rows)):
         colour = party_colour(archive.sources[row.source].party)
-        denies = occurrence.says(row) is False
+        denies = testimony.says(row) is False
         axes.barh(
             place,
             (row.valid_to - row.valid_from).days + 1,
@@ -171,8 +171,8 @@ def by_day_of_printing(
         line = {}
         for name, window in asked.items():
             check = claim.vary(name, **window).parameters(name)
-            told = occurrence.witnesses(archive, check)
-            line[name] = occurrence.probability(told, crowding=check.crowding) if told else None
+            told = testimony.witnesses(archive, check)
+            line[name] = testimony.probability(told, crowding=check.crowding) if told else None
         lines.append(line)
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(days), dtype=float)
 

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..archive import Archive
-from ..checks import occurrence
+from ..checks import testimony
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
 from ..words import exact, written_day
@@ -27,7 +27,7 @@ def stance(row: Statement) -> str:
     """How a row answers a yes-or-no question, as a key of `STANCES`; a row that is not sound is doubtful."""
     if row.status != "sound":
         return "doubtful row"
-    return {True: "affirms", False: "denies", None: "takes no side"}[occurrence.says(row)]
+    return {True: "affirms", False: "denies", None: "takes no side"}[testimony.says(row)]
 
 
 def lanes(rows: Sequence[Statement], names: Mapping[str, str]) -> dict[str, list[Statement]]:

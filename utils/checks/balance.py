@@ -46,16 +46,19 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import BalanceCheck
+from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..evidence.schema import Statement
-from ..words import rounded, written_day
-from .finding import Finding, Interval, found
+from ..sentences import english
+from ..sentences.values import Balance, Reason
+from .finding import Answer, Finding, Interval, of_rows, unused
 from .method import Method
-from .pooling import own
-from .words import window
+from .pooling import ACCESS_ERROR, AccessError, own
 
 if TYPE_CHECKING:
     import numpy
@@ -63,7 +66,7 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "Rate", "check", "draws", "rates", "swings"]
+__all__ = ["METHOD", "BalanceCheck", "Rate", "check", "draws", "rates", "swings"]
 
 ALTERNATIVES = {
     "lost_for_good": lambda check: [
@@ -78,6 +81,49 @@ ALTERNATIVES = {
 }
 LEAST_ORIGINS = 2
 PARTS = ("recruits", "casualties", "lost_for_good", "needed")
+DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
+
+
+class BalanceCheck(BuiltCheck):
+    """What a claims file says of a growth that is said to have needed no withdrawal."""
+
+    method: Literal["balance"]
+    recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count who came in, each with the days that its figure covers, or with "
+        "'own days', those for which a row is meant"
+    )
+    losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count casualties, each with the days that its figure covers"
+    )
+    lost_for_good: tuple[Fraction, Fraction] = Field(
+        description="lowest and highest share of casualties that do not come back within the window"
+    )
+    needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
+    since: Day = Field(description="first day of the window")
+    until: Day = Field(description="last day of the window")
+    near_days: Annotated[int, Field(ge=0)] = Field(
+        30, description="how far outside the window a figure's days may lie to speak for it"
+    )
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    access_error: AccessError = ACCESS_ERROR
+    draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
+    seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of both sides."""
+        return (*self.recruits, *self.losses)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BalanceCheck:
+        if not self.since < self.until:
+            raise ValueError("since before until")
+        for name in ("lost_for_good", "needed"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} from low to high")
+        if both := set(self.recruits) & set(self.losses):
+            raise ValueError(f"{', '.join(sorted(both))} on one side only")
+        return self
 
 
 @dataclass(frozen=True)
@@ -135,13 +181,12 @@ def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> l
 
 def _usable(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
     """The sound ones among them with a number or range above zero."""
-    return [
-        row
-        for row in _near(archive, parameters, names)
-        if row.status == "sound"
-        and row.has_point
-        and min(end for end in (row.value, row.low) if end is not None) > 0
-    ]
+    return [row for row in _near(archive, parameters, names) if row.status == "sound" and _has_rate(row)]
+
+
+def _has_rate(row: Statement) -> bool:
+    """Whether a row gives a number or a range above zero."""
+    return row.has_point and min(end for end in (row.value, row.low) if end is not None) > 0
 
 
 def _rank(row: Statement, parameters: BalanceCheck) -> tuple:
@@ -225,31 +270,53 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
 
 def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
     """Probability that recruits less losses could have raised the force by what was needed."""
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
-    told = {rate.origin: rate for rate in (*recruits, *losses)}
+    both = (*recruits, *losses)
+    told = {rate.origin: rate for rate in both}
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
     probability = None if drawn.empty else float((surplus >= 0).mean())
-    used = {rate.row for rate in (*recruits, *losses)}
     considered = _near(archive, parameters, parameters.quantities_used())
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    used = {rate.row for rate in both}
+    evidence = tuple(row.id for row in considered if row.id in used)
+    return Answer(
+        values=_values(drawn, len(recruits), len(losses), parameters),
         probability=probability,
         estimate=None if drawn.empty else float(surplus.median()),
         interval=None if drawn.empty else Interval(*surplus.quantile([0.05, 0.95]).tolist(), "persons"),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
+        witnesses=both,
+        weight=float(min(len(recruits), len(losses))),
         origins=tuple(told),
-        witnesses=float(min(len(recruits), len(losses))),
         outside_origins=sum(not rate.belligerent for rate in told.values()),
         counted_origins=sum(rate.counted for rate in told.values()),
         enough=min(len(recruits), len(losses)) >= LEAST_ORIGINS,
         opposed=_opposed(recruits, losses, parameters),
-        evidence=tuple(row.id for row in considered if row.id in used),
-        considered=tuple(row.id for row in considered),
-        sentence=_sentence(drawn, recruits, losses, parameters),
+        evidence=evidence,
+        unused=unused(
+            considered,
+            evidence,
+            (Reason.NO_NUMBER, lambda row: not _has_rate(row)),
+            (Reason.WARRING_PARTY, lambda row: row.origin not in told),
+        ),
+        **of_rows(archive, evidence),
+    )
+
+
+def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:
+    """The growth in the draws, and what was needed."""
+    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
+    return Balance(
+        recruits=recruits,
+        losses=losses,
+        days=(parameters.until - parameters.since).days,
+        until=parameters.until,
+        needed=parameters.needed,
+        growth=None if drawn.empty else tuple(growth),
     )
 
 
@@ -266,33 +333,6 @@ def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: Balan
     return least < 0 <= most
 
 
-def _sentence(
-    drawn: pandas.DataFrame, recruits: Sequence[Rate], losses: Sequence[Rate], parameters: BalanceCheck
-) -> str:
-    if drawn.empty:
-        missing = " or ".join(
-            words
-            for words, side in (("how many recruits came", recruits), ("how many soldiers were lost", losses))
-            if not side
-        )
-        return f"Nobody had published {missing} in those days in a row that can be used."
-    days = (parameters.until - parameters.since).days
-    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95])
-    low, middle, high = rounded(*growth)
-    least, most = (f"{end:,.0f}" for end in parameters.needed)
-    return (
-        f"Recruits (by {len(recruits)} of the origins) less losses (by {len(losses)}) leave a growth of "
-        f"{middle} persons ({low} to {high}) in the {days} days to {written_day(parameters.until)}; "
-        f"{least} to {most} were needed."
-    )
-
-
-def _question(parameters: BalanceCheck, archive: Archive) -> str:
-    low, high = parameters.needed
-    days = window(parameters.since, parameters.until)
-    return f"Could recruits less losses have given {low:,.10g} to {high:,.10g} persons {days}?"
-
-
 METHOD = Method(
     name="balance",
     title="Balance: could the force have grown without them?",
@@ -300,6 +340,7 @@ METHOD = Method(
     parameters=BalanceCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.balance_asks,
+    sentence=english.balance,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
 )

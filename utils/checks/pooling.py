@@ -10,11 +10,32 @@ import math
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Annotated, Literal
 
+from pydantic import Field
+
+from ..evidence.parameters import Spread
 from ..evidence.schema import Statement
 
-__all__ = ["Z90", "Observation", "Pooled", "own", "pool", "rounding_error", "share_within"]
+__all__ = [
+    "ACCESS_ERROR",
+    "Z90",
+    "AccessError",
+    "Observation",
+    "Pooled",
+    "own",
+    "pool",
+    "rounding_error",
+    "share_within",
+]
 
+AccessError = Annotated[
+    dict[Literal["official", "anonymous", "count", "model"], Spread],
+    Field(
+        description="standard error on the log scale of a figure that states no range, by how it came about"
+    ),
+]
+ACCESS_ERROR = {"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25}
 Z90 = 1.6448536269514722  # half-width of a 90 % interval in standard deviations
 
 

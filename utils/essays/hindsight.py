@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..checks.pooling import Observation, own, pool
-from ..evidence.parameters import ACCESS_ERROR, QuantityCheck
+from ..checks.pooling import ACCESS_ERROR, Observation, own, pool
+from ..checks.quantity import QuantityCheck
 from ..evidence.schema import Statement
 
 if TYPE_CHECKING:

@@ -14,9 +14,9 @@ from .. import flips, history, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
-from ..evidence.schema import Statement
 from ..exports import claim_review
 from ..exports.questions import question
+from ..sentences import english
 from ..verdicts import Verdict
 from ..words import written_day
 from .render import percent
@@ -24,12 +24,6 @@ from .results import Results
 from .safe import plain
 
 __all__ = ["Run", "context", "runs"]
-
-NOT_USED = {
-    "garbled": "a relay changed the figure or its meaning",
-    "unseen": "the page was not seen",
-    "doubtful": "the page is weak, or the figure or its date is uncertain",
-}
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ def context(results: Results, claim: Claim) -> dict:
         "origins": origins,
         "number_of_rows": sum(1 + len(group["others"]) for group in origins),
         "tables": [(name, archive.tables.maker(name)) for name in tables],
-        "listings": _listings(archive, claim),
+        "listings": _listings(archive, claim, now),
         "leaning": _leaning(results, claim),
         "flip_words": functools.partial(flips.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
@@ -202,13 +196,13 @@ def _ticks(first: date, last: date) -> list[dict]:
 
 
 def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
-    """Every row that the claim's checks considered, by origin; why a row is not evidence of its own."""
-    considered = {row for finding in verdict.findings for row in finding.considered}
-    used = set(verdict.evidence)
-    groups = archive.origins(row for row in archive.statements if row.id in considered)
+    """Every row that the claim's checks looked at, by origin; why a row is not evidence of its own."""
+    why = {row: reason for finding in verdict.findings for row, reason in finding.unused.items()}
+    why |= dict.fromkeys(verdict.evidence)
+    groups = archive.origins(row for row in archive.statements if row.id in why)
     shown = []
     for origin, rows in groups.items():
-        reasons = [(row, "" if row.id in used else _why_not(row, rows, used)) for row in rows]
+        reasons = [(row, english.REASONS[why[row.id]] if why[row.id] else "") for row in rows]
         # The row that counts stands for its origin; the relays fold below it.
         head = next((pair for pair in reasons if not pair[1]), reasons[0])
         shown.append(
@@ -216,7 +210,7 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
                 "origin": origin,
                 "first": head[0],
                 "why": head[1],
-                "used": any(row.id in used for row in rows),
+                "used": any(why[row.id] is None for row in rows),
                 "belligerent": archive.is_belligerent(head[0]),
                 "others": [pair for pair in reasons if pair is not head],
             }
@@ -224,17 +218,12 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
     return shown
 
 
-def _why_not(row: Statement, rows: Sequence[Statement], used: set[str]) -> str:
-    if row.status != "sound":
-        return NOT_USED[row.status]
-    if any(other.id in used for other in rows):
-        return "the same origin is already heard"
-    return "it does not answer the question, or gives one bound only"
-
-
-def _listings(archive: Archive, claim: Claim) -> list[Listing]:
+def _listings(archive: Archive, claim: Claim, verdict: Verdict) -> list[Listing]:
     """The statements that each check lists, as known today, with what it makes of them."""
-    listings = (METHODS[check.method].listing(archive, check) for check in claim.built)
+    listings = (
+        METHODS[finding.method].listing(archive, claim.parameters(finding.name), finding)
+        for finding in verdict.findings
+    )
     return [listing for listing in listings if listing is not None]
 
 
