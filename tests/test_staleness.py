@@ -12,10 +12,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from rich.console import Console
 
 from utils.runs import execute, reach, update
 from utils.runs.keep import Runs
+from utils.terminal import terminal
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = {
@@ -75,7 +75,7 @@ def ran(root: Path) -> set[str]:
     """Bring the project up to date; the notebooks that ran for it."""
     runs, found = Runs(root), update.notebooks(root)
     _, why = update.decide(runs, found)
-    update.run(root, runs, found, why, Console(file=io.StringIO()))
+    update.run(root, runs, found, why, terminal(io.StringIO()))
     return {path.stem for path in why}
 
 
@@ -224,6 +224,12 @@ def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):
     write(project, "claims", ["import os", "os._exit(3)"])
     with pytest.raises(execute.NotebookFailed, match=r"claims\.ipynb, cell 3: Kernel died"):
         ran(project)
+    write(project, "claims", ["from IPython.display import display", "display({'image/png': 5}, raw=True)"])
+    with pytest.raises(execute.NotebookFailed) as told:
+        ran(project)
+    assert str(told.value).splitlines()[0] == (
+        "claims.ipynb, cell 3: an output whose data/image/png is 5, and no text"
+    )
 
 
 def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
@@ -339,3 +345,33 @@ def test_the_report_is_built_where_it_must_be_and_only_there(project):
     (project / "reports/html/index.html").write_text("spoiled")
     report(project)
     assert site(project) == fresh
+
+
+def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(project):
+    picture = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    )
+    code = [
+        "from IPython.display import Image, display; from utils.mime import FIGURE_MIME",
+        f"display({{'image/png': {picture!r}}}, raw=True); display({{'image/png': 'abc'}}, raw=True)",
+        f"import base64; Image(base64.b64decode({picture!r}), alt='A dot.')",
+    ]
+    write(project, "[red]x", code)
+    told = report(project).splitlines()
+    gives = "(figures.show gives it both)"
+    place = next(place for place, line in enumerate(told) if "a picture" in line)
+    assert told[place : place + 3] == [
+        f"  [red]x, cell 3: a picture without title and alt text {gives}",
+        "  [red]x, cell 3: a picture that cannot be shown: its image/png is no base64",
+        f"  [red]x, cell 4: a picture without title and credit {gives}",
+    ]
+    assert [line.split()[0] for line in told if "it has not been run yet" in line] == ["[red]x"]
+    assert b'alt="A dot."' in site(project)["notebooks/[red]x.html"]
+
+    write(project, "[red]x", [*code, "display({FIGURE_MIME: {}}, raw=True)"])
+    command = [sys.executable, "-c", BUILD, str(project)]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.stdout.strip().endswith("exit 1")
+    assert done.stderr == (
+        "[red]x.ipynb, cell 5: a figure without a text as its title, alt, credit, fingerprint, table\n"
+    )

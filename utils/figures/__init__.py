@@ -12,6 +12,7 @@ import textwrap
 import zlib
 from collections.abc import Iterable
 from datetime import date
+from html import escape
 from typing import TYPE_CHECKING
 
 import matplotlib
@@ -22,6 +23,7 @@ from matplotlib.figure import Figure
 from PIL import Image
 
 from .. import prose
+from ..mime import CREDIT_MIME, FIGURE_MIME, Caption
 from . import drawn
 from .fingerprints import fingerprint
 
@@ -127,7 +129,7 @@ def show(
     figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
     print_ = fingerprint(figure)
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
-    _display(_picture(figure), title, alt, credit, print_, table)
+    _display(_picture(figure), Caption(title, alt, credit, print_, table))
 
 
 def _picture(figure: Figure) -> bytes:
@@ -160,17 +162,29 @@ def _check_words(title: str, alt: str) -> None:
         raise ValueError("an alt text that says what the picture shows, not the title again")
 
 
-def _display(picture: bytes, title: str, alt: str, credit: str, print_: str, table: str) -> None:
-    """One output: the picture, and all that belongs to it beside it."""
+def _display(picture: bytes, caption: Caption) -> None:
+    """Two outputs: the figure, with all that belongs to it; and a line below it for JupyterLab.
+
+    JupyterLab shows of an output either its HTML or its picture, and no picture's alt text.
+    """
     from IPython.display import display
 
-    told = {"title": title, "alt": alt, "credit": credit, "fingerprint": print_, "table": table}
     display(
         {
-            prose.FIGURE_MIME: told,
+            FIGURE_MIME: caption.content,
             "image/png": base64.b64encode(picture).decode(),
-            "text/plain": f"{title}\n{alt}\n{credit}\nFingerprint: {print_}",
+            "text/plain": f"{caption.title}\n{caption.alt}",
         },
-        metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
+        metadata={"image/png": {"alt": caption.alt, "width": int(WIDTH * 100)}},
+        raw=True,
+    )
+    display(
+        {
+            CREDIT_MIME: {"fingerprint": caption.fingerprint},
+            "text/html": f"<p>{escape(caption.credit)} "
+            f"Fingerprint <code>{escape(caption.fingerprint)}</code></p>"
+            f"<details><summary>The picture in words</summary><p>{escape(caption.alt)}</p></details>",
+            "text/plain": f"{caption.credit}\nFingerprint: {caption.fingerprint}",
+        },
         raw=True,
     )
