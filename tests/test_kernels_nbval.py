@@ -41,7 +41,7 @@ def write(folder: Path, name: str, ran: list[str], now: list[str] | None = None)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
+def folder(tmp_path_factory, kernel_name) -> Path:
     """Notebooks that pass, and one for every way to fail."""
     place = tmp_path_factory.mktemp("notebooks")
     nine, eight = FIGURE.format(last=9), FIGURE.format(last=8)
@@ -169,6 +169,7 @@ def test_a_cell_chosen_by_name_runs_alone(folder):
     assert chosen == {"error.ipynb::Cell 2": "FAILED"}
 
 
+@pytest.mark.usefixtures("kernel_name")
 def test_a_cell_that_takes_too_long_is_interrupted(tmp_path):
     write(tmp_path, "slow", ["x = 1", "x"], ["import time; time.sleep(60)", "x"])
     options = ("--nbval-cell-timeout", "2")
@@ -176,6 +177,7 @@ def test_a_cell_that_takes_too_long_is_interrupted(tmp_path):
     assert warm == stock and warm["slow.ipynb::Cell 0"] == "FAILED"
 
 
+@pytest.mark.usefixtures("kernel_name")
 def test_a_kernel_that_dies_fails_its_cell_and_those_after_it(tmp_path):
     write(tmp_path, "dead", ["x = 1", "x", "x"], ["x = 1", "import os; os._exit(3)", "x"])
     write(tmp_path, "other", ["x = 1", "x"])

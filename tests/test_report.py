@@ -24,7 +24,7 @@ matplotlib.use("agg")
 from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
-from utils.report import assemble, pages
+from utils.report import pages
 from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
@@ -60,7 +60,7 @@ def built(folder: Path, place: dict) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
+def site(tmp_path_factory, kernel_name) -> Path:
     """The whole report, from a clone."""
     return built(clone(tmp_path_factory.mktemp("one")), PLACES[0])
 
@@ -399,12 +399,12 @@ def spoiled(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory, results) -> Path:
+def hostile(tmp_path_factory, results, render_site) -> Path:
     """The report of a spoiled data folder, without notebooks; verdicts do not depend on words."""
     folder = tmp_path_factory.mktemp("hostile")
     data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
     made = Results.of(Archive.read(data))
-    warnings = assemble.render(made, {}, folder / "source", folder / "html")
+    warnings = render_site(made, {}, folder / "source", folder / "html")
     assert warnings == ""
     return folder / "html"
 
@@ -469,7 +469,7 @@ def test_cells(raw, shown):
 
 
 def test_long_words_may_break():
-    style = (Path(assemble.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
+    style = (Path(pages.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
     assert re.search(r"^body \{[^}]*overflow-wrap: anywhere", style, re.MULTILINE)
 
 
