@@ -67,10 +67,10 @@ test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m pytest
 
-quick: $(INSTALLED) ## what needs no browser, kernel, mirror or campaign: lint and unit tests in a minute
+quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
-	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or index)"
+	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or site or index)"
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)

@@ -150,6 +150,7 @@ def known(archive):
     return ledger, robust
 
 
+@pytest.mark.campaign
 @settings(max_examples=40, deadline=None)
 @given(data=st.data(), day=DAYS, factor=st.floats(0, 50))
 def test_what_comes_later_changes_nothing_that_was_known_before(archive, known, data, day, factor):
@@ -159,6 +160,7 @@ def test_what_comes_later_changes_nothing_that_was_known_before(archive, known, 
     assert verdicts.ledger(more.as_of(day)) == ledger(day)
 
 
+@pytest.mark.campaign
 @settings(max_examples=10, deadline=None)
 @given(
     data=st.data(),

@@ -15,7 +15,6 @@ import pandas
 import pytest
 import yaml
 from ours import TABLES
-from rich.console import Console
 from server import content, cut, once, redirect, serve, slow
 
 from utils.__main__ import main
@@ -23,6 +22,7 @@ from utils.archive import DATA
 from utils.evidence import reading, tables
 from utils.evidence.cells import within
 from utils.evidence.datasets import Dataset, Datasets, PinnedFile
+from utils.terminal import terminal
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 
@@ -105,9 +105,10 @@ def run(
     folder: Path, monkeypatch, source: str, *, follow: bool = False, pin: bool = False
 ) -> tuple[int, str]:
     monkeypatch.setenv("FIFTY_THOUSAND_MIRROR", source)
-    console = Console(record=True, width=2000, file=io.StringIO())
+    console = terminal(io.StringIO())
+    console.width = 2000
     code = rebuild.rebuild(folder, dataset=None, follow=follow, pin=pin, everything=False, console=console)
-    return code, console.export_text()
+    return code, console.file.getvalue()
 
 
 def table(folder: Path) -> str:

@@ -131,8 +131,9 @@ def _verdicts(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(exports.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
         return 0
-    from rich.console import Console
     from rich.table import Table
+
+    from .terminal import terminal
 
     table = Table(
         title=f"{archive.article.title}, as known on {seen.clock}", title_justify="left", show_lines=True
@@ -152,7 +153,7 @@ def _verdicts(options: argparse.Namespace) -> int:
             verdict.confidence or "",
             verdict.reason,
         )
-    Console().print(table)
+    terminal().print(table)
     return 0
 
 
@@ -192,9 +193,8 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from .evidence.problems import DataError
+    from .terminal import terminal
     from .upstream import rebuild
 
     if options.pin and not options.latest:
@@ -206,7 +206,7 @@ def _data(options: argparse.Namespace) -> int:
             follow=options.latest,
             pin=options.pin,
             everything=options.all,
-            console=Console(),
+            console=terminal(),
         )
     except KeyError:
         raise UsageError(f"no dataset {options.dataset}; datasets.yaml lists them") from None

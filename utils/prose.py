@@ -20,6 +20,7 @@ from . import words as wording
 from .archive import Archive
 from .evidence.citation import cited
 from .evidence.schema import Event, Statement
+from .mime import SENTENCE_MIME
 from .verdicts import Verdict
 from .words import written_day
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = [
-    "FIGURE_MIME",
-    "MIME",
     "Bound",
     "begin",
     "bound_range",
@@ -45,10 +44,6 @@ __all__ = [
     "table",
     "words",
 ]
-
-MIME = "application/vnd.fifty-thousand.sentence+json"
-# Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
-FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
 _MONTH = f"(?:{'|'.join(wording.MONTHS)})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
@@ -240,7 +235,7 @@ def say(template: str, **values: Bound | Verdict) -> None:
         raise KeyError(f"no place for {', '.join(sorted(unplaced))}")
     plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
     markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
-    _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
+    _display(plain, f"<p>{markup}</p>", {SENTENCE_MIME: {"parts": parts}})
 
 
 def _stored(value: float | str) -> float | str:

@@ -145,13 +145,12 @@ def _balance(times: int) -> Cost:
 
 def _tables(times: int) -> Cost:
     """Every table from the mirror."""
-    from rich.console import Console
-
+    from ..terminal import terminal
     from ..upstream import rebuild
 
     with tempfile.TemporaryDirectory() as made:
         folder = Path(shutil.copytree(DATA, Path(made) / "data"))
-        quiet = Console(file=io.StringIO())
+        quiet = terminal(io.StringIO())
 
         def work() -> None:
             if rebuild.rebuild(

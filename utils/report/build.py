@@ -26,10 +26,12 @@ from rich.console import Console
 
 from ..evidence import citation
 from ..kernels import formats, start
+from ..mime import OutputError
 from ..runs import update
 from ..runs.keep import Runs, write_atomically, write_if_new
 from ..runs.reach import digest
 from ..runs.update import Notebook
+from ..terminal import terminal
 
 if TYPE_CHECKING:
     from .results import Results
@@ -58,7 +60,7 @@ class Clock:
     def tell(self, console: Console) -> None:
         """Print a line a step and the sum."""
         for name, seconds in (*self.steps, ("All", sum(seconds for _, seconds in self.steps))):
-            console.print(f"  {name:<24}{seconds:6.1f} s", highlight=False)
+            console.print(f"  {name:<24}{seconds:6.1f} s")
 
 
 def notebooks(root: Path) -> int:
@@ -66,7 +68,7 @@ def notebooks(root: Path) -> int:
     formats.on_demand()
     from ..runs.execute import NotebookFailed
 
-    console, runs, found = Console(), Runs(root), update.notebooks(root)
+    console, runs, found = terminal(), Runs(root), update.notebooks(root)
     good, stale = update.decide(runs, found)
     try:
         good |= update.run(root, runs, found, stale, console) if stale else {}
@@ -75,7 +77,7 @@ def notebooks(root: Path) -> int:
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
-    console.print(f"{len(stale)} of {len(found)} notebooks ran", highlight=False)
+    console.print(f"{len(stale)} of {len(found)} notebooks ran")
     return 0
 
 
@@ -87,7 +89,7 @@ def report(root: Path) -> int:
     """
     from ..evidence.problems import DataError
 
-    console, clock = Console(), Clock()
+    console, clock = terminal(), Clock()
     reports = root / "reports"
     if _touched(root, reports / STATE):
         start()
@@ -113,7 +115,7 @@ def report(root: Path) -> int:
         same = unchanged - {path.name for path in stale}
     try:
         warnings = _build(root, runs, found, good, stale, keys["results"], same, console, clock)
-    except (DataError, NotebookFailed) as error:
+    except (DataError, NotebookFailed, OutputError) as error:
         print(error, file=sys.stderr)
         return 1
     if warnings:
@@ -124,7 +126,7 @@ def report(root: Path) -> int:
     os.replace(reports / "html.new", html)
     write_atomically(reports / STATE, json.dumps({"keys": keys, "site": _fingerprints(html)}, indent=1))
     clock.tell(console)
-    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True, highlight=False)
+    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
     return 0
 
 
@@ -166,11 +168,7 @@ def _build(
     with clock.step("Writing the pages"):
         pictures = assemble.write_notebooks(results, titles, ran, work)
     for picture in pictures:
-        console.print(
-            f"  {picture.place}: a picture without title and alt text (figures.show gives it both)",
-            highlight=False,
-            soft_wrap=True,
-        )
+        console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
         return assemble.build(results, titles, work, root / "reports" / "html.new", again=again)
 

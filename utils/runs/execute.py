@@ -105,6 +105,10 @@ async def _run_one(path: Path, root: Path) -> Run:
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
             read = json.loads(await _ask(client, f"{_TRACE}.seen({str(root)!r})"))
+    except nbformat.ValidationError as error:
+        # An output may hold anything; a notebook holds texts, and JSON.
+        what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
+        raise NotebookFailed(_told(path, notebook.cells.index(cell) + 1, ValueError(what))) from error
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         if asyncio.current_task().cancelling():
             # nbclient takes this for the death of the kernel.

@@ -104,7 +104,7 @@ def run(
         if made is not None:
             outputs[path] = runs.keep(path.name, states[path], made, since)
         told = f"ran, because {stale[path]}" if made is not None else "failed"
-        console.print(f"  {path.stem:<24}{told}", highlight=False, soft_wrap=True)
+        console.print(f"  {path.stem:<24}{told}", soft_wrap=True)
 
     try:
         execute.run(last_first(stale), root, done)

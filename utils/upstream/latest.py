@@ -134,9 +134,7 @@ def tell(datasets: Mapping[str, Dataset], heads: Iterable[Head], console: Consol
     for head in heads:
         pinned = datasets[head.dataset].revision
         state = "is the pinned one" if head.revision == pinned else f"replaces {pinned[:12]}"
-        console.print(
-            f"{head.dataset}: revision {head.revision[:12]} of {head.committed} {state}", highlight=False
-        )
+        console.print(f"{head.dataset}: revision {head.revision[:12]} of {head.committed} {state}")
 
 
 def move(folder: Path, heads: Iterable[Head], write: Callable[[Path, str], None]) -> None:

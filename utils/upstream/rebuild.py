@@ -122,10 +122,10 @@ def rebuild(
             if follow and pin:
                 latest.move(folder, moved, put)
         except fetch.NoNetwork as error:
-            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            console.print(str(error), style="red", soft_wrap=True)
             return 1
         except (fetch.FetchError, RebuildError) as error:
-            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            console.print(str(error), style="red", soft_wrap=True)
             failures += 1
         except KeyboardInterrupt:
             console.print(
@@ -141,7 +141,7 @@ def rebuild(
 def _progress(console: Console, module: ModuleType) -> Iterator:
     """A bar over the files of a module."""
     name = module.__name__.rsplit(".", 1)[-1]
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(name, total=None)
         yield lambda file: progress.advance(task)
@@ -247,11 +247,11 @@ def _tell(
         old = path.read_text(encoding="utf-8") if path.is_file() else None
         told = changes(old, text, tables[name])
         lead = "new table, " if old is None else ""
-        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}", highlight=False)
+        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}")
         for line in told if everything else told[: 0 if old is None else SHOWN]:
-            console.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
+            console.print(f"  {line}", soft_wrap=True)
         if old is not None and len(told) > SHOWN and not everything:
-            console.print(f"  … and {len(told) - SHOWN} more; --all shows them", highlight=False)
+            console.print(f"  … and {len(told) - SHOWN} more; --all shows them")
 
 
 def _count(told: Sequence[str]) -> str:
