@@ -41,7 +41,7 @@ def page(found: Results) -> str:
 
 
 def _bars(found: Results) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, bar in found.bars.items():
         if name in found.samples:
             seconds = summary(found.samples[name]).seconds

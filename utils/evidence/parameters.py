@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 from pydantic import Field, field_validator, model_validator
 
 from .cells import Day, Identifier, Number, Text
-from .schema import Record
+from .schema import Access, Record
 
 __all__ = [
     "MODELS",
@@ -35,12 +35,12 @@ Spread = Annotated[Number, Field(ge=0)]
 Fraction = Annotated[Number, Field(ge=0, le=1)]
 DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
 AccessError = Annotated[
-    dict[Literal["official", "anonymous", "count", "model"], Spread],
+    dict[Access, Spread],
     Field(
         description="standard error on the log scale of a figure that states no range, by how it came about"
     ),
 ]
-ACCESS_ERROR = {"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25}
+ACCESS_ERROR: dict[Access, float] = {"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25}
 
 
 class BuiltCheck(Record):
@@ -160,7 +160,7 @@ class AttributionCheck(BuiltCheck):
         ]
         if not (all(figure) and not any(statement)) and not (all(statement) and not any(figure)):
             raise ValueError("either origin and value, or sources, quantities, since, until and stance")
-        if self.since and self.until < self.since:
+        if self.since and self.until and self.until < self.since:
             raise ValueError("since not after until")
         return self
 
@@ -262,8 +262,8 @@ class IndependenceCheck(BuiltCheck):
     )
     since: Day = Field(description="first day for which a figure must be meant")
     until: Day = Field(description="last day for which a figure must be meant")
-    access: Annotated[tuple[Literal["official", "anonymous", "count", "model"], ...], Field(min_length=1)] = (
-        Field(("count",), description="ways of knowing that others can check")
+    access: Annotated[tuple[Access, ...], Field(min_length=1)] = Field(
+        ("count",), description="ways of knowing that others can check"
     )
     shared_share: Share = Field(
         0.5, description="how likely a further figure only repeats what the others rest on"

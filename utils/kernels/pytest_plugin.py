@@ -12,7 +12,7 @@ import os
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator
 from pathlib import Path
 from typing import Any
 
@@ -44,7 +44,9 @@ def _wanted(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[Any]:
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """nbval's own file, but with a kernel that may be ahead."""
     collected = yield
     if not _wanted(parent.config) or file_path.suffix != ".ipynb":
@@ -53,10 +55,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[A
     return [file_class.from_parent(parent, path=file_path) for one in collected]
 
 
-def _file_class() -> type:
+def _file_class() -> type[pytest.File]:
     from nbval.plugin import IPyNbFile
 
-    class AheadFile(IPyNbFile):
+    class AheadFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         """A notebook whose kernel has been started before its first cell is asked for."""
 
         ahead: Ahead | None = None
