@@ -96,8 +96,8 @@ def _usable(rows: Iterable[Statement], archive: Archive, parameters: QuantityChe
     return [
         row
         for row in rows
-        if row.has_point
-        and (row.value if row.value is not None else row.low) > 0
+        if row.ends is not None
+        and row.ends[0] > 0
         and (parameters.belligerents or not archive.is_belligerent(row))
     ]
 

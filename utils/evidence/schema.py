@@ -111,7 +111,14 @@ class Statement(Row):
     @property
     def has_point(self) -> bool:
         """Whether the row gives a number or both ends of a range, not only one bound."""
-        return self.value is not None or (self.low is not None and self.high is not None)
+        return self.ends is not None
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The number twice, or the ends of a range without one; None for a row that gives only one bound."""
+        low = self.low if self.value is None else self.value
+        high = self.high if self.value is None else self.value
+        return None if low is None or high is None else (low, high)
 
     @property
     def middle(self) -> date:
