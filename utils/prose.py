@@ -30,6 +30,7 @@ __all__ = [
     "FIGURE_MIME",
     "MIME",
     "Bound",
+    "Rows",
     "begin",
     "bound_range",
     "cite",

@@ -14,9 +14,8 @@ import io
 import json
 import textwrap
 import zlib
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any, overload
 
 import matplotlib
 import numpy
@@ -34,6 +33,8 @@ from . import drawn
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.typing import RcKeyType
+    from numpy.typing import NDArray
 
 __all__ = [
     "ALERT",
@@ -41,6 +42,7 @@ __all__ = [
     "FAINT",
     "INK",
     "PARTY_COLOURS",
+    "at",
     "fingerprint",
     "mark_day",
     "new",
@@ -64,7 +66,7 @@ ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
     "axes.titlesize": 11,
@@ -88,7 +90,15 @@ STYLE = {
 }
 
 
-def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: object) -> tuple[Figure, object]:
+@overload
+def new(*, height: float = ..., **options: Any) -> tuple[Figure, Axes]: ...
+@overload
+def new(
+    rows: int, columns: int = ..., *, height: float = ..., **options: Any
+) -> tuple[Figure, NDArray[numpy.object_]]: ...
+def new(
+    rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: Any
+) -> tuple[Figure, Axes | NDArray[numpy.object_]]:
     """A figure of the house's width and style, and its axes as `matplotlib.pyplot.subplots` returns them.
 
     height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
@@ -99,6 +109,11 @@ def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: obje
     return figure, figure.subplots(rows, columns, **options)
 
 
+def at(when: date | timedelta) -> Any:
+    """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone."""
+    return when
+
+
 def party_colour(party: str) -> str:
     """The colour of a party; the one of "none" for a party that has no colour of its own."""
     return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
@@ -106,7 +121,7 @@ def party_colour(party: str) -> str:
 
 def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
     """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes."""
-    axes.axvline(when, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.axvline(at(when), color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         label,
         (when, top),
@@ -120,7 +135,7 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 
 
 def show(
-    figure: Figure, *, title: str, alt: str, sources: Iterable, data: pandas.DataFrame | None = None
+    figure: Figure, *, title: str, alt: str, sources: prose.Rows, data: pandas.DataFrame | None = None
 ) -> None:
     """Show a figure with its finding, its alt text, its credit, its table and its fingerprint.
 
