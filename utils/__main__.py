@@ -6,10 +6,15 @@ import argparse
 import gc
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import interpreter
+
+if TYPE_CHECKING:
+    from .archive import Archive
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,7 +29,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         interpreter.require_version()
         options = _parser().parse_args(arguments)
-        return options.run(options)
+        status: int = options.run(options)
+        return status
     except (UsageError, interpreter.UnfitError) as error:
         print(f"utils: {error}", file=sys.stderr)
         return 2
@@ -43,7 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m utils", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
         return added
@@ -89,7 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(folder: Path):
+def _read(folder: Path) -> Archive:
     """The archive of a folder; DataError for wrong data, UsageError for no folder."""
     from .archive import Archive
 
@@ -98,7 +104,7 @@ def _read(folder: Path):
     return Archive.read(folder)
 
 
-def _sound(folder: Path):
+def _sound(folder: Path) -> Archive:
     """The archive of a folder that must be sound; UsageError otherwise."""
     from .evidence.problems import DataError
 
@@ -142,7 +148,7 @@ def _verdicts(options: argparse.Namespace) -> int:
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
         likelihood = ""
-        if verdict.likelihood is not None:
+        if verdict.likelihood is not None and verdict.probability is not None:
             likelihood = f"{verdict.likelihood} ({words.percent(verdict.probability)})"
         origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
         table.add_row(
@@ -161,12 +167,11 @@ def _check(options: argparse.Namespace) -> int:
     from .evidence import tables
     from .evidence.problems import DataError
 
-    problems, archive = [], None
+    archive, problems = None, set(tables.check(options.data))
     try:
         archive = _read(options.data)
     except DataError as error:
-        problems += error.problems
-    problems = {*problems, *tables.check(options.data)}
+        problems.update(error.problems)
     if archive is None or problems:
         print(DataError(list(problems)))
         print(f"{len(problems)} errors in {options.data}", file=sys.stderr)

@@ -35,6 +35,7 @@ from .archive import Archive
 from .checks import METHODS, Finding
 from .evidence.claims import Claim
 from .evidence.parameters import BuiltCheck
+from .words import Label
 
 __all__ = ["Flip", "Robustness", "World", "ledger", "robustness", "two_clocks", "worlds"]
 
@@ -49,8 +50,8 @@ class World:
     None) and of each of its readings.
     """
 
-    what: tuple[tuple[str | None, str, object], ...]
-    labels: Mapping[str | None, str]
+    what: tuple[tuple[str | None, str, str | Mapping[str, object]], ...]
+    labels: Mapping[str | None, Label]
 
 
 @dataclass(frozen=True)
@@ -66,7 +67,7 @@ class Flip:
     choice: str
     old: object
     new: object
-    label: str
+    label: Label
     size: float
 
 
@@ -81,7 +82,7 @@ class Robustness:
     claim: str
     reading: str | None
     as_of: date
-    label: str
+    label: Label
     worlds: int
     kept: int
     flips: tuple[Flip, ...]
@@ -110,11 +111,13 @@ class _Base:
         """The origins of the rows behind the checks of these names (default: all), also of those that are no
         witness of their own but complete or settle what one says."""
         rows = (
-            self.archive.rows[row] for name in names or self.findings for row in self.findings[name].evidence
+            self.archive.statement(row)
+            for name in names or self.findings
+            for row in self.findings[name].evidence
         )
         return tuple(dict.fromkeys(row.origin for row in rows))
 
-    def judged(self, changed: Mapping[str, Finding | None]) -> dict[str | None, str]:
+    def judged(self, changed: Mapping[str, Finding | None]) -> dict[str | None, Label]:
         """The labels with some findings replaced, or left out where None."""
         findings = {**self.findings, **changed}
         left = [finding for finding in findings.values() if finding is not None]
@@ -137,7 +140,10 @@ def _choices(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
     """
     fields = type(check).model_fields
     declared = {
-        name: [{name: value} if name in fields else dict(value) for value in values(check)]
+        name: [
+            dict(value) if name not in fields and isinstance(value, Mapping) else {name: value}
+            for value in values(check)
+        ]
         for name, values in METHODS[check.method].alternatives.items()
     }
     return {
@@ -168,7 +174,7 @@ def _of_sources(base: _Base) -> Iterator[World]:
     for origin in base.origins():
         left = tuple(row for row in base.archive.statements if row.origin != origin)
         without = replace(base.archive, statements=left)
-        changed = {
+        changed: dict[str, Finding | None] = {
             check.key: METHODS[check.method].check(without, base.claim, check)
             for check in base.claim.built
             if origin in base.origins(check.key)
@@ -182,9 +188,13 @@ def _of_sources(base: _Base) -> Iterator[World]:
         ]
         if len(same) > 1:
             yield World(((None, "without check", name),), base.judged({name: None}))
-    asked = [check for check in base.claim.built if "belligerents" in type(check).model_fields]
+    asked = [
+        (check, heard)
+        for check in base.claim.built
+        if (heard := getattr(check, "belligerents", None)) is not None
+    ]
     if len(asked) > 1:
-        changed = {check.key: base.found(check, {"belligerents": not check.belligerents}) for check in asked}
+        changed = {check.key: base.found(check, {"belligerents": not heard}) for check, heard in asked}
         yield World(((None, "warring parties in all checks", "switched"),), base.judged(changed))
 
 
@@ -209,7 +219,7 @@ def robustness(archive: Archive, claim: Claim) -> Robustness:
 def _of_label(base: _Base, tried: Sequence[World], reading: str | None) -> Robustness:
     """The robustness of one label, by the worlds tried."""
     label = base.labels[reading]
-    single: dict[tuple, Flip] = {}
+    single: dict[tuple[object, ...], Flip] = {}
     for world in tried:
         if len(world.what) == 1 and world.labels[reading] != label:
             flip = _flip(base, world, reading)
@@ -241,7 +251,7 @@ def _flip(base: _Base, world: World, reading: str | None) -> Flip:
     """The nearest change of a world's kind that gives a label another answer."""
     ((name, choice, new),) = world.what
     label = world.labels[reading]
-    if name is None:
+    if name is None or isinstance(new, str):
         size = 1 / len(base.origins()) if choice == "without origin" else 1.0
         return Flip(None, choice, None, new, label, size)
     check = base.claim.parameters(name)
@@ -255,8 +265,8 @@ def _flip(base: _Base, world: World, reading: str | None) -> Flip:
 
 
 def _nearest(
-    base: _Base, check: BuiltCheck, key: str, near: object, far: object, label: str, reading: str | None
-) -> tuple[object, str]:
+    base: _Base, check: BuiltCheck, key: str, near: object, far: object, label: Label, reading: str | None
+) -> tuple[object, Label]:
     """The value nearest to the claim's own that flips the label, by halving; `far` is known to flip it."""
     for _ in range(HALVINGS):
         middle = _between(near, far)
@@ -270,13 +280,13 @@ def _nearest(
 
 def _between(near: object, far: object) -> object | None:
     """The middle of two numbers or days; None when there is none, or when they are neither."""
-    if isinstance(near, bool) or not isinstance(far, type(near)):
+    if isinstance(near, bool) or isinstance(far, bool):
         return None
-    if isinstance(near, float):
+    if isinstance(near, float) and isinstance(far, float):
         return (near + far) / 2
-    if isinstance(near, int) and abs(far - near) > 1:
+    if isinstance(near, int) and isinstance(far, int) and abs(far - near) > 1:
         return (near + far) // 2
-    if isinstance(near, date) and abs((far - near).days) > 1:
+    if isinstance(near, date) and isinstance(far, date) and abs((far - near).days) > 1:
         return near + timedelta(days=(far - near).days // 2)
     return None
 
@@ -284,10 +294,11 @@ def _between(near: object, far: object) -> object | None:
 def _size(check: BuiltCheck, old: object, new: object) -> float:
     """A change as a share of what there is to change."""
     if isinstance(old, date) and isinstance(new, date):
-        days = [
-            day for day in (getattr(check, name, None) for name in ("since", "before", "until", "on")) if day
+        bounds: list[date | None] = [
+            getattr(check, name, None) for name in ("since", "before", "until", "on")
         ]
+        days = [day for day in bounds if day]
         return abs((new - old).days) / max(1, (max(days) - min(days)).days)
-    if isinstance(old, int | float) and not isinstance(old, bool) and old:
+    if isinstance(old, int | float) and isinstance(new, int | float) and not isinstance(old, bool) and old:
         return abs(new - old) / abs(old)
     return 1.0

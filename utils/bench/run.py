@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
 import shutil
@@ -108,7 +109,7 @@ def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
             found.failed[name] = "no FIFTY_THOUSAND_MIRROR is set"
         if part.bar is not None:
             found.bars[name] = part.bar
-        _measured(found, name, only, console, lambda name=name: _part(copy, name, 1))
+        _measured(found, name, only, console, functools.partial(_part, copy, name, 1))
 
 
 def _growths(
@@ -128,7 +129,7 @@ def _growths(
 
     for name, part in engine.PARTS.items():
         if part.grows is not None:
-            measured(name, part.grows, lambda times, name=name: _part(copy, name, times))
+            measured(name, part.grows, functools.partial(_part, copy, name))
     measured(
         "running the notebooks",
         "notebooks",

@@ -104,7 +104,7 @@ class AttributionCheck(BuiltCheck):
         ]
         if not (all(figure) and not any(statement)) and not (all(statement) and not any(figure)):
             raise ValueError("either origin and value, or sources, quantities, since, until and stance")
-        if self.since and self.until < self.since:
+        if self.since and self.until and self.until < self.since:
             raise ValueError("since not after until")
         return self
 
@@ -147,12 +147,14 @@ def _same_days(row: Statement, other: Statement) -> bool:
 
 def _is_asked(row: Statement, parameters: AttributionCheck) -> bool:
     """Whether the row is told of one of the speakers and of, or in, the days asked about."""
-    meant = row.valid_from <= parameters.until and row.valid_to >= parameters.since
-    printed = parameters.since <= row.published <= parameters.until
-    return row.source in parameters.sources and (meant or printed)
+    since, until = parameters.since, parameters.until
+    if since is None or until is None:
+        return False
+    meant = row.valid_from <= until and row.valid_to >= since
+    return row.source in parameters.sources and (meant or since <= row.published <= until)
 
 
-def alteration(row: Statement, value: float) -> str | None:
+def alteration(row: Statement, value: float | None) -> str | None:
     """How a relay changed the figure: "garbled", "figure", "bound added"; "in doubt"; None if it kept it."""
     if row.status == "garbled":
         return "garbled"
@@ -171,7 +173,7 @@ def effective_witnesses(relays: int) -> float:
 
 
 def _probability(relays: int, factor: float, against: int = 0) -> float:
-    return 1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays)))
+    return float(1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays))))
 
 
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
@@ -190,11 +192,11 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
     kept = [row for row in rows if changes[row.id] is None]
     doubtful = sum(change == "in doubt" for change in changes.values())
     factor, evidence = parameters.relay_factor, tuple(row.id for row in kept)
-    share, *ends = (_probability(len(kept), one) for one in (factor, max(1.0, factor / 2), factor * 2))
+    share, low, high = (_probability(len(kept), one) for one in (factor, max(1.0, factor / 2), factor * 2))
     return Answer(
         values=Relays(parameters.speaker, len(kept), len(rows) - len(kept) - doubtful, doubtful),
         probability=share if kept else None,
-        interval=Interval(*ends, "probability") if kept else None,
+        interval=Interval(low, high, "probability") if kept else None,
         direction="for" if kept else None,
         witnesses=rows,
         weight=effective_witnesses(len(kept)),
@@ -222,13 +224,13 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
     about = archive.about(*parameters.quantities)
     factor, evidence = parameters.relay_factor, tuple(row.id for row in about if row.id in used)
     outlets = {row.outlet for row in used.values()}
-    share, *ends = (
+    share, low, high = (
         _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
     )
     return Answer(
         values=Said(parameters.speaker, len(told), len(against)),
         probability=share if used else None,
-        interval=Interval(*sorted(ends), "probability") if used else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if used else None,
         direction=("for" if share > 0.5 else "against") if used else None,
         witnesses=(*told, *against),
         weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
@@ -270,7 +272,7 @@ def _listing(archive: Archive, parameters: AttributionCheck, finding: Finding) -
         short="Kept or changed",
         numeric=False,
         lines=tuple(
-            Listed(row, ALTERED.get(change, change or "kept"), noted=change is not None)
+            Listed(row, ALTERED.get(change or "kept", change or "kept"), noted=change is not None)
             for row, change in changes
         ),
     )

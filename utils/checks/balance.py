@@ -45,8 +45,8 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
 
@@ -56,7 +56,7 @@ from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Balance, Reason
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
 from .pooling import ACCESS_ERROR, AccessError, own
 
@@ -68,7 +68,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "BalanceCheck", "Rate", "check", "draws", "rates", "swings"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "lost_for_good": lambda check: [
         tuple(round(end + step, 6) for end in check.lost_for_good) for step in (-0.1, 0.1)
     ],
@@ -166,7 +166,7 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
 
 
 def _days_covered(row: Statement, covers: float | str) -> float:
-    return (row.valid_to - row.valid_from).days + 1 if covers == "own days" else covers
+    return (row.valid_to - row.valid_from).days + 1 if isinstance(covers, str) else covers
 
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
@@ -186,10 +186,10 @@ def _usable(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) ->
 
 def _has_rate(row: Statement) -> bool:
     """Whether a row gives a number or a range above zero."""
-    return row.has_point and min(end for end in (row.value, row.low) if end is not None) > 0
+    return row.ends is not None and row.ends[0] > 0 and (row.low is None or row.low > 0)
 
 
-def _rank(row: Statement, parameters: BalanceCheck) -> tuple:
+def _rank(row: Statement, parameters: BalanceCheck) -> tuple[int, int, date, str]:
     """Lowest for the row of an origin that speaks."""
     shared = (min(row.valid_to, parameters.until) - max(row.valid_from, parameters.since)).days + 1
     middle = parameters.since + (parameters.until - parameters.since) / 2
@@ -219,10 +219,15 @@ def _streams(seed: int) -> dict[str, numpy.random.Generator]:
     return dict(zip(PARTS, numpy.random.default_rng(seed).spawn(len(PARTS)), strict=True))
 
 
-def _surplus(parts: Mapping, parameters: BalanceCheck) -> pandas.Series | float:
+Amount = TypeVar("Amount", float, "numpy.ndarray")
+
+
+def _surplus(parts: Mapping[str, Amount], parameters: BalanceCheck) -> Amount:
     """Persons left over at the end of the window; the parts are numbers or columns of draws."""
     days = (parameters.until - parameters.since).days
-    return (parts["recruits"] - parts["casualties"] * parts["lost_for_good"]) * days - parts["needed"]
+    per_day = parts["recruits"] - parts["casualties"] * parts["lost_for_good"]
+    surplus: Amount = per_day * days - parts["needed"]
+    return surplus
 
 
 def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -234,15 +239,13 @@ def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
     streams, size = _streams(parameters.seed), parameters.draws
-    frame = pandas.DataFrame(
-        {
-            "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
-            "casualties": _drawn(losses, size, parameters.seed, "casualties"),
-            "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
-            "needed": streams["needed"].uniform(*parameters.needed, size),
-        }
-    )
-    return frame.assign(surplus=_surplus(frame, parameters))
+    parts = {
+        "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
+        "casualties": _drawn(losses, size, parameters.seed, "casualties"),
+        "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
+        "needed": streams["needed"].uniform(*parameters.needed, size),
+    }
+    return pandas.DataFrame({**parts, "surplus": _surplus(parts, parameters)})
 
 
 def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -258,7 +261,7 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     columns = ["low", "high", "surplus_low", "surplus_high", "swing"]
     if drawn.empty:
         return pandas.DataFrame(columns=columns, dtype=float)
-    median = drawn.median().to_dict()
+    median = {part: float(drawn[part].median()) for part in PARTS}
     rows = {}
     for part in PARTS:
         ends = drawn[part].quantile([0.05, 0.95]).tolist()
@@ -279,6 +282,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     told = {rate.origin: rate for rate in both}
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
+    low, high = surplus.quantile([0.05, 0.95]).tolist()
     probability = None if drawn.empty else float((surplus >= 0).mean())
     considered = _near(archive, parameters, parameters.quantities_used())
     used = {rate.row for rate in both}
@@ -287,7 +291,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
         values=_values(drawn, len(recruits), len(losses), parameters),
         probability=probability,
         estimate=None if drawn.empty else float(surplus.median()),
-        interval=None if drawn.empty else Interval(*surplus.quantile([0.05, 0.95]).tolist(), "persons"),
+        interval=None if drawn.empty else Interval(low, high, "persons"),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
         witnesses=both,
         weight=float(min(len(recruits), len(losses))),
@@ -309,14 +313,14 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
 
 def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:
     """The growth in the draws, and what was needed."""
-    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
+    low, middle, high = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
     return Balance(
         recruits=recruits,
         losses=losses,
         days=(parameters.until - parameters.since).days,
         until=parameters.until,
         needed=parameters.needed,
-        growth=None if drawn.empty else tuple(growth),
+        growth=None if drawn.empty else (low, middle, high),
     )
 
 
@@ -324,13 +328,16 @@ def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: Balan
     """Whether one pair of tellers leaves a surplus and another a deficit, the conventions at their middle."""
     if not (recruits and losses):
         return False
-    middle = {name: sum(getattr(parameters, name)) / 2 for name in ("lost_for_good", "needed")}
+    middle = {
+        "lost_for_good": sum(parameters.lost_for_good) / 2,
+        "needed": sum(parameters.needed) / 2,
+    }
     came, fell = ([rate.per_day for rate in side] for side in (recruits, losses))
     least, most = (
         _surplus({"recruits": more, "casualties": less, **middle}, parameters)
         for more, less in ((min(came), max(fell)), (max(came), min(fell)))
     )
-    return least < 0 <= most
+    return bool(least < 0 <= most)
 
 
 METHOD = Method(

@@ -76,6 +76,7 @@ class Finding(Answer):
     name: of the check within its claim.
     reading: the way of reading the claim that it answers, None for the claim as it stands.
     condition: which of the claim's conditions it tests, None when the claim has only one.
+    considered: ids of all rows that the question touches, used or not, in order of publication.
     choices: parameters that another analyst might choose otherwise.
     sentence: the answer in words.
     """
@@ -86,6 +87,7 @@ class Finding(Answer):
     reading: str | None
     condition: str | None
     as_of: date
+    considered: tuple[str, ...] = ()
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
 
@@ -93,11 +95,6 @@ class Finding(Answer):
     def independent_origins(self) -> int:
         """How many first tellings stand behind it."""
         return len(self.origins)
-
-    @property
-    def considered(self) -> tuple[str, ...]:
-        """Ids of all rows that the question touches: those used, then the others."""
-        return (*self.evidence, *self.unused)
 
 
 def unused(
@@ -134,7 +131,7 @@ def speaks_until(archive: Archive, rows: Iterable[Statement]) -> date | None:
 
 def of_rows(archive: Archive, evidence: Iterable[str]) -> dict[str, Any]:
     """The days of an answer that rests on statements: the newest of them, and until when they speak."""
-    rows = [archive.rows[name] for name in evidence]
+    rows = [archive.statement(name) for name in evidence]
     return {
         "newest": max((row.published for row in rows), default=None),
         "speaks_until": speaks_until(archive, rows),
@@ -154,7 +151,7 @@ def of_table(archive: Archive, name: str, used: bool, *, until: date, newest: da
     public = last + timedelta(days=maker.publication_lag_days if maker else 0)
     return {
         "origins": (archive.tables.origin(name),),
-        "outside_origins": int(bool(maker) and not archive.article.parties[maker.party].belligerent),
+        "outside_origins": int(maker is not None and not archive.article.parties[maker.party].belligerent),
         "counted_origins": 1,
         "tables": (name,),
         "newest": public,

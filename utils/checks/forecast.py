@@ -47,7 +47,7 @@ from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
 from . import occurrence, testimony
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
 from .testimony import Witness, WitnessCheck
 
@@ -67,7 +67,7 @@ __all__ = [
     "settling_days",
 ]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     **testimony.ALTERNATIVES,
     "settle_days": lambda check: [7, 28],
     "least_window_days": lambda check: [7],

@@ -35,10 +35,10 @@ from pydantic import Field, model_validator
 from ..evidence.cells import Day, Identifier
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share
-from ..evidence.schema import Statement
+from ..evidence.schema import Access, Statement
 from ..sentences import english
 from ..sentences.values import Checkable, Reason
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "IndependenceCheck", "check", "checkable", "unverified"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "shared_share": lambda check: [0.25, 0.75],
     "access": lambda check: [("count", "model"), ("count", "model", "official", "anonymous")],
     "belligerents": lambda check: [not check.belligerents],
@@ -62,8 +62,8 @@ class IndependenceCheck(BuiltCheck):
     )
     since: Day = Field(description="first day for which a figure must be meant")
     until: Day = Field(description="last day for which a figure must be meant")
-    access: Annotated[tuple[Literal["official", "anonymous", "count", "model"], ...], Field(min_length=1)] = (
-        Field(("count",), description="ways of knowing that others can check")
+    access: Annotated[tuple[Access, ...], Field(min_length=1)] = Field(
+        ("count",), description="ways of knowing that others can check"
     )
     shared_share: Share = Field(
         0.5, description="how likely a further figure only repeats what the others rest on"
@@ -116,7 +116,7 @@ def _rules(
 
 def unverified(figures: int, *, shared_share: float, power: float = 1.0) -> float:
     """Probability that none of so many figures is a check of its own; the share is raised to `power`."""
-    return shared_share ** (figures * power)
+    return float(shared_share ** (figures * power))
 
 
 def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Finding:
@@ -127,7 +127,7 @@ def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Find
 def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
     figures = checkable(archive, parameters)
     about = archive.about(*parameters.counts)
-    share, *ends = (
+    share, low, high = (
         unverified(len(figures), shared_share=parameters.shared_share, power=power)
         for power in (1.0, 0.5, 2.0)
     )
@@ -142,7 +142,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
             access=tuple(dict.fromkeys(row.access for row in figures)),
         ),
         probability=share if about else None,
-        interval=Interval(*sorted(ends), "probability") if about else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if about else None,
         direction=("for" if share > 0.5 else "against") if about else None,
         witnesses=figures,
         weight=float(len(figures)),

@@ -65,11 +65,11 @@ def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
 
     against = sum(not witness.affirms for witness in witnesses)
     outside = sum(not witness.belligerent for witness in witnesses)
-    share = chance() if witnesses else None
+    share, ends = chance() if witnesses else None, (chance(0.5), chance(2.0))
     return Answer(
         values=Sides(len(witnesses) - against, against, outside),
         probability=share,
-        interval=Interval(*sorted((chance(0.5), chance(2.0))), "probability") if witnesses else None,
+        interval=Interval(min(ends), max(ends), "probability") if witnesses else None,
         direction=None if share is None else "for" if share > 0.5 else "against",
         witnesses=witnesses,
         weight=float(len(witnesses)),
@@ -91,7 +91,7 @@ def _days(archive: Archive, parameters: WitnessCheck, witnesses: Sequence[Witnes
         return of_rows(archive, rows)
     last = testimony.last_shown(archive, parameters)
     shown = of_table(archive, parameters.shown.table, True, until=parameters.until, newest=last)
-    told = [archive.rows[name] for name in rows]
+    told = [archive.statement(name) for name in rows]
     ends = [shown["speaks_until"], *([speaks_until(archive, told)] if told else [])]
     return {
         "tables": shown["tables"],

@@ -55,7 +55,7 @@ from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Pooled as PooledNumber
 from ..sentences.values import Reason
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Listed, Listing, Method
 from .pooling import ACCESS_ERROR, AccessError, Observation, own, pool, share_within
 
@@ -65,7 +65,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "QuantityCheck", "check", "observations"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
     "belligerents": lambda check: [not check.belligerents],
     "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
@@ -136,7 +136,7 @@ def _usable(rows: Iterable[Statement], archive: Archive, parameters: QuantityChe
 
 def _has_figure(row: Statement) -> bool:
     """Whether a row gives a number or a range above zero."""
-    return row.has_point and (row.value if row.value is not None else row.low) > 0
+    return row.ends is not None and row.ends[0] > 0
 
 
 def _is_admitted(row: Statement, archive: Archive, parameters: QuantityCheck) -> bool:
@@ -173,11 +173,8 @@ def _rest(
 ) -> tuple[Pooled | None, tuple[str, ...]]:
     """What a part that is meant for days up to `until`, with the middle `on`, leaves out: the pooled figures
     and their rows; None where there are none."""
-    rows = [
-        row
-        for row in _usable(archive.evidence(parameters.rest), archive, parameters)
-        if row.valid_from <= until
-    ]
+    rest = () if parameters.rest is None else (parameters.rest,)
+    rows = [row for row in _usable(archive.evidence(*rest), archive, parameters) if row.valid_from <= until]
     told = [
         _observation(archive, origin, nearest, *own(nearest, parameters.access_error), on)
         for origin, group in archive.origins(rows).items()
@@ -211,10 +208,11 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
     about = archive.about(*parameters.quantities_used())
     used = {name for witness in witnesses for name in (witness.row, *witness.completed_by)}
     evidence = tuple(row.id for row in about if row.id in used)
+    values = PooledNumber(
+        len(witnesses), parameters.on, unit, claimed=parameters.value, tolerance=parameters.tolerance
+    )
     answer = Answer(
-        values=PooledNumber(
-            len(witnesses), parameters.on, unit, claimed=parameters.value, tolerance=parameters.tolerance
-        ),
+        values=values,
         witnesses=witnesses,
         weight=float(len(witnesses)),
         origins=tuple(witness.origin for witness in witnesses),
@@ -230,10 +228,12 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         ),
         **of_rows(archive, evidence),
     )
-    return _judged(answer, witnesses, parameters) if witnesses else answer
+    return _judged(answer, values, witnesses, parameters) if witnesses else answer
 
 
-def _judged(answer: Answer, witnesses: Sequence[Observation], parameters: QuantityCheck) -> Answer:
+def _judged(
+    answer: Answer, values: PooledNumber, witnesses: Sequence[Observation], parameters: QuantityCheck
+) -> Answer:
     """The answer with what the witnesses, pooled, say of the claimed number."""
     pooled = pool(witnesses, drift=parameters.drift, shared_error=parameters.shared_error)
     low, high = parameters.value * (1 - parameters.tolerance), parameters.value * (1 + parameters.tolerance)
@@ -241,10 +241,10 @@ def _judged(answer: Answer, witnesses: Sequence[Observation], parameters: Quanti
     ends = pooled.interval
     return replace(
         answer,
-        values=replace(answer.values, middle=pooled.value, low=ends[0], high=ends[1]),
+        values=replace(values, middle=pooled.value, low=ends[0], high=ends[1]),
         probability=share_within(pooled, parameters.value, parameters.tolerance),
         estimate=pooled.value,
-        interval=Interval(*ends, answer.values.unit),
+        interval=Interval(*ends, values.unit),
         direction="below" if pooled.value < low else "above" if pooled.value > high else "within",
         opposed=any(low <= a and b <= high for a, b in alone) and any(b < low or high < a for a, b in alone),
     )

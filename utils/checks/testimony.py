@@ -19,7 +19,7 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Record, Statement
 from ..evidence.vintages import chosen
 from ..sentences.values import Reason
-from .finding import unused
+from .finding import Alternatives, unused
 
 if TYPE_CHECKING:
     import pandas
@@ -42,7 +42,7 @@ __all__ = [
     "witnesses",
 ]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "letter_ratio": lambda check: [
         dict.fromkeys(check.letter_ratio, 3.0),  # all letters alike
         *({letter: ratio**power for letter, ratio in check.letter_ratio.items()} for power in (0.5, 2.0)),
@@ -167,7 +167,11 @@ def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
     """The computed table as a witness: its newest day among those asked about speaks; none without one."""
     shown = parameters.shown
     last = last_shown(archive, parameters)
-    if last is None or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents):
+    if (
+        shown is None
+        or last is None
+        or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents)
+    ):
         return []
     frame = archive.table(shown.table)
     frame = chosen(frame[frame["date"] == last], shown.where)

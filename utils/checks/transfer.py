@@ -56,7 +56,7 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
-from .finding import Answer, Finding, Interval, of_table
+from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
 
 if TYPE_CHECKING:
@@ -77,7 +77,7 @@ __all__ = [
     "share_by_error",
 ]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "on": lambda check: [check.on + timedelta(days=days) for days in (-7, 7)],
     "before": lambda check: [check.before + timedelta(days=days) for days in (-14, -7)],
     "slack_days": lambda check: [0, 14],

@@ -49,7 +49,7 @@ from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..sentences import english
 from ..sentences.values import Changes, SeriesChange
-from .finding import Answer, Finding, Interval, of_table
+from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "Change", "TrendCheck", "check", "mean_change", "placebos", "series", "turn", "weekly"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
     "memory_weeks": lambda check: [0, 2],
@@ -213,13 +213,20 @@ def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | Non
     None with too few weeks on a side."""
     import numpy
 
-    since = at - (parameters.turn - parameters.since)
-    until = at + (parameters.until - parameters.turn)
+    back, ahead = _arms(parameters)
+    since, until = at - back, at + ahead
     ends, changes = _weekly(daily, since, until, at)
     after = (ends > numpy.datetime64(at, "D")).astype(float)
     if min(after.sum(), len(after) - after.sum()) < parameters.least_weeks:
         return None
     return _fit(changes, [after], parameters.memory_weeks)
+
+
+def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
+    """How far the window reaches before and after the turn; ValueError for a check without one."""
+    if parameters.turn is None:
+        raise ValueError("a check with a turn")
+    return parameters.turn - parameters.since, parameters.until - parameters.turn
 
 
 def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
@@ -230,9 +237,8 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
     import numpy
 
     first, change = _over_a_week(daily)
-    before = (parameters.turn - parameters.since).days
-    after = (parameters.until - parameters.turn).days
-    own, quiet = (numpy.datetime64(parameters.turn, "D") - first).astype(int), parameters.quiet_days
+    before, after = (arm.days for arm in _arms(parameters))
+    own, quiet = (numpy.datetime64(parameters.since, "D") - first).astype(int) + before, parameters.quiet_days
     at = numpy.arange(before, len(change) - after)
     at = at[(own < at - before - quiet) | (own > at + after + quiet)]
 
@@ -243,7 +249,7 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
         return numpy.where(known >= parameters.least_weeks, total / numpy.maximum(known, 1), numpy.nan)
 
     differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
-    return differences[~numpy.isnan(differences)].tolist()
+    return [float(difference) for difference in differences[~numpy.isnan(differences)]]
 
 
 def _over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
@@ -262,7 +268,9 @@ def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     if parameters.turn is None:
         return mean_change(daily, parameters)
     own = turn(daily, parameters, parameters.turn)
-    spread = [] if own is None else placebos(daily, parameters)
+    if own is None:
+        return None
+    spread = placebos(daily, parameters)
     if len(spread) < LEAST_PLACEBOS:
         return own
     typical = math.sqrt(sum(change**2 for change in spread) / len(spread))

@@ -10,10 +10,9 @@ import base64
 import io
 import textwrap
 import zlib
-from collections.abc import Iterable
-from datetime import date
+from datetime import date, timedelta
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, overload
 
 import matplotlib
 import numpy
@@ -29,6 +28,8 @@ from .fingerprints import fingerprint
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.typing import RcKeyType
+    from numpy.typing import NDArray
 
 __all__ = [
     "ALERT",
@@ -36,6 +37,7 @@ __all__ = [
     "FAINT",
     "INK",
     "PARTY_COLOURS",
+    "at",
     "fingerprint",
     "mark_day",
     "new",
@@ -59,7 +61,7 @@ ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
     "axes.titlesize": 11,
@@ -83,7 +85,15 @@ STYLE = {
 }
 
 
-def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: object) -> tuple[Figure, object]:
+@overload
+def new(*, height: float = ..., **options: Any) -> tuple[Figure, Axes]: ...
+@overload
+def new(
+    rows: int, columns: int = ..., *, height: float = ..., **options: Any
+) -> tuple[Figure, NDArray[numpy.object_]]: ...
+def new(
+    rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: Any
+) -> tuple[Figure, Axes | NDArray[numpy.object_]]:
     """A figure of the house's width and style, and its axes as `matplotlib.pyplot.subplots` returns them.
 
     height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
@@ -94,6 +104,11 @@ def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: obje
     return figure, figure.subplots(rows, columns, **options)
 
 
+def at(when: date | timedelta) -> Any:
+    """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone."""
+    return when
+
+
 def party_colour(party: str) -> str:
     """The colour of a party; the one of "none" for a party that has no colour of its own."""
     return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
@@ -101,7 +116,7 @@ def party_colour(party: str) -> str:
 
 def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
     """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes."""
-    axes.axvline(when, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.axvline(at(when), color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         label,
         (when, top),
@@ -115,7 +130,7 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 
 
 def show(
-    figure: Figure, *, title: str, alt: str, sources: Iterable, data: pandas.DataFrame | None = None
+    figure: Figure, *, title: str, alt: str, sources: prose.Rows, data: pandas.DataFrame | None = None
 ) -> None:
     """Show a figure with its finding, its alt text, its credit, its table and its fingerprint.
 

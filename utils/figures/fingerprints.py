@@ -9,15 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import json
+from typing import Any
 
 import matplotlib
-import numpy
 from matplotlib import collections, image, lines, patches, text
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.category import StrCategoryFormatter
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedFormatter, FuncFormatter
+
+from . import drawn
 
 __all__ = ["fingerprint"]
 
@@ -37,20 +39,20 @@ def fingerprint(figure: Figure) -> str:
     return hashlib.sha256(canonical.encode()).hexdigest()[:16]
 
 
-def _axes(axes: Axes) -> list:
-    titles = (axes.title, axes._left_title, axes._right_title)
+def _axes(axes: Axes) -> list[object]:
+    titles = drawn.titles(axes)
     apart = {id(item) for item in (axes.patch, axes.xaxis, axes.yaxis, *axes.spines.values(), *titles)}
-    drawn = [_artist(item) for item in axes.get_children() if id(item) not in apart and item.get_visible()]
+    inside = [_artist(item) for item in axes.get_children() if id(item) not in apart and item.get_visible()]
     return [
         [title.get_text() for title in titles],
         _numbers([*axes.get_xlim(), *axes.get_ylim()]),
         [axes.get_xscale(), axes.get_yscale(), axes.get_xlabel(), axes.get_ylabel()],
         [_tick_names(axes.xaxis), _tick_names(axes.yaxis)],
-        drawn,
+        inside,
     ]
 
 
-def _tick_names(axis: Axis) -> list:
+def _tick_names(axis: Axis) -> list[object]:
     """Tick names set by hand or by categories. Others follow from limits and scale."""
     formatter = axis.get_major_formatter()
     if isinstance(formatter, FixedFormatter):
@@ -63,7 +65,7 @@ def _tick_names(axis: Axis) -> list:
     return [type(formatter).__name__]
 
 
-def _artist(item: object) -> list:
+def _artist(item: object) -> list[object]:
     """What one artist draws, as plain data."""
     name = type(item).__name__
     if isinstance(item, text.Annotation):
@@ -91,19 +93,20 @@ def _artist(item: object) -> list:
     raise TypeError(f"a fingerprint of {name} is not defined; teach utils.figures.fingerprints what it draws")
 
 
-def _point(item: text.Text, point: tuple) -> list:
+def _point(item: text.Text, point: tuple[Any, Any]) -> list[str]:
     """A place in numbers: days and categories as the axes count them."""
     axes = item.axes
+    if axes is None:
+        raise TypeError("words that stand on no axes have no place in numbers")
     return _numbers([axes.xaxis.convert_units(point[0]), axes.yaxis.convert_units(point[1])])
 
 
-def _numbers(values: object) -> list:
+def _numbers(values: object) -> list[str]:
     """Nested lists of numbers as text of six significant digits; -0 and 0 are one."""
-    array = numpy.ma.filled(numpy.ma.asarray(values, dtype=float), numpy.nan)
-    return [f"{number + 0.0:.6g}" for number in array.ravel()]
+    return [f"{number + 0.0:.6g}" for number in drawn.filled(values).ravel()]
 
 
-def _colour(colour: object) -> list[str]:
+def _colour(colour: Any) -> list[str]:
     if isinstance(colour, str) and colour == "none":
         return []
     rgba = matplotlib.colors.to_rgba_array(colour)

@@ -52,7 +52,8 @@ def _fields(every: Sequence[Mapping[str, Any]], skipped: Sequence[str]) -> Count
 
 
 def _data(output: Mapping[str, Any]) -> Mapping[str, Any]:
-    return output.get("data", {})
+    data: Mapping[str, Any] = output.get("data", {})
+    return data
 
 
 def _line(output: Mapping[str, Any]) -> str:

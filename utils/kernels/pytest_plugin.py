@@ -13,7 +13,7 @@ import os
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -46,7 +46,9 @@ def _wanted(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[Any]:
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """nbval's own file, but with a kernel that may be ahead."""
     collected = yield
     if not _wanted(parent.config) or file_path.suffix != ".ipynb":
@@ -55,19 +57,21 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[A
     return [file_class.from_parent(parent, path=file_path) for one in collected]
 
 
-def _file_class() -> type:
+def _file_class() -> type[pytest.File]:
     from nbval.plugin import IPyNbCell, IPyNbFile
 
-    class Cell(IPyNbCell):
+    class Cell(IPyNbCell):  # type: ignore[misc]  # nbval has no types
         """A cell of nbval that says in words which outputs are too many or missing."""
 
-        def compare_outputs(self, test: list, ref: list, skip_compare: tuple[str, ...] | None = None) -> bool:
+        def compare_outputs(
+            self, test: list[Any], ref: list[Any], skip_compare: tuple[str, ...] | None = None
+        ) -> bool:
             told = difference(ref, test, skip_compare or self.parent.skip_compare)
             if told:
                 self.comparison_traceback = told
             return not told and super().compare_outputs(test, ref, skip_compare)
 
-    class AheadFile(IPyNbFile):
+    class AheadFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         """A notebook whose kernel has been started before its first cell is asked for."""
 
         ahead: Ahead | None = None

@@ -13,7 +13,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -138,7 +138,7 @@ def rebuild(
 
 
 @contextmanager
-def _progress(console: Console, module: ModuleType) -> Iterator:
+def _progress(console: Console, module: ModuleType) -> Iterator[Callable[[PinnedFile], None]]:
     """A bar over the files of a module."""
     name = module.__name__.rsplit(".", 1)[-1]
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
@@ -187,8 +187,12 @@ def as_text(frame: pandas.DataFrame | geopandas.GeoDataFrame, table: Table) -> s
     """A table as it is written: CSV with a line a row, or GeoJSON with a line a feature."""
     if table.suffix == "csv":
         columns = frame[list(table.model.model_fields)]
-        small = {name: column.map(_plain) for name, column in columns.select_dtypes("float").items()}
+        small = {str(name): column.map(_plain) for name, column in columns.select_dtypes("float").items()}
         return columns.assign(**small).to_csv(index=False, lineterminator="\n")
+    import geopandas
+
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        raise TypeError("a table in GeoJSON is made from a frame of geometries")
     features = [
         json.dumps(feature, separators=(",", ":"), ensure_ascii=False)
         for feature in frame.to_geo_dict(drop_id=True)["features"]
@@ -210,12 +214,12 @@ def changes(old: str | None, new: str, table: Table) -> list[str]:
     before, after = ({} if old is None else _by_key(old, table)), _by_key(new, table)
     told = []
     for own in sorted(before.keys() | after.keys()):
-        name, was, is_now = ", ".join(own), before.get(own), after.get(own)
-        if was is None:
-            told.append(f"{name}: new, {_values(is_now, table)}")
-        elif is_now is None:
-            told.append(f"{name}: gone, was {_values(was, table)}")
-        elif was != is_now:
+        name = ", ".join(own)
+        if own not in before:
+            told.append(f"{name}: new, {_values(after[own], table)}")
+        elif own not in after:
+            told.append(f"{name}: gone, was {_values(before[own], table)}")
+        elif (was := before[own]) != (is_now := after[own]):
             cells = [
                 f"{column} {was.get(column)} → {is_now[column]}"
                 for column in is_now
