@@ -11,6 +11,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from markupsafe import Markup
 from nbformat import NotebookNode, v4
@@ -101,6 +102,6 @@ def _show(output: NotebookNode, markup: Markup) -> None:
     output.metadata = {}
 
 
-def _sentence(archive: Archive, content: dict | str, place: str) -> Markup:
+def _sentence(archive: Archive, content: dict[str, Any] | str, place: str) -> Markup:
     parts = (json.loads(content) if isinstance(content, str) else content)["parts"]
     return render("sentence.html", parts=parts, archive=archive, place=place, top="../")

@@ -101,7 +101,7 @@ def figure(output: NotebookNode, notebook: str, number: int, extra: Path) -> Fig
     )
 
 
-def plain(content: object, mime: str, notebook: str, cell: int, number: int, extra: Path) -> Picture:
+def plain(content: str | list[str], mime: str, notebook: str, cell: int, number: int, extra: Path) -> Picture:
     """A picture that came another way, written below `extra`.
 
     content: as a notebook holds it, SVG as text and all others in base64, in one piece or in lines. cell: its
