@@ -151,8 +151,8 @@ def _build(
     # In a process of its own, as a thread at work would hold up the one that serves the kernels.
     spawn = multiprocessing.get_context("spawn")
     # It has nothing to say to an interrupt that this process does not say.
-    silent = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_DFL)}
-    with ProcessPoolExecutor(1, spawn, **silent) as other, ThreadPoolExecutor(1) as beside:
+    silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
+    with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
         written = None if again else other.submit(_write_beside, root, key, titles)
         beside.submit(_load, FOR_THE_SITE)
         computed = beside.submit(_results, root, key, written)
@@ -229,9 +229,10 @@ def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
 
 def _read_state(reports: Path) -> dict[str, Any]:
     try:
-        return json.loads((reports / STATE).read_text(encoding="utf-8"))
+        state: dict[str, Any] = json.loads((reports / STATE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return state
 
 
 def _fingerprints(html: Path) -> dict[str, str]:

@@ -19,6 +19,7 @@ from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
+from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
 from . import claim_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, render
@@ -29,11 +30,11 @@ from .site import Page
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
 MEANING = {
-    verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
-    verdicts.REFUTED: "It is not so; the likelihood is 20 % or less.",
-    verdicts.CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
-    verdicts.NOT_ENOUGH: "What is public does not decide it.",
-    verdicts.NOT_CHECKED: "A check that it needs is not built.",
+    SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
+    REFUTED: "It is not so; the likelihood is 20 % or less.",
+    CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
+    NOT_ENOUGH: "What is public does not decide it.",
+    NOT_CHECKED: "A check that it needs is not built.",
 }
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
@@ -43,7 +44,7 @@ def write_front(
     titles: Sequence[tuple[str, str]],
     figures: Sequence[Figure],
     folder: Path,
-    facts: Mapping,
+    facts: Mapping[str, str],
 ) -> None:
     """Write the front page, the one that shows figures of the notebooks, into Sphinx's source folder.
 
@@ -64,11 +65,13 @@ def write_front(
     _page(folder, "index", facts["project"], page, toctrees=toctrees)
 
 
-def write_others(results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping) -> None:
+def write_others(
+    results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping[str, str]
+) -> None:
     """Write every page that shows nothing of a notebook but its title; as `write_front`."""
     archive, shared = results.archive, _shared(results, titles, facts)
     for claim in _checked(archive):
-        own = {"notebook": dict(titles).get(claim.notebook), **claim_page.context(results, claim)}
+        own = {"notebook": dict(titles).get(claim.notebook or ""), **claim_page.context(results, claim)}
         heading = f"{claim.id}: {claim.wording}"
         _page(folder, f"claims/{claim.id}", heading, {**shared, **own}, template="claim")
     tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
@@ -105,7 +108,9 @@ def _checked(archive: Archive) -> list[Claim]:
     return [claim for claim in archive.claims if claim.is_checked]
 
 
-def _shared(results: Results, titles: Sequence[tuple[str, str]], facts: Mapping) -> dict:
+def _shared(
+    results: Results, titles: Sequence[tuple[str, str]], facts: Mapping[str, str]
+) -> dict[str, object]:
     """The values that every page may show."""
     archive = results.archive
     return {
@@ -138,7 +143,7 @@ def _of_claim(results: Results, name: str, wording: str) -> str:
     return f"{wording} On the day of the article: {then.label}. As known today: {now.label}."
 
 
-def _front(results: Results, figures: Sequence[Figure]) -> dict:
+def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     """What the front page shows beyond the verdicts."""
     archive, both = results.archive, results.both
     tally = [
@@ -160,9 +165,9 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict:
     }
 
 
-def _replay(days: Sequence[verdicts.Verdict]) -> list[list]:
+def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
     """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
-    found: list[list] = []
+    found: list[list[object]] = []
     for place, verdict in enumerate(days):
         shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
         if not found or found[-1][1:] != shown:
@@ -176,7 +181,7 @@ def _chosen(figures: Sequence[Figure], notebook: str, words: str) -> Figure | No
     return next((one for one in own if words.lower() in one.title.lower()), own[0] if own else None)
 
 
-def _datasets(results: Results) -> dict:
+def _datasets(results: Results) -> dict[str, object]:
     """The external datasets, and the tables that are made from them."""
     tables = results.archive.tables
     datasets: list[Dataset] = list(tables.datasets.values())
@@ -195,7 +200,7 @@ def _page(
     folder: Path,
     name: str,
     title: str,
-    context: Mapping,
+    context: Mapping[str, object],
     *,
     template: str | None = None,
     toctrees: Mapping[str, Sequence[str]] | None = None,

@@ -20,7 +20,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 from markupsafe import Markup
-from PIL import Image
+from PIL import Image, UnidentifiedImageError
 
 from ..mime import FIGURE_MIME, Caption, OutputError
 from .render import render
@@ -175,8 +175,8 @@ def _decoded(text: str, mime: str) -> tuple[bytes, str]:
         with Image.open(io.BytesIO(found), formats=list(ENDINGS)) as picture:
             # A PNG tells by its check sums that it is whole; others must be drawn for that.
             picture.verify() if picture.format == "PNG" else picture.load()
-            return found, ENDINGS[picture.format]
-    except Image.UnidentifiedImageError:
+            return found, ENDINGS[picture.format or ""]
+    except UnidentifiedImageError:
         raise OutputError(f"its {mime} holds no {', '.join(ENDINGS)}") from None
     except BROKEN as error:
         raise OutputError(f"its {mime} is broken ({error})") from None
