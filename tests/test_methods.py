@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import pkgutil
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from utils.archive import Archive
 from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
-from utils.report import claim_page, pages
+from utils.report import claim_page, method_page, pages
 from utils.report.results import Results
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -201,3 +202,12 @@ def test_a_ninth_method_on_its_pages(ninth, tmp_path):
     assert "## Which rows tell of it" in page and page.count("a &lt;mention&gt;") > 3
     assert "method.html#method-mentions" in page and "<caption>Mentions</caption>" in page
     assert page.count("<summary>Do 3 rows tell of ") == 1
+
+
+def test_the_chapter_on_findings_is_for_readers():
+    """It is no docstring of a module: no code, no registry, none of the names of modules."""
+    chapter = method_page.page().partition("(method-findings)=\n")[2].partition("\n(method-")[0]
+    assert len(chapter.split()) > 100 and "`" not in chapter
+    assert not re.search(r"\b(module|function|parameter|register|record|METHOD|utils)", chapter)
+    for part in ("probability", "90 % interval", "origins", "rows", "choices"):
+        assert part in chapter
