@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import pkgutil
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,7 +20,7 @@ from utils.archive import Archive
 from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
-from utils.report import claim_page, pages
+from utils.report import claim_page, method_page, pages
 from utils.report.results import Results
 from utils.sentences import english
 from utils.sentences.values import Reason
@@ -251,3 +252,12 @@ def test_a_page_lists_the_witnesses_of_the_finding(archive):
     fewer = replace(whole, witnesses=whole.witnesses[:2])
     lines = METHODS["quantity"].listing(archive, check, fewer).lines
     assert [line.row for line in lines] == [witness.row for witness in whole.witnesses[:2]]
+
+
+def test_the_chapter_on_findings_is_for_readers():
+    """It is no docstring of a module: no code, no registry, none of the names of modules."""
+    chapter = method_page.page().partition("(method-findings)=\n")[2].partition("\n(method-")[0]
+    assert len(chapter.split()) > 100 and "`" not in chapter
+    assert not re.search(r"\b(module|function|parameter|register|record|METHOD|utils)", chapter)
+    for part in ("probability", "90 % interval", "origins", "rows", "choices"):
+        assert part in chapter

@@ -15,6 +15,7 @@ from . import interpreter
 
 if TYPE_CHECKING:
     from .archive import Archive
+    from .evidence.problems import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -111,10 +112,19 @@ def _sound(folder: Path) -> Archive:
     try:
         return _read(folder)
     except DataError as error:
-        raise UsageError(
-            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
-            f"python -m utils check --data {folder} lists them all"
-        ) from None
+        raise _unsound(folder, error) from None
+
+
+def _unsound(folder: Path, error: DataError) -> UsageError:
+    """The first error of a data folder by its own name, and where to see the others."""
+    from .words import counted
+
+    problems = error.problems
+    return UsageError(
+        f"{folder} has {counted(len(problems), 'error')}{', the first' if len(problems) > 1 else ''}: "
+        f"{problems[0]}; python -m utils check --data {folder} lists "
+        f"{'them all' if len(problems) > 1 else 'what else is wrong'}"
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -166,6 +176,7 @@ def _verdicts(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from .evidence import tables
     from .evidence.problems import DataError
+    from .words import counted
 
     archive, problems = None, set(tables.check(options.data))
     try:
@@ -174,7 +185,7 @@ def _check(options: argparse.Namespace) -> int:
         problems.update(error.problems)
     if archive is None or problems:
         print(DataError(list(problems)))
-        print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
+        print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)
         return 2
     print(
         f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
@@ -204,6 +215,8 @@ def _data(options: argparse.Namespace) -> int:
 
     if options.pin and not options.latest:
         raise UsageError("--pin goes with --latest")
+    if not options.data.is_dir():
+        raise UsageError(f"no data folder {options.data}")
     try:
         return rebuild.rebuild(
             options.data,
@@ -213,11 +226,10 @@ def _data(options: argparse.Namespace) -> int:
             everything=options.all,
             console=terminal(),
         )
-    except KeyError:
-        raise UsageError(f"no dataset {options.dataset}; datasets.yaml lists them") from None
+    except rebuild.RebuildError as error:
+        raise UsageError(str(error)) from None
     except DataError as error:
-        first = error.problems[0]
-        raise UsageError(f"the pins have {len(error.problems)} errors, the first: {first}") from None
+        raise _unsound(options.data, error) from None
 
 
 def _export(options: argparse.Namespace) -> int:

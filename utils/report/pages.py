@@ -6,21 +6,19 @@ Fragments lie in files of their own, so that no content can end a block early.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
-from .. import checks, history, robustness, verdicts
+from .. import verdicts
 from ..archive import Archive
-from ..checks import METHODS
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
 from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
-from . import claim_page
+from . import claim_page, method_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, render
 from .results import Results
@@ -83,7 +81,7 @@ def write_others(
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
-    write_if_new(folder / "method.md", _method())
+    write_if_new(folder / "method.md", method_page.page())
 
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
@@ -226,23 +224,3 @@ def _page(
     for caption, pages in (toctrees or {}).items():
         lines += ["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", ""]
     write_if_new(path, "\n".join(lines))
-
-
-def _method() -> str:
-    """The method page: what the modules say of themselves, in the order of the argument."""
-    chapters = (
-        ("verdict", "The verdict", verdicts.__doc__),
-        ("findings", "Findings", checks.__doc__),
-        *((method.name, method.title, method.rule) for method in METHODS.values()),
-        ("history", "History: the verdict on every day", history.__doc__),
-        ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
-    )
-    parts = ["# Method", "", "This page is made from the code that does the work.", ""]
-    for name, title, rule in chapters:
-        parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
-    return "\n".join(parts)
-
-
-def _chapter(rule: str | None) -> str:
-    """A docstring as Markdown, its headings one level below the chapter's."""
-    return re.sub(r"^(.+)\n-{3,}$", r"### \1", inspect.cleandoc(rule or ""), flags=re.MULTILINE)

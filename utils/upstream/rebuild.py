@@ -78,12 +78,20 @@ class Pins:
 
 
 def modules(dataset: str | None = None) -> list[ModuleType]:
-    """The modules that read a dataset, or all; KeyError when none does."""
+    """The modules that read a dataset, or all."""
     found = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
-    if dataset is not None:
-        found = [module for module in found if dataset in module.DATASETS]
-        if not found:
-            raise KeyError(dataset)
+    return [module for module in found if dataset is None or dataset in module.DATASETS]
+
+
+def _wanted(folder: Path, pins: Pins, dataset: str | None) -> list[ModuleType]:
+    """The modules for a dataset, or for all, that a data folder pins; RebuildError when there are none."""
+    if dataset is not None and dataset not in pins.datasets:
+        raise RebuildError(f"no dataset {dataset}; {folder / 'datasets.yaml'} lists them")
+    # A module is of its first dataset; others that it reads, as the boundaries, are of other modules.
+    found = [module for module in modules(dataset) if module.DATASETS[0] in pins.datasets]
+    if not found:
+        read = dataset or f"any dataset of {folder / 'datasets.yaml'}"
+        raise RebuildError(f"no module of utils/upstream makes a table of {read}")
     return found
 
 
@@ -94,27 +102,14 @@ def rebuild(
 
     dataset: only the tables that read it. follow: from the head of each upstream repository instead of the
     pinned revision, without writing; pin: with `follow`, move the pins and write. everything: tell every
-    changed row instead of the first ones of each table.
+    changed row instead of the first ones of each table. DataError when pins or descriptions are wrong,
+    RebuildError when there is nothing to rebuild.
     """
     pins, tables = Pins.read(folder), Tables(folder).declared
     failures = 0
-    for module in modules(dataset):
+    for module in _wanted(folder, pins, dataset):
         try:
-            chosen = {name: pins.datasets[name] for name in module.DATASETS}
-            with _progress(console, module) as done:
-                if follow:
-                    inputs, moved = latest.gather(chosen, pins.files, done=done)
-                    latest.tell(chosen, moved, console)
-                else:
-                    inputs = fetch.gather(
-                        chosen,
-                        pins.files,
-                        source=fetch.mirror(),
-                        seconds=fetch.SECONDS,
-                        retries=fetch.RETRIES,
-                        done=done,
-                    )
-            texts = _compute(module, inputs, tables)
+            texts, moved = _made(module, pins, tables, follow, console)
             _tell(folder, texts, tables, everything, console)
             if not follow or pin:
                 for name, text in texts.items():
@@ -133,8 +128,36 @@ def rebuild(
                 "are as they were; run it again to go on."
             )
             return 130
-    dictionary.write(folder, put)
+    try:
+        dictionary.write(folder, put)
+    except RebuildError as error:
+        console.print(str(error), style="red", soft_wrap=True)
+        failures += 1
     return 1 if failures else 0
+
+
+def _made(
+    module: ModuleType, pins: Pins, tables: Mapping[str, Table], follow: bool, console: Console
+) -> tuple[dict[str, str], Sequence[latest.Head]]:
+    """The tables of a module as text, and with `follow` the heads that they come from."""
+    if missing := [name for name in module.DATASETS if name not in pins.datasets]:
+        raise RebuildError(f"datasets.yaml lists no {', '.join(missing)}; pin it there first.")
+    chosen = {name: pins.datasets[name] for name in module.DATASETS}
+    moved: Sequence[latest.Head] = ()
+    with _progress(console, module) as done:
+        if follow:
+            inputs, moved = latest.gather(chosen, pins.files, done=done)
+            latest.tell(chosen, moved, console)
+        else:
+            inputs = fetch.gather(
+                chosen,
+                pins.files,
+                source=fetch.mirror(),
+                seconds=fetch.SECONDS,
+                retries=fetch.RETRIES,
+                done=done,
+            )
+    return _compute(module, inputs, tables), moved
 
 
 @contextmanager
