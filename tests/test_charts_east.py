@@ -59,7 +59,7 @@ def test_a_teller_has_one_figure_a_month_the_last_and_a_part_is_named(archive):
 
 def test_a_unit_shown_there_has_its_place_before_and_after():
     both = stays.placed(POSTINGS, BEFORE, ON, 7)
-    shown = east.posted(POSTINGS, both, "Goal", ON).set_index("unit")
+    shown = east.stays(POSTINGS, both, "Goal", ON).set_index("unit")
     # "new" cannot be placed before and is no answer to the question.
     assert shown.index.tolist() == ["away and back", "there all along"]
     assert shown.stood_before.tolist() == ["East", "Goal"]
