@@ -12,6 +12,7 @@ from utils import robustness, verdicts
 from utils.checks import METHODS, pooling, quantity
 from utils.evidence.claims import Claim
 
+pytestmark = pytest.mark.campaign
 SECONDS = 10
 
 
