@@ -101,12 +101,13 @@ def _read(folder: Path):
 def _sound(folder: Path):
     """The archive of a folder that must be sound; UsageError otherwise."""
     from .evidence.problems import DataError
+    from .words import counted
 
     try:
         return _read(folder)
     except DataError as error:
         raise UsageError(
-            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
+            f"{folder} has {counted(len(error.problems), 'error')}, the first: {error.problems[0]}; "
             f"python -m utils check --data {folder} lists them all"
         ) from None
 
@@ -135,15 +136,15 @@ def _verdicts(options: argparse.Namespace) -> int:
     from rich.table import Table
 
     table = Table(
-        title=f"{archive.article.title}, as known on {seen.clock}", title_justify="left", show_lines=True
+        title=f"{archive.article.title}, as known on {words.written_day(seen.clock)}",
+        title_justify="left",
+        show_lines=True,
     )
     for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
-        likelihood = ""
-        if verdict.likelihood is not None:
-            likelihood = f"{verdict.likelihood} ({words.percent(verdict.probability)})"
-        origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
+        likelihood = "" if verdict.probability is None else words.chance(verdict.probability)
+        origins = "" if verdict.independent_origins is None else words.number(verdict.independent_origins)
         table.add_row(
             f"{claim.id} {claim.wording}",
             verdict.label,
@@ -159,6 +160,7 @@ def _verdicts(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     from .evidence import tables
     from .evidence.problems import DataError
+    from .words import counted
 
     problems, archive = [], None
     try:
@@ -168,12 +170,15 @@ def _check(options: argparse.Namespace) -> int:
     problems = {*problems, *tables.check(options.data)}
     if archive is None or problems:
         print(DataError(list(problems)))
-        print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
+        print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)
         return 2
     print(
-        f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
-        f"{len(archive.origins(archive.statements))} origins, {len(archive.sources)} sources, "
-        f"{len(archive.quantities)} quantities, {len(archive.events)} events; no errors"
+        f"{options.data}: {counted(len(archive.claims), 'claim')}, "
+        f"{counted(len(archive.statements), 'statement')} from "
+        f"{counted(len(archive.origins(archive.statements)), 'origin')}, "
+        f"{counted(len(archive.sources), 'source')}, "
+        f"{counted(len(archive.quantities), 'quantity', 'quantities')}, "
+        f"{counted(len(archive.events), 'event')}; no errors"
     )
     return 0
 
@@ -196,6 +201,7 @@ def _data(options: argparse.Namespace) -> int:
 
     from .evidence.problems import DataError
     from .upstream import rebuild
+    from .words import counted
 
     if options.pin and not options.latest:
         raise UsageError("--pin goes with --latest")
@@ -211,12 +217,13 @@ def _data(options: argparse.Namespace) -> int:
     except KeyError:
         raise UsageError(f"no dataset {options.dataset}; datasets.yaml lists them") from None
     except DataError as error:
-        first = error.problems[0]
-        raise UsageError(f"the pins have {len(error.problems)} errors, the first: {first}") from None
+        many, first = counted(len(error.problems), "error"), error.problems[0]
+        raise UsageError(f"the pins have {many}, the first: {first}") from None
 
 
 def _export(options: argparse.Namespace) -> int:
     from . import exports
+    from .words import counted
 
     if options.site is not None and not _is_address(options.site):
         raise UsageError(
@@ -227,7 +234,7 @@ def _export(options: argparse.Namespace) -> int:
         exports.write(content, options.out)
     except OSError as error:
         raise UsageError(f"cannot write to {options.out}: {error.strerror}") from None
-    print(f"{len(content)} files in {options.out}")
+    print(f"{counted(len(content), 'file')} in {options.out}")
     return 0
 
 

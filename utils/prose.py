@@ -50,7 +50,7 @@ MIME = "application/vnd.fifty-thousand.sentence+json"
 # Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
 FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
-_MONTH = f"(?:{'|'.join(wording.MONTHS)})"
+_MONTH = f"(?:{'|'.join(wording.months())})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
     r"`[^`]*`"
@@ -71,7 +71,7 @@ class Bound:
     """A value as it is printed, with what a reader may ask of it."""
 
     text: str
-    value: float | str
+    value: float | str | tuple[float, float]
     unit: str
     rounding: str
     rows: tuple[str, ...]
@@ -142,7 +142,11 @@ def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
     text = wording.number(round(value / to) * to, max(0, -math.floor(math.log10(to))))
-    return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
+    return Bound(wording.in_unit(text, unit), float(value), unit, _nearest(to), _rows(rows))
+
+
+def _nearest(to: float) -> str:
+    return f"to the nearest {wording.exact(to)}"
 
 
 def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
@@ -157,26 +161,14 @@ def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
 
 
 def share(value: float, *, rows) -> Bound:
-    """A share from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
-    return Bound(
-        wording.share(value),
-        float(value),
-        "share",
-        "to the nearest per cent",
-        _rows(rows),
-    )
+    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
+    return Bound(wording.share(value), float(value), "share", "to the nearest per cent", _rows(rows))
 
 
 def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> Bound:
     """Two ends of a range in one unit, both rounded to a multiple of `to`."""
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
-    return Bound(
-        f"{ends[0]} to {ends[1]} {unit}".strip(),
-        f"{_stored(low)} to {_stored(high)}",
-        unit,
-        f"to the nearest {to:,g}",
-        _rows(rows),
-    )
+    return Bound(wording.in_unit(wording.from_to(*ends), unit), (low, high), unit, _nearest(to), _rows(rows))
 
 
 def day(value: date, *, rows) -> Bound:
@@ -243,8 +235,10 @@ def say(template: str, **values: Bound | Verdict) -> None:
     _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
 
 
-def _stored(value: float | str) -> float | str:
+def _stored(value: float | str | tuple[float, float]) -> float | str | list[float]:
     """A value as the page keeps it: nine significant digits, as the last ones differ between processors."""
+    if isinstance(value, tuple):
+        return [_stored(end) for end in value]
     return value if isinstance(value, str) or value == int(value) else float(f"{value:.9g}")
 
 
@@ -252,7 +246,9 @@ def _link(part: Mapping) -> str:
     """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
     addresses = (_told(name).address for name in part["rows"])
     address = next((one for one in addresses if one), None)
-    title = escape(f"{part['unit']}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}")
+    title = escape(
+        f"{wording.unit(part['unit'])}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}"
+    )
     if address is None:
         return f'<span title="{title}">{escape(part["text"])}</span>'
     return f'<a href="{escape(address)}" title="{title}">{escape(part["text"])}</a>'
@@ -308,8 +304,7 @@ def credit(rows, most: int = 6) -> str:
             name = wording.teller(teller)
             tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
-    more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
-    return "; ".join(ranked[:most]) + more
+    return wording.foremost(ranked, most, "; ")
 
 
 def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
@@ -340,8 +335,10 @@ def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
 def _cell(value: object) -> str:
     if value is None or value != value:
         return ""
-    if isinstance(value, bool | str):
-        return str(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return wording.choice(value)
     if isinstance(value, date):
         return written_day(value, short=True)
     return wording.exact(value)

@@ -7,8 +7,8 @@ the first run, because a single commentator from outside the war had made the ev
 **Each finding** gets a label:
 
 - *Not enough evidence*, when the method's own least evidence is not there;
-- *Supported*, when the probability that the claim's condition holds is 80 % or more;
-- *Refuted*, when it is 20 % or less;
+- *Supported*, when the probability that the claim's condition holds is at least 80 %;
+- *Refuted*, when it is at most 20 %;
 - between the two: *Conflicting evidence*, when single witnesses contradict each other on the claim,
   else *Not enough evidence*.
 
@@ -66,13 +66,13 @@ from .evidence.claims import Claim
 from .words import (
     CONFLICTING,
     LABELS,
-    LIKELIHOODS,
     NOT_CHECKED,
     NOT_ENOUGH,
     REFUTED,
     SUPPORTED,
     counted,
     likelihood,
+    likelihoods,
     percent,
 )
 
@@ -94,6 +94,7 @@ __all__ = [
 
 SUPPORT_FROM = 0.80
 REFUTE_TO = 0.20
+LIKELIHOODS = likelihoods()
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,11 @@ from ..checks import Finding
 from ..evidence.cells import Number
 from ..evidence.claims import Claim
 from ..robustness import Robustness
-from ..verdicts import LIKELIHOODS, Verdict
+from ..verdicts import Verdict
+from ..words import percent_range
 from .questions import question
 
-__all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "percent_range", "schema"]
+__all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "schema"]
 
 Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
 Chance = Annotated[Number, Field(ge=0, le=1)]
@@ -169,17 +170,6 @@ class Ledger(Entry):
 
 
 SCHEMA_VERSION = Ledger.model_fields["schema_version"].default
-
-
-def percent_range(words: str) -> tuple[int, int]:
-    """Lowest and highest percentage of ICD 203's words; ValueError for other words."""
-    low = 1
-    for end, name in LIKELIHOODS:
-        high = min(99, round(end * 100))
-        if name == words:
-            return low, high
-        low = high
-    raise ValueError(f"no words of likelihood: {words}")
 
 
 def ledger(

@@ -65,6 +65,7 @@ def notebooks(root: Path) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
     formats.on_demand()
     from ..runs.execute import NotebookFailed
+    from ..words import counted
 
     console, runs, found = Console(), Runs(root), update.notebooks(root)
     good, stale = update.decide(runs, found)
@@ -75,7 +76,7 @@ def notebooks(root: Path) -> int:
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
-    console.print(f"{len(stale)} of {len(found)} notebooks ran", highlight=False)
+    console.print(f"{len(stale)} of {counted(len(found), 'notebook')} ran", highlight=False)
     return 0
 
 

@@ -18,8 +18,8 @@ from ..evidence.schema import Statement
 from ..exports import claim_review
 from ..exports.questions import question
 from ..verdicts import Verdict
-from ..words import written_day
-from .render import percent
+from ..words import month_and_year, written_day
+from .render import chances
 from .results import Results
 from .safe import plain
 
@@ -136,8 +136,7 @@ def _chances(known: Sequence[float]) -> str:
     """The range of the likelihood in words; nothing where there is none."""
     if not known:
         return ""
-    low, high = percent(min(known)), percent(max(known))
-    return f"(likelihood {low})" if low == high else f"(likelihood {low} to {high})"
+    return f"(likelihood {chances(min(known), max(known))})"
 
 
 def _strips(days: Sequence[Verdict]) -> list[dict]:
@@ -195,7 +194,7 @@ def _ticks(first: date, last: date) -> list[dict]:
         {
             "at": _share((day - first).days, whole),
             "anchor": anchor,
-            "name": written_day(day, short=True)[-8:].strip(),
+            "name": month_and_year(day),
         }
         for day, anchor in sorted([*between, *ends])
     ]

@@ -19,9 +19,10 @@ from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
+from ..words import counted
 from . import claim_page
 from .pictured import Figure
-from .render import likelihood_of, likelihood_words, render
+from .render import likelihood_of, likelihood_words, percent, render
 from .results import Results
 from .safe import heading
 from .site import Page
@@ -29,8 +30,9 @@ from .site import Page
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
 MEANING = {
-    verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
-    verdicts.REFUTED: "It is not so; the likelihood is 20 % or less.",
+    verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of at least "
+    f"{percent(verdicts.SUPPORT_FROM)}.",
+    verdicts.REFUTED: f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
     verdicts.CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
     verdicts.NOT_ENOUGH: "What is public does not decide it.",
     verdicts.NOT_CHECKED: "A check that it needs is not built.",
@@ -128,8 +130,8 @@ def write_glossary(archive: Archive, folder: Path) -> None:
 def _description(results: Results) -> str:
     archive = results.archive
     return (
-        f"One news article of November 2024, {len(archive.claims)} claims, and what dated evidence says of "
-        "each on the day it was printed and today."
+        f"One news article of November 2024, {counted(len(archive.claims), 'claim')}, and what dated "
+        "evidence says of each on the day it was printed and today."
     )
 
 

@@ -16,7 +16,7 @@ from html import unescape
 from pathlib import Path
 
 from ..archive import Archive
-from ..words import written_day
+from ..words import counted, written_day
 from .safe import plain
 
 __all__ = ["POLICY", "Page", "build"]
@@ -91,7 +91,8 @@ def build(
         "policy": POLICY,
         "styles": STYLES,
         "vintage": written_day(archive.vintage or archive.clock),
-        "card_alt": f"The verdicts on {len(archive.claims)} claims, on the day of the article and today.",
+        "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
+        "and today.",
     }
 
     def complete(app: object, name: str, template: str, context: dict, doctree: object) -> None:
