@@ -17,7 +17,7 @@ from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
-from ..words import bounded, written_day
+from ..words import bounded, in_percent, teller, written_day
 from .statements import SMALL
 
 __all__ = [
@@ -215,7 +215,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
                 )
     axes.set_yticks(range(len(lines)), list(reversed(lines)), fontsize=SMALL)
     axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(-0.5, len(lines) - 0.3))
-    axes.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
+    axes.xaxis.set_major_formatter(lambda value, place: in_percent(value))
     axes.set_xlabel("Pairs of close figures that are equal")
     axes.grid(False, axis="y")
 
@@ -253,7 +253,7 @@ def _day(row: Statement) -> str:
 
 def _name(archive: Archive, row: Statement) -> str:
     """Who told a row, without office, in few words."""
-    return archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
+    return teller(archive.sources[row.source].name)
 
 
 def label(archive: Archive, row: Statement) -> str:

@@ -23,7 +23,7 @@ from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import LABELS, NOT_CHECKED, percent, written_day
+from ..words import LABELS, NOT_CHECKED, number, percent, share, written_day
 from .statements import months
 
 __all__ = [
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 SMALL = 8.0
+QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
@@ -76,9 +77,9 @@ def _cell(axes: Axes, column: int, place: int, verdict: Verdict) -> None:
         fontsize=SMALL,
         color=LABEL_COLOURS[verdict.label].ink,
     )
-    for number, reading in enumerate(verdict.readings if several else ()):
+    for turn, reading in enumerate(verdict.readings if several else ()):
         width = 0.92 / len(verdict.readings)
-        left = column + 0.02 + number * width
+        left = column + 0.02 + turn * width
         axes.barh(place + 0.2, width - 0.02, left=left, height=0.34, **LABEL_COLOURS[reading.label].bar)
         short = reading.label.removesuffix(" evidence")
         axes.text(
@@ -145,11 +146,18 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
         for shift, one, clock in ((-0.2, old, "then"), (0.2, new, "today")):
             name = None if place else clock
             axes.barh(place + shift, one.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
-        axes.text(1.02, place, f"{new.kept} of {new.worlds}", va="center", fontsize=SMALL, color=FAINT)
+        axes.text(
+            1.02,
+            place,
+            f"{number(new.kept)} of {number(new.worlds)}",
+            va="center",
+            fontsize=SMALL,
+            color=FAINT,
+        )
     names = [new.claim if new.reading is None else f"{new.reading}   " for _, new in lines]
     axes.set_yticks(range(len(lines)), names, fontsize=SMALL)
     axes.set(xlim=(0, 1.24), ylim=(len(lines) - 0.4, -0.6))
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"], fontsize=9)
+    axes.set_xticks(QUARTERS, [share(one) for one in QUARTERS], fontsize=9)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9)
     axes.grid(False, axis="y")
 
@@ -167,8 +175,8 @@ def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Graded]) -> No
     axes.axvspan(1 - CLOSE, 1 + CLOSE, color="#F0E8D0", zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
-        for number, one in enumerate(figures):
-            _dot(axes, one, place + 0.3 * ((number % 3) - 1), party_colour(party))
+        for turn, one in enumerate(figures):
+            _dot(axes, one, place + 0.3 * ((turn % 3) - 1), party_colour(party))
         if len(figures) >= LEAST:
             median = math.exp(pandas.Series([one.error for one in figures]).median())
             axes.plot(
@@ -215,6 +223,6 @@ def shares_of_labels(axes: Axes, shares: Mapping[str, Mapping[str, tuple[float, 
         range(len(labels)), [label.replace(" evidence", "\nevidence") for label in labels], fontsize=9
     )
     axes.set(ylim=(len(labels) - 0.5, -0.5), xlim=(0, 1))
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes.set_xticks(QUARTERS, [share(one) for one in QUARTERS])
     axes.grid(False, axis="y")
     axes.legend(loc="lower right", fontsize=9)

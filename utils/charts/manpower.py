@@ -17,8 +17,8 @@ from ..archive import Archive
 from ..checks.balance import Rate
 from ..figures import FAINT, INK, PARTY_COLOURS, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import written_day
-from .statements import SMALL, Range, months
+from ..words import number, percent, share, signed, teller, written_day
+from .statements import SMALL, Range, in_thousands, months
 
 __all__ = [
     "distributions",
@@ -94,7 +94,7 @@ def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
     """Rates by who told them first and when the row that speaks was published, in order of publication."""
     ordered = sorted(told, key=lambda rate: (archive.rows[rate.row].published, rate.origin))
     return {
-        f"{archive.sources[archive.origin(rate.origin)[0].source].name.split(',')[0]}\n"
+        f"{teller(archive.sources[archive.origin(rate.origin)[0].source].name)}\n"
         f"{written_day(archive.rows[rate.row].published, short=True)}": rate
         for rate in ordered
     }
@@ -141,7 +141,7 @@ def distributions(
         color=FAINT,
     )
     axes.legend(loc="upper left")
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.set(xlim=(-130_000, 130_000), xlabel=GROWTH, ylabel="Share of draws, %")
     # The ranges stand below zero, where no share can be.
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= axes.get_ylim()[1]])
@@ -171,7 +171,7 @@ def surplus_grid(axes: Axes, growth: pandas.DataFrame, needed: tuple[float, floa
         axes.text(
             column,
             row,
-            f"{persons / 1000:+.0f}",
+            signed(persons / 1000),
             ha="center",
             va="center",
             fontsize=12 if enough else 10,
@@ -196,7 +196,7 @@ def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
         )
         for value, end in ((row.low, row.surplus_low), (row.high, row.surplus_high)):
             left = end == min(row.surplus_low, row.surplus_high)
-            words = f"{100 * value:.0f} %" if part == "lost_for_good" else f"{value:,.0f}"
+            words = share(value) if part == "lost_for_good" else number(value)
             axes.annotate(
                 words,
                 (end, place),
@@ -209,7 +209,7 @@ def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
             )
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(table)), [PARTS[part] for part in table.index[::-1]])
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.set_xlabel("Surplus over the need, thousands")
     axes.use_sticky_edges = False
     axes.margins(x=0.16)
@@ -225,11 +225,11 @@ def share_grid(
     ends; the frame is around the cells between them.
     """
     axes.imshow(table, cmap=seaborn.diverging_palette(20, 220, as_cmap=True), vmin=0, vmax=1, aspect="auto")
-    for (row, column), share in numpy.ndenumerate(table.to_numpy(float)):
-        weight = "normal" if REFUTE_TO < share < SUPPORT_FROM else "bold"
-        axes.text(column, row, f"{100 * share:.0f} %", ha="center", va="center", fontweight=weight)
-    axes.set_xticks(range(table.shape[1]), [f"{persons / 1000:.0f}" for persons in table.columns])
-    axes.set_yticks(range(table.shape[0]), [f"{100 * share:.0f} %" for share in table.index])
+    for (row, column), probability in numpy.ndenumerate(table.to_numpy(float)):
+        weight = "normal" if REFUTE_TO < probability < SUPPORT_FROM else "bold"
+        axes.text(column, row, percent(probability), ha="center", va="center", fontweight=weight)
+    axes.set_xticks(range(table.shape[1]), [in_thousands(persons) for persons in table.columns])
+    axes.set_yticks(range(table.shape[0]), [share(lost_for_good) for lost_for_good in table.index])
     axes.set(xlabel="Soldiers needed, thousands", ylabel="Share lost for good")
     top, bottom = _places(table.index, lost)
     left, right = _places(table.columns, needed)
@@ -253,7 +253,7 @@ def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> Non
         axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
     axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
     axes.set(ylim=(-0.6, len(lines) - 0.4), xlabel=GROWTH)
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.grid(False, axis="y")
 
 
@@ -266,7 +266,8 @@ def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], windo
         axes.annotate(name, (start, 1.12 * series.max()), ha="left", color=colour)
     axes.set_yscale("log")
     axes.set_ylim(40, 3000)
-    axes.set_yticks([50, 100, 200, 500, 1000, 2000], ["50", "100", "200", "500", "1,000", "2,000"])
+    ticks = (50, 100, 200, 500, 1000, 2000)
+    axes.set_yticks(ticks, [number(tick) for tick in ticks])
     axes.minorticks_off()
     axes.set_ylabel("Persons a day, mean of a week")
     months(axes)

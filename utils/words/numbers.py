@@ -21,6 +21,7 @@ __all__ = [
     "give_or_take",
     "in_unit",
     "number",
+    "open_end",
     "rounded",
     "signed",
     "span",
@@ -112,6 +113,12 @@ def bounded(value: float | None, low: float | None, high: float | None) -> str:
         own, other = ends if value == low else reversed(ends)
         return f"{own} ({other})"
     return exact(value) + (f" ({', '.join(ends)})" if ends else "")
+
+
+def open_end(low: float | None, high: float | None) -> str:
+    """Which bound a figure has, where its number stands elsewhere: "at least", "at most"; empty for none."""
+    phrase = "{}" if low == high else spoken.LANGUAGE.at_most if low is None else spoken.LANGUAGE.at_least
+    return phrase.format("").strip()
 
 
 def unit(text: str) -> str:
