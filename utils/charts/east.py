@@ -17,8 +17,8 @@ from ..checks import Finding
 from ..checks.trend import Change
 from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import day_and_month, give_or_take, month, number, share, signed
-from .statements import SMALL, curves, months
+from ..words import day_and_month, give_or_take, month, number, signed
+from .statements import SMALL, curves, months, shares
 
 __all__ = [
     "evidence",
@@ -273,15 +273,15 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
 
 def wrong_icons(
     axes: Axes,
-    shares: Sequence[float],
+    wrong: Sequence[float],
     lines: Mapping[str, tuple[Sequence[float], str]],
     own: float,
 ) -> None:
     """Probabilities of no thinning by the share of icons taken to be wrong, with the rule's own share."""
-    curves(axes, shares, lines, SUPPORT_FROM)
+    curves(axes, wrong, lines, SUPPORT_FROM)
     axes.axvline(own, color=FAINT, linewidth=1)
-    ticks = [0, 0.05, 0.1, 0.15, 0.2]
-    axes.set_xticks(ticks, [share(tick) for tick in ticks])
+    axes.set_xticks([0, 0.05, 0.1, 0.15, 0.2])
+    shares(axes.xaxis)
     axes.set(xlabel="Share of icons taken to be wrong; the line is the rule's own", ylim=(0, 1.02))
     axes.set_ylabel("Probability of no thinning")
 

@@ -23,8 +23,8 @@ from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import LABELS, NOT_CHECKED, number, percent, share, written_day
-from .statements import months
+from ..words import LABELS, NOT_CHECKED, number, percent, written_day
+from .statements import months, shares
 
 __all__ = [
     "board",
@@ -157,7 +157,9 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
     names = [new.claim if new.reading is None else f"{new.reading}   " for _, new in lines]
     axes.set_yticks(range(len(lines)), names, fontsize=SMALL)
     axes.set(xlim=(0, 1.24), ylim=(len(lines) - 0.4, -0.6))
-    axes.set_xticks(QUARTERS, [share(one) for one in QUARTERS], fontsize=9)
+    axes.set_xticks(QUARTERS)
+    axes.tick_params(axis="x", labelsize=9)
+    shares(axes.xaxis)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9)
     axes.grid(False, axis="y")
 
@@ -209,11 +211,11 @@ def _dot(axes: Axes, one: Graded, height: float, colour: str) -> None:
         )
 
 
-def shares_of_labels(axes: Axes, shares: Mapping[str, Mapping[str, tuple[float, Interval]]]) -> None:
+def shares_of_labels(axes: Axes, sets: Mapping[str, Mapping[str, tuple[float, Interval]]]) -> None:
     """The share of each label in several sets, with 90 % intervals; sets below each other within a label."""
     colours = (CLOCK_COLOURS["then"], CLOCK_COLOURS["today"], "#7B9FB5")
     labels = [label for label in LABELS if label != NOT_CHECKED]
-    for shift, (name, by_label), colour in zip((-0.27, 0, 0.27), shares.items(), colours, strict=True):
+    for shift, (name, by_label), colour in zip((-0.27, 0, 0.27), sets.items(), colours, strict=True):
         for place, label in enumerate(labels):
             middle, interval = by_label[label]
             axes.barh(place + shift, middle, height=0.25, color=colour, label=name if place == 0 else None)
@@ -223,6 +225,7 @@ def shares_of_labels(axes: Axes, shares: Mapping[str, Mapping[str, tuple[float, 
         range(len(labels)), [label.replace(" evidence", "\nevidence") for label in labels], fontsize=9
     )
     axes.set(ylim=(len(labels) - 0.5, -0.5), xlim=(0, 1))
-    axes.set_xticks(QUARTERS, [share(one) for one in QUARTERS])
+    axes.set_xticks(QUARTERS)
+    shares(axes.xaxis)
     axes.grid(False, axis="y")
     axes.legend(loc="lower right", fontsize=9)

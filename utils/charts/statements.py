@@ -21,7 +21,7 @@ from ..checks import Finding
 from ..checks.pooling import Observation
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
-from ..words import month, number, open_end, teller, written_day
+from ..words import in_percent, month, number, open_end, teller, written_day
 
 __all__ = [
     "Range",
@@ -35,6 +35,7 @@ __all__ = [
     "months",
     "path_of_a_figure",
     "relay_tree",
+    "shares",
     "thousands",
     "timeline",
     "witness_ranges",
@@ -101,6 +102,11 @@ def thousands(axis: Axis) -> None:
 def in_thousands(value: float, place: int | None = None) -> str:
     """A tick of an axis in thousands."""
     return number(value / 1000)
+
+
+def shares(axis: Axis) -> None:
+    """Name an axis from 0 to 1 in per cent; its limits may lie outside."""
+    axis.set_major_formatter(lambda value, place: in_percent(value))
 
 
 def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
