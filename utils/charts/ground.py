@@ -171,7 +171,7 @@ def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mappin
         low, high = row.low or row.value, row.high or row.value
         axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
         axes.plot(_middle(row), place, "o", color=colour, markerfacecolor=fill, markersize=7)
-        words = bounded(row.value, row.low, row.high)
+        words = bounded(row.value, row.low, row.high).replace(" (", "\n(")
         axes.annotate(words, (high, place), xytext=(8, 0), textcoords="offset points", bbox=PAPER, **BESIDE)
     tellers = [textwrap.fill(_short(archive.sources[row.source].name), 24) for row in reversed(rows)]
     axes.set_yticks(range(len(rows)), tellers, fontsize=SMALL)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -23,7 +22,6 @@ __all__ = [
     "percent",
     "render",
     "share",
-    "slug",
     "unit",
 ]
 
@@ -53,7 +51,7 @@ def _environment() -> Environment:
         "range": interval,
         "share": share,
         "short_day": functools.partial(written_day, short=True),
-        "slug": slug,
+        "slug": words.slug,
         "stored": stored,
         "unit": unit,
         "value": words.choice,
@@ -83,11 +81,6 @@ def chances(low: float, high: float) -> str:
 
 def _unbroken(text: str) -> str:
     return text.replace(" %", "\u00a0%")
-
-
-def slug(label: str) -> str:
-    """A label as it stands in the names of the style sheet; the script of the board makes it likewise."""
-    return re.sub(r"[^a-z]+", "-", label.lower())
 
 
 def likelihood_words(verdict: Verdict) -> str:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-__all__ = ["CONFLICTING", "LABELS", "NOT_CHECKED", "NOT_ENOUGH", "REFUTED", "SUPPORTED"]
+import re
+
+__all__ = ["CONFLICTING", "LABELS", "NOT_CHECKED", "NOT_ENOUGH", "REFUTED", "SUPPORTED", "slug"]
 
 SUPPORTED = "Supported"
 REFUTED = "Refuted"
@@ -10,3 +12,8 @@ CONFLICTING = "Conflicting evidence"
 NOT_ENOUGH = "Not enough evidence"
 NOT_CHECKED = "Not yet checked"
 LABELS = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
+
+
+def slug(label: str) -> str:
+    """A label as the names of the style sheet have it; the script of the board makes it likewise."""
+    return re.sub(r"[^a-z]+", "-", label.lower())
