@@ -60,6 +60,8 @@ def context(results: Results, claim: Claim) -> dict:
         "ticks": _ticks(days[0].as_of, days[-1].as_of),
         "article_at": _share(results.then_index + 0.5, len(days)),
         "changes": history.changes(days),
+        "support_from": verdicts.SUPPORT_FROM,
+        "refute_to": verdicts.REFUTE_TO,
         "origins": origins,
         "number_of_rows": sum(1 + len(group["others"]) for group in origins),
         "tables": [(name, archive.tables.maker(name)) for name in tables],

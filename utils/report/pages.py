@@ -19,7 +19,7 @@ from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
-from ..words import counted
+from ..words import counted, day_pattern, months
 from . import claim_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
@@ -150,6 +150,8 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict:
     return {
         "leaning": results.leaning,
         "length": len(next(iter(results.days.values()))),
+        "pattern": day_pattern(),
+        "months": months(),
         "tally": [line for line in tally if line[1] or line[2]],
         "meaning": MEANING,
         "topics": list(dict.fromkeys(claim.topic for claim in archive.claims)),

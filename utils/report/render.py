@@ -47,6 +47,7 @@ def _environment() -> Environment:
         "listed": words.listed,
         "more": words.more,
         "number": words.number,
+        "percent": percent,
         "plural": words.plural,
         "range": interval,
         "share": share,

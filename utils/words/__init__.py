@@ -11,7 +11,7 @@ CSV files are `digits`.
 """
 
 from .chances import chance, chances, in_percent, likelihood, likelihoods, percent, percent_range, share
-from .days import day_and_month, month, month_and_year, months, written_day
+from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
 from .labels import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, slug
 from .names import counted, foremost, listed, more, plural, teller, through
 from .numbers import (
@@ -44,6 +44,7 @@ __all__ = [
     "choice",
     "counted",
     "day_and_month",
+    "day_pattern",
     "digits",
     "exact",
     "foremost",

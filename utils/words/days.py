@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from . import spoken
 
-__all__ = ["day_and_month", "month", "month_and_year", "months", "written_day"]
+__all__ = ["day_and_month", "day_pattern", "month", "month_and_year", "months", "written_day"]
 
 
 def written_day(day: date, *, short: bool = False) -> str:
@@ -37,6 +37,11 @@ def month(day: date) -> str:
 def months() -> tuple[str, ...]:
     """The whole names of the twelve months."""
     return tuple(spoken.LANGUAGE.locale.months["format"]["wide"].values())
+
+
+def day_pattern() -> str:
+    """How a day is written, as CLDR has it: "d MMMM y"; for the script of the board."""
+    return spoken.LANGUAGE.day
 
 
 @functools.cache
