@@ -26,6 +26,8 @@ from .words import written_day
 if TYPE_CHECKING:
     import pandas
 
+    from .checks import Interval
+
 __all__ = [
     "FIGURE_MIME",
     "MIME",
@@ -50,6 +52,7 @@ MIME = "application/vnd.fifty-thousand.sentence+json"
 # Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
 FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 
+TO_PER_CENT = "to the nearest per cent"
 _MONTH = f"(?:{'|'.join(wording.months())})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
@@ -162,7 +165,7 @@ def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
 
 def share(value: float, *, rows) -> Bound:
     """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
-    return Bound(wording.share(value), float(value), "share", "to the nearest per cent", _rows(rows))
+    return Bound(wording.share(value), float(value), "share", TO_PER_CENT, _rows(rows))
 
 
 def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> Bound:
@@ -192,19 +195,24 @@ def of(verdict: Verdict, name: str) -> Bound:
     if name == "range":
         if interval is None:
             raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
-        second = 10.0 ** wording.two_digits(interval.low, interval.high)
-        return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=second)
+        return _range(verdict, interval)
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
         "likelihood": lambda: words(verdict.likelihood, rows=verdict),
         "share": lambda: Bound(
-            wording.percent(probability), probability, "share", "to the nearest per cent", _rows(verdict)
+            wording.percent(probability), probability, "share", TO_PER_CENT, _rows(verdict)
         ),
         "confidence": lambda: words(verdict.confidence, rows=verdict),
         "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
     }
     return made[name]()
+
+
+def _range(verdict: Verdict, interval: Interval) -> Bound:
+    low, high, unit = interval.low, interval.high, interval.unit
+    rounding = TO_PER_CENT if unit == "probability" else _nearest(10.0 ** wording.two_digits(low, high))
+    return Bound(wording.interval(low, high, unit), (low, high), unit, rounding, _rows(verdict))
 
 
 def say(template: str, **values: Bound | Verdict) -> None:
