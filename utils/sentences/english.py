@@ -256,7 +256,7 @@ def balance(said: Balance) -> str:
     """What growth recruits less losses leave."""
     if said.growth is None:
         sides = (("how many recruits came", said.recruits), ("how many soldiers were lost", said.losses))
-        missing = " or ".join(words for words, origins in sides if not origins)
+        missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
     low, middle, high = rounded(*said.growth)
     least, most = (number(end) for end in said.needed)
