@@ -1,0 +1,1 @@
+"""How often the engine is right where the truth is known, because it was drawn."""
