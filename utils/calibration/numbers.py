@@ -19,7 +19,7 @@ __all__ = ["Asked", "path", "rounded", "shifted", "tell"]
 Z90 = 1.6448536269514722  # half-width of a 90 % interval in standard deviations
 RANGED = 0.3  # share of figures that come with a 90 % range
 RANGE_ERROR = (0.05, 0.25)  # standard errors that ranges state
-DIGITS = (1, 2, 2, 3)  # significant digits to which figures are rounded
+DIGITS, RANGED_DIGITS = (1, 2, 2, 3), (2, 3)  # significant digits of a figure, and of one with a range
 FARTHEST = math.log(8)  # nobody prints a figure further from the truth
 NEAR_DAYS = 10  # how far from the day asked about a figure may be meant
 LOW_BOUNDS = 0.7  # of bounds, the share of "more than"
@@ -150,7 +150,7 @@ def _words(one: Telling) -> tuple[float | None, ...]:
 
 def _shaped(world: World, rng: Generator, blank: Telling, number: float, stated: float | None) -> Telling:
     """A number as it is printed: rounded, with its range, or as a bound."""
-    figure = rounded(number, int(rng.choice(DIGITS)))
+    figure = rounded(number, int(rng.choice(DIGITS if stated is None else RANGED_DIGITS)))
     if rng.random() < world.bounding:
         if rng.random() < LOW_BOUNDS:
             return replace(blank, at_least=rounded(number * float(rng.uniform(0.7, 1.0)), 2))
