@@ -12,7 +12,7 @@ from typing import Any
 from ..words import REFUTED, SUPPORTED
 from .run import Outcome
 
-__all__ = ["ALL", "Score", "Share", "as_json", "score", "scores"]
+__all__ = ["ALL", "Score", "Share", "as_json", "score", "scores", "together"]
 
 ALL = "all"  # the name of several worlds or methods together
 DECILES = 10
@@ -83,7 +83,9 @@ def score(world: str, method: str, clock: str, group: Sequence[Outcome]) -> Scor
         supported=_share([one for one in group if one.label == SUPPORTED]),
         refuted=_share([one for one in group if one.label == REFUTED]),
         deciles=tuple(
-            _share([one for one in group if one.probability is not None and _decile(one.probability) == tenth])
+            _share(
+                [one for one in group if one.probability is not None and _decile(one.probability) == tenth]
+            )
             for tenth in range(DECILES)
         ),
         intervals=len(covered),
@@ -112,6 +114,49 @@ def _decile(probability: float) -> int:
 
 def _log(probability: float) -> float:
     return math.log(min(SUREST, max(1 - SUREST, probability)))
+
+
+def together(every: Sequence[Score], *, world: str = ALL, method: str = ALL, clock: str = ALL) -> Score:
+    """The score of all the verdicts behind some scores, under names of its own; ValueError without any."""
+    if not every:
+        raise ValueError("no scores to put together")
+    told = [sum(tenth.count for tenth in one.deciles) for one in every]
+    true = [one.true_claims for one in every]
+    return Score(
+        world=world,
+        method=method,
+        clock=clock,
+        verdicts=sum(one.verdicts for one in every),
+        supported=_joined([one.supported for one in every]),
+        refuted=_joined([one.refuted for one in every]),
+        deciles=tuple(_joined(tenths) for tenths in zip(*(one.deciles for one in every), strict=True)),
+        intervals=sum(one.intervals for one in every),
+        coverage=_weighed([one.coverage for one in every], [one.intervals for one in every]),
+        brier=_weighed([one.brier for one in every], told),
+        log_score=_weighed([one.log_score for one in every], told),
+        true_claims=sum(true),
+        supported_of_true=_weighed([one.supported_of_true for one in every], true),
+        refuted_of_false=_weighed(
+            [one.refuted_of_false for one in every],
+            [one.verdicts - own for one, own in zip(every, true, strict=True)],
+        ),
+    )
+
+
+def _joined(shares: Sequence[Share]) -> Share:
+    counts = [share.count for share in shares]
+    return Share(
+        sum(counts),
+        _weighed([share.stated for share in shares], counts),
+        _weighed([share.true for share in shares], counts),
+    )
+
+
+def _weighed(means: Sequence[float | None], counts: Sequence[int]) -> float | None:
+    """The mean of all that some means are of; None when they are of nothing."""
+    total = sum(counts)
+    parts = [mean * count for mean, count in zip(means, counts, strict=True) if mean is not None]
+    return sum(parts) / total if total else None
 
 
 def as_json(every: Iterable[Score]) -> list[dict[str, Any]]:
