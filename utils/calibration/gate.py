@@ -15,11 +15,12 @@ from dataclasses import dataclass
 
 from .score import ALL, Score, together
 
-__all__ = ["CONFIDENCE", "Failure", "Part", "band", "failures", "gate", "parts"]
+__all__ = ["CONFIDENCE", "Cell", "Failure", "Part", "band", "failures", "gate", "parts"]
 
 CONFIDENCE = 0.99
 SUPPORTED_LEAST, REFUTED_MOST = 0.80, 0.20
 COVERED_LEAST, COVERED_MOST = 0.85, 0.95
+Cell = tuple[str, str, str, str]  # world, method, clock and which share
 JUDGED = {
     "supported": "called Supported are true",
     "refuted": "called Refuted are true",
@@ -29,7 +30,7 @@ JUDGED = {
 
 @dataclass(frozen=True)
 class Part:
-    """A share that is judged: which one, of which verdicts, how many of how many, and within what it must lie."""
+    """A share that is judged: of what, how many of how many, and within what it must lie."""
 
     world: str
     method: str
@@ -50,7 +51,7 @@ class Failure:
     high: float
 
     @property
-    def cell(self) -> tuple[str, str, str, str]:
+    def cell(self) -> Cell:
         """World, method, clock and which share."""
         return self.part.world, self.part.method, self.part.clock, self.part.of
 
@@ -58,8 +59,8 @@ class Failure:
         part = self.part
         asked = f"at least {part.least:.2f}" if self.high < part.least else f"at most {part.most:.2f}"
         return (
-            f"{part.world}, {part.method}, {part.clock}: {part.holding} of {part.count} {JUDGED[part.of]}, which "
-            f"is {part.holding / part.count:.2f} ({self.low:.2f} to {self.high:.2f}); {asked} is asked"
+            f"{part.world}, {part.method}, {part.clock}: {part.holding} of {part.count} {JUDGED[part.of]}, "
+            f"{part.holding / part.count:.2f} ({self.low:.2f} to {self.high:.2f}); {asked} is asked"
         )
 
 

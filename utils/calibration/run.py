@@ -1,9 +1,10 @@
-"""Draw articles, write them as data folders, let the engine judge them on both clocks, keep what came of it."""
+"""Draw articles, write them as data folders, and let the engine judge them on both clocks."""
 
 from __future__ import annotations
 
+import difflib
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
@@ -17,7 +18,7 @@ from .case import Case
 from .draws import DRAWS
 from .worlds import WORLDS
 
-__all__ = ["ARTICLES", "CLOCKS", "FOLDER", "SEED", "Clock", "Outcome", "judged", "run"]
+__all__ = ["ARTICLES", "CLOCKS", "FOLDER", "SEED", "Clock", "Outcome", "judged", "require_known", "run"]
 
 Clock = Literal["then", "today"]
 CLOCKS: tuple[Clock, ...] = ("then", "today")
@@ -64,8 +65,12 @@ def run(
 ) -> list[Outcome]:
     """Judge so many articles of every world; the same for a seed, whatever the number of processes.
 
-    KeyError for an unknown world or method.
+    ValueError for an unknown world or method and for fewer articles than one; it says what there is.
     """
+    for what, names, known in (("world", worlds, WORLDS), ("method", methods, DRAWS)):
+        require_known(what, names, known)
+    if articles < 1:
+        raise ValueError(f"one article or more, not {articles}")
     batches = [
         _Batch(world, tuple(methods), seed, first, min(first + FOLDER, articles))
         for world in worlds
@@ -76,6 +81,16 @@ def run(
         return list(chain.from_iterable(map(_judge, batches)))
     with ProcessPoolExecutor(processes) as pool:
         return list(chain.from_iterable(pool.map(_judge, batches)))
+
+
+def require_known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
+    """ValueError for a name that is not known, with the one that it comes nearest to."""
+    every = list(known)
+    for name in names:
+        if name not in every:
+            near = difflib.get_close_matches(name, every, n=1)
+            meant = f"did you mean {near[0]}? There" if near else "there"
+            raise ValueError(f"no {what} {name!r}; {meant} are {', '.join(every)}")
 
 
 def _judge(batch: _Batch) -> list[Outcome]:

@@ -160,7 +160,7 @@ def _weighed(means: Sequence[float | None], counts: Sequence[int]) -> float | No
 
 
 def as_json(every: Iterable[Score]) -> list[dict[str, Any]]:
-    """The scores as other programs read them; numbers to six decimals, so that all machines print the same."""
+    """The scores as other programs read them; to six decimals, so that all machines print the same."""
     return [_plain(asdict(one)) for one in every]
 
 
