@@ -16,17 +16,16 @@ __all__ = ["table"]
 HEADINGS = ("Method", "Clock", "Supported", "Refuted", "Ranges", "Brier", "Log", "Found")
 CAPTION = (
     "Supported, Refuted: the share of them that is true, and how many there are. Ranges: the share of 90 % "
-    "ranges that holds the true value. Brier and log score: 0 is best. Found: of the true claims, the share called "
-    "Supported. Then: on the day of the article. Red: beyond what the gate allows."
+    "ranges that holds the true value. Brier and log score: 0 is best. Found: of the true claims, the share "
+    "called Supported. Then: on the day of the article. Red: beyond what the gate allows."
 )
 
 
 def table(scores: Sequence[Score]) -> Table:
     """A line for each method and clock of a world, and one for all methods; what fails the gate is red."""
     failed = {one.cell for one in failures(scores)}
-    words = {"title": "Known truth", "caption": CAPTION}
-    left = {"title_justify": "left", "caption_justify": "left"}
-    shown = Table(**words, **left, box=SIMPLE, padding=(0, 2, 0, 0), pad_edge=False)
+    shown = Table(title="Known truth", caption=CAPTION, box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
+    shown.title_justify = shown.caption_justify = "left"
     for heading in HEADINGS:
         shown.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right", no_wrap=True)
     for world in dict.fromkeys(score.world for score in scores):
