@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 from .score import ALL, Score, together
 
-__all__ = ["CONFIDENCE", "Cell", "Failure", "Part", "band", "failures", "gate", "parts"]
+__all__ = ["CONFIDENCE", "Cell", "Failure", "Part", "band", "failures", "gate", "joint_confidence", "parts"]
 
 CONFIDENCE = 0.99
 SUPPORTED_LEAST, REFUTED_MOST = 0.80, 0.20
@@ -77,6 +77,14 @@ def failures(scores: Iterable[Score], confidence: float = CONFIDENCE) -> list[Fa
         if high < part.least or low > part.most:
             found.append(Failure(part, low, high))
     return found
+
+
+def joint_confidence(scores: Iterable[Score], confidence: float = CONFIDENCE) -> float:
+    """The confidence for each share that makes it `confidence` for all of them together (Bonferroni).
+
+    With it, shares that are as they must be pass on a fresh seed, however many there are.
+    """
+    return 1 - (1 - confidence) / sum(1 for _ in parts(list(scores)))
 
 
 def parts(scores: Sequence[Score]) -> Iterator[Part]:
