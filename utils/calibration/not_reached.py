@@ -37,8 +37,8 @@ NOT_REACHED = (
         "coverage",
         CLOCKS,
         _all_but("copying", "base_rate"),
-        "Where the map shows no unit that moved, the interval of their share begins above zero and never holds "
-        "the truth that none did.",
+        "Where the map shows no unit that moved, the interval of their share begins above zero and never "
+        "holds the truth that none did.",
     ),
     NotReached(
         "independence",
@@ -52,7 +52,8 @@ NOT_REACHED = (
         "refuted",
         ("today",),
         ("partial_windows",),
-        "A denial of the first days of a window counts as one of all its days, and what comes later is missed.",
+        "A denial of the first days of a window counts as one of all its days, and what comes later is "
+        "missed.",
     ),
     NotReached(
         "quantity",
