@@ -14,6 +14,8 @@ from utils.upstream.inputs import Inputs
 SLOW = {
     "kernel": ("test_kernels", "test_kernels_nbval", "test_staleness", "test_bench", "test_report"),
     "campaign": (
+        "test_calibration",
+        "test_calibration_worlds",
         "test_coverage",
         "test_laws",
         "test_mutation",

@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from . import asked, columns
-from .case import ARTICLE_DAY, LAG_DAYS, NEWEST_DAY, Case, day
+from .case import ARTICLE_DAY, LAG_DAYS, NEWEST_DAY, NO_PARTY, Case, Matter, Teller, Telling, day
 
 __all__ = ["write"]
 
@@ -79,6 +79,14 @@ EVENT = {
 }
 
 
+# Claims about tables alone have no tellings, and no folder is without any: the articles are in print.
+KEEPER = Teller("keeper", NO_PARTY, "B", "count", eyes="keeper")
+PRINTED = Matter("printed")
+IN_PRINT = Telling(
+    PRINTED.name, KEEPER.name, "print", KEEPER.name, ARTICLE_DAY, ARTICLE_DAY, ARTICLE_DAY, affirms=True
+)
+
+
 def write(folder: Path, cases: Sequence[Case]) -> None:
     """Write the claims and all about them into a folder that is not there yet; OSError when it is."""
     (folder / "tables").mkdir(parents=True)
@@ -87,12 +95,12 @@ def write(folder: Path, cases: Sequence[Case]) -> None:
     _yaml(folder / "datasets.yaml", DATASETS)
     _rows(folder / "files.csv", [PIN])
     _rows(folder / "events.csv", [EVENT])
-    tellers = {teller.name: teller for case in cases for teller in case.tellers}
+    tellers = {KEEPER.name: KEEPER} | {teller.name: teller for case in cases for teller in case.tellers}
     _rows(folder / "sources.csv", [columns.source(teller) for _, teller in sorted(tellers.items())])
-    matters = {matter.name: matter for case in cases for matter in case.matters}
+    matters = {PRINTED.name: PRINTED} | {matter.name: matter for case in cases for matter in case.matters}
     _rows(folder / "quantities.csv", [columns.quantity(matter) for _, matter in sorted(matters.items())])
-    tellings = [telling for case in cases for telling in case.tellings]
-    rows = [columns.statement(f"S{number:06}", telling) for number, telling in enumerate(tellings, start=1)]
+    tellings = [IN_PRINT, *(telling for case in cases for telling in case.tellings)]
+    rows = [columns.statement(f"S{number:06}", telling) for number, telling in enumerate(tellings)]
     _rows(folder / "statements.csv", rows)
     tables = [table for case in cases for table in case.tables]
     for table in tables:
