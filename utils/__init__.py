@@ -8,5 +8,6 @@ need · `exports` the ledger for other programs · `report` the static site.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
-`interpreter` says whether this Python can run it, and `__main__` is the command line.
+`calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
+it, and `__main__` is the command line.
 """
