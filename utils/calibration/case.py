@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Literal
+from typing import Literal, SupportsInt
 
 __all__ = [
     "ARTICLE_DAY",
@@ -44,7 +44,7 @@ NO_PARTY = "none"
 Access = Literal["official", "anonymous", "count", "model"]
 
 
-def day(after: float) -> date:
+def day(after: SupportsInt) -> date:
     """So many days after the article; before it when negative."""
     return ARTICLE_DAY + timedelta(days=int(after))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, timedelta
+from typing import TypeVar
 
 from numpy.random import Generator
 
@@ -21,6 +23,7 @@ OUTLETS = tuple(f"Outlet {letter}" for letter in "ABCDEFGH")
 TOLD_BY_THEN = 0.6  # share of what is ever told that is public on the day of the article
 LATEST = 150  # days after the article on which the last word is public
 RELAYED = 0.3
+Name = TypeVar("Name", bound=str)
 
 
 def cast(world: World, rng: Generator, key: str) -> tuple[Teller, ...]:
@@ -43,8 +46,8 @@ def cast(world: World, rng: Generator, key: str) -> tuple[Teller, ...]:
     )
 
 
-def _one(rng: Generator, shares: dict) -> str:
-    return str(rng.choice(list(shares), p=list(shares.values())))
+def _one(rng: Generator, shares: Mapping[Name, float]) -> Name:
+    return list(shares)[int(rng.choice(len(shares), p=list(shares.values())))]
 
 
 def chosen(rng: Generator, tellers: tuple[Teller, ...], least: int, most: int) -> list[Teller]:

@@ -21,6 +21,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
+from typing import Any
 
 __all__ = ["ACCESS_ERROR", "AS_ASSUMED", "LETTER_RATIO", "WORLDS", "World"]
 
@@ -88,7 +89,7 @@ class World:
 AS_ASSUMED = World("as_assumed", "The methods' own assumptions hold.")
 
 
-def _other(name: str, story: str, **changes: object) -> World:
+def _other(name: str, story: str, **changes: Any) -> World:
     """The first world with some changes."""
     return replace(AS_ASSUMED, name=name, story=story, **changes)
 

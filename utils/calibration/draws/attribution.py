@@ -92,14 +92,15 @@ def _figure(
     """The speaker gave this very figure; the other thing is another figure, or in a world of bounds "more
     than" this one."""
     value = rounded(math.exp(rng.uniform(math.log(200), math.log(100_000))), 2)
-    other = {"number": rounded(value * float(rng.choice(OTHER)), 2)}
-    if rng.random() < world.bounding:
-        other = {"at_least": value}
+    number, bound = rounded(value * float(rng.choice(OTHER)), 2), rng.random() < world.bounding
     name = f"{key}-figure"
-    told = [
-        replace(_telling(name, speaker, said_on, one), **({"number": value} if one.claimed else other))
-        for one in printed
-    ]
+    told: list[Telling] = []
+    for one in printed:
+        blank = _telling(name, speaker, said_on, one)
+        if bound and not one.claimed:
+            told.append(replace(blank, at_least=value))
+        else:
+            told.append(replace(blank, number=value if one.claimed else number))
     return Case(
         name=key,
         method="attribution",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from datetime import timedelta
 
 from numpy.random import Generator
 
-from ..case import Case, CouldGrow, Matter, Teller, day
+from ..case import Case, CouldGrow, Matter, Teller, Telling, day
 from ..cast import chosen, relayed
 from ..numbers import Asked, tell
 from ..worlds import World
@@ -29,7 +30,7 @@ def draw(world: World, tellers: tuple[Teller, ...], rng: Generator, key: str) ->
     days = int(rng.integers(*DAYS))
     needed = 0.0
     while needed < LEAST_NEEDED:
-        recruits = math.exp(rng.uniform(*map(math.log, RECRUITS)))
+        recruits = math.exp(rng.uniform(math.log(RECRUITS[0]), math.log(RECRUITS[1])))
         losses = recruits * float(rng.uniform(*PER_RECRUIT))
         least_lost = round(float(rng.uniform(*FOR_GOOD)), 3)
         lost = least_lost + float(rng.uniform(0, FOR_GOOD_WIDTH))
@@ -45,11 +46,11 @@ def draw(world: World, tellers: tuple[Teller, ...], rng: Generator, key: str) ->
         since=until - timedelta(days=days),
         until=until,
     )
-    told = []
+    told: list[Telling] = []
     for name, rate in ((question.recruits, recruits), (question.losses, losses)):
         middle = until - timedelta(days=int(rng.integers(20, days - 20)))
         asked = Asked(name, middle, FIGURE_DAYS)
-        told += tell(world, rng, chosen(rng, tellers, 2, 5), asked, lambda after, rate=rate: rate)
+        told += tell(world, rng, chosen(rng, tellers, 2, 5), asked, _steady(rate))
     return Case(
         name=key,
         method="balance",
@@ -60,3 +61,8 @@ def draw(world: World, tellers: tuple[Teller, ...], rng: Generator, key: str) ->
         tellers=tellers,
         tellings=tuple(relayed(rng, told)),
     )
+
+
+def _steady(rate: float) -> Callable[[int], float]:
+    """A number that is the same on every day."""
+    return lambda after: rate
