@@ -11,6 +11,6 @@ outputs of notebooks hold for the report.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
-`interpreter` says whether this Python can run it, `__main__` is the command line and `terminal` what it
-prints on.
+`calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
+it, `__main__` is the command line and `terminal` what it prints on.
 """
