@@ -53,7 +53,12 @@ def test_a_floor_is_an_arrow_up_and_a_ceiling_an_arrow_down(archive):
     rows = [archive.rows[name] for name in ("S058", "S233", "S066", "S015")]
     north_koreans.numbers(axes, archive, rows, left=["S066"])
     assert sorted(markers(axes)) == ["$\\downarrow$", "$\\uparrow$", "o", "o"]
-    assert {text.get_text() for text in axes.texts} == {"at least 100", "at most 999", "300", "11,500"}
+    assert {text.get_text() for text in axes.texts} == {
+        "at least 100",
+        "at most 999",
+        "300",
+        "11,000 to 12,000",
+    }
     assert {text.get_text() for text in axes.texts if text.get_ha() == "right"} == {"300"}
 
 

@@ -87,7 +87,7 @@ def test_a_verdict_in_a_sentence_binds_its_evidence(archive):
     seen = verdicts.verdict(archive, archive.claim("C01"))
     assert prose.of(seen, "share").rows == seen.evidence
     assert prose.of(seen, "share").value == seen.probability
-    low, high = (float(end) for end in prose.of(seen, "range").value.split(" to "))
+    low, high = prose.of(seen, "range").value
     assert (low, high) == pytest.approx((seen.interval.low, seen.interval.high), rel=1e-8)
     # Two digits of the upper end: some sixty thousand are told to the nearest thousand.
     assert re.fullmatch(r"\d\d,000 to \d\d,000 persons", prose.of(seen, "range").text)

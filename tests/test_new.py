@@ -31,7 +31,7 @@ def test_a_new_folder_passes_at_once_and_names_the_next_steps(tmp_path, capsys):
     told = capsys.readouterr().out
     assert "claims.yaml" in told and f"python -m utils check --data {begun}" in told
     assert main(["check", "--data", str(begun)]) == 0
-    assert "1 claims, 1 statements" in capsys.readouterr().out
+    assert "1 claim, 1 statement from" in capsys.readouterr().out
     assert main(["verdicts", "--data", str(begun)]) == 0
     assert "An example article" in capsys.readouterr().out
     assert main(["verdicts", "--data", str(begun), "--json"]) == 0

@@ -51,5 +51,5 @@ def test_the_verdicts_of_an_article_name_it_as_it_is_called(folder, capsys):
     assert command.main(["verdicts", "--data", str(folder), "--as-of", "2024-08-01"]) == 0
     told = capsys.readouterr().out
     title, _, table = told.partition("\n")
-    assert title.rstrip() == "[red]The :warning: title[/red] of it., as known on 2024-08-01"
+    assert title.rstrip() == "[red]The :warning: title[/red] of it., as known on 1 August 2024"
     assert ":warning:" in table

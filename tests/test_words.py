@@ -20,7 +20,7 @@ from utils.charts import echo, north_koreans
 from utils.charts import ledger as ledger_charts
 from utils.checks import Interval
 from utils.exports.averitec import testimony as cited
-from utils.figures.labels import LABEL_COLOURS
+from utils.figures.labels import LABEL_COLOURS, style_sheet
 from utils.report import render
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -49,11 +49,11 @@ def test_every_figure_has_one_wording(both):
         assert echo.label(archive, row).endswith(f": {told or 'no number'}")
         if row.stance is None:
             unit = archive.quantities[row.quantity].unit
-            said = told if unit == "none" else f"{told} {unit}"
+            said = told if unit == "none" else f"{told} {words.unit(unit)}"
             assert f": {said}." in cited(archive, row)
-        if row.value is None and (row.low is None) != (row.high is None):
-            end = row.high if row.low is None else row.low
-            assert north_koreans.bound(row)[1].format(words.exact(end)) == told
+            axes = Figure().add_subplot()
+            north_koreans.numbers(axes, archive, [row])
+            assert [text.get_text() for text in axes.texts] == [told]
         seen += 1
     assert seen > 5
 
@@ -199,12 +199,13 @@ def test_days(month):
 
 
 def test_the_site_has_the_colours_of_the_labels():
-    style = STYLE.read_text(encoding="utf-8")
-    light = style[: style.index("@media")] if "@media" in style else style
-    colours = dict(reversed(re.findall(r"(--ft-[a-z-]+): (#[0-9a-f]{6})", light)))
+    style = style_sheet()
+    colours = dict(re.findall(r"(--ft-[a-z-]+): (#[0-9a-f]{6})", style[: style.index("@media")]))
     badges = dict(re.findall(r"\.badge-([a-z-]+), \.mark-[a-z-]+ \{ --tone: var\((--[a-z-]+)\)", style))
     for label in words.LABELS:
-        name = badges.get(label.lower().replace(" ", "-"), "--ft-open")
+        name = badges.pop(words.slug(label))
         assert LABEL_COLOURS[label].tone == colours[name]
         assert LABEL_COLOURS[label].ground == colours[f"{name}-ground"]
-    assert set(badges) == {"supported", "refuted", "conflicting-evidence"}
+    assert not badges
+    own = r"\.(badge|mark|run)-(supported|refuted|conflicting|not)[^}]*(--tone:|--ground:|#[0-9a-f]{3})"
+    assert not re.search(own, STYLE.read_text(encoding="utf-8"))

@@ -158,15 +158,15 @@ def _verdicts(options: argparse.Namespace) -> int:
     from .terminal import terminal
 
     table = Table(
-        title=f"{archive.article.title}, as known on {seen.clock}", title_justify="left", show_lines=True
+        title=f"{archive.article.title}, as known on {words.written_day(seen.clock)}",
+        title_justify="left",
+        show_lines=True,
     )
     for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
-        likelihood = ""
-        if verdict.likelihood is not None and verdict.probability is not None:
-            likelihood = f"{verdict.likelihood} ({words.percent(verdict.probability)})"
-        origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
+        likelihood = "" if verdict.probability is None else words.chance(verdict.probability)
+        origins = "" if verdict.independent_origins is None else words.number(verdict.independent_origins)
         table.add_row(
             f"{claim.id} {claim.wording}",
             verdict.label,
@@ -194,9 +194,12 @@ def _check(options: argparse.Namespace) -> int:
         print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)
         return 2
     print(
-        f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
-        f"{len(archive.origins(archive.statements))} origins, {len(archive.sources)} sources, "
-        f"{len(archive.quantities)} quantities, {len(archive.events)} events; no errors"
+        f"{options.data}: {counted(len(archive.claims), 'claim')}, "
+        f"{counted(len(archive.statements), 'statement')} from "
+        f"{counted(len(archive.origins(archive.statements)), 'origin')}, "
+        f"{counted(len(archive.sources), 'source')}, "
+        f"{counted(len(archive.quantities), 'quantity', 'quantities')}, "
+        f"{counted(len(archive.events), 'event')}; no errors"
     )
     return 0
 
@@ -240,6 +243,7 @@ def _data(options: argparse.Namespace) -> int:
 
 def _export(options: argparse.Namespace) -> int:
     from . import exports
+    from .words import counted
 
     if options.site is not None and not _is_address(options.site):
         raise UsageError(
@@ -250,7 +254,7 @@ def _export(options: argparse.Namespace) -> int:
         exports.write(content, options.out)
     except OSError as error:
         raise UsageError(f"cannot write to {options.out}: {error.strerror}") from None
-    print(f"{len(content)} files in {options.out}")
+    print(f"{counted(len(content), 'file')} in {options.out}")
     return 0
 
 

@@ -7,8 +7,7 @@ from datetime import date
 
 from .archive import Archive
 from .robustness import Flip
-from .words import teller as teller_name
-from .words import written_day
+from .words import choice, exact, teller, written_day
 
 __all__ = ["change", "in_words"]
 
@@ -24,8 +23,8 @@ def change(archive: Archive, flip: Flip) -> str:
     """What would have to be chosen otherwise, as the beginning of a sentence."""
     if flip.choice == "without origin":
         row = archive.origin(str(flip.new))[0]
-        teller = teller_name(archive.sources[row.source].name).replace("Unnamed", "unnamed")
-        return f"Without the telling of {teller} of {written_day(row.published, short=True)}"
+        who = teller(archive.sources[row.source].name, within=True)
+        return f"Without the telling of {who} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
         return f"Without the check {_plain(str(flip.new))}"
     if flip.choice == "warring parties in all checks":
@@ -45,4 +44,4 @@ def _plain(name: str | None) -> str:
 def _value(value: object) -> str:
     if isinstance(value, date):
         return written_day(value, short=True)
-    return f"{value:.2g}" if isinstance(value, float) else str(value)
+    return exact(value, 2) if isinstance(value, float) else choice(value)

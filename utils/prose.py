@@ -49,7 +49,7 @@ __all__ = [
 Value = TypeVar("Value")
 Rows = Iterable[str | Statement | Event] | str | Verdict
 
-_MONTH = f"(?:{'|'.join(wording.MONTHS)})"
+_MONTH = f"(?:{'|'.join(wording.months())})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
     r"`[^`]*`"
@@ -70,7 +70,7 @@ class Bound:
     """A value as it is printed, with what a reader may ask of it."""
 
     text: str
-    value: float | str
+    value: float | str | tuple[float, float]
     unit: str
     rounding: str
     rows: tuple[str, ...]
@@ -147,7 +147,11 @@ def number(value: float, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
     text = wording.number(round(value / to) * to, max(0, -math.floor(math.log10(to))))
-    return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
+    return Bound(wording.in_unit(text, unit), float(value), unit, _nearest(to), _rows(rows))
+
+
+def _nearest(to: float) -> str:
+    return f"to the nearest {wording.exact(to)}"
 
 
 def count(
@@ -167,26 +171,14 @@ def count(
 
 
 def share(value: float, *, rows: Rows) -> Bound:
-    """A share from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
-    return Bound(
-        wording.share(value),
-        float(value),
-        "share",
-        "to the nearest per cent",
-        _rows(rows),
-    )
+    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
+    return Bound(wording.share(value), float(value), "share", "to the nearest per cent", _rows(rows))
 
 
 def bound_range(low: float, high: float, unit: str, *, rows: Rows, to: float = 1) -> Bound:
     """Two ends of a range in one unit, both rounded to a multiple of `to`."""
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
-    return Bound(
-        f"{ends[0]} to {ends[1]} {unit}".strip(),
-        f"{_stored(low)} to {_stored(high)}",
-        unit,
-        f"to the nearest {to:,g}",
-        _rows(rows),
-    )
+    return Bound(wording.in_unit(wording.from_to(*ends), unit), (low, high), unit, _nearest(to), _rows(rows))
 
 
 def day(value: date, *, rows: Rows) -> Bound:
@@ -260,16 +252,24 @@ def say(template: str, **values: Bound | Verdict) -> None:
     _display(plain, f"<p>{markup}</p>", {SENTENCE_MIME: {"parts": parts}})
 
 
-def _stored(value: float | str) -> float | str:
+def _stored(value: float | str | tuple[float, float]) -> float | str | list[float]:
     """A value as the page keeps it: nine significant digits, as the last ones differ between processors."""
-    return value if isinstance(value, str) or value == int(value) else float(f"{value:.9g}")
+    if isinstance(value, tuple):
+        return [_nine_digits(end) for end in value]
+    return value if isinstance(value, str) else _nine_digits(value)
+
+
+def _nine_digits(value: float) -> float:
+    return value if value == int(value) else float(f"{value:.9g}")
 
 
 def _link(part: Mapping[str, Any]) -> str:
     """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
     addresses = (_told(name).address for name in part["rows"])
     address = next((one for one in addresses if one), None)
-    title = escape(f"{part['unit']}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}")
+    title = escape(
+        f"{wording.unit(part['unit'])}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}"
+    )
     if address is None:
         return f'<span title="{title}">{escape(part["text"])}</span>'
     return f'<a href="{escape(address)}" title="{title}">{escape(part["text"])}</a>'
@@ -325,8 +325,7 @@ def credit(rows: Rows, most: int = 6) -> str:
             name = wording.teller(teller)
             tellers[name] = tellers.get(name, 0) + 1
     ranked = sorted(tellers, key=lambda name: (-tellers[name], name))
-    more = f" and {len(ranked) - most} more" if len(ranked) > most else ""
-    return "; ".join(ranked[:most]) + more
+    return wording.foremost(ranked, most, "; ")
 
 
 def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
@@ -357,8 +356,10 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
 def _cell(value: Any) -> str:
     if value is None or value != value:
         return ""
-    if isinstance(value, bool | str):
-        return str(value)
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return wording.choice(value)
     if isinstance(value, date):
         return written_day(value, short=True)
     return wording.exact(value)

@@ -7,8 +7,8 @@ the first run, because a single commentator from outside the war had made the ev
 **Each finding** gets a label:
 
 - *Not enough evidence*, when the method's own least evidence is not there;
-- *Supported*, when the probability that the claim's condition holds is 80 % or more;
-- *Refuted*, when it is 20 % or less;
+- *Supported*, when the probability that the claim's condition holds is at least 80 %;
+- *Refuted*, when it is at most 20 %;
 - between the two: *Conflicting evidence*, when single witnesses contradict each other on the claim,
   else *Not enough evidence*.
 
@@ -68,13 +68,13 @@ from .joining import REFUTE_TO, SUPPORT_FROM, Condition, Reading, label
 from .words import (
     CONFLICTING,
     LABELS,
-    LIKELIHOODS,
     NOT_CHECKED,
     NOT_ENOUGH,
     REFUTED,
     SUPPORTED,
     Label,
     likelihood,
+    likelihoods,
     percent,
 )
 
@@ -100,6 +100,8 @@ __all__ = [
     "two_clocks",
     "verdict",
 ]
+
+LIKELIHOODS = likelihoods()
 
 
 @dataclass(frozen=True)

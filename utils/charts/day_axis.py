@@ -8,7 +8,7 @@ from datetime import date
 from matplotlib.axes import Axes
 
 from ..figures import at, mark_day
-from ..words import written_day
+from ..words import day_and_month
 
 __all__ = ["days"]
 
@@ -27,8 +27,7 @@ def days(
     names = []
     for number, place in enumerate(places):
         new = number == 0 or places[number - 1].year != place.year
-        day, month, year = written_day(place, short=True).split()
-        names.append(f"{day} {month}\n{year}" if new else f"{day} {month}")
+        names.append(f"{day_and_month(place)}\n{place.year}" if new else day_and_month(place))
     axes.set_xticks([at(place) for place in places], names, fontsize=SMALL)
     first, last = axes.get_xlim()
     for name, when in (marks or {}).items():

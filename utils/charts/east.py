@@ -18,7 +18,8 @@ from ..checks import Finding
 from ..checks.weeks import Change
 from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from .statements import SMALL, curves, months
+from ..words import day_and_month, give_or_take, month, number, signed
+from .statements import SMALL, curves, months, shares
 
 __all__ = [
     "evidence",
@@ -97,7 +98,7 @@ def gains(
         axes.plot(place, row.value, mark, color=_map_colour(row.source), markerfacecolor="white")
         if row.part:
             axes.annotate(
-                f"to {row.valid_to.day} {row.valid_to:%b}",
+                f"to {day_and_month(row.valid_to)}",
                 (place, row.value),
                 xytext=(0, -13),
                 textcoords="offset points",
@@ -141,7 +142,7 @@ def gains_by_oblast(axes: Axes, table: pandas.DataFrame) -> None:
             axes.text(
                 column,
                 row,
-                f"{gained[row, column]:,.0f}".replace("-0", "0"),
+                number(float(gained[row, column])),
                 ha="center",
                 va="center",
                 fontsize=9.5,
@@ -159,7 +160,7 @@ def gains_by_oblast(axes: Axes, table: pandas.DataFrame) -> None:
 
 
 def _month_name(day: pandas.Timestamp) -> str:
-    return f"{day:%b}\n{day.year}" if day.month in (1, 7) else f"{day:%b}"
+    return f"{month(day)}\n{day.year}" if day.month in (1, 7) else month(day)
 
 
 def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) -> None:
@@ -176,7 +177,7 @@ def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) 
     axes.plot(own.estimate, top, "o", color=INK, markersize=7)
     axes.plot([own.estimate, own.estimate], [0, top], color=INK, linewidth=1)
     axes.annotate(
-        f"{label}: {own.estimate:+,.0f}",
+        f"{label}: {signed(own.estimate)}",
         (own.estimate, top),
         xytext=(0, 7),
         textcoords="offset points",
@@ -296,15 +297,15 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
 
 def wrong_icons(
     axes: Axes,
-    shares: Sequence[float],
+    wrong: Sequence[float],
     lines: Mapping[str, tuple[Sequence[float], str]],
     own: float,
 ) -> None:
     """Probabilities of no thinning by the share of icons taken to be wrong, with the rule's own share."""
-    curves(axes, shares, lines, SUPPORT_FROM)
+    curves(axes, wrong, lines, SUPPORT_FROM)
     axes.axvline(own, color=FAINT, linewidth=1)
-    ticks = [0, 0.05, 0.1, 0.15, 0.2]
-    axes.set_xticks(ticks, [f"{100 * tick:.0f} %" for tick in ticks])
+    axes.set_xticks([0, 0.05, 0.1, 0.15, 0.2])
+    shares(axes.xaxis)
     axes.set(xlabel="Share of icons taken to be wrong; the line is the rule's own", ylim=(0, 1.02))
     axes.set_ylabel("Probability of no thinning")
 
@@ -316,7 +317,7 @@ def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
         axes.plot(ends, [place, place], color=colour, linewidth=2.4)
         axes.plot(change.weekly, place, "o", color=colour, markersize=7)
         axes.annotate(
-            f"{change.weekly:+,.0f} (±{change.half_width:,.0f})",
+            give_or_take(change.weekly, change.half_width),
             (ends[1], place),
             xytext=(7, 0),
             textcoords="offset points",

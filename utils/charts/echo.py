@@ -18,8 +18,8 @@ from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
-from ..words import bounded, written_day
-from .statements import SMALL
+from ..words import bounded, teller, written_day
+from .statements import SMALL, shares
 
 __all__ = [
     "agreement_lines",
@@ -200,14 +200,14 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
     to 1.
     """
     styles = {"the same thing": ("o", INK, 12, "right"), "different things": ("D", "#C9A227", 7, "left")}
-    for place, shares in enumerate(reversed(list(lines.values()))):
-        axes.plot(shares, [place] * len(shares), color=FAINT, linewidth=1.2, zorder=1)
+    for place, equal in enumerate(reversed(list(lines.values()))):
+        axes.plot(equal, [place] * len(equal), color=FAINT, linewidth=1.2, zorder=1)
         for about, (marker, colour, size, side) in styles.items():
-            axes.plot(shares[about], place, marker, color=colour, markersize=size)
+            axes.plot(equal[about], place, marker, color=colour, markersize=size)
             if place == len(lines) - 1:
                 axes.annotate(
                     f"about {about}",
-                    (shares[about], place),
+                    (equal[about], place),
                     xytext=(0, 10),
                     textcoords="offset points",
                     ha=side,
@@ -216,7 +216,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
                 )
     axes.set_yticks(range(len(lines)), list(lines)[::-1], fontsize=SMALL)
     axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(-0.5, len(lines) - 0.3))
-    axes.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
+    shares(axes.xaxis)
     axes.set_xlabel("Pairs of close figures that are equal")
     axes.grid(False, axis="y")
 
@@ -254,7 +254,7 @@ def _day(row: Statement) -> str:
 
 def _name(archive: Archive, row: Statement) -> str:
     """Who told a row, without office, in few words."""
-    return archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
+    return teller(archive.sources[row.source].name)
 
 
 def label(archive: Archive, row: Statement) -> str:

@@ -21,7 +21,7 @@ from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, at, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..verdicts import Verdict
-from ..words import Label
+from ..words import Label, number
 
 __all__ = [
     "by_day_of_printing",
@@ -79,7 +79,11 @@ def scorecard(hits: Sequence[bool]) -> tuple[float, Interval, str]:
     if not hits:
         return probability, interval, "none could be scored: an interval of pure ignorance"
     brier = sum((1 - hit) ** 2 for hit in hits) / len(hits)
-    return probability, interval, f"{sum(hits)} of {len(hits)} came true; Brier score {brier:.2f}"
+    return (
+        probability,
+        interval,
+        f"{number(sum(hits))} of {number(len(hits))} came true; Brier score {number(brier, 2)}",
+    )
 
 
 def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
@@ -117,10 +121,10 @@ def following_loss(area: pandas.Series, days: int) -> pandas.Series:
 def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Timestamp]) -> None:
     """What was lost in the days after each day, as thin bars; named days stand out."""
     axes.bar(lost.index, lost, width=1.0, color="#BDBDBD")
-    for number, (name, day) in enumerate(marked.items()):
+    for turn, (name, day) in enumerate(marked.items()):
         axes.bar([at(day)], [lost[day]], width=1.6, color=ALERT)
         axes.plot(at(day), lost[day], "o", color=ALERT, markersize=5)
-        height = axes.dataLim.y1 * (0.9 - 0.16 * number)
+        height = axes.dataLim.y1 * (0.9 - 0.16 * turn)
         axes.plot([at(day), at(day)], [lost[day], height], color=ALERT, linewidth=0.7)
         axes.annotate(
             name, (day, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL

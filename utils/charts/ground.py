@@ -22,7 +22,7 @@ from ..checks.weeks import Change
 from ..essays.ground import with_gaps
 from ..evidence.schema import Statement
 from ..figures import FAINT, INK, at, mark_day, party_colour
-from ..words import written_day
+from ..words import bounded, day_and_month, number, teller
 from .statements import SMALL, months
 
 __all__ = [
@@ -75,7 +75,12 @@ def name_areas(axes: Axes, area: pandas.DataFrame, day: date) -> None:
 
 def _square_kilometres(axes: Axes) -> None:
     axes.set_ylabel("km²")
-    axes.yaxis.set_major_formatter("{x:,.0f}")
+    axes.yaxis.set_major_formatter(_whole)
+
+
+def _whole(value: float, place: float | None = None) -> str:
+    """A tick of an axis of areas."""
+    return number(value)
 
 
 def areas_told(axes: Axes, archive: Archive, rows: Sequence[Statement], marker: str = "o") -> None:
@@ -173,7 +178,7 @@ def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mappin
         low, high = row.low or _middle(row), row.high or _middle(row)
         axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
         axes.plot(_middle(row), place, "o", color=colour, markerfacecolor=fill, markersize=7)
-        words = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
+        words = bounded(row.value, row.low, row.high).replace(" (", "\n(")
         axes.annotate(words, (high, place), xytext=(8, 0), textcoords="offset points", bbox=PAPER, **BESIDE)
     tellers = [textwrap.fill(_short(archive.sources[row.source].name), 24) for row in reversed(rows)]
     axes.set_yticks(range(len(rows)), tellers, fontsize=SMALL)
@@ -182,7 +187,7 @@ def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mappin
         top, left = len(rows) + 0.9 * step, value > middle
         axes.plot([value, value], [-0.6, top + 0.3], color=INK, linewidth=1, linestyle=DASHES, zorder=0)
         axes.annotate(
-            f"{name}: {value:,.0f}",
+            f"{name}: {number(value)}",
             (value, top),
             xytext=(-6 if left else 6, 0),
             textcoords="offset points",
@@ -195,7 +200,7 @@ def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mappin
     axes.set_xlim(right=1.08 * max(marks.values()))
     axes.grid(False)
     axes.set_xlabel("km²")
-    axes.xaxis.set_major_formatter("{x:,.0f}")
+    axes.xaxis.set_major_formatter(_whole)
 
 
 def weekly_changes(
@@ -247,7 +252,7 @@ def since_when(axes: Axes, lines: Mapping[str, Line]) -> None:
 
 def _day_of(value: float, place: float | None = None) -> str:
     """A day on an axis, as "4 Nov"."""
-    return written_day(matplotlib.dates.num2date(value).date(), short=True).rpartition(" ")[0]
+    return day_and_month(matplotlib.dates.num2date(value).date())
 
 
 def local_steps(
@@ -299,8 +304,8 @@ def publications(
         axes.plot(at(row.published), tellers.index(row.source), "o", alpha=pale, **style)
     names = [textwrap.fill(_short(archive.sources[name].name), 27) for name in tellers]
     axes.set_yticks(range(len(tellers)), names, fontsize=SMALL)
-    for words, teller in zip(axes.get_yticklabels(), tellers, strict=True):
-        if teller in {row.source for row in counted}:
+    for words, name in zip(axes.get_yticklabels(), tellers, strict=True):
+        if name in {row.source for row in counted}:
             words.set_fontweight("bold")
     axes.set_ylim(-0.6, len(tellers) - 0.2)
     axes.legend(handles=told_marks(), loc="lower left", fontsize=SMALL)
@@ -310,8 +315,8 @@ def publications(
 
 def _short(name: str) -> str:
     """A teller's name in few words; whose map it was computed on is named."""
-    short = name.partition(",")[0].partition(" (")[0]
+    short = teller(name, brief=True)
     for made in ("Institute for the Study of War", "DeepState"):
         if "own computation" in name and made in name:
             return f"{short}, on the map of {'ISW' if made != 'DeepState' else made}"
-    return short.removeprefix("Unnamed source in the ").removeprefix("Unnamed sources in ")
+    return short

@@ -15,6 +15,7 @@ from matplotlib.patches import Patch
 from ..archive import Archive
 from ..essays import ground
 from ..figures import FAINT, INK, party_colour
+from ..words import in_unit, number
 from .statements import SMALL
 
 __all__ = ["maps"]
@@ -82,6 +83,8 @@ def _scale(axes: Axes, kilometres: float) -> None:
     left, height = west + 0.06, south + 0.07
     width = kilometres / (ground.KM_A_DEGREE * math.cos(math.radians(south)))
     axes.plot([left, left + width], [height, height], color=INK, linewidth=2.5, solid_capstyle="butt")
-    axes.text(left + width / 2, height + 0.015, f"{kilometres:.0f} km", ha="center", fontsize=SMALL)
+    axes.text(
+        left + width / 2, height + 0.015, in_unit(number(kilometres), "km"), ha="center", fontsize=SMALL
+    )
     axes.text(west + 0.06, south + 0.17, "Ukraine", fontsize=SMALL, color=FAINT, style="italic")
     axes.text(west + 0.06, north - 0.07, "Russia", fontsize=SMALL, color=FAINT, style="italic")

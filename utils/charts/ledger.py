@@ -23,8 +23,8 @@ from ..figures import CLOCK_COLOURS, FAINT, INK, at, mark_day, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import LABELS, NOT_CHECKED, Label, percent, written_day
-from .statements import months
+from ..words import LABELS, NOT_CHECKED, Label, number, percent, written_day
+from .statements import months, shares
 
 __all__ = [
     "board",
@@ -37,6 +37,7 @@ __all__ = [
 ]
 
 SMALL = 8.0
+QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
@@ -76,9 +77,9 @@ def _cell(axes: Axes, column: int, place: int, verdict: Verdict) -> None:
         fontsize=SMALL,
         color=LABEL_COLOURS[verdict.label].ink,
     )
-    for number, reading in enumerate(verdict.readings if several else ()):
+    for turn, reading in enumerate(verdict.readings if several else ()):
         width = 0.92 / len(verdict.readings)
-        left = column + 0.02 + number * width
+        left = column + 0.02 + turn * width
         axes.barh(place + 0.2, width - 0.02, left=left, height=0.34, **LABEL_COLOURS[reading.label].bar)
         short = reading.label.removesuffix(" evidence")
         axes.text(
@@ -145,11 +146,20 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
         for shift, one, clock in ((-0.2, old, "then"), (0.2, new, "today")):
             name = None if place else clock
             axes.barh(place + shift, one.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
-        axes.text(1.02, place, f"{new.kept} of {new.worlds}", va="center", fontsize=SMALL, color=FAINT)
+        axes.text(
+            1.02,
+            place,
+            f"{number(new.kept)} of {number(new.worlds)}",
+            va="center",
+            fontsize=SMALL,
+            color=FAINT,
+        )
     names = [new.claim if new.reading is None else f"{new.reading}   " for _, new in lines]
     axes.set_yticks(range(len(lines)), names, fontsize=SMALL)
     axes.set(xlim=(0, 1.24), ylim=(len(lines) - 0.4, -0.6))
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"], fontsize=9)
+    axes.set_xticks(QUARTERS)
+    axes.tick_params(axis="x", labelsize=9)
+    shares(axes.xaxis)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9)
     axes.grid(False, axis="y")
 
@@ -167,8 +177,8 @@ def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Graded]) -> No
     axes.axvspan(1 - CLOSE, 1 + CLOSE, color="#F0E8D0", zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
-        for number, one in enumerate(figures):
-            _dot(axes, one, place + 0.3 * ((number % 3) - 1), party_colour(party))
+        for turn, one in enumerate(figures):
+            _dot(axes, one, place + 0.3 * ((turn % 3) - 1), party_colour(party))
         if len(figures) >= LEAST:
             median = math.exp(pandas.Series([one.error for one in figures]).median())
             axes.plot(
@@ -201,11 +211,11 @@ def _dot(axes: Axes, one: Graded, height: float, colour: str) -> None:
         )
 
 
-def shares_of_labels(axes: Axes, shares: Mapping[str, Mapping[str, tuple[float, Interval]]]) -> None:
+def shares_of_labels(axes: Axes, sets: Mapping[str, Mapping[str, tuple[float, Interval]]]) -> None:
     """The share of each label in several sets, with 90 % intervals; sets below each other within a label."""
     colours = (CLOCK_COLOURS["then"], CLOCK_COLOURS["today"], "#7B9FB5")
     labels = [label for label in LABELS if label != NOT_CHECKED]
-    for shift, (name, by_label), colour in zip((-0.27, 0, 0.27), shares.items(), colours, strict=True):
+    for shift, (name, by_label), colour in zip((-0.27, 0, 0.27), sets.items(), colours, strict=True):
         for place, label in enumerate(labels):
             middle, interval = by_label[label]
             axes.barh(place + shift, middle, height=0.25, color=colour, label=name if place == 0 else None)
@@ -215,6 +225,7 @@ def shares_of_labels(axes: Axes, shares: Mapping[str, Mapping[str, tuple[float, 
         range(len(labels)), [label.replace(" evidence", "\nevidence") for label in labels], fontsize=9
     )
     axes.set(ylim=(len(labels) - 0.5, -0.5), xlim=(0, 1))
-    axes.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "25 %", "50 %", "75 %", "100 %"])
+    axes.set_xticks(QUARTERS)
+    shares(axes.xaxis)
     axes.grid(False, axis="y")
     axes.legend(loc="lower right", fontsize=9)

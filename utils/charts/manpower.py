@@ -18,8 +18,8 @@ from ..archive import Archive
 from ..checks.sides import Rate
 from ..figures import FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import written_day
-from .statements import SMALL, Range, months
+from ..words import number, percent, share, signed, teller, written_day
+from .statements import SMALL, Range, in_thousands, months
 
 if TYPE_CHECKING:
     from matplotlib.typing import LegendLocType
@@ -99,7 +99,7 @@ def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
     """Rates by who told them first and when the row that speaks was published, in order of publication."""
     ordered = sorted(told, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
     return {
-        f"{archive.sources[archive.origin(rate.origin)[0].source].name.split(',')[0]}\n"
+        f"{teller(archive.sources[archive.origin(rate.origin)[0].source].name)}\n"
         f"{written_day(archive.statement(rate.row).published, short=True)}": rate
         for rate in ordered
     }
@@ -146,7 +146,7 @@ def distributions(
         color=FAINT,
     )
     axes.legend(loc="upper left")
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.set(xlim=(-130_000, 130_000), xlabel=GROWTH, ylabel="Share of draws, %")
     # The ranges stand below zero, where no share can be.
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= axes.get_ylim()[1]])
@@ -176,7 +176,7 @@ def surplus_grid(axes: Axes, growth: pandas.DataFrame, needed: tuple[float, floa
         axes.text(
             column,
             row,
-            f"{persons / 1000:+.0f}",
+            signed(persons / 1000),
             ha="center",
             va="center",
             fontsize=12 if enough else 10,
@@ -201,7 +201,7 @@ def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
         )
         for value, end in ((row.low, row.surplus_low), (row.high, row.surplus_high)):
             left = end == min(row.surplus_low, row.surplus_high)
-            words = f"{100 * value:.0f} %" if part == "lost_for_good" else f"{value:,.0f}"
+            words = share(value) if part == "lost_for_good" else number(value)
             axes.annotate(
                 words,
                 (end, place),
@@ -214,7 +214,7 @@ def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
             )
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(table)), [PARTS[part] for part in table.index[::-1]])
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.set_xlabel("Surplus over the need, thousands")
     axes.use_sticky_edges = False
     axes.margins(x=0.16)
@@ -230,12 +230,12 @@ def share_grid(
     ends; the frame is around the cells between them.
     """
     axes.imshow(table, cmap=seaborn.diverging_palette(20, 220, as_cmap=True), vmin=0, vmax=1, aspect="auto")
-    for (row, column), share in numpy.ndenumerate(table.to_numpy(float)):
-        weight = "normal" if REFUTE_TO < share < SUPPORT_FROM else "bold"
-        axes.text(column, row, f"{100 * share:.0f} %", ha="center", va="center", fontweight=weight)
+    for (row, column), probability in numpy.ndenumerate(table.to_numpy(float)):
+        weight = "normal" if REFUTE_TO < probability < SUPPORT_FROM else "bold"
+        axes.text(column, row, percent(probability), ha="center", va="center", fontweight=weight)
     columns, rows = [float(name) for name in table.columns], [float(name) for name in table.index]
-    axes.set_xticks(range(table.shape[1]), [f"{persons / 1000:.0f}" for persons in columns])
-    axes.set_yticks(range(table.shape[0]), [f"{100 * share:.0f} %" for share in rows])
+    axes.set_xticks(range(table.shape[1]), [in_thousands(persons) for persons in columns])
+    axes.set_yticks(range(table.shape[0]), [share(lost_for_good) for lost_for_good in rows])
     axes.set(xlabel="Soldiers needed, thousands", ylabel="Share lost for good")
     top, bottom = _places(rows, lost)
     left, right = _places(columns, needed)
@@ -259,7 +259,7 @@ def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> Non
         axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
     axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
     axes.set(ylim=(-0.6, len(lines) - 0.4), xlabel=GROWTH)
-    axes.xaxis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axes.xaxis.set_major_formatter(in_thousands)
     axes.grid(False, axis="y")
 
 
@@ -272,7 +272,8 @@ def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], windo
         axes.annotate(name, (start, 1.12 * series.max()), ha="left", color=colour)
     axes.set_yscale("log")
     axes.set_ylim(40, 3000)
-    axes.set_yticks([50, 100, 200, 500, 1000, 2000], ["50", "100", "200", "500", "1,000", "2,000"])
+    axes.set_yticks([50, 100, 200, 500, 1000, 2000])
+    axes.yaxis.set_major_formatter(lambda value, place: number(value))
     axes.minorticks_off()
     axes.set_ylabel("Persons a day, mean of a week")
     months(axes)

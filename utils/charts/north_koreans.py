@@ -12,11 +12,11 @@ from ..archive import Archive
 from ..checks import testimony
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
-from ..words import exact, written_day
+from ..words import bounded, number, written_day
 from . import day_axis
 from .statements import ACCESS_MARKERS
 
-__all__ = ["STANCES", "bound", "ladder", "lanes", "meanings", "numbers", "parties", "stance"]
+__all__ = ["STANCES", "ladder", "lanes", "marker", "meanings", "numbers", "parties", "stance"]
 
 # How a row stands to what it is asked, and its marker.
 STANCES = {"affirms": "o", "denies": "X", "takes no side": "$?$", "doubtful row": "P"}
@@ -83,8 +83,8 @@ def _answers(axes: Axes, archive: Archive, place: float, rows: Sequence[Statemen
         party = archive.sources[row.source].party
         by_day.setdefault(row.published, {}).setdefault((party, stance(row)), row)
     for when, given in by_day.items():
-        for number, (party, answer) in enumerate(given):
-            height = place + 0.34 * (number - (len(given) - 1) / 2)
+        for turn, (party, answer) in enumerate(given):
+            height = place + 0.34 * (turn - (len(given) - 1) / 2)
             axes.plot(at(when), height, marker=STANCES[answer], color=party_colour(party), markersize=9)
 
 
@@ -133,23 +133,23 @@ def numbers(
         ends = [end for end in (row.value, row.low, row.high) if end is not None]
         if row.low is not None and row.high is not None:
             axes.plot([at(row.published)] * 2, [row.low, row.high], color=colour, linewidth=1.6)
-        number = row.value if row.value is not None else sum(ends) / len(ends)
-        marker, words = bound(row)
-        size = 11 if marker.startswith("$") else 7
-        axes.plot(at(row.published), number, marker=marker, color=colour, markersize=size)
+        height = row.value if row.value is not None else sum(ends) / len(ends)
+        shape, words = marker(row), bounded(row.value, row.low, row.high)
+        size = 11 if shape.startswith("$") else 7
+        axes.plot(at(row.published), height, marker=shape, color=colour, markersize=size)
         # Tellers who give one number in one month share its words.
-        place = (words, number, row.published.year, row.published.month)
+        place = (words, row.published.year, row.published.month)
         if named and place not in written:
             written.add(place)
-            _beside(axes, row.published, number, words.format(exact(number)), colour, left=row.id in left)
+            _beside(axes, row.published, height, words, colour, left=row.id in left)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.03)
-    axes.yaxis.set_major_formatter(lambda value, place: f"{value:,.0f}")
+    axes.yaxis.set_major_formatter(lambda value, place: number(value))
 
 
-def _beside(axes: Axes, when: date, number: float, words: str, colour: str, *, left: bool) -> None:
+def _beside(axes: Axes, when: date, height: float, words: str, colour: str, *, left: bool) -> None:
     axes.annotate(
         words,
-        (when, number),
+        (when, height),
         xytext=(-7 if left else 7, 0),
         textcoords="offset points",
         ha="right" if left else "left",
@@ -159,13 +159,13 @@ def _beside(axes: Axes, when: date, number: float, words: str, colour: str, *, l
     )
 
 
-def bound(row: Statement) -> tuple[str, str]:
-    """The marker of a number, and how its value is written."""
+def marker(row: Statement) -> str:
+    """The marker of a number: an arrow for a bound, else the way in which it is known."""
     if row.low is not None and row.high is None:
-        return "$\\uparrow$", "at least {}"
-    if row.high is not None and not row.has_point:
-        return "$\\downarrow$", "at most {}"
-    return ACCESS_MARKERS[row.access], "{}"
+        return "$\\uparrow$"
+    if row.high is not None and row.low is None:
+        return "$\\downarrow$"
+    return ACCESS_MARKERS[row.access]
 
 
 def meanings(

@@ -16,7 +16,7 @@ from ..checks.trend import TrendCheck
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import written_day
+from ..words import counted, teller, through, written_day
 from .statements import SMALL, Range, months
 
 __all__ = [
@@ -106,11 +106,11 @@ def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: 
     colour = party_colour(archive.sources[row.source].party)
     marker = STANCE_MARKERS[row.stance]
     axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
-    name = archive.sources[row.source].name.partition(",")[0].partition(" (")[0]
-    if row.access == "anonymous":
-        name = f"Unnamed, {archive.sources[row.source].name.rpartition('quoted by ')[2]}"
+    name = archive.sources[row.source].name
+    name = through(name) if row.access == "anonymous" else teller(name)
     # The no-break space keeps a number with its noun.
-    many = "" if outlets == 1 else f" ({outlets}\N{NO-BREAK SPACE}outlets)"
+    many = counted(outlets, "outlet").replace(" ", "\N{NO-BREAK SPACE}")
+    many = "" if outlets == 1 else f" ({many})"
     words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 31)
     axes.text(place + 0.06, level, words, fontsize=SMALL, va="center", color=INK)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 import re
 import textwrap
 from collections.abc import Mapping, Sequence
@@ -20,7 +21,7 @@ from ..checks import Finding
 from ..checks.pooling import Observation
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
-from ..words import teller, written_day
+from ..words import in_percent, month, number, open_end, teller, written_day
 
 __all__ = [
     "Range",
@@ -29,10 +30,12 @@ __all__ = [
     "finding_range",
     "forest",
     "growth",
+    "in_thousands",
     "key",
     "months",
     "path_of_a_figure",
     "relay_tree",
+    "shares",
     "thousands",
     "timeline",
     "witness_ranges",
@@ -87,15 +90,23 @@ def finding_range(label: str, finding: Finding, colour: str = INK) -> Range:
 
 def _teller(archive: Archive, row: Statement) -> str:
     """Who told a row, without office, in few words."""
-    name = teller(archive.sources[row.source].name)
-    name = re.sub(r"^(Several )?[Uu]nnamed (sources? in (the )?)?", "", name)
-    return textwrap.shorten(name, 32, placeholder="…")
+    return textwrap.shorten(teller(archive.sources[row.source].name, brief=True), 32, placeholder="…")
 
 
 def thousands(axis: Axis) -> None:
     """Name an axis in thousands."""
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(lambda value, place: f"{value / 1000:.0f}")
+    axis.set_major_formatter(in_thousands)
+
+
+def in_thousands(value: float, place: float | None = None) -> str:
+    """A tick of an axis in thousands."""
+    return number(value / 1000)
+
+
+def shares(axis: Axis) -> None:
+    """Name an axis from 0 to 1 in per cent; its limits may lie outside."""
+    axis.set_major_formatter(lambda value, place: in_percent(value))
 
 
 def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
@@ -121,11 +132,29 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     months(axes)
 
 
+class ConciseDateFormatter(matplotlib.dates.ConciseDateFormatter):
+    """Matplotlib's, with the names of months as in words; a fingerprint tells a formatter by its name."""
+
+    def __init__(self, locator: matplotlib.dates.DateLocator) -> None:
+        # Called by name, as mypy takes the functions of `super()` for the project's own, which need types.
+        matplotlib.dates.ConciseDateFormatter.__init__(self, locator)
+
+    def format_ticks(self, values: Sequence[float]) -> list[str]:
+        """The names of all ticks of an axis, in which strftime has put its own names of months."""
+        pattern = "|".join(filter(None, calendar.month_abbr))
+        names = matplotlib.dates.ConciseDateFormatter.format_ticks(self, values)
+        return [re.sub(pattern, _month_in_words, name) for name in names]
+
+
+def _month_in_words(found: re.Match[str]) -> str:
+    return month(date(2000, list(calendar.month_abbr).index(found[0]), 1))
+
+
 def months(axes: Axes) -> None:
     """Name an axis of days by months and years, in as few words as can be."""
     locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)
     axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(matplotlib.dates.ConciseDateFormatter(locator))
+    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
 
 
 def key(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
@@ -190,8 +219,9 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
     for place, row in enumerate(steps):
         height = len(steps) - 1 - place
         source = archive.sources[row.source]
-        bound = "" if row.low == row.high else "at least, " if row.low is not None else "at most, "
-        counted = bound + archive.quantities[row.quantity].label
+        counted = ", ".join(
+            filter(None, [open_end(row.low, row.high), archive.quantities[row.quantity].label])
+        )
         axes.plot(at(row.published), height, "o", color=party_colour(source.party), markersize=9)
         axes.annotate(
             f"{counted[0].upper()}{counted[1:]}\n{written_day(row.published, short=True)}, "

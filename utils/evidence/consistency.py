@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from statistics import median
 
+from ..words import digits
 from .problems import Problem
 from .schema import Statement
 
@@ -77,8 +78,8 @@ def _out_of_scale(sound: Lines) -> Iterator[Problem]:
                 del others[bisect_left(others, number)]
             usual, largest = median(others), max(_numbers(row))
             if largest > MOST_TIMES * usual:
-                expected = f"no more than {MOST_TIMES} times the usual {usual:g}"
-                yield Problem("statements.csv", line, "value", f"{largest:g}", expected)
+                expected = f"no more than {MOST_TIMES} times the usual {digits(usual)}"
+                yield Problem("statements.csv", line, "value", digits(largest), expected)
 
 
 def _numbers(row: Statement) -> list[float]:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from ..words import plural
+from ..words import counted, digits, number, plural
 from . import cells, descriptor, glossary
 from .datasets import Dataset, PinnedFile
 from .problems import DataError, Problem
@@ -68,7 +68,9 @@ def _write_package(folder: Path, put: Callable[[Path, str], None]) -> str:
     # Half a character, which JSON can escape, cannot be written as UTF-8.
     text = json.dumps(new, indent=2, ensure_ascii=False).encode(errors="backslashreplace").decode()
     put(folder / name, text + "\n")
-    return f"{name}: size and hash of {changed} of {len(new['resources'])} resources brought in step"
+    return (
+        f"{name}: size and hash of {changed} of {counted(len(new['resources']), 'resource')} brought in step"
+    )
 
 
 def _package(folder: Path) -> dict[str, Any] | None:
@@ -174,7 +176,10 @@ def _table(folder: Path, resource: Mapping[str, Any]) -> list[str]:
     if title := resource.get("title"):
         lines += [title, ""]
     rows = _rows(folder / resource["path"])
-    lines += [f"- From: {names}", f"- Rows: {rows:,}; key: {key if isinstance(key, str) else ', '.join(key)}"]
+    lines += [
+        f"- From: {names}",
+        f"- Rows: {number(rows)}; key: {key if isinstance(key, str) else ', '.join(key)}",
+    ]
     if missing := resource.get("description"):
         lines.append(f"- What is missing: {missing}")
     # Beside the tables' own keys the package is not held to the specification.
@@ -205,8 +210,8 @@ def _rows(path: Path) -> int:
         return sum(1 for _ in csv.reader(file)) - 1
 
 
-def _days(number: int) -> str:
-    return f"{number} {plural(number, 'day')}"
+def _days(many: int) -> str:
+    return f"{digits(many)} {plural(many, 'day')}"
 
 
 def _dataset(dataset: Dataset) -> list[str]:

@@ -15,6 +15,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_args
 import yaml
 from pydantic import BaseModel, ValidationError
 
+from ..words import counted
 from .cells import THOUSANDS, require_digits, require_one_spelling
 from .problems import DataError, Problem, expected
 from .schema import Record
@@ -142,7 +143,7 @@ def _row(
     if not cells:
         return []
     if len(cells) != len(header):
-        problems.append(Problem(file, line, "row", f"{len(cells)} cells", f"{len(header)} cells"))
+        problems.append(Problem(file, line, "row", counted(len(cells), "cell"), counted(len(header), "cell")))
         return []
     raw = dict(zip(header, cells, strict=True))
     if misspelt := list(_misspelt(file, line, raw, _numbers(model))):

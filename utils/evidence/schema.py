@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from ..words import digits
 from .cells import Address, Day, Identifier, Number, Text, require_one_spelling
 
 __all__ = [
@@ -131,11 +132,11 @@ class Statement(Row):
         if value is None and low is None and high is None and self.stance is None:
             yield "value", "", "a number, a bound or a stance"
         if low is not None and value is not None and low > value:
-            yield "low", low, f"at most the value {value:g}"
+            yield "low", digits(low), f"at most the value {digits(value)}"
         if high is not None and value is not None and value > high:
-            yield "high", high, f"at least the value {value:g}"
+            yield "high", digits(high), f"at least the value {digits(value)}"
         if low is not None and high is not None and low > high:
-            yield "low", low, f"at most the high bound {high:g}"
+            yield "low", digits(low), f"at most the high bound {digits(high)}"
         if self.valid_from > self.valid_to:
             yield "valid_to", self.valid_to, f"a day not before valid_from {self.valid_from}"
         if quantity is None:
@@ -151,7 +152,7 @@ class Statement(Row):
         if quantity.unit.split("/")[0] not in ("none", "USD", "EUR"):
             for field in ("value", "low", "high"):
                 if (number := getattr(self, field)) is not None and number < 0:
-                    yield field, number, f"no negative number of {quantity.unit}"
+                    yield field, digits(number), f"no negative number of {quantity.unit}"
         yield from self._of_unit(quantity.unit)
 
     def _of_unit(self, unit: str) -> Iterator[tuple[str, object, str]]:
@@ -159,11 +160,11 @@ class Statement(Row):
         for field in ("value", "low", "high"):
             number = getattr(self, field)
             if number is not None and unit == "none":
-                yield field, number, "a stance and no number, as the quantity counts nothing"
+                yield field, digits(number), "a stance and no number, as the quantity counts nothing"
             if number is not None and unit == "persons" and number % 1:
-                yield field, number, "a whole number of persons"
+                yield field, digits(number), "a whole number of persons"
             if number is not None and unit == "fraction" and number > 1:
-                yield field, number, "a share from 0 to 1"
+                yield field, digits(number), "a share from 0 to 1"
 
 
 class Event(Row):

@@ -26,9 +26,9 @@ from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
 from ..verdicts import Verdict
-from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, bounded, written_day
+from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, bounded, in_unit, written_day
+from .explanations import explanation
 from .questions import question
-from .words import explanation
 
 __all__ = ["averitec", "testimony"]
 
@@ -127,8 +127,9 @@ def _of_table(archive: Archive, name: str, finding: Finding) -> dict[str, object
 def testimony(archive: Archive, row: Statement) -> str:
     """Who told what, where and when, in this project's words."""
     quantity = archive.quantities[row.quantity]
-    unit = "" if quantity.unit == "none" else f" {quantity.unit}"
-    said = f"{bounded(row.value, row.low, row.high)}{unit}" if row.stance is None else SAID[row.stance]
+    said = in_unit(bounded(row.value, row.low, row.high), quantity.unit)
+    if row.stance is not None:
+        said = SAID[row.stance]
     return (
         f"{archive.sources[row.source].name}, in {row.outlet}, {written_day(row.published)}: "
         f"{quantity.label}: {said}."

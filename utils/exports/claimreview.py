@@ -27,8 +27,8 @@ from ..archive import Archive
 from ..evidence.citation import cited
 from ..evidence.claims import Claim
 from ..verdicts import Verdict
-from ..words import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED
-from .words import explanation, summary
+from ..words import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, teller
+from .explanations import explanation, summary
 
 __all__ = ["RATINGS", "claim_review"]
 
@@ -83,10 +83,8 @@ def _claim(archive: Archive, claim: Claim) -> dict[str, object]:
 
 
 def _kind_of_speaker(archive: Archive, claim: Claim) -> str:
-    experts = {
-        source.name.partition(",")[0] for source in archive.sources.values() if source.kind == "expert"
-    }
-    return "Person" if claim.speaker.partition(",")[0] in experts else "Organization"
+    experts = {teller(source.name) for source in archive.sources.values() if source.kind == "expert"}
+    return "Person" if teller(claim.speaker) in experts else "Organization"
 
 
 def _rating(verdict: Verdict) -> dict[str, object]:

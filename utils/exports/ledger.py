@@ -19,11 +19,11 @@ from ..checks import Finding
 from ..evidence.cells import Number
 from ..evidence.claims import Claim
 from ..robustness import Robustness
-from ..verdicts import LIKELIHOODS, Verdict
-from ..words import Label
+from ..verdicts import Verdict
+from ..words import Label, percent_range
 from .questions import question
 
-__all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "percent_range", "schema"]
+__all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "schema"]
 
 Chance = Annotated[Number, Field(ge=0, le=1)]
 Percent = Annotated[int, Field(ge=1, le=99)]
@@ -169,17 +169,6 @@ class Ledger(Entry):
 
 
 SCHEMA_VERSION = Ledger.model_fields["schema_version"].default
-
-
-def percent_range(words: str) -> tuple[int, int]:
-    """Lowest and highest percentage of ICD 203's words; ValueError for other words."""
-    low = 1
-    for end, name in LIKELIHOODS:
-        high = min(99, round(end * 100))
-        if name == words:
-            return low, high
-        low = high
-    raise ValueError(f"no words of likelihood: {words}")
 
 
 def ledger(

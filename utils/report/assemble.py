@@ -8,6 +8,7 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..evidence import citation
+from ..runs.keep import write_if_new
 from ..runs.update import Notebook
 from . import downloads, outputs, pages, site
 from .pictured import Picture
@@ -21,11 +22,13 @@ Titles = Sequence[tuple[str, str]]
 
 def write_others(results: Results, titles: Titles, work: Path) -> None:
     """Write what shows no more of the notebooks than their titles into Sphinx's source folder."""
-    # It loads matplotlib, which nothing else here needs.
+    # They load matplotlib, which nothing else here needs.
+    from ..figures.labels import style_sheet
     from . import card
 
     facts, extra = citation.cited(), work / "extra"
     extra.mkdir(parents=True, exist_ok=True)
+    write_if_new(work / "static" / "labels.css", style_sheet())
     pages.write_others(results, titles, work, facts)
     downloads.write(results, extra, facts)
     card.write(results, extra / "card.png", facts["project"])

@@ -67,6 +67,7 @@ def notebooks(root: Path) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
     formats.on_demand()
     from ..runs.execute import NotebookFailed
+    from ..words import counted
 
     console, runs, found = terminal(), Runs(root), update.notebooks(root)
     good, stale = update.decide(runs, found)
@@ -77,7 +78,7 @@ def notebooks(root: Path) -> int:
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
-    console.print(f"{len(stale)} of {len(found)} notebooks ran")
+    console.print(f"{len(stale)} of {counted(len(found), 'notebook')} ran")
     return 0
 
 

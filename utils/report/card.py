@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 
 from .. import figures
 from ..figures.labels import LABEL_COLOURS
-from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, written_day
+from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, counted, written_day
 from .results import Results
 
 __all__ = ["write"]
@@ -39,7 +39,7 @@ def write(results: Results, path: Path, title: str) -> None:
     axes.text(
         0.7,
         4.35,
-        f"{len(archive.claims)} claims of one news article, held against dated evidence",
+        f"{counted(len(archive.claims), 'claim')} of one news article, held against dated evidence",
         fontsize=21,
         va="center",
         **words,

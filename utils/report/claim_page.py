@@ -21,8 +21,8 @@ from ..robustness import Robustness
 from ..sentences import english
 from ..sentences.values import Reason
 from ..verdicts import Verdict
-from ..words import Label, written_day
-from .render import percent
+from ..words import Label, month_and_year, written_day
+from .render import chances
 from .results import Results
 from .safe import plain
 
@@ -57,6 +57,8 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "ticks": _ticks(days[0].as_of, days[-1].as_of),
         "article_at": _share(results.then_index + 0.5, len(days)),
         "changes": history.changes(days),
+        "support_from": verdicts.SUPPORT_FROM,
+        "refute_to": verdicts.REFUTE_TO,
         "origins": origins,
         "number_of_rows": sum(1 + len(group["others"]) for group in origins),
         "tables": [(name, archive.tables.maker(name)) for name in tables],
@@ -133,8 +135,7 @@ def _chances(known: Sequence[float]) -> str:
     """The range of the likelihood in words; nothing where there is none."""
     if not known:
         return ""
-    low, high = percent(min(known)), percent(max(known))
-    return f"(likelihood {low})" if low == high else f"(likelihood {low} to {high})"
+    return f"(likelihood {chances(min(known), max(known))})"
 
 
 def _strips(days: Sequence[Verdict]) -> list[dict[str, object]]:
@@ -194,7 +195,7 @@ def _ticks(first: date, last: date) -> list[dict[str, object]]:
         {
             "at": _share((day - first).days, whole),
             "anchor": anchor,
-            "name": written_day(day, short=True)[-8:].strip(),
+            "name": month_and_year(day),
         }
         for day, anchor in sorted([*between, *ends])
     ]

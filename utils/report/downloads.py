@@ -10,6 +10,7 @@ from pydantic import BaseModel
 
 from .. import exports
 from ..archive import Archive
+from ..words import digits
 from .render import render
 from .results import Results
 from .safe import csv_text
@@ -49,7 +50,7 @@ def _csv(rows: Iterable[BaseModel]) -> str:
 
 
 def _written(value: object) -> object:
-    return f"{value:.10g}" if isinstance(value, float) else value
+    return digits(value) if isinstance(value, float) else value
 
 
 def _feed(results: Results, facts: Mapping[str, object]) -> str:

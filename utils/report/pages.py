@@ -17,10 +17,19 @@ from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..runs.keep import write_if_new
-from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
+from ..words import (
+    CONFLICTING,
+    NOT_CHECKED,
+    NOT_ENOUGH,
+    REFUTED,
+    SUPPORTED,
+    counted,
+    day_pattern,
+    months,
+)
 from . import claim_page, method_page
 from .pictured import Figure
-from .render import likelihood_of, likelihood_words, render
+from .render import likelihood_of, likelihood_words, percent, render
 from .results import Results
 from .safe import heading
 from .site import Page
@@ -28,8 +37,8 @@ from .site import Page
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
 MEANING = {
-    SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
-    REFUTED: "It is not so; the likelihood is 20 % or less.",
+    SUPPORTED: f"What the claim needs is so, with a likelihood of at least {percent(verdicts.SUPPORT_FROM)}.",
+    REFUTED: f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
     CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
     NOT_ENOUGH: "What is public does not decide it.",
     NOT_CHECKED: "A check that it needs is not built.",
@@ -131,8 +140,8 @@ def write_glossary(archive: Archive, folder: Path) -> None:
 def _description(results: Results) -> str:
     archive = results.archive
     return (
-        f"One news article of November 2024, {len(archive.claims)} claims, and what dated evidence says of "
-        "each on the day it was printed and today."
+        f"One news article of November 2024, {counted(len(archive.claims), 'claim')}, and what dated "
+        "evidence says of each on the day it was printed and today."
     )
 
 
@@ -151,6 +160,8 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     return {
         "leaning": results.leaning,
         "length": len(next(iter(results.days.values()))),
+        "pattern": day_pattern(),
+        "months": months(),
         "tally": [line for line in tally if line[1] or line[2]],
         "meaning": MEANING,
         "topics": list(dict.fromkeys(claim.topic for claim in archive.claims)),

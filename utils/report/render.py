@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
-from datetime import date
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -16,7 +14,16 @@ from ..verdicts import Verdict
 from ..words import CONFLICTING, unit, written_day
 from .safe import plain
 
-__all__ = ["figure", "likelihood_of", "likelihood_words", "percent", "render", "unit"]
+__all__ = [
+    "chances",
+    "figure",
+    "likelihood_of",
+    "likelihood_words",
+    "percent",
+    "render",
+    "share",
+    "unit",
+]
 
 
 @functools.cache
@@ -36,13 +43,19 @@ def _environment() -> Environment:
         "day": written_day,
         "figure": figure,
         "likelihood_of": likelihood_of,
+        "likelihood_words": likelihood_words,
+        "listed": words.listed,
+        "more": words.more,
+        "number": words.number,
         "percent": percent,
+        "plural": words.plural,
         "range": interval,
         "share": share,
         "short_day": functools.partial(written_day, short=True),
-        "slug": lambda text: re.sub(r"[^a-z]+", "-", text.lower()).strip("-"),
+        "slug": words.slug,
+        "stored": stored,
         "unit": unit,
-        "value": value,
+        "value": words.choice,
     }
     return made
 
@@ -54,19 +67,26 @@ def render(template: str, **context: object) -> Markup:
 
 def percent(probability: float) -> str:
     """A probability in whole per cent, which a line does not break."""
-    return words.percent(probability).replace(" %", "\u00a0%")
+    return _unbroken(words.percent(probability))
 
 
 def share(value: float) -> str:
     """A share of things in whole per cent, which a line does not break."""
-    return words.share(value).replace(" %", "\u00a0%")
+    return _unbroken(words.share(value))
+
+
+def chances(low: float, high: float) -> str:
+    """The least and the largest of some probabilities, which a line does not break before its sign."""
+    return _unbroken(words.chances(low, high))
+
+
+def _unbroken(text: str) -> str:
+    return text.replace(" %", "\u00a0%")
 
 
 def likelihood_words(verdict: Verdict) -> str:
     """The likelihood of a verdict in words and per cent; nothing where it has none."""
-    if verdict.likelihood is None or verdict.probability is None:
-        return ""
-    return f"{verdict.likelihood} ({percent(verdict.probability)})"
+    return "" if verdict.probability is None else _unbroken(words.chance(verdict.probability))
 
 
 def likelihood_of(verdict: Verdict) -> str:
@@ -92,21 +112,11 @@ def clock(verdict: Verdict) -> str:
     return f"As known on {written_day(verdict.as_of)}"
 
 
-def value(one: object) -> str:
-    """A choice of a check in words."""
-    if one is None or one == () or one == {}:
-        return "none"
-    if isinstance(one, bool):
-        return "yes" if one else "no"
-    if isinstance(one, date):
-        return written_day(one)
-    if isinstance(one, int | float):
-        return words.exact(one)
-    if isinstance(one, dict):
-        return "; ".join(f"{key}: {value(each)}" for key, each in one.items())
-    if isinstance(one, list | tuple):
-        return ", ".join(map(value, one))
-    return str(one)
+def stored(value: float | str | list[float]) -> str:
+    """The value behind a bound number, or the two ends of a bound range, with all digits that are kept."""
+    if isinstance(value, list):
+        return words.from_to(*map(words.exact, value))
+    return value if isinstance(value, str) else words.exact(value)
 
 
 def figure(row: Statement) -> str:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from ..archive import Archive
-from ..words import written_day
+from ..words import counted, written_day
 from .safe import plain
 
 __all__ = ["POLICY", "Page", "build"]
@@ -28,7 +28,14 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'"
 )
-STYLES = ("styles/furo.css", "styles/furo-extensions.css", "pygments.css", "report.css", "print.css")
+STYLES = (
+    "styles/furo.css",
+    "styles/furo-extensions.css",
+    "pygments.css",
+    "labels.css",
+    "report.css",
+    "print.css",
+)
 SEARCH = (
     "documentation_options.js",
     "doctools.js",
@@ -57,7 +64,6 @@ CONFIGURATION = {
     "html_show_search_summary": False,
     "html_permalinks_icon": "#",
     "templates_path": [str(HERE / "theme")],
-    "html_static_path": [str(HERE / "static")],
     "exclude_patterns": ["**/*.fragment.html"],
 }
 
@@ -75,8 +81,9 @@ def build(
 ) -> str:
     """Render the source folder `work` to the folder `new`; the warnings, of which there should be none.
 
-    told: what the pages say of themselves, by name; a page that is missing gets the project's sentence.
-    again: only what has changed in `work` since the last time is read and written.
+    Beside the pages, `work` has `static` with the style sheet of the labels, and `extra` with what lies at
+    the site's root. told: what the pages say of themselves, by name; a page that is missing gets the
+    project's sentence. again: only what has changed in `work` since the last time is read and written.
     """
     from sphinx.application import Sphinx
     from sphinx.util.docutils import docutils_namespace
@@ -87,12 +94,18 @@ def build(
     shutil.rmtree(full if not again else full / "figures", ignore_errors=True)
     if not again:
         shutil.rmtree(doctrees, ignore_errors=True)
-    options = {**CONFIGURATION, "release": release, "html_extra_path": [str(work / "extra")]}
+    options = {
+        **CONFIGURATION,
+        "release": release,
+        "html_static_path": [str(HERE / "static"), str(work / "static")],
+        "html_extra_path": [str(work / "extra")],
+    }
     shared = {
         "policy": POLICY,
         "styles": STYLES,
         "vintage": written_day(archive.vintage or archive.clock),
-        "card_alt": f"The verdicts on {len(archive.claims)} claims, on the day of the article and today.",
+        "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
+        "and today.",
     }
 
     def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:

@@ -201,5 +201,8 @@ def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
 
 
 def _told(names: list[str]) -> str:
-    shown = ", ".join(names[:3]) + (f" and {len(names) - 3} more" if len(names) > 3 else "")
+    # Where nothing has changed no word is said, and Babel is not loaded.
+    from ..words import foremost
+
+    shown = foremost(names, 3)
     return shown if names[0].startswith("its kept") else f"{shown} changed"

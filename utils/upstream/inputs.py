@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..evidence.datasets import Dataset
+from ..words import counted
 
 if TYPE_CHECKING:
     import pandas
@@ -52,8 +53,10 @@ class Inputs:
                 meant &= rows[column].astype(str) == text
             if int(meant.sum()) != correction.expect:
                 raise CorrectionOutdated(
-                    f"the correction of {frame} where {correction.where} expects {correction.expect} rows, "
-                    f"but {int(meant.sum())} are there; upstream may have mended it ({correction.reason})"
+                    f"the correction of {frame} where {correction.where} expects "
+                    f"{counted(correction.expect, 'row')}, "
+                    f"but {counted(int(meant.sum()), 'is', 'are')} there; "
+                    f"upstream may have mended it ({correction.reason})"
                 )
             if correction.action == "drop":
                 rows = rows[~meant]

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import pandas
 
+from ..words import counted, listed
 from .inputs import Inputs
 
 __all__ = ["DATASETS", "tables"]
@@ -61,7 +62,7 @@ def _checked(rows: pandas.DataFrame) -> pandas.DataFrame:
     if len(wrong):
         first = wrong.iloc[0]
         raise ValueError(
-            f"data_explorer.csv: total is not the sum of {', '.join(_PARTS)} in {len(wrong)} rows, "
+            f"data_explorer.csv: total is not the sum of {listed(_PARTS)} in {counted(len(wrong), 'row')}, "
             f"the first is {first['country']} {first['year']}-{first['month']}"
         )
     return rows

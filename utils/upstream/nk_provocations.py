@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import pandas
 
+from ..words import counted
 from .inputs import Inputs
 
 __all__ = ["DATASETS", "tables"]
@@ -35,7 +36,7 @@ def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
     )
     rows = inputs.corrected("nk_provocations", "provocations", raw)[["date", "type"]]
     if (rows["date"] == "").any():
-        raise ValueError(f"date is empty in {(rows['date'] == '').sum()} rows")
+        raise ValueError(f"date is empty in {counted(int((rows['date'] == '').sum()), 'row')}")
     if len(strange := rows[~rows["type"].isin(_TYPES)]):
         raise ValueError(f"type {strange['type'].iloc[0]!r} on {strange['date'].iloc[0]} is not known")
     rows["date"] = pandas.to_datetime(rows["date"], format="%Y-%m-%d").dt.strftime("%Y-%m-%d")

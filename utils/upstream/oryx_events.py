@@ -25,6 +25,7 @@ import re
 
 import pandas
 
+from ..words import counted
 from .inputs import Inputs
 
 __all__ = ["DATASETS", "OTHER", "TYPES", "tables", "type_of"]
@@ -129,7 +130,7 @@ def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
         raise ValueError(f"country has values that are not known: {', '.join(unknown)}")
     day = pandas.to_datetime(rows["date_recorded"], format="%Y-%m-%d")
     if day.isna().any():
-        raise ValueError(f"date_recorded is empty in {day.isna().sum()} rows")
+        raise ValueError(f"date_recorded is empty in {counted(int(day.isna().sum()), 'row')}")
     rows = rows.assign(
         month=day.dt.strftime("%Y-%m"),
         party=rows["country"].map(_PARTIES),

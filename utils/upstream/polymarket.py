@@ -18,6 +18,7 @@ from __future__ import annotations
 
 import pandas
 
+from ..words import counted
 from .inputs import Inputs
 
 __all__ = ["DATASETS", "tables"]
@@ -94,7 +95,7 @@ def _day(moments: pandas.Series) -> pandas.Series:
     """ISO moments of any offset as days in UTC; ValueError when one is empty."""
     day = pandas.to_datetime(moments, utc=True, format="ISO8601")
     if day.isna().any():
-        raise ValueError(f"{moments.name} is empty in {day.isna().sum()} rows")
+        raise ValueError(f"{moments.name} is empty in {counted(int(day.isna().sum()), 'row')}")
     return day.dt.strftime("%Y-%m-%d")
 
 

@@ -28,7 +28,7 @@ from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
 from ..evidence.tables import Table, read_table
 from ..evidence.vintages import Tables
-from ..words import counted
+from ..words import counted, more
 from . import fetch, latest
 from .inputs import Inputs
 
@@ -201,8 +201,9 @@ def _validate(name: str, text: str, table: Table, dataset: Dataset) -> None:
         read_table(path, table, problems)
     if problems:
         raise RebuildError(
-            f"{dataset.id}: {_home(dataset)}: the table would have {len(problems)} errors, the first: "
-            f"{problems[0]}; compare the files with the pinned revision. The tables are as they were."
+            f"{dataset.id}: {_home(dataset)}: the table would have {counted(len(problems), 'error')}, "
+            f"the first: {problems[0]}; compare the files with the pinned revision. The tables are as they "
+            "were."
         )
 
 
@@ -278,7 +279,7 @@ def _tell(
         for line in told if everything else told[: 0 if old is None else SHOWN]:
             console.print(f"  {line}", soft_wrap=True)
         if old is not None and len(told) > SHOWN and not everything:
-            console.print(f"  … and {len(told) - SHOWN} more; --all shows them")
+            console.print(f"  … {more(len(told) - SHOWN)}; --all shows them")
 
 
 def _count(told: Sequence[str]) -> str:

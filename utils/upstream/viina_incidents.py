@@ -25,6 +25,7 @@ import numpy
 import pandas
 import shapely
 
+from ..words import counted
 from . import geometry
 from .inputs import Inputs
 
@@ -68,7 +69,7 @@ def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
     reports["oblast"] = _oblast(reports, geometry.oblasts(inputs))
     day = pandas.to_datetime(reports["datetime"], format="%Y-%m-%d %H:%M:%S")
     if day.isna().any():
-        raise ValueError(f"datetime is empty in {day.isna().sum()} rows")
+        raise ValueError(f"datetime is empty in {counted(int(day.isna().sum()), 'row')}")
     reports["date"] = day.dt.strftime("%Y-%m-%d")
     tagged = _tagged(reports).drop_duplicates([*_REPORT, "tag"])
     return {"incidents_by_oblast": tagged.groupby(_KEY).size().rename("incidents").reset_index()}

@@ -42,10 +42,6 @@
 
   // The board -----------------------------------------------------------------------------------------
 
-  const MONTHS = [
-    "January", "February", "March", "April", "May", "June",
-    "July", "August", "September", "October", "November", "December",
-  ];
   const slug = (label) => label.toLowerCase().replace(/[^a-z]+/g, "-");
 
   function board() {
@@ -55,6 +51,8 @@
     const play = document.getElementById("play");
     const last = Number(slider.max);
     const first = Date.parse(`${slider.dataset.first}T00:00:00Z`);
+    const { pattern } = slider.dataset;
+    const months = JSON.parse(slider.dataset.months);
     const cells = all("[data-slot=replay]").map((cell) => ({
       badge: cell.querySelector(".badge"),
       likelihood: cell.querySelector(".likelihood"),
@@ -66,7 +64,8 @@
     const show = () => {
       const place = Number(slider.value);
       const day = new Date(first + place * 86400000);
-      const words = `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+      const parts = { d: day.getUTCDate(), MMMM: months[day.getUTCMonth()], y: day.getUTCFullYear() };
+      const words = pattern.replace(/MMMM|d|y/g, (part) => parts[part]);
       readable.textContent = words;
       slider.setAttribute("aria-valuetext", words);
       for (const { badge, likelihood, likelihoodOf, steps } of cells) {

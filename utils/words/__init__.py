@@ -1,0 +1,78 @@
+"""The room where values become words, so that one value has one wording wherever it is printed.
+
+`numbers` numbers, figures with their bounds, ranges and units · `chances` probabilities, shares and
+likelihoods · `days` days and months · `names` things counted, names in a row, tellers · `labels` the labels.
+`english` has the phrases, `spoken` says that it is the language of all of them; the forms (thousands mark,
+plural rule, names of months) are those of the Unicode CLDR, by Babel. A second language is a module beside
+`english`.
+
+What another program reads keeps its own spelling: days of data files and of JSON are ISO 8601, numbers of
+CSV files are `digits`.
+"""
+
+from .chances import chance, chances, in_percent, likelihood, likelihoods, percent, percent_range, share
+from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
+from .labels import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Label, slug
+from .names import counted, foremost, listed, more, plural, teller, through
+from .numbers import (
+    bounded,
+    choice,
+    digits,
+    exact,
+    from_to,
+    give_or_take,
+    in_unit,
+    number,
+    open_end,
+    rounded,
+    signed,
+    span,
+    two_digits,
+    unit,
+)
+
+__all__ = [
+    "CONFLICTING",
+    "LABELS",
+    "NOT_CHECKED",
+    "NOT_ENOUGH",
+    "REFUTED",
+    "SUPPORTED",
+    "Label",
+    "bounded",
+    "chance",
+    "chances",
+    "choice",
+    "counted",
+    "day_and_month",
+    "day_pattern",
+    "digits",
+    "exact",
+    "foremost",
+    "from_to",
+    "give_or_take",
+    "in_percent",
+    "in_unit",
+    "likelihood",
+    "likelihoods",
+    "listed",
+    "month",
+    "month_and_year",
+    "months",
+    "more",
+    "number",
+    "open_end",
+    "percent",
+    "percent_range",
+    "plural",
+    "rounded",
+    "share",
+    "signed",
+    "slug",
+    "span",
+    "teller",
+    "through",
+    "two_digits",
+    "unit",
+    "written_day",
+]

@@ -1,0 +1,44 @@
+"""English: the forms and phrases of values. A second language is a module like this one."""
+
+from __future__ import annotations
+
+from babel import Locale
+
+from .language import Language
+
+__all__ = ["ENGLISH"]
+
+ENGLISH = Language(
+    locale=Locale("en"),
+    day="d MMMM y",
+    short_day="d MMM y",
+    day_and_month="d MMM",
+    month_and_year="MMM y",
+    month="MMM",
+    several="{}s",
+    per_cent="{} %",
+    less_than="less than {}",
+    more_than="more than {}",
+    at_least="at least {}",
+    at_most="at most {}",
+    span="{} to {}",
+    both="{} and {}",
+    either="{} or {}",
+    more="and {} more",
+    yes="yes",
+    no="no",
+    nothing="none",
+    likelihoods=(
+        "almost no chance",
+        "very unlikely",
+        "unlikely",
+        "roughly even chance",
+        "likely",
+        "very likely",
+        "almost certain",
+    ),
+    unnamed=r"^(?:Several )?[Uu]nnamed (?:sources? in (?:the )?)?",
+    no_names=("Unnamed", "Several", "Two"),
+    quoted="quoted by ",
+    unnamed_in="Unnamed, {}",
+)

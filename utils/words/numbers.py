@@ -1,0 +1,149 @@
+"""Numbers, figures with their bounds, ranges and units in words."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from decimal import Decimal
+
+from babel.numbers import format_decimal
+
+from . import spoken
+from .days import written_day
+
+__all__ = [
+    "bounded",
+    "choice",
+    "digits",
+    "exact",
+    "from_to",
+    "give_or_take",
+    "in_unit",
+    "number",
+    "open_end",
+    "rounded",
+    "signed",
+    "span",
+    "two_digits",
+    "unit",
+]
+
+
+def number(value: float, places: int = 0) -> str:
+    """A finite number with thousands separators and so many decimal places; ValueError for another."""
+    text = _formed(Decimal(_finite(value)), f"#,##0.{'0' * places}")
+    # What rounds to nothing has no sign.
+    return text if re.search("[1-9]", text) else text.removeprefix("-")
+
+
+def signed(value: float, places: int = 0) -> str:
+    """A finite number as `number`, with a plus where it is above nothing: a change or a surplus."""
+    text = number(value, places)
+    return f"+{text}" if value > 0 and re.search("[1-9]", text) else text
+
+
+def exact(value: float, figures: int = 10) -> str:
+    """A finite number as it was given, to so many significant digits at most; ValueError for another."""
+    return _formed(Decimal(f"{_finite(value) + 0:.{figures}g}"), "#,##0.###", whole=True)
+
+
+def digits(value: float) -> str:
+    """A finite number as a data file takes it, in digits alone, to ten significant ones at most."""
+    return f"{Decimal(f'{_finite(value) + 0:.10g}'):f}"
+
+
+def _finite(value: float) -> float:
+    if not math.isfinite(value):
+        raise ValueError(f"a finite number, not {value}")
+    return float(value)
+
+
+def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
+    """A number in the marks of the language; `whole` keeps all its decimal places."""
+    return format_decimal(value, pattern, locale=spoken.LANGUAGE.locale, decimal_quantization=not whole)
+
+
+def rounded(*numbers: float) -> list[str]:
+    """The numbers of one sentence in words, all to the same place.
+
+    That is the thousands; where the largest is below ten thousand, its second digit.
+    """
+    place = min(3, two_digits(*numbers))
+    return [number(round(one, -place), max(0, -place)) for one in numbers]
+
+
+def two_digits(*numbers: float) -> int:
+    """The power of ten of the second digit of the largest number, whatever its sign; 0 for nothing."""
+    largest = max(map(abs, numbers))
+    return math.floor(math.log10(largest)) - 1 if largest else 0
+
+
+def span(low: float, high: float, of: str = "") -> str:
+    """Two ends of a range and their unit, both to the second digit of the larger."""
+    place = two_digits(low, high)
+    ends = [number(round(end, -place), max(0, -place)) for end in (low, high)]
+    return in_unit(from_to(*ends), of)
+
+
+def from_to(low: str, high: str) -> str:
+    """Two ends of a range that are words already."""
+    return spoken.LANGUAGE.span.format(low, high)
+
+
+def give_or_take(value: float, half_width: float) -> str:
+    """A change with half of its interval, as "+31 (±12)"."""
+    return f"{signed(value)} (±{number(half_width)})"
+
+
+def bounded(value: float | None, low: float | None, high: float | None) -> str:
+    """A figure with its bounds: "50,000", "at least 50,000", "10,000 to 12,000"; empty without any.
+
+    A value that is also its own bound is named once, as the bound.
+    """
+    ends = [] if low is None else [spoken.LANGUAGE.at_least.format(exact(low))]
+    ends += [] if high is None else [spoken.LANGUAGE.at_most.format(exact(high))]
+    if value is None or value in (low, high):
+        if low is None or high is None:
+            return "".join(ends)
+        if low == high:
+            return exact(low)
+        if value is None:
+            return from_to(exact(low), exact(high))
+        own, other = ends if value == low else reversed(ends)
+        return f"{own} ({other})"
+    return exact(value) + (f" ({', '.join(ends)})" if ends else "")
+
+
+def open_end(low: float | None, high: float | None) -> str:
+    """Which bound a figure has, where its number stands elsewhere: "at least", "at most"; empty for none."""
+    phrase = "{}" if low == high else spoken.LANGUAGE.at_most if low is None else spoken.LANGUAGE.at_least
+    return phrase.format("").strip()
+
+
+def unit(text: str) -> str:
+    """A unit, or a text that names one, as it is printed."""
+    return re.sub(r"\bkm2\b", "km²", text)
+
+
+def in_unit(words: str, of: str) -> str:
+    """A number in words and its unit; what has none, as "none" in a table of quantities, goes without."""
+    return words if of in ("", "none") else f"{words} {unit(of)}"
+
+
+def choice(value: object) -> str:
+    """A choice of a check in words: numbers and days as anywhere, switches, and lists of these."""
+    language = spoken.LANGUAGE
+    if value is None or value == () or value == {}:
+        return language.nothing
+    if isinstance(value, bool):
+        return language.yes if value else language.no
+    if isinstance(value, date):
+        return written_day(value)
+    if isinstance(value, int | float):
+        return exact(value)
+    if isinstance(value, dict):
+        return "; ".join(f"{name}: {choice(each)}" for name, each in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(choice, value))
+    return str(value)
