@@ -1,43 +1,60 @@
-"""One value has one wording, in terminal, prose, report, charts and exports."""
+"""How values are written, in English and in a language that is a module of its own."""
 
 import calendar
 import dataclasses
 import math
-import re
 from datetime import date
-from pathlib import Path
 
 import matplotlib
 import pytest
+from babel import Locale
 
 matplotlib.use("agg")
-from matplotlib.figure import Figure
+from matplotlib.dates import date2num
 
-from utils import prose, verdicts, words
-from utils.__main__ import main
-from utils.archive import Archive
-from utils.charts import echo, north_koreans
-from utils.charts import ledger as ledger_charts
+from utils import figures, prose, verdicts, words
+from utils.charts import statements
 from utils.checks import Interval
+<<<<<<< HEAD
 from utils.exports.averitec import testimony as cited
 from utils.figures.labels import LABEL_COLOURS, style_sheet
+=======
+>>>>>>> words
 from utils.report import render
+from utils.words import spoken
+from utils.words.english import ENGLISH
 
-ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
-STYLE = ROOT / "utils" / "report" / "static" / "report.css"
-
-
-@pytest.fixture(scope="module", params=FOLDERS)
-def both(request) -> tuple[Path, Archive]:
-    folder = FOLDERS[request.param]
-    return folder, Archive.read(folder)
+GERMAN = dataclasses.replace(
+    ENGLISH,
+    locale=Locale("de"),
+    day="d. MMMM y",
+    short_day="d. MMM y",
+    day_and_month="d. MMM",
+    several="{}e",
+    less_than="weniger als {}",
+    more_than="mehr als {}",
+    at_least="mindestens {}",
+    at_most="höchstens {}",
+    span="{} bis {}",
+    both="{} und {}",
+    either="{} oder {}",
+    more="und {} weitere",
+    yes="ja",
+    no="nein",
+    nothing="keine",
+    likelihoods=("fast keine Aussicht", *ENGLISH.likelihoods[1:]),
+    unnamed="^Ungenannte Quellen in ",
+    no_names=("Ungenannte",),
+    quoted="zitiert von ",
+    unnamed_in="Ungenannt, {}",
+)
 
 
 def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
+<<<<<<< HEAD
 def test_every_figure_has_one_wording(both):
     _, archive = both
     seen = 0
@@ -93,6 +110,8 @@ def test_every_verdict_is_told_alike(both, capsys, monkeypatch):
     assert chances and ranges
 
 
+=======
+>>>>>>> words
 @pytest.mark.parametrize(
     ("probability", "told", "of_things"),
     [
@@ -136,7 +155,17 @@ def test_ranges_of_every_sign_and_size(archive, ends, told):
     seen = verdicts.verdict(archive, archive.claim("C01"))
     verdict = dataclasses.replace(seen, interval=Interval(*ends, "km2"))
     assert words.span(*ends, "km2") == render.interval(verdict.interval) == told
-    assert words.unit(prose.of(verdict, "range").text) == told
+    assert prose.of(verdict, "range").text == told
+
+
+def test_an_interval_of_a_probability_is_in_per_cent(archive):
+    prose.begin(archive, version="0", claims=[])
+    seen = verdicts.verdict(archive, archive.claim("C01"))
+    verdict = dataclasses.replace(seen, interval=Interval(0.0, 0.451, "probability"))
+    assert (
+        prose.of(verdict, "range").text == plain(render.interval(verdict.interval)) == "less than 1 % to 45 %"
+    )
+    assert prose.of(verdict, "range").rounding == prose.of(verdict, "share").rounding
 
 
 @pytest.mark.parametrize(
@@ -152,6 +181,50 @@ def test_ranges_of_every_sign_and_size(archive, ends, told):
 )
 def test_exact_numbers(value, told):
     assert words.exact(value) == told
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(50_000.0, "50000"), (1e12, "1000000000000"), (-0.0, "0"), (1e-7, "0.0000001"), (-1234.5, "-1234.5")],
+)
+def test_numbers_for_a_data_file_are_digits(value, told):
+    assert words.digits(value) == told
+    assert float(told) == value
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(1234.4, "+1,234"), (-1234.4, "-1,234"), (0.4, "0"), (-0.4, "0"), (0, "0")],
+)
+def test_signs(value, told):
+    assert words.signed(value) == told
+    assert words.give_or_take(value, 12.3) == f"{told} (±12)"
+
+
+def test_no_number_is_infinite():
+    for told in (words.number, words.signed, words.exact, words.digits):
+        with pytest.raises(ValueError, match="finite"):
+            told(math.inf)
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [
+        (None, "none"),
+        ((), "none"),
+        ({}, "none"),
+        (True, "yes"),
+        (False, "no"),
+        (0, "0"),
+        (50_000.0, "50,000"),
+        (date(2024, 11, 12), "12 November 2024"),
+        (("a", 1000), "a, 1,000"),
+        ({"a": [0.5, None]}, "a: 0.5, none"),
+        ("words", "words"),
+    ],
+)
+def test_choices(value, told):
+    assert words.choice(value) == told
 
 
 @pytest.mark.parametrize(
@@ -181,6 +254,14 @@ def test_plurals(many, told):
     assert prose.count(many, "origin", rows=[]).text == told
 
 
+@pytest.mark.parametrize(
+    ("low", "high", "told"),
+    [(1, 1, ""), (None, None, ""), (1, None, "at least"), (None, 1, "at most"), (0, None, "at least")],
+)
+def test_which_end_is_open(low, high, told):
+    assert words.open_end(low, high) == told
+
+
 def test_lists_and_tellers():
     assert [words.listed(names) for names in ([], ["a"], ["a", "b"], ["a", "b", "c"])] == [
         "",
@@ -188,7 +269,30 @@ def test_lists_and_tellers():
         "a and b",
         "a, b and c",
     ]
-    assert words.teller("Ann Example, minister (retired)") == words.teller("Ann Example (x)") == "Ann Example"
+    assert words.listed([1, 2, 4], "or") == "1, 2 or 4"
+    assert words.foremost(["a", "b", "c"], 3) == "a, b, c"
+    assert words.foremost(["a", "b", "c"], 1, "; ") == "a and 2 more"
+
+
+@pytest.mark.parametrize(
+    ("name", "told", "brief", "within"),
+    [
+        ("Ann Example, minister (retired)", "Ann Example", "Ann Example", "Ann Example"),
+        ("Office (OFF)", "Office", "Office", "Office"),
+        ("Unnamed officials, quoted by A", "Unnamed officials", "officials", "unnamed officials"),
+        ("Two unnamed sources (B)", "Two unnamed sources", "Two unnamed sources", "two unnamed sources"),
+        ("Unnamed source in the army, C", "Unnamed source in the army", "army", "unnamed source in the army"),
+        ("Unnamedov", "Unnamedov", "Unnamedov", "Unnamedov"),
+    ],
+)
+def test_tellers(name, told, brief, within):
+    assert words.teller(name) == told
+    assert words.teller(name, brief=True) == brief
+    assert words.teller(name, within=True) == within
+
+
+def test_a_teller_is_known_by_who_quotes_them():
+    assert words.through("Two unnamed sources, quoted by Axios") == "Unnamed, Axios"
 
 
 @pytest.mark.parametrize("month", range(1, 13))
@@ -196,8 +300,13 @@ def test_days(month):
     name = calendar.month_name[month]
     assert words.written_day(date(2024, month, 1)) == f"1 {name} 2024"
     assert words.written_day(date(2024, month, 1), short=True) == f"1 {name[:3]} 2024"
+    assert words.day_and_month(date(2024, month, 1)) == f"1 {name[:3]}"
+    assert words.month_and_year(date(2024, month, 1)) == f"{name[:3]} 2024"
+    assert words.month(date(2024, month, 1)) == name[:3]
+    assert words.months()[month - 1] == name
 
 
+<<<<<<< HEAD
 def test_the_site_has_the_colours_of_the_labels():
     style = style_sheet()
     colours = dict(re.findall(r"(--ft-[a-z-]+): (#[0-9a-f]{6})", style[: style.index("@media")]))
@@ -209,3 +318,47 @@ def test_the_site_has_the_colours_of_the_labels():
     assert not badges
     own = r"\.(badge|mark|run)-(supported|refuted|conflicting|not)[^}]*(--tone:|--ground:|#[0-9a-f]{3})"
     assert not re.search(own, STYLE.read_text(encoding="utf-8"))
+=======
+def test_the_method_page_has_the_ranges_of_the_likelihoods():
+    rule = " ".join(verdicts.__doc__.split())
+    for _, likelihood in words.likelihoods():
+        low, high = words.percent_range(likelihood)
+        assert f"{likelihood} ({low} to {high} %)" in rule
+
+
+def test_a_second_language_is_a_module_of_its_own(monkeypatch):
+    monkeypatch.setattr(spoken, "LANGUAGE", GERMAN)
+    assert words.number(1234.5, 1) == "1.234,5"
+    assert words.signed(1234) == "+1.234"
+    assert words.digits(1234.5) == "1234.5"
+    assert words.bounded(50_000, 50_000, None) == "mindestens 50.000"
+    assert words.bounded(None, 10_000, 12_000) == "10.000 bis 12.000"
+    assert words.bounded(None, None, 0.5) == "höchstens 0,5"
+    assert words.span(-5800, -1200, "km2") == "-5.800 bis -1.200 km²"
+    assert words.percent(0) == "weniger als 1 %"
+    assert words.chance(0.001) == "fast keine Aussicht (weniger als 1 %)"
+    assert words.chances(0.5, 1) == "50 % bis mehr als 99 %"
+    assert words.percent_range("fast keine Aussicht") == (1, 5)
+    assert words.written_day(date(2024, 3, 4)) == "4. März 2024"
+    assert words.day_and_month(date(2024, 3, 4)) == "4. März"
+    assert words.counted(1234, "Jahr") == "1.234 Jahre"
+    assert words.counted(1, "Jahr") == "1 Jahr"
+    assert words.listed(["a", "b", "c"]) == "a, b und c"
+    assert words.listed(["a", "b"], "or") == "a oder b"
+    assert words.foremost(["a", "b"], 1) == "a und 1 weitere"
+    assert [words.choice(one) for one in (True, False, None)] == ["ja", "nein", "keine"]
+    assert words.teller("Ungenannte Quellen in Berlin, X", brief=True) == "Berlin"
+    assert words.teller("Ungenannte Quellen in Berlin", within=True) == "ungenannte Quellen in Berlin"
+    assert words.through("Eine Quelle, zitiert von X") == "Ungenannt, X"
+
+
+def test_an_axis_of_days_has_the_months_of_the_language(monkeypatch):
+    days = [date(2024, 10, 1), date(2024, 11, 1), date(2024, 12, 1)]
+    _, axes = figures.new()
+    axes.plot(days, [1, 2, 3])
+    statements.months(axes)
+    formatter = axes.xaxis.get_major_formatter()
+    assert formatter.format_ticks(date2num(days)) == ["Oct", "Nov", "Dec"]
+    monkeypatch.setattr(spoken, "LANGUAGE", GERMAN)
+    assert formatter.format_ticks(date2num(days)) == ["Okt.", "Nov.", "Dez."]
+>>>>>>> words

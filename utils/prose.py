@@ -27,6 +27,8 @@ from .words import written_day
 if TYPE_CHECKING:
     import pandas
 
+    from .checks import Interval
+
 __all__ = [
     "Bound",
     "Rows",
@@ -49,6 +51,7 @@ __all__ = [
 Value = TypeVar("Value")
 Rows = Iterable[str | Statement | Event] | str | Verdict
 
+TO_PER_CENT = "to the nearest per cent"
 _MONTH = f"(?:{'|'.join(wording.months())})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
 _ALLOWED = re.compile(
@@ -172,7 +175,7 @@ def count(
 
 def share(value: float, *, rows: Rows) -> Bound:
     """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
-    return Bound(wording.share(value), float(value), "share", "to the nearest per cent", _rows(rows))
+    return Bound(wording.share(value), float(value), "share", TO_PER_CENT, _rows(rows))
 
 
 def bound_range(low: float, high: float, unit: str, *, rows: Rows, to: float = 1) -> Bound:
@@ -206,6 +209,7 @@ def of(verdict: Verdict, name: str) -> Bound:
     if name in ("likelihood", "share", "confidence"):
         there(probability)
     if name == "range":
+<<<<<<< HEAD
         interval = there(interval)
         second = 10.0 ** wording.two_digits(interval.low, interval.high)
         return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=second)
@@ -218,8 +222,28 @@ def of(verdict: Verdict, name: str) -> Bound:
         "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
         "confidence": lambda: words(there(verdict.confidence), rows=verdict),
         "origins": lambda: count(there(verdict.independent_origins), "independent origin", rows=verdict),
+=======
+        if interval is None:
+            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
+        return _range(verdict, interval)
+    made = {
+        "day": lambda: day(verdict.as_of, rows=verdict),
+        "label": lambda: words(verdict.label, rows=verdict),
+        "likelihood": lambda: words(verdict.likelihood, rows=verdict),
+        "share": lambda: Bound(
+            wording.percent(probability), probability, "share", TO_PER_CENT, _rows(verdict)
+        ),
+        "confidence": lambda: words(verdict.confidence, rows=verdict),
+        "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
+>>>>>>> words
     }
     return made[name]()
+
+
+def _range(verdict: Verdict, interval: Interval) -> Bound:
+    low, high, unit = interval.low, interval.high, interval.unit
+    rounding = TO_PER_CENT if unit == "probability" else _nearest(10.0 ** wording.two_digits(low, high))
+    return Bound(wording.interval(low, high, unit), (low, high), unit, rounding, _rows(verdict))
 
 
 def say(template: str, **values: Bound | Verdict) -> None:

@@ -49,11 +49,10 @@ def answer(what: Asked, *, for_programs: bool) -> None:
     if for_programs:
         print(json.dumps(as_json(told), indent=2))
         return
-    from rich.console import Console
-
+    from ..terminal import terminal
     from . import show
 
-    console = Console()
+    console = terminal()
     console.print(show.table(told))
     failed = gate(told)
     console.print("\n".join(failed) if failed else "All is as it must be.", highlight=False, soft_wrap=True)

@@ -16,6 +16,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, BeforeValidator, Field
 
+from ..words import listed
+
 __all__ = [
     "SHORT_NAME",
     "THOUSANDS",
@@ -84,7 +86,7 @@ def _suggested(value: str, spelling: re.Pattern[str] = re.compile(".*")) -> str:
             number = decimal.Decimal(text.replace(",", "."))
             ways += [f"{number.normalize():f}"] if number.is_finite() else []
     ways = [way for way in ways if spelling.fullmatch(way)]
-    return f", as {' or '.join(ways)}" if ways else ""
+    return f", as {listed(ways, 'or')}" if ways else ""
 
 
 def within(folder: Path, name: str) -> Path:

@@ -101,8 +101,8 @@ def likelihood_of(verdict: Verdict) -> str:
 
 
 def interval(ends: Interval) -> str:
-    """Two ends and their unit, both to the second digit of the larger."""
-    return words.span(ends.low, ends.high, ends.unit)
+    """Two ends and their unit, both to the second digit of the larger; those of a probability in per cent."""
+    return words.interval(ends.low, ends.high, ends.unit)
 
 
 def clock(verdict: Verdict) -> str:

@@ -10,7 +10,17 @@ What another program reads keeps its own spelling: days of data files and of JSO
 CSV files are `digits`.
 """
 
-from .chances import chance, chances, in_percent, likelihood, likelihoods, percent, percent_range, share
+from .chances import (
+    chance,
+    chances,
+    in_percent,
+    interval,
+    likelihood,
+    likelihoods,
+    percent,
+    percent_range,
+    share,
+)
 from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
 from .labels import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Label, slug
 from .names import counted, foremost, listed, more, plural, teller, through
@@ -53,6 +63,7 @@ __all__ = [
     "give_or_take",
     "in_percent",
     "in_unit",
+    "interval",
     "likelihood",
     "likelihoods",
     "listed",

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from . import spoken
-from .numbers import from_to, number
+from .numbers import from_to, number, span
 
 __all__ = [
     "chance",
     "chances",
     "in_percent",
+    "interval",
     "likelihood",
     "likelihoods",
     "percent",
@@ -49,6 +50,11 @@ def chances(low: float, high: float) -> str:
     """The least and the largest of some probabilities, as "45 % to 60 %"; once where they read alike."""
     ends = percent(low), percent(high)
     return ends[0] if ends[0] == ends[1] else from_to(*ends)
+
+
+def interval(low: float, high: float, of: str) -> str:
+    """Two ends of an interval in its unit, of which "probability" is one."""
+    return chances(low, high) if of == "probability" else span(low, high, of)
 
 
 def likelihoods() -> tuple[tuple[float, str], ...]:
