@@ -2,9 +2,9 @@
 
 `evidence` what a data folder may hold, read and validated · `archive` a folder as it stood on a day ·
 `checks` one module a method · `verdicts` findings to label, likelihood and confidence · `history` the
-verdicts of every day · `robustness` what other choices would say, `flips` in words · `prose`, `figures` and
-`charts` how a notebook states a number and shows a picture · `essays` what only this article's notebooks
-need · `exports` the ledger for other programs · `report` the static site.
+verdicts of every day · `robustness` what other choices would say, and which of them flip a label · `prose`,
+`figures` and `charts` how a notebook states a number and shows a picture · `essays` what only this article's
+notebooks need · `exports` the ledger for other programs · `report` the static site.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,

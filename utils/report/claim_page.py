@@ -10,7 +10,7 @@ from datetime import date, timedelta
 
 from markupsafe import Markup
 
-from .. import flips, history, verdicts
+from .. import history, robustness, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
@@ -65,7 +65,7 @@ def context(results: Results, claim: Claim) -> dict:
         "tables": [(name, archive.tables.maker(name)) for name in tables],
         "listings": _listings(archive, claim),
         "leaning": _leaning(results, claim),
-        "flip_words": functools.partial(flips.change, archive),
+        "flip_words": functools.partial(robustness.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
         "review": _review(archive, claim, now),
     }

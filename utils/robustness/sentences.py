@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from .archive import Archive
-from .robustness import Flip
-from .words import teller as teller_name
-from .words import written_day
+from ..archive import Archive
+from ..words import teller as teller_name
+from ..words import written_day
+from .flips import Flip
 
 __all__ = ["change", "in_words"]
 
