@@ -20,7 +20,7 @@ from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
 from utils.report import claim_page, pages
-from utils.report.results import Results
+from utils.results import Results
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.

@@ -17,10 +17,10 @@ from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..exports import claim_review
 from ..exports.questions import question
+from ..results import Results
 from ..verdicts import Verdict
 from ..words import written_day
 from .render import percent
-from .results import Results
 from .safe import plain
 
 __all__ = ["Run", "context", "runs"]

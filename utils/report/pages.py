@@ -18,11 +18,11 @@ from ..checks import METHODS
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
+from ..results import Results
 from ..runs.keep import write_if_new
 from . import claim_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, render
-from .results import Results
 from .safe import heading
 from .site import Page
 

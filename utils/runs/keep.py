@@ -33,6 +33,8 @@ __all__ = ["Runs", "State", "environment", "write_atomically", "write_if_new"]
 KEPT = 8
 # What `trace` is sure to see; libraries may open files of other kinds past Python.
 SEEN_WHEN_READ = {".csv", ".json", ".md", ".yaml"}
+# No sources of their own: modules are in the state of a run, and what was built follows from other files.
+BUILT, CODE = "reports/", "utils/"
 NEVER_RUN = "it has not been run yet"
 
 
@@ -117,11 +119,13 @@ class Runs:
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
         write_atomically(self.folder / "objects" / f"{place}.json", content)
-        read = {path for path in (*run.files, *self._always()) if not self._is_module(path)}
+        read = {path for path in (*run.files, *self._always()) if not self._is_known(path)}
         record = {
             **asdict(state),
             "files": {path: self._digest(path, since) for path in sorted(read)},
-            "folders": {path: self._listing(path) for path in run.folders},
+            "folders": {
+                path: self._listing(path) for path in run.folders if not f"{path}/".startswith((BUILT, CODE))
+            },
             "outputs": place,
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
@@ -156,8 +160,9 @@ class Runs:
             if path.is_file() and path.suffix not in SEEN_WHEN_READ:
                 yield path.relative_to(self.root).as_posix()
 
-    def _is_module(self, path: str) -> bool:
-        return path.startswith("utils/") and path.endswith(".py")
+    def _is_known(self, path: str) -> bool:
+        """Whether a file is a module or was built."""
+        return path.startswith(BUILT) or (path.startswith(CODE) and path.endswith(".py"))
 
     def _digest(self, path: str, until: float = math.inf) -> str | None:
         """The digest of a file, read once; None where there is none, or it was written after `until`."""
