@@ -15,7 +15,7 @@ import pytest
 from rich.console import Console
 
 from utils.runs import execute, reach, update
-from utils.runs.keep import Runs
+from utils.runs.keep import Run, Runs
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = {
@@ -193,7 +193,7 @@ def test_a_file_that_changed_during_the_run_counts_as_changed(project):
     write(project, "another", ["x = 2"])
     runs, (another, *_) = Runs(project), update.notebooks(project)
     assert another.path.stem == "another"
-    made = execute.Run(([],), ("data/events.csv", "data/statements.csv"), ())
+    made = Run(([],), ("data/events.csv", "data/statements.csv"), ())
     begun = time.time()
     os.utime(project / "data/events.csv", (begun - 1, begun - 1))
     os.utime(project / "data/statements.csv", (begun + 1, begun + 1))

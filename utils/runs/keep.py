@@ -20,14 +20,11 @@ import site
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .reach import Code, Modules, digest
 
-if TYPE_CHECKING:
-    from .execute import Run
-
-__all__ = ["Runs", "State", "environment", "write_atomically", "write_if_new"]
+__all__ = ["Run", "Runs", "State", "environment", "write_atomically", "write_if_new"]
 
 # Runs kept of each notebook, so that going back to an earlier state is no new run.
 KEPT = 8
@@ -36,6 +33,18 @@ SEEN_WHEN_READ = {".csv", ".json", ".md", ".yaml"}
 # No sources of their own: modules are in the state of a run, and what was built follows from other files.
 BUILT, CODE = "reports/", "utils/"
 NEVER_RUN = "it has not been run yet"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a notebook gave, and what it read of the project.
+
+    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
+    """
+
+    outputs: tuple[list[dict[str, Any]], ...]
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True)
