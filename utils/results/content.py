@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import functools
 import json
+import operator
 import sys
 from collections.abc import Iterable, Mapping
 from dataclasses import fields
@@ -89,11 +90,14 @@ def _as_loaded(modules: Iterable[str]) -> bool:
     names = {path.removesuffix(".py").removesuffix("/__init__").replace("/", ".") for path in modules}
     now = _globals()
     return all(
-        len(now[name].get(own, ())) == len(parts)
-        and all(one is other for one, other in zip(now[name][own], parts, strict=True))
+        _same(now.get(name, {}).get(own, ()), parts)
         for name in names & _GLOBALS.keys()
         for own, parts in _GLOBALS[name].items()
     )
+
+
+def _same(parts: tuple, others: tuple) -> bool:
+    return len(parts) == len(others) and all(map(operator.is_, parts, others))
 
 
 _GLOBALS, _ENVIRONMENT = _globals(), _environment()
