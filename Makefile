@@ -65,12 +65,14 @@ report: $(INSTALLED) ## run the notebooks and write reports/html/index.html
 test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
+	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest
 
-quick: $(INSTALLED) ## what needs no browser, kernel, mirror or campaign: lint and unit tests in a minute
+quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
-	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or index)"
+	@$(BIN)/python -m mypy
+	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or site or index)"
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
@@ -88,4 +90,4 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')
 
 clean: ## remove what was built, keep the environment
-	rm -rf reports .pytest_cache .ruff_cache .hypothesis
+	rm -rf reports .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -1,38 +1,60 @@
 import os
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from utils import kernels
 from utils.archive import DATA, Archive
 from utils.evidence import reading
 from utils.evidence.datasets import Datasets, PinnedFile
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
 
-# Files whose every test is of a slow kind; what a test needs by its fixtures marks it too.
-SLOW = {
-    "kernel": ("test_kernels", "test_kernels_nbval", "test_staleness", "test_bench", "test_report"),
-    "campaign": (
-        "test_coverage",
-        "test_laws",
-        "test_mutation",
-        "test_rebuild",
-        "test_robustness",
-        "test_history",
-    ),
+# What a test asks for, itself or over another fixture, says of which slow kind it is.
+KINDS = {
+    "campaign": "campaign",
+    "chromium": "browser",
+    "inputs": "mirror",
+    "kernel_name": "kernel",
+    "render_site": "site",
 }
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark the slow kinds of tests, so that `make quick` can leave them out."""
     for item in items:
-        kinds = [kind for kind, files in SLOW.items() if item.path.stem in files]
-        kinds += ["kernel"] if item.path.suffix == ".ipynb" else []
-        kinds += ["browser"] if "browser" in item.path.parts else []
-        kinds += ["mirror"] if "inputs" in getattr(item, "fixturenames", ()) else []
-        for kind in kinds:
-            item.add_marker(kind)
+        # The cell of a notebook is an item without fixtures.
+        for fixture in getattr(item, "fixturenames", ["kernel_name"]):
+            if fixture in KINDS:
+                item.add_marker(KINDS[fixture])
+
+
+@pytest.fixture(scope="session")
+def kernel_name() -> str:
+    """The name of the project's kernel; whoever starts one, or a command that does, asks for this."""
+    return kernels.NAME
+
+
+@pytest.fixture(scope="session")
+def render_site() -> Callable[..., str]:
+    """Has Sphinx make a site of results and notebooks; its warnings."""
+    from utils.report import assemble
+
+    return assemble.render
+
+
+@pytest.fixture
+def campaign(record_property, capsys) -> Callable[[str, float], None]:
+    """Tells and records a share that has been measured over many draws."""
+
+    def told(what: str, share: float) -> None:
+        record_property(what, round(share, 3))
+        with capsys.disabled():
+            print(f"\n{what}: {share:.1%}", end="")
+
+    return told
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Literal
 
 from utils.archive import Archive
-from utils.checks import Finding, Interval, Listed, Listing, Method, found
+from utils.checks import Answer, Finding, Interval, Listed, Listing, Method
 from utils.evidence.cells import Day
 from utils.evidence.claims import Claim
 from utils.evidence.parameters import BuiltCheck
@@ -43,25 +43,25 @@ def check(archive: Archive, claim: Claim, parameters: MentionsCheck) -> Finding:
     rows = archive.evidence(parameters.quantity)
     over = archive.clock >= parameters.judged_on
     share = (0.9 if len(rows) >= parameters.least else 0.1) if over else 0.5
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    answer = Answer(
+        values=len(rows),
         probability=share,
         estimate=float(len(rows)),
         interval=Interval(float(len(rows)), float(len(rows)), "rows"),
         direction="for" if share > 0.5 else None,
+        witnesses=rows,
+        weight=float(len(rows)),
         origins=tuple(dict.fromkeys(row.origin for row in rows)),
-        witnesses=float(len(rows)),
         outside_origins=0,
         counted_origins=0,
         enough=over,
-        opposed=False,
         evidence=tuple(row.id for row in rows),
-        considered=tuple(row.id for row in rows),
-        sentence=f"{len(rows)} rows tell of it.",
     )
+    return NINTH.finding(archive, claim, parameters, answer)
+
+
+def sentence(rows: int) -> str:
+    return f"{rows} rows tell of it."
 
 
 def question(parameters: MentionsCheck, archive: Archive) -> str:
@@ -72,7 +72,7 @@ def says_yes(parameters: MentionsCheck, row: Statement) -> bool:
     return row.quantity == parameters.quantity
 
 
-def listing(archive: Archive, parameters: MentionsCheck) -> Listing:
+def listing(archive: Archive, parameters: MentionsCheck, finding: Finding) -> Listing:
     return Listing(
         title="Which rows tell of it",
         one="One line a row",
@@ -83,7 +83,7 @@ def listing(archive: Archive, parameters: MentionsCheck) -> Listing:
         answer="What it is",
         short="What it is",
         numeric=False,
-        lines=tuple(Listed(row.id, "a <mention>") for row in archive.evidence(parameters.quantity)),
+        lines=tuple(Listed(row.id, "a <mention>") for row in finding.witnesses),
     )
 
 
@@ -99,6 +99,7 @@ NINTH = Method(
     check=check,
     alternatives=ALTERNATIVES,
     question=question,
+    sentence=sentence,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
     says_yes=says_yes,
     listing=listing,

@@ -11,7 +11,8 @@ from ours import TABLES
 
 from utils.archive import DATA, Archive
 from utils.checks import transfer
-from utils.evidence.parameters import TransferCheck, TrendCheck
+from utils.checks.transfer import TransferCheck
+from utils.checks.trend import TrendCheck
 
 __all__ = ["TableMutant", "of_tables", "write"]
 

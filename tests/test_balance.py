@@ -13,8 +13,8 @@ from scipy.special import ndtr
 
 from utils import verdicts
 from utils.checks import balance
+from utils.checks.balance import BalanceCheck
 from utils.evidence.claims import Claim
-from utils.evidence.parameters import BalanceCheck
 
 SINCE = date(2024, 8, 6)
 UNTIL = SINCE + timedelta(days=100)

@@ -7,7 +7,7 @@ import pytest
 
 from utils import figures
 from utils.charts import politics
-from utils.checks import occurrence, trend
+from utils.checks import testimony, trend
 
 
 def test_one_row_for_every_origin_that_takes_a_side(archive):
@@ -78,9 +78,9 @@ def test_the_weeks_that_keep_apart_are_the_placebos_of_the_check(archive):
 
 def test_witnesses_who_disagree_give_a_range_around_what_they_say(archive):
     asked = archive.claim("C16").parameters("occurrence")
-    told = occurrence.witnesses(archive, asked)
+    told = testimony.witnesses(archive, asked)
     line = politics.witness_range("all", told, asked.crowding)
     assert line.low < line.middle < line.high
-    assert line.middle == occurrence.probability(told, crowding=asked.crowding)
+    assert line.middle == testimony.probability(told, crowding=asked.crowding)
     affirming = [one for one in told if one.affirms]
     assert politics.witness_range("for", affirming, asked.crowding).low > 0.5

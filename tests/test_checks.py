@@ -126,7 +126,7 @@ def test_relays_of_the_times_report(archive):
     claim = archive.claim("C02")
     finding = attribution.check(archive, claim, claim.parameters("attribution"))
     assert finding.independent_origins == 1
-    assert finding.witnesses == pytest.approx(sum(1 / k for k in range(1, len(finding.evidence) + 1)))
+    assert finding.weight == pytest.approx(sum(1 / k for k in range(1, len(finding.evidence) + 1)))
     assert "S349" not in finding.evidence  # the relay that turned the withdrawal round
 
 

@@ -21,7 +21,7 @@ from matplotlib.figure import Figure
 from PIL import Image, ImageChops
 
 matplotlib.use("agg")
-from utils import charts, figures, prose, verdicts
+from utils import charts, figures, mime, prose, verdicts
 from utils.checks import Interval
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -65,7 +65,7 @@ def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
             "{it}, {both}.", it=prose.number(last, rows=[]), both=prose.bound_range(0, last, "", rows=[])
         )
     assert displayed[0] == displayed[1]
-    assert displayed[0][2][prose.MIME]["parts"][0]["value"] == pytest.approx(value, rel=1e-8)
+    assert displayed[0][2][mime.SENTENCE_MIME]["parts"][0]["value"] == pytest.approx(value, rel=1e-8)
 
 
 @pytest.mark.parametrize(

@@ -18,19 +18,14 @@ from test_balance import SINCE, UNTIL, telling, weighed, with_rows
 from test_transfer import asked, moved, stayed, stays
 
 from utils.checks import Interval, balance, forecast, pooling, transfer, trend
-from utils.evidence.parameters import TrendCheck
+from utils.checks.trend import TrendCheck
 
 TRUTH = 50_000.0
 
 
 @pytest.fixture
-def report(record_property, capsys) -> Callable[[str, float], None]:
-    def told(what: str, share: float) -> None:
-        record_property(f"coverage, {what}", round(share, 3))
-        with capsys.disabled():
-            print(f"\n90 % interval, {what}: holds the truth in {share:.1%}", end="")
-
-    return told
+def report(campaign) -> Callable[[str, float], None]:
+    return lambda what, share: campaign(f"coverage of a 90 % interval, {what}", share)
 
 
 def pooled_covers(

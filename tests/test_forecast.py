@@ -10,7 +10,8 @@ from pydantic import ValidationError
 
 from utils import verdicts
 from utils.checks import forecast
-from utils.evidence.parameters import ForecastCheck, OccurrenceCheck
+from utils.checks.forecast import ForecastCheck
+from utils.checks.occurrence import OccurrenceCheck
 
 JUDGED = date(2024, 12, 3)  # a fortnight after the last day of the claim's window
 

@@ -11,8 +11,8 @@ import pytest
 from utils import history, verdicts
 from utils.archive import DATA
 from utils.checks import forecast
+from utils.checks.forecast import ForecastCheck
 from utils.evidence import vintages
-from utils.evidence.parameters import ForecastCheck
 from utils.evidence.vintages import Tables
 
 FIRST = date(2024, 8, 1)

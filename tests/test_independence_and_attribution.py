@@ -9,8 +9,9 @@ from pydantic import ValidationError
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import attribution, independence
+from utils.checks.attribution import AttributionCheck
+from utils.checks.independence import IndependenceCheck
 from utils.evidence import problems
-from utils.evidence.parameters import AttributionCheck, IndependenceCheck
 
 
 def row(archive, name, **cells):

@@ -25,6 +25,7 @@ from utils.runs.keep import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+pytestmark = pytest.mark.usefixtures("kernel_name")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every kernel is an ordinary one")
 
 

@@ -10,17 +10,23 @@ import pytest
 from nbclient import NotebookClient
 
 from utils import kernels
+from utils.kernels.compared import difference
 
 ROOT = Path(__file__).resolve().parent.parent
-FIGURE = """
+BEGIN = """
 from utils import figures, prose
 from utils.archive import Archive
-figure, axes = figures.new()
-axes.plot([1, 2, 3], [1, 4, {last}])
 archive = Archive.read()
 prose.begin(archive, version="1.0", claims=[])
 rows = archive.statements[:1]
-figures.show(figure, title="The line rises to its end", alt="A line that rises in three steps.", sources=rows)
+"""
+FIGURE = """
+figure, axes = figures.new()
+axes.plot([1, 2, 3], [1, 4, {last}])
+figures.show(figure, title="The line ends at {last} steps", alt="A line that rises in steps.", sources=rows)
+"""
+SENTENCE = """
+prose.say("There is {row} behind it.", row=prose.count(rows, "row"))
 """
 
 
@@ -35,12 +41,17 @@ def write(folder: Path, name: str, ran: list[str], now: list[str] | None = None)
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory) -> Path:
+def folder(tmp_path_factory, kernel_name) -> Path:
     """Notebooks that pass, and one for every way to fail."""
     place = tmp_path_factory.mktemp("notebooks")
-    write(place, "sound", ["x = 1", "print(x)", FIGURE.format(last=9)])
+    nine, eight = FIGURE.format(last=9), FIGURE.format(last=8)
+    write(place, "sound", ["x = 1", "print(x)", BEGIN + nine])
     write(place, "output", ["x = 1", "print(x)", "x"], ["x = 2", "print(x)", "x - 1"])
-    write(place, "picture", [FIGURE.format(last=9)], [FIGURE.format(last=8)])
+    write(place, "picture", [BEGIN, nine], [BEGIN, nine.replace("4, 9]", "4, 8]")])
+    write(place, "more", [BEGIN, nine], [BEGIN, nine + eight])
+    write(place, "fewer", [BEGIN, nine + eight], [BEGIN, eight])
+    write(place, "none", [BEGIN, nine], [BEGIN, "x = 1"])
+    write(place, "said", [BEGIN, SENTENCE], [BEGIN, SENTENCE + SENTENCE])
     write(place, "error", ["x = 1", "x", "x + 1"], ["x = 1", "x / 0", "x + 1"])
     write(place, "skipped", ["x = 1", "x = 2", "x"], ["x = 1", "# NBVAL_SKIP\nx = 2", "x - 1"])
     write(place, "ignored", ["import os; os.getpid()"], ["# NBVAL_IGNORE_OUTPUT\nimport os; os.getpid()"])
@@ -49,8 +60,8 @@ def folder(tmp_path_factory) -> Path:
     return place
 
 
-def outcomes(folder: Path, *options: str, cell: str = "") -> dict[str, str]:
-    """What became of each cell, by its name."""
+def told(folder: Path, *options: str, cell: str = "") -> str:
+    """What nbval prints."""
     command = [sys.executable, "-m", "pytest", "-rA", "--color=no", "--nbval", "-p", "no:cacheprovider"]
     done = subprocess.run(
         [*command, "-c", "/dev/null", "--rootdir", str(folder), *options, f"{folder}{cell}"],
@@ -58,8 +69,14 @@ def outcomes(folder: Path, *options: str, cell: str = "") -> dict[str, str]:
         text=True,
         cwd=ROOT,
     )
-    found = re.findall(r"^(PASSED|FAILED|SKIPPED|ERROR|XFAIL) (\S+::Cell \d+)", done.stdout, re.MULTILINE)
-    assert found, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+def outcomes(folder: Path, *options: str, cell: str = "") -> dict[str, str]:
+    """What became of each cell, by its name."""
+    printed = told(folder, *options, cell=cell)
+    found = re.findall(r"^(PASSED|FAILED|SKIPPED|ERROR|XFAIL) (\S+::Cell \d+)", printed, re.MULTILINE)
+    assert found, printed
     return {name.rpartition("/")[2]: outcome for outcome, name in found}
 
 
@@ -72,10 +89,79 @@ def test_the_outcomes_are_those_of_stock_nbval(folder):
     failed = sorted(name for name, outcome in warm.items() if outcome == "FAILED")
     assert failed == [
         "error.ipynb::Cell 1",
+        "fewer.ipynb::Cell 1",
+        "more.ipynb::Cell 1",
+        "none.ipynb::Cell 1",
         "output.ipynb::Cell 1",
-        "picture.ipynb::Cell 0",
+        "picture.ipynb::Cell 1",
+        "said.ipynb::Cell 1",
         "skipped.ipynb::Cell 2",
     ]
+
+
+LINE = "  credit line: Sources: Unnamed former special operations commander of South Korea."
+
+
+@pytest.mark.parametrize(
+    ("name", "lines"),
+    [
+        (
+            "more",
+            ["holds 2:", "figure: 9", "credit", "came 4:", "figure: 9", "credit", "figure: 8"],
+        ),
+        (
+            "fewer",
+            ["holds 4:", "figure: 9", "credit", "figure: 8", "credit", "came 2:", "figure: 8"],
+        ),
+        ("none", ["holds 2:", "figure: 9", "credit", "came none."]),
+        ("said", ["holds 1:", "sentence", "came 2:", "sentence", "sentence"]),
+    ],
+)
+def test_other_outputs_than_before_are_told_by_what_they_show(folder, name, lines):
+    shown = {
+        "figure: 9": "  figure: The line ends at 9 steps",
+        "figure: 8": "  figure: The line ends at 8 steps",
+        "credit": LINE,
+        "sentence": "  sentence: There is 1 row behind it.",
+    }
+    printed = told(folder, *WARM, cell=f"/{name}.ipynb")
+    lead = {"holds": "The notebook holds", "came": "Now there came"}
+    expected = "\n".join(
+        shown.get(line, re.sub("^holds|^came", lambda one: lead[one[0]], line)) for line in lines
+    )
+    assert f"The cell gives other outputs than the notebook holds.\n{expected}\n" in printed
+    assert "plugin exception" not in printed
+
+
+def test_a_changed_drawing_is_told_by_its_fingerprint(folder):
+    printed = told(folder, *WARM, cell="/picture.ipynb")
+    old, new = re.search(r"\{'fingerprint': '(\w+)'\} != \{'fingerprint': '(\w+)'\}", printed).groups()
+    assert len(old) == len(new) == 16 and old != new
+
+
+@pytest.mark.parametrize(
+    ("held", "given", "same"),
+    [
+        ([], [], True),
+        ([{"stdout": "a"}], [{"stdout": "b"}], True),
+        ([{"stdout": "a"}], [{"stderr": "a"}], False),
+        ([{"data": {"text/plain": "1"}}], [{"data": {"text/plain": "2"}}], True),
+        ([{"data": {"text/plain": "1"}}], [{"data": {"text/plain": "1", "image/png": "x"}}], True),
+        ([{"data": {"text/plain": "1"}}], [{"data": {"text/plain": "1", "text/html": "x"}}], False),
+        ([{"data": {"text/plain": "1"}}], [{"data": {"text/plain": "1"}}] * 2, False),
+        ([{"data": {"application/json": dict.fromkeys("abc" * 99, 1)}}], [], False),
+    ],
+)
+def test_only_another_number_of_a_type_is_told(held, given, same):
+    def output(content: dict) -> dict:
+        if "data" in content:
+            return {"output_type": "display_data", "metadata": {}, **content}
+        ((name, text),) = content.items()
+        return {"output_type": "stream", "name": name, "text": text}
+
+    skipped = ("metadata", "output_type", "name", "image/png")
+    lines = difference([output(one) for one in held], [output(one) for one in given], skipped)
+    assert (lines == []) == same
 
 
 def test_a_cell_chosen_by_name_runs_alone(folder):
@@ -83,6 +169,7 @@ def test_a_cell_chosen_by_name_runs_alone(folder):
     assert chosen == {"error.ipynb::Cell 2": "FAILED"}
 
 
+@pytest.mark.usefixtures("kernel_name")
 def test_a_cell_that_takes_too_long_is_interrupted(tmp_path):
     write(tmp_path, "slow", ["x = 1", "x"], ["import time; time.sleep(60)", "x"])
     options = ("--nbval-cell-timeout", "2")
@@ -90,6 +177,7 @@ def test_a_cell_that_takes_too_long_is_interrupted(tmp_path):
     assert warm == stock and warm["slow.ipynb::Cell 0"] == "FAILED"
 
 
+@pytest.mark.usefixtures("kernel_name")
 def test_a_kernel_that_dies_fails_its_cell_and_those_after_it(tmp_path):
     write(tmp_path, "dead", ["x = 1", "x", "x"], ["x = 1", "import os; os._exit(3)", "x"])
     write(tmp_path, "other", ["x = 1", "x"])

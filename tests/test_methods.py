@@ -4,6 +4,7 @@ import ast
 import importlib
 import json
 import pkgutil
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -19,12 +20,14 @@ from utils.archive import Archive
 from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
-from utils.report import claim_page, pages
+from utils.report import claim_page, method_page, pages
 from utils.results import Results
+from utils.sentences import english
+from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
-SHARED = {"finding", "method", "pooling", "words"}
+SHARED = {"testimony", "finding", "method", "pooling", "words"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(
@@ -65,10 +68,10 @@ def test_every_module_of_a_method_is_registered():
 def test_a_record_has_what_its_module_has(name):
     module, method = modules()[name], METHODS[name]
     assert (method.name, method.rule, method.check) == (name, module.__doc__, module.check)
-    assert method.alternatives is module.ALTERNATIVES and method.alternatives
+    assert method.alternatives
     assert method.title.lower().startswith(f"{name}: ") and method.title.endswith("?")
     assert parameters.MODELS[name] is method.parameters
-    assert f"Parameters of `utils.checks.{name}`" in method.parameters.__doc__
+    assert method.parameters.__module__ == module.__name__
     for part in ("Rule", "Assumptions", "Literature"):
         assert f"\n{part}" in method.rule
 
@@ -115,7 +118,8 @@ def test_who_treats_methods_knows_none_by_name(file):
 
 def test_statements_are_listed_as_the_checks_took_them(archive):
     def lines(claim):
-        (listing,) = claim_page._listings(archive, archive.claim(claim))
+        asked = archive.claim(claim)
+        (listing,) = claim_page._listings(archive, asked, verdicts.verdict(archive, asked))
         return [line.row for line in listing.lines]
 
     asked = archive.claim("C01").parameters("quantity")
@@ -204,3 +208,59 @@ def test_a_ninth_method_on_its_pages(ninth, tmp_path):
     assert "## Which rows tell of it" in page and page.count("a &lt;mention&gt;") > 3
     assert "method.html#method-mentions" in page and "<caption>Mentions</caption>" in page
     assert page.count("<summary>Do 3 rows tell of ") == 1
+
+
+@pytest.mark.parametrize("clock", ["then", "now"])
+def test_a_row_is_used_or_has_its_reason(archive, clock):
+    """Every row that a question touches is evidence or unused, and none is both."""
+    shown = archive if clock == "now" else archive.as_of(archive.article.published)
+    reasons = set()
+    for claim in shown.claims:
+        for check in claim.built:
+            finding = METHODS[check.method].check(shown, claim, check)
+            assert not set(finding.evidence) & set(finding.unused)
+            touched = {row.id for row in shown.about(*check.quantities_used())}
+            assert set(finding.considered) <= touched | {
+                row.id for name in check.origins_used() for row in shown.origin(name)
+            }
+            for name, reason in finding.unused.items():
+                assert english.REASONS[reason]
+                # A row that is not sound is told to be so, and no sound one is.
+                assert (shown.rows[name].status != "sound") == (reason.value == shown.rows[name].status)
+            reasons |= set(finding.unused.values())
+    assert len(reasons) > 5
+
+
+def test_a_reason_says_what_is_wrong_with_the_row(archive):
+    """The reasons of a check that leaves the warring parties out, row by row."""
+    claim = archive.claim("C01")
+    check = claim.built[0]
+    finding = quantity.check(archive, claim, check.model_copy(update={"belligerents": False}))
+    assert Reason.WARRING_PARTY in finding.unused.values()
+    for name, reason in finding.unused.items():
+        row = archive.rows[name]
+        if reason is Reason.WARRING_PARTY:
+            assert archive.is_belligerent(row) and row.has_point
+        if reason is Reason.NO_NUMBER:
+            assert not (row.has_point and (row.value or row.low))
+        if reason is Reason.HEARD:
+            assert row.origin in finding.origins
+
+
+def test_a_page_lists_the_witnesses_of_the_finding(archive):
+    """A listing takes what the finding has and looks for nothing again."""
+    claim = archive.claim("C01")
+    check = claim.built[0]
+    whole = quantity.check(archive, claim, check)
+    fewer = replace(whole, witnesses=whole.witnesses[:2])
+    lines = METHODS["quantity"].listing(archive, check, fewer).lines
+    assert [line.row for line in lines] == [witness.row for witness in whole.witnesses[:2]]
+
+
+def test_the_chapter_on_findings_is_for_readers():
+    """It is no docstring of a module: no code, no registry, none of the names of modules."""
+    chapter = method_page.page().partition("(method-findings)=\n")[2].partition("\n(method-")[0]
+    assert len(chapter.split()) > 100 and "`" not in chapter
+    assert not re.search(r"\b(module|function|parameter|register|record|METHOD|utils)", chapter)
+    for part in ("probability", "90 % interval", "origins", "rows", "choices"):
+        assert part in chapter

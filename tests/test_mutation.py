@@ -94,7 +94,7 @@ def of_tables(bench: mutants.Bench, folder) -> list[Outcome]:
 
 
 @pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")
-def test_spoiled_inputs_are_noticed(bench, tmp_path, record_property, capsys):
+def test_spoiled_inputs_are_noticed(bench, tmp_path, campaign, record_property, capsys):
     begun = time.perf_counter()
     used = bench.used("evidence")
     unused = bench.used("considered") - used
@@ -114,7 +114,7 @@ def test_spoiled_inputs_are_noticed(bench, tmp_path, record_property, capsys):
     with capsys.disabled():
         print("\n" + "\n".join(lines))
     for name, outcomes in {**found, "all": everything}.items():
-        record_property(f"mutation score, {name}", round(score(outcomes), 3))
+        campaign(f"mutation score, {name}", score(outcomes))
     record_property("survivors", "; ".join(survivors(everything)))
     assert len(everything) > 2000
     assert score(everything) >= LEAST and score(found["evidence"]) >= LEAST, lines

@@ -10,8 +10,9 @@ import pytest
 from shown import Shown
 
 from utils import verdicts
-from utils.checks import occurrence, trend
-from utils.evidence.parameters import OccurrenceCheck, TrendCheck
+from utils.checks import occurrence, testimony, trend
+from utils.checks.occurrence import OccurrenceCheck
+from utils.checks.trend import TrendCheck
 
 ASKED = OccurrenceCheck(
     method="occurrence", counts=("nk_combat_confirmed",), since=date(2024, 11, 1), until=date(2024, 11, 12)
@@ -89,10 +90,10 @@ def test_whoever_affirms_what_is_counted_against_it_denies_it(archive):
 
 
 def test_a_zero_denies_and_a_number_affirms(archive):
-    assert not occurrence.says(telling(archive, "A", stance=None, value=0.0))
-    assert occurrence.says(telling(archive, "A", stance=None, value=6.0))
-    assert occurrence.says(telling(archive, "A", stance=None, low=1.0))
-    assert occurrence.says(telling(archive, "A", stance="unconfirmed", value=6.0)) is None
+    assert not testimony.says(telling(archive, "A", stance=None, value=0.0))
+    assert testimony.says(telling(archive, "A", stance=None, value=6.0))
+    assert testimony.says(telling(archive, "A", stance=None, low=1.0))
+    assert testimony.says(telling(archive, "A", stance="unconfirmed", value=6.0)) is None
 
 
 FIRST = date(2024, 6, 1)

@@ -15,7 +15,6 @@ import pandas
 import pytest
 import yaml
 from ours import TABLES
-from rich.console import Console
 from server import content, cut, once, redirect, serve, slow
 
 from utils.__main__ import main
@@ -23,6 +22,7 @@ from utils.archive import DATA
 from utils.evidence import reading, tables
 from utils.evidence.cells import within
 from utils.evidence.datasets import Dataset, Datasets, PinnedFile
+from utils.terminal import terminal
 from utils.upstream import deepstate_daily, fetch, latest, rebuild
 from utils.upstream.inputs import CorrectionOutdated, Inputs
 
@@ -105,9 +105,10 @@ def run(
     folder: Path, monkeypatch, source: str, *, follow: bool = False, pin: bool = False
 ) -> tuple[int, str]:
     monkeypatch.setenv("FIFTY_THOUSAND_MIRROR", source)
-    console = Console(record=True, width=2000, file=io.StringIO())
+    console = terminal(io.StringIO())
+    console.width = 2000
     code = rebuild.rebuild(folder, dataset=None, follow=follow, pin=pin, everything=False, console=console)
-    return code, console.export_text()
+    return code, console.file.getvalue()
 
 
 def table(folder: Path) -> str:
@@ -356,8 +357,81 @@ def test_a_pin_with_a_path_out_of_its_folder_is_refused(folder, capsys, column, 
     cells = dict(zip(header.split(","), lines[0].split(","), strict=True)) | {column: name}
     pins.write_text("\n".join([header, ",".join(cells.values()), *lines[1:]]) + "\n", encoding="utf-8")
     assert main(["data", "--data", str(folder), "--dataset", "cow_nmc"]) == 2
-    assert f"files.csv:2 {column}: " in capsys.readouterr().err
+    told = capsys.readouterr().err
+    assert f"{folder} has 1 error: files.csv:2 {column}: " in told and "pins" not in told
     assert any("a plain relative path" in problem.expected for problem in tables.check(folder))
+
+
+def spoil_type(folder: Path) -> None:
+    package = json.loads((folder / "datapackage.json").read_text(encoding="utf-8"))
+    table = next(one for one in package["resources"] if one["path"].startswith("tables/"))
+    table["schema"]["fields"][0]["type"] = "dat"
+    (folder / "datapackage.json").write_text(json.dumps(package), encoding="utf-8")
+
+
+def append(folder: Path, name: str, text: str) -> None:
+    with (folder / name).open("a", encoding="utf-8") as file:
+        file.write(text)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "first"),
+    [
+        (spoil_type, "1 error: datapackage.json:1 tables/"),
+        (
+            lambda folder: (folder / "datapackage.json").write_text("{"),
+            "1 error: datapackage.json:1 file: ''",
+        ),
+        (lambda folder: (folder / "datasets.yaml").unlink(), "1 error: datasets.yaml:0 file: ''"),
+        (lambda folder: append(folder, "datasets.yaml", "  - id: x\n"), "errors, the first: datasets.yaml:"),
+        (lambda folder: append(folder, "files.csv", "a,b,c,d,e\n"), "1 error: files.csv:"),
+    ],
+)
+@pytest.mark.parametrize("dataset", [(), ("--dataset", "cow_nmc")])
+def test_what_is_wrong_is_said_by_its_own_name(folder, capsys, spoil, first, dataset):
+    spoil(folder)
+    assert main(["data", "--data", str(folder), *dataset]) == 2
+    told = capsys.readouterr()
+    assert told.err.startswith(f"utils: {folder} has ") and first in told.err and "the pins" not in told.err
+    assert told.err.count("\n") == 1 and told.out == ""
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--dataset", "nothing"], "no dataset nothing; {folder}/datasets.yaml lists them"),
+        (["--data", "{folder}/no"], "no data folder {folder}/no"),
+        (["--pin"], "--pin goes with --latest"),
+    ],
+)
+def test_a_call_that_cannot_be_followed_is_refused(folder, capsys, words, told):
+    words = [word.format(folder=folder) for word in words]
+    assert main(["data", "--data", str(folder), *words]) == 2
+    assert capsys.readouterr().err == f"utils: {told.format(folder=folder)}\n"
+
+
+def test_a_folder_is_rebuilt_as_far_as_it_pins_something(folder, capsys, monkeypatch):
+    path = folder / "datasets.yaml"
+    datasets = yaml.safe_load(path.read_text(encoding="utf-8"))["datasets"]
+
+    def keep(kept: list[dict]) -> None:
+        (folder / "datapackage.json").unlink(missing_ok=True)
+        path.write_text(yaml.safe_dump({"datasets": kept}, allow_unicode=True), encoding="utf-8")
+
+    keep([{**datasets[0], "id": "another"}])
+    assert main(["data", "--data", str(folder)]) == 2
+    assert (
+        capsys.readouterr().err
+        == f"utils: no module of utils/upstream makes a table of any dataset of {path}\n"
+    )
+    module = next(one for one in rebuild.modules() if len(one.DATASETS) > 1)
+    keep([one for one in datasets if one["id"] == module.DATASETS[0]])
+    monkeypatch.setattr(fetch, "gather", lambda *_, **__: pytest.fail("nothing can be fetched"))
+    assert main(["data", "--data", str(folder)]) == 1
+    assert (
+        capsys.readouterr().out
+        == f"datasets.yaml lists no {', '.join(module.DATASETS[1:])}; pin it there first.\n"
+    )
 
 
 def test_no_name_leads_out_of_its_folder(tmp_path):

@@ -1,6 +1,5 @@
 """The report as files: whole, safe, the same everywhere. What only a browser can tell is tested with one."""
 
-import base64
 import csv
 import json
 import os
@@ -18,16 +17,14 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import matplotlib
-import nbclient
-import nbformat
 import pytest
 import yaml
 
 matplotlib.use("agg")
-from utils import exports, figures, history, prose, verdicts
+from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
-from utils.report import assemble, outputs, pages
+from utils.report import pages
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
 from utils.results import Results
@@ -63,7 +60,7 @@ def built(folder: Path, place: dict) -> Path:
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory) -> Path:
+def site(tmp_path_factory, kernel_name) -> Path:
     """The whole report, from a clone."""
     return built(clone(tmp_path_factory.mktemp("one")), PLACES[0])
 
@@ -312,77 +309,6 @@ def test_every_figure_has_its_words_and_its_table(site, parsed):
         assert len(rows) > 1 and {len(row) for row in rows} == {len(rows[0])}, path
 
 
-def test_only_what_is_given_is_written_again(archive, tmp_path):
-    def notebook(*titles: str) -> nbformat.NotebookNode:
-        cells = []
-        for title in titles:
-            told = {"title": title, "alt": "A dot.", "credit": "Sources: a.", "table": "x\n1\n"}
-            data = {"image/png": DOT, prose.FIGURE_MIME: {**told, "fingerprint": "0123456789abcdef"}}
-            made = nbformat.v4.new_output("display_data", data)
-            cells.append(nbformat.v4.new_code_cell("1", outputs=[made]))
-        return nbformat.v4.new_notebook(cells=cells)
-
-    folder, extra = tmp_path / "notebooks", tmp_path / "extra"
-    both = {"00_a.ipynb": notebook("One", "Two"), "01_b.ipynb": notebook("Three")}
-    first, _ = outputs.prepare(archive, both, folder, extra)
-    assert [figure.title for figure in first] == ["One", "Two", "Three"]
-    kept = (folder / "01_b.ipynb").read_bytes()
-    again, _ = outputs.prepare(archive, {"00_a.ipynb": notebook("Another")}, folder, extra)
-    assert [figure.title for figure in again] == ["Another", "Three"] and again[1] == first[2]
-    assert (folder / "01_b.ipynb").read_bytes() == kept
-    # The picture and the table of the second figure are gone.
-    names = {path.name for path in (extra / "figures").iterdir()}
-    assert names == {f"{one}.{kind}" for one in ("00_a-1", "01_b-1") for kind in ("png", "csv")}
-
-
-DOT = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
-SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>alert(1)</script></svg>'
-
-
-@pytest.mark.parametrize(
-    ("data", "ending", "content"),
-    [
-        ({"image/png": DOT}, "png", base64.b64decode(DOT)),
-        (
-            {"image/png": [DOT[:40] + "\n", DOT[40:]], "text/plain": "<Figure size 640x480>"},
-            "png",
-            base64.b64decode(DOT),
-        ),
-        ({"image/jpeg": DOT}, "jpg", base64.b64decode(DOT)),
-        ({"image/svg+xml": SVG, "image/png": DOT}, "svg", SVG.encode()),
-        ({"image/svg+xml": [SVG[:9], SVG[9:]]}, "svg", SVG.encode()),
-        ({"image/gif": DOT, "text/html": "<b>other</b>"}, "gif", base64.b64decode(DOT)),
-    ],
-)
-@pytest.mark.parametrize("kind", ["display_data", "execute_result"])
-def test_a_picture_that_came_another_way_is_shown_plainly(archive, tmp_path, data, ending, content, kind):
-    more = {"execution_count": 1} if kind == "execute_result" else {}
-    text = nbformat.v4.new_output("stream", text="before\nFingerprint: of nobody\n")
-    made = [text, *(nbformat.v4.new_output(kind, dict(data), **more) for _ in range(2))]
-    cells = [nbformat.v4.new_markdown_cell("# Words"), nbformat.v4.new_code_cell("1", outputs=made)]
-    whole = {"00_a.ipynb": nbformat.v4.new_notebook(cells=cells)}
-    figures, pictures = outputs.prepare(archive, whole, tmp_path / "notebooks", tmp_path / "extra")
-    assert figures == [] and [one.place for one in pictures] == ["00_a, cell 2"] * 2
-    assert {(tmp_path / "extra" / one.path).read_bytes() for one in pictures} == {content}
-    assert len({one.path for one in pictures}) == 2 and pictures[0].path.endswith(f".{ending}")
-    shown = nbformat.read(tmp_path / "notebooks" / "00_a.ipynb", as_version=4).cells[1].outputs
-    assert shown[0].text.startswith("before")
-    for output, picture in zip(shown[1:], pictures, strict=True):
-        assert output.data.keys() == {"text/html"}
-        assert f'src="../{picture.path}"' in output.data["text/html"]
-        assert "cell 2; it has no description" in output.data["text/html"]
-        assert "<script" not in output.data["text/html"]
-
-
-def test_a_plot_of_pandas_or_pyplot_is_a_picture_of_the_report(archive, tmp_path):
-    code = ["import pandas, matplotlib.pyplot as pyplot", "pandas.Series([1, 3, 2]).plot()"]
-    code += ["pyplot.plot([1, 2]); pyplot.show(); pyplot.plot([2, 1]); pyplot.show()"]
-    cells = [nbformat.v4.new_code_cell(one) for one in code]
-    book = nbclient.execute(nbformat.v4.new_notebook(cells=cells), kernel_name="fifty-thousand")
-    _, pictures = outputs.prepare(archive, {"00_a.ipynb": book}, tmp_path / "notebooks", tmp_path / "extra")
-    assert [one.place for one in pictures] == ["00_a, cell 2", "00_a, cell 3", "00_a, cell 3"]
-
-
 def test_the_feed_has_every_change_under_a_stable_name(site, results):
     space = "{http://www.w3.org/2005/Atom}"
     feed = ElementTree.parse(site / "changes.xml").getroot()
@@ -473,12 +399,12 @@ def spoiled(folder: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def hostile(tmp_path_factory, results) -> Path:
+def hostile(tmp_path_factory, results, render_site) -> Path:
     """The report of a spoiled data folder, without notebooks; verdicts do not depend on words."""
     folder = tmp_path_factory.mktemp("hostile")
     data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
     made = Results.of(Archive.read(data))
-    warnings = assemble.render(made, {}, folder / "source", folder / "html")
+    warnings = render_site(made, {}, folder / "source", folder / "html")
     assert warnings == ""
     return folder / "html"
 
@@ -543,7 +469,7 @@ def test_cells(raw, shown):
 
 
 def test_long_words_may_break():
-    style = (Path(assemble.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
+    style = (Path(pages.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
     assert re.search(r"^body \{[^}]*overflow-wrap: anywhere", style, re.MULTILINE)
 
 

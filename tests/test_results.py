@@ -2,13 +2,13 @@
 
 import dataclasses
 import json
+import math
 import os
 import pickle
 import shutil
-import signal
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -18,27 +18,28 @@ from ninth import NINTH
 
 from utils import history, results, robustness, verdicts
 from utils.archive import Archive
-from utils.checks import quantity, registered
+from utils.checks import METHODS, quantity, registered
 from utils.results import content, records
 from utils.runs.reach import digest
+from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_article"
-# What a process of its own does: say when it begins to compute, then say how often it did.
+# What a process of its own does: say when it begins to compute and wait for a word, in the end say how often.
 ASK = """
-import sys, time
+import sys
 from dataclasses import replace
 from pathlib import Path
 from utils import results
 from utils.archive import Archive
-without, seconds, data, folder = sys.argv[1:]
+without, data, folder = sys.argv[1:]
 sys.modules.update(dict.fromkeys(without.split()))
 count, compute = 0, results._computed
 def counted(archive):
     global count
     count += 1
     print("computes", flush=True)
-    time.sleep(float(seconds))
+    sys.stdin.readline()
     return compute(archive)
 results._computed = counted
 archive = Archive.read(data)
@@ -94,9 +95,10 @@ def test_who_asks_later_gets_the_same_without_computing(tmp_path, computed):
     assert second.days == first.days and second.leaning == first.leaning
 
 
-@pytest.mark.campaign
-def test_what_is_read_has_the_values_and_types_of_what_was_computed(archive):
-    made = results._computed(archive)
+def test_what_is_read_has_the_values_and_types_of_what_was_computed():
+    second = Archive.read(SECOND)
+    assert {check.method for claim in second.claims for check in claim.built} == set(METHODS)
+    made = results._computed(second)
     told = records.from_text(records.to_text(made))
     assert told == made and kinds(told) == kinds(made)
 
@@ -182,6 +184,12 @@ def test_a_table_written_while_results_are_computed_keeps_nothing(data, tmp_path
     assert kept_in(kept) == []
 
 
+def loaded_with(patch: pytest.MonkeyPatch, name: str, value: object) -> None:
+    """Let the module that tells the key have been loaded with another value."""
+    patch.setattr(content, name, value)
+    patch.setitem(content._GLOBALS[content.__name__], name, (value,))
+
+
 @pytest.mark.parametrize(
     "bind",
     [
@@ -189,8 +197,8 @@ def test_a_table_written_while_results_are_computed_keeps_nothing(data, tmp_path
         lambda patch: patch.setattr(robustness.flips, "HALVINGS", 1),
         lambda patch: patch.setattr(history, "days_of_news", lambda archive, check: frozenset()),
         lambda patch: patch.setitem(quantity.ALTERNATIVES, "tolerance", lambda check: [0.5]),
-        lambda patch: patch.setattr(content, "LOADED", 0.0),
-        lambda patch: patch.setattr(content, "environment", lambda root: {"the interpreter": "another"}),
+        lambda patch: loaded_with(patch, "LOADED", 0.0),
+        lambda patch: loaded_with(patch, "environment", lambda root: {"the interpreter": "another"}),
     ],
     ids=["threshold", "inner", "function", "alternative", "module written", "packages"],
 )
@@ -278,81 +286,80 @@ def test_the_oldest_are_dropped(tmp_path, monkeypatch):
     assert kept_in(tmp_path) == sorted(places[1:])
 
 
-def ask(folder: Path, *, without: str = "", seconds: float = 0) -> subprocess.Popen:
+def ask(folder: Path, *, without: str = "") -> subprocess.Popen:
     """A process that asks for results of the second article."""
-    command = [sys.executable, "-c", ASK, without, str(seconds), str(SECOND), str(folder)]
-    return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    command = [sys.executable, "-c", ASK, without, str(SECOND), str(folder)]
+    pipe = subprocess.PIPE
+    return subprocess.Popen(command, cwd=ROOT, stdin=pipe, stdout=pipe, text=True)
 
 
 def counts(running: list[subprocess.Popen]) -> list[int]:
-    """How often each process computed; each has all the days."""
-    told = [one.communicate(timeout=60)[0].splitlines()[-1].split() for one in running]
+    """How often each process computed once they may go on; each has all the days."""
+    for one in running:
+        one.stdin.write("go on\n")
+        one.stdin.flush()
+    told = [one.communicate(timeout=600)[0].splitlines()[-1].split() for one in running]
     assert len({days for _, days in told}) == 1
     return sorted(int(count) for count, _ in told)
 
 
-@pytest.mark.kernel
 def test_of_several_at_the_same_time_one_computes(tmp_path):
-    assert counts([ask(tmp_path / "kept", seconds=2) for _ in range(3)]) == [0, 0, 1]
+    assert counts([ask(tmp_path / "kept") for _ in range(3)]) == [0, 0, 1]
 
 
-@pytest.mark.kernel
 def test_without_a_lock_all_compute_and_one_file_stands(tmp_path):
     kept = tmp_path / "kept"
-    assert counts([ask(kept, without="fcntl", seconds=2) for _ in range(2)]) == [1, 1]
-    assert len(kept_in(kept)) == 1
+    both = [ask(kept, without="fcntl") for _ in range(2)]
+    assert [one.stdout.readline() for one in both] == ["computes\n"] * 2
+    assert counts(both) == [1, 1] and len(kept_in(kept)) == 1
     assert counts([ask(kept, without="fcntl")]) == [0]
 
 
-@pytest.mark.kernel
 def test_one_that_dies_leaves_nothing_behind_that_another_would_wait_for(tmp_path):
-    with ask(tmp_path, seconds=60) as dying:
+    with ask(tmp_path) as dying:
         assert dying.stdout.readline() == "computes\n"
-        dying.send_signal(signal.SIGKILL)
+        dying.kill()
     assert kept_in(tmp_path) == []
     assert counts([ask(tmp_path)]) == [1]
 
 
-@pytest.mark.kernel
-def test_code_counts_by_its_tree_where_results_rest_on_it(tmp_path):
+@pytest.fixture
+def code(tmp_path, monkeypatch) -> Iterator[Path]:
+    """A copy of the code that a test may change, taken for what is loaded."""
     shutil.copytree(ROOT / "utils", tmp_path / "utils", ignore=shutil.ignore_patterns("__pycache__"))
     shutil.copy(ROOT / "requirements.lock", tmp_path)
-    look = (
-        "import sys; from utils.archive import Archive; from utils.results import content\n"
-        "print(content.key(Archive.read(sys.argv[1])))"
-    )
+    loaded_with(monkeypatch, "ROOT", tmp_path)
+    loaded_with(monkeypatch, "LOADED", math.inf)
+    yield tmp_path / "utils"
+    content._modules.cache_clear()
 
-    def with_more(path: str, text: str) -> str:
-        with (tmp_path / path).open("a", encoding="utf-8") as file:
+
+def test_code_counts_by_its_tree_where_results_rest_on_it(code):
+    second = read()
+
+    def with_more(name: str, text: str) -> str | None:
+        with (code / f"{name}.py").open("a", encoding="utf-8") as file:
             file.write(text)
-        command = [sys.executable, "-c", look, str(SECOND)]
-        return subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True).stdout
+        content._modules.cache_clear()
+        return content.key(second)
 
-    key = with_more("utils/verdicts.py", "# A remark.\n")
-    assert len(key.strip()) == 64
-    assert with_more("utils/charts/ledger.py", "NEW = 1\n") == key
-    seen = {key}
-    for path in (
-        "utils/verdicts.py",
-        "utils/words.py",
-        "utils/robustness/flips.py",
-        "utils/results/records.py",
-    ):
-        seen.add(with_more(path, "NEW = 1\n"))
-    seen.add(with_more("requirements.lock", "another==1.0\n"))
-    assert len(seen) == 6
+    key = with_more("verdicts", "# A remark.\n")
+    assert key is not None and with_more("charts/ledger", "NEW = 1\n") == key
+    inner = ("verdicts", "words", "checks/trend", "evidence/vintages", "robustness/flips", "results/records")
+    assert len({key, *(with_more(name, "NEW = 1\n") for name in inner)} - {None}) == 7
 
 
-def test_records_come_back_as_they_were():
-    new = {"x": ("2024-09-01", 1, 1.0, True, None)}
-    flip = robustness.Flip("a", "since", date(2024, 9, 1), new, "l", 0.1)
-    told = records.from_text(records.to_text({"é": (flip,)}))
-    assert told == {"é": (flip,)} and kinds(told) == kinds({"é": (flip,)})
+def test_records_come_back_as_they_were(archive):
+    new = {"x": ("2024-09-01", 1, 1.0, True, None, ()), "é": Reason.HEARD}
+    flip = robustness.Flip("a", "since", date(2024, 9, 1), new, "Refuted", 0.1)
+    known = {"rows": archive.statements[:9], "events": archive.events[:2], "flips": (flip, (flip,))}
+    told = records.from_text(records.to_text(known))
+    assert told == known and kinds(told) == kinds(known)
 
 
 @pytest.mark.parametrize("value", [object(), {1, 2}, ROOT, robustness.Flip, b"text"])
 def test_what_is_no_record_is_refused(value):
-    with pytest.raises(TypeError, match="is no record"):
+    with pytest.raises(TypeError, match="is no class of records"):
         records.to_text({"a": value})
 
 

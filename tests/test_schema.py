@@ -135,6 +135,13 @@ def test_an_empty_and_a_missing_file(folder, file):
         Archive.read(folder)
 
 
+@pytest.mark.parametrize("file", ["claims.yaml", "article.yaml", "glossary.yaml"])
+@pytest.mark.parametrize("text", ["# to be written\n", "---\n", "---\n...\n# nothing\n"])
+def test_a_file_of_comments_alone_is_a_problem_and_no_crash(folder, file, text):
+    (folder / file).write_text(text)
+    assert any(problem.startswith(f"{file}:") and " file: 'None'" in problem for problem in problems(folder))
+
+
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [

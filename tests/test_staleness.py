@@ -12,10 +12,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from rich.console import Console
 
 from utils.runs import execute, reach, update
 from utils.runs.keep import Run, Runs
+from utils.terminal import terminal
 
 ROOT = Path(__file__).resolve().parent.parent
 CELLS = {
@@ -33,7 +33,7 @@ ALL = set(CELLS)
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory) -> Path:
+def built(tmp_path_factory, kernel_name) -> Path:
     """A small project whose notebooks have run; tests change copies of it."""
     root = tmp_path_factory.mktemp("project")
     for name in ("data", "utils"):
@@ -75,7 +75,7 @@ def ran(root: Path) -> set[str]:
     """Bring the project up to date; the notebooks that ran for it."""
     runs, found = Runs(root), update.notebooks(root)
     _, why = update.decide(runs, found)
-    update.run(root, runs, found, why, Console(file=io.StringIO()))
+    update.run(root, runs, found, why, terminal(io.StringIO()))
     return {path.stem for path in why}
 
 
@@ -244,6 +244,12 @@ def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):
     write(project, "claims", ["import os", "os._exit(3)"])
     with pytest.raises(execute.NotebookFailed, match=r"claims\.ipynb, cell 3: Kernel died"):
         ran(project)
+    write(project, "claims", ["from IPython.display import display", "display({'image/png': 5}, raw=True)"])
+    with pytest.raises(execute.NotebookFailed) as told:
+        ran(project)
+    assert str(told.value).splitlines()[0] == (
+        "claims.ipynb, cell 3: an output whose data/image/png is 5, and no text"
+    )
 
 
 def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
@@ -266,6 +272,12 @@ def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
     assert stale(project).keys() == {"table"}
 
 
+@pytest.fixture(scope="module")
+def modules() -> reach.Modules:
+    """Every module of the project, each read once."""
+    return reach.Modules(ROOT / "utils", {})
+
+
 @pytest.mark.parametrize(
     ("source", "reached"),
     [
@@ -278,23 +290,37 @@ def test_an_interrupt_is_one_line_and_what_had_run_is_kept(project):
         ("from utils.report import pages", "utils/report/templates/index.html"),
     ],
 )
-def test_what_a_cell_can_reach(source, reached):
+def test_what_a_cell_can_reach(modules, source, reached):
     code = reach.notebook_code({"cells": [{"cell_type": "code", "source": [source], "metadata": {}}]})
-    assert reached in reach.Modules(ROOT / "utils", {}).reached(code.imports)
+    assert reached in modules.reached(code.imports)
 
 
-def test_every_module_that_a_notebook_loads_is_within_reach():
-    look = (
-        "import json, sys; exec(sys.argv[1]); print(json.dumps([module.__file__ for name, module in "
-        "sys.modules.items() if name.partition('.')[0] == 'utils' and getattr(module, '__file__', None)]))"
-    )
-    for path in sorted((ROOT / "notebooks").glob("*.ipynb")):
-        content = json.loads(path.read_text(encoding="utf-8"))
+# Which modules of the project each of some imports loads, one after another, each time from none.
+LOADED = """
+import json, sys
+told = []
+for imports in json.loads(sys.argv[1]):
+    for name in [name for name in sys.modules if name.partition(".")[0] == "utils"]:
+        del sys.modules[name]
+    exec(imports, {})
+    files = [getattr(sys.modules[name], "__file__", None) for name in sys.modules if name.startswith("utils")]
+    told.append([file for file in files if file])
+print(json.dumps(told))
+"""
+
+
+def test_every_module_that_a_notebook_loads_is_within_reach(modules):
+    paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
+    contents = [json.loads(path.read_text(encoding="utf-8")) for path in paths]
+    imports = []
+    for content in contents:
         lines = [line for cell in content["cells"] if cell["cell_type"] == "code" for line in cell["source"]]
-        imports = "\n".join(line for line in lines if line.startswith(("import ", "from ")))
-        command = [sys.executable, "-c", look, imports]
-        loaded = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
-        reached = reach.Modules(ROOT / "utils", {}).reached(reach.notebook_code(content).imports)
+        imports.append("\n".join(line for line in lines if line.startswith(("import ", "from "))))
+    command = [sys.executable, "-c", LOADED, json.dumps(imports)]
+    told = json.loads(subprocess.run(command, cwd=ROOT, capture_output=True, check=True).stdout)
+    for path, content, loaded in zip(paths, contents, told, strict=True):
+        reached = modules.reached(reach.notebook_code(content).imports)
+        assert len(loaded) > 20
         assert {os.path.relpath(one, ROOT) for one in loaded} <= reached.keys(), path.name
 
 
@@ -359,3 +385,33 @@ def test_the_report_is_built_where_it_must_be_and_only_there(project):
     (project / "reports/html/index.html").write_text("spoiled")
     report(project)
     assert site(project) == fresh
+
+
+def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(project):
+    picture = (
+        "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
+    )
+    code = [
+        "from IPython.display import Image, display; from utils.mime import FIGURE_MIME",
+        f"display({{'image/png': {picture!r}}}, raw=True); display({{'image/png': 'abc'}}, raw=True)",
+        f"import base64; Image(base64.b64decode({picture!r}), alt='A dot.')",
+    ]
+    write(project, "[red]x", code)
+    told = report(project).splitlines()
+    gives = "(figures.show gives it both)"
+    place = next(place for place, line in enumerate(told) if "a picture" in line)
+    assert told[place : place + 3] == [
+        f"  [red]x, cell 3: a picture without title and alt text {gives}",
+        "  [red]x, cell 3: a picture that cannot be shown: its image/png is no base64",
+        f"  [red]x, cell 4: a picture without title and credit {gives}",
+    ]
+    assert [line.split()[0] for line in told if "it has not been run yet" in line] == ["[red]x"]
+    assert b'alt="A dot."' in site(project)["notebooks/[red]x.html"]
+
+    write(project, "[red]x", [*code, "display({FIGURE_MIME: {}}, raw=True)"])
+    command = [sys.executable, "-c", BUILD, str(project)]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    assert done.stdout.strip().endswith("exit 1")
+    assert done.stderr == (
+        "[red]x.ipynb, cell 5: a figure without a text as its title, alt, credit, fingerprint, table\n"
+    )

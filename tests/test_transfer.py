@@ -12,8 +12,8 @@ from shown import Shown
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import transfer
+from utils.checks.transfer import TransferCheck
 from utils.evidence.claims import Claim
-from utils.evidence.parameters import TransferCheck
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
 
@@ -106,7 +106,7 @@ def test_moves_beyond_the_errors_of_the_map_are_found(archive):
     assert finding.estimate == pytest.approx(0.6) and finding.enough
     assert finding.interval.low < 0.6 < finding.interval.high
     assert verdicts.label(finding) == verdicts.REFUTED and finding.direction == "against"
-    assert (finding.witnesses, finding.outside_origins) == (1.0, 0)
+    assert (finding.weight, finding.outside_origins) == (1.0, 0)
 
 
 def test_one_move_in_many_may_be_an_error_of_the_map_and_none_is_silence(archive):

@@ -27,13 +27,13 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "interval": None,
         "direction": None,
         "origins": ("x", "y"),
-        "witnesses": 2.0,
+        "values": None,
+        "weight": 2.0,
         "outside_origins": 0,
         "counted_origins": 0,
         "enough": True,
         "opposed": False,
         "evidence": (),
-        "considered": (),
         "tables": (),
         "newest": None,
         "speaks_until": None,
@@ -198,7 +198,7 @@ def test_the_likelihood_of_a_verdict_is_in_the_words_of_the_directive(judged, pr
     ],
 )
 def test_confidence(judged, witnesses, outside, counted, word):
-    verdict = judged(finding(witnesses=witnesses, outside_origins=outside, counted_origins=counted))
+    verdict = judged(finding(weight=witnesses, outside_origins=outside, counted_origins=counted))
     assert verdict.confidence == word
     assert f"{outside} outside the warring parties" in verdict.basis
 

@@ -7,9 +7,12 @@ verdicts of every day · `robustness` what other choices would say, and which of
 shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other programs ·
 `report` the static site.
 
+`words` is where values become words, and `mime` what the outputs of notebooks hold for the report.
+
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
-`interpreter` says whether this Python can run it, and `__main__` is the command line.
+`interpreter` says whether this Python can run it, `__main__` is the command line and `terminal` what it
+prints on.
 """
 
 import time

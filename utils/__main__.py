@@ -6,10 +6,16 @@ import argparse
 import gc
 import json
 import sys
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import interpreter
+
+if TYPE_CHECKING:
+    from .archive import Archive
+    from .evidence.problems import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -24,7 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         interpreter.require_version()
         options = _parser().parse_args(arguments)
-        return options.run(options)
+        status: int = options.run(options)
+        return status
     except (UsageError, interpreter.UnfitError) as error:
         print(f"utils: {error}", file=sys.stderr)
         return 2
@@ -43,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m utils", description=__doc__.split(":")[0])
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
 
-    def command(name: str, run, text: str) -> argparse.ArgumentParser:
+    def command(name: str, run: Callable[[argparse.Namespace], int], text: str) -> argparse.ArgumentParser:
         added = commands.add_parser(name, help=text, description=text)
         added.set_defaults(run=run)
         return added
@@ -89,7 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _read(folder: Path):
+def _read(folder: Path) -> Archive:
     """The archive of a folder; DataError for wrong data, UsageError for no folder."""
     from .archive import Archive
 
@@ -98,17 +105,26 @@ def _read(folder: Path):
     return Archive.read(folder)
 
 
-def _sound(folder: Path):
+def _sound(folder: Path) -> Archive:
     """The archive of a folder that must be sound; UsageError otherwise."""
     from .evidence.problems import DataError
 
     try:
         return _read(folder)
     except DataError as error:
-        raise UsageError(
-            f"{folder} has {len(error.problems)} errors, the first: {error.problems[0]}; "
-            f"python -m utils check --data {folder} lists them all"
-        ) from None
+        raise _unsound(folder, error) from None
+
+
+def _unsound(folder: Path, error: DataError) -> UsageError:
+    """The first error of a data folder by its own name, and where to see the others."""
+    from .words import counted
+
+    problems = error.problems
+    return UsageError(
+        f"{folder} has {counted(len(problems), 'error')}{', the first' if len(problems) > 1 else ''}: "
+        f"{problems[0]}; python -m utils check --data {folder} lists "
+        f"{'them all' if len(problems) > 1 else 'what else is wrong'}"
+    )
 
 
 def _day(text: str | None) -> date | None:
@@ -131,8 +147,9 @@ def _verdicts(options: argparse.Namespace) -> int:
     if options.json:
         print(json.dumps(exports.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
         return 0
-    from rich.console import Console
     from rich.table import Table
+
+    from .terminal import terminal
 
     table = Table(
         title=f"{archive.article.title}, as known on {seen.clock}", title_justify="left", show_lines=True
@@ -141,7 +158,7 @@ def _verdicts(options: argparse.Namespace) -> int:
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
         likelihood = ""
-        if verdict.likelihood is not None:
+        if verdict.likelihood is not None and verdict.probability is not None:
             likelihood = f"{verdict.likelihood} ({words.percent(verdict.probability)})"
         origins = "" if verdict.independent_origins is None else str(verdict.independent_origins)
         table.add_row(
@@ -152,23 +169,23 @@ def _verdicts(options: argparse.Namespace) -> int:
             verdict.confidence or "",
             verdict.reason,
         )
-    Console().print(table)
+    terminal().print(table)
     return 0
 
 
 def _check(options: argparse.Namespace) -> int:
     from .evidence import tables
     from .evidence.problems import DataError
+    from .words import counted
 
-    problems, archive = [], None
+    archive, problems = None, set(tables.check(options.data))
     try:
         archive = _read(options.data)
     except DataError as error:
-        problems += error.problems
-    problems = {*problems, *tables.check(options.data)}
+        problems.update(error.problems)
     if archive is None or problems:
         print(DataError(list(problems)))
-        print(f"{len(problems)} errors in {options.data}", file=sys.stderr)
+        print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)
         return 2
     print(
         f"{options.data}: {len(archive.claims)} claims, {len(archive.statements)} statements from "
@@ -192,13 +209,14 @@ def _new(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
-    from rich.console import Console
-
     from .evidence.problems import DataError
+    from .terminal import terminal
     from .upstream import rebuild
 
     if options.pin and not options.latest:
         raise UsageError("--pin goes with --latest")
+    if not options.data.is_dir():
+        raise UsageError(f"no data folder {options.data}")
     try:
         return rebuild.rebuild(
             options.data,
@@ -206,13 +224,12 @@ def _data(options: argparse.Namespace) -> int:
             follow=options.latest,
             pin=options.pin,
             everything=options.all,
-            console=Console(),
+            console=terminal(),
         )
-    except KeyError:
-        raise UsageError(f"no dataset {options.dataset}; datasets.yaml lists them") from None
+    except rebuild.RebuildError as error:
+        raise UsageError(str(error)) from None
     except DataError as error:
-        first = error.problems[0]
-        raise UsageError(f"the pins have {len(error.problems)} errors, the first: {first}") from None
+        raise _unsound(options.data, error) from None
 
 
 def _export(options: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
 from .evidence import consistency, glossary, reading
@@ -22,7 +22,7 @@ from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
 from .evidence.problems import DataError, Problem
-from .evidence.schema import Event, Quantity, Source, Statement
+from .evidence.schema import Event, Quantity, Row, Source, Statement
 from .evidence.tables import Table, declared
 from .evidence.vintages import Tables
 
@@ -32,6 +32,11 @@ if TYPE_CHECKING:
 __all__ = ["DATA", "Archive"]
 
 DATA = Path(__file__).resolve().parent.parent / "data"
+
+Dated = TypeVar("Dated", Statement, Event)
+AnyRow = TypeVar("AnyRow", bound=Row)
+# Rows with their lines in the file.
+Lines = Sequence[tuple[int, AnyRow]]
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,10 @@ class Archive:
                 for field, value, expected in row.problems(by_id.get(row.quantity))
             ]
         problems += consistency.problems(statements)
-        for line, row in events:
+        for line, event in events:
             problems += [
                 Problem("events.csv", line, field, str(value), expected)
-                for field, value, expected in row.problems()
+                for field, value, expected in event.problems()
             ]
         tables = declared(folder, problems)
         problems += _unknown_names(
@@ -95,7 +100,7 @@ class Archive:
             quantities=by_id,
             statements=_by_publication(row for _, row in statements),
             events=_by_publication(row for _, row in events),
-            clock=max(row.published for _, row in (*statements, *events)),
+            clock=max([*(row.published for _, row in statements), *(event.published for _, event in events)]),
             tables=Tables(folder),
             glossary=terms,
         )
@@ -129,12 +134,28 @@ class Archive:
     @property
     def vintage(self) -> date | None:
         """The newest day of publication in the archive; None when it is empty."""
-        return max((row.published for row in (*self.statements, *self.events)), default=None)
+        return max((row.published for row in self._dated), default=None)
+
+    @cached_property
+    def _dated(self) -> tuple[Statement | Event, ...]:
+        return (*self.statements, *self.events)
 
     @cached_property
     def rows(self) -> Mapping[str, Statement | Event]:
         """Every statement and event by its id."""
-        return {row.id: row for row in (*self.statements, *self.events)}
+        return {row.id: row for row in self._dated}
+
+    @cached_property
+    def _statement_of(self) -> Mapping[str, Statement]:
+        return {row.id: row for row in self.statements}
+
+    def statement(self, name: str) -> Statement:
+        """The statement of this id; KeyError where there is none, as for an event's."""
+        return self._statement_of[name]
+
+    def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
+        """Ids of statements, sorted by the day of publication, then by id."""
+        return tuple(row.id for row in _by_publication(self.statement(name) for name in names))
 
     def claim(self, name: str) -> Claim:
         """The claim of this id; KeyError names those there are."""
@@ -203,7 +224,7 @@ class Archive:
         )
 
 
-def _by_publication(rows: Iterable) -> tuple:
+def _by_publication(rows: Iterable[Dated]) -> tuple[Dated, ...]:
     return tuple(sorted(rows, key=lambda row: (row.published, row.id)))
 
 
@@ -214,23 +235,31 @@ def _grouped(rows: Iterable[Statement], name: Callable[[Statement], str]) -> dic
     return dict(groups)
 
 
-def _until(rows: tuple, day: date) -> tuple:
+def _until(rows: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
     return rows[: bisect_right(rows, day, key=attrgetter("published"))]
 
 
 def _unknown_names(
-    article, claims, claim_lines, sources, quantities, statements, events, tables: Mapping[str, Table]
+    article: Article | None,
+    claims: Claims | None,
+    claim_lines: Mapping[reading.Place, int],
+    sources: Lines[Source],
+    quantities: Lines[Quantity],
+    statements: Lines[Statement],
+    events: Lines[Event],
+    tables: Mapping[str, Table],
 ) -> Iterable[Problem]:
     """References between the files that lead nowhere.
 
     A file that could not be read at all has been reported; references into it are not, lest one missing
     file hide the other problems under hundreds of lines.
     """
+    every = claims.claims if claims else ()
     known = {
         "source": {row.id for _, row in sources},
         "quantity": {row.id for _, row in quantities},
         "party": set(article.parties) if article else set(),
-        "claim": {claim.id for claim in claims.claims} if claims else set(),
+        "claim": {claim.id for claim in every},
         "origin": {row.origin for _, row in statements},
     }
 
@@ -238,18 +267,18 @@ def _unknown_names(
         if name is not None and known[kind] and name not in known[kind]:
             yield Problem(file, line, field, name, f"the id of a known {kind}")
 
-    for line, row in sources:
-        yield from missing("sources.csv", line, "party", "party", row.party)
-        yield from missing("sources.csv", line, "co_party", "party", row.co_party)
+    for line, source in sources:
+        yield from missing("sources.csv", line, "party", "party", source.party)
+        yield from missing("sources.csv", line, "co_party", "party", source.co_party)
     for line, row in statements:
         yield from missing("statements.csv", line, "quantity", "quantity", row.quantity)
         yield from missing("statements.csv", line, "source", "source", row.source)
-    for line, row in events:
-        for name in (row.claims or "").split():
+    for line, event in events:
+        for name in (event.claims or "").split():
             yield from missing("events.csv", line, "claims", "claim", name)
-    for position, claim in enumerate(claims.claims if claims else ()):
+    for position, claim in enumerate(every):
         line = claim_lines[("claims", position, "id")]
-        if [other.id for other in claims.claims].index(claim.id) < position:
+        if [other.id for other in every].index(claim.id) < position:
             yield Problem("claims.yaml", line, "id", claim.id, "an id of its own")
         for number, check in enumerate(claim.checks):
             line = claim_lines[("claims", position, "checks", number)]

@@ -10,16 +10,17 @@ from __future__ import annotations
 import math
 import re
 import string
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from html import escape
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import words as wording
 from .archive import Archive
 from .evidence.citation import cited
 from .evidence.schema import Event, Statement
+from .mime import SENTENCE_MIME
 from .verdicts import Verdict
 from .words import written_day
 
@@ -27,9 +28,8 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = [
-    "FIGURE_MIME",
-    "MIME",
     "Bound",
+    "Rows",
     "begin",
     "bound_range",
     "cite",
@@ -46,9 +46,8 @@ __all__ = [
     "words",
 ]
 
-MIME = "application/vnd.fifty-thousand.sentence+json"
-# Of what `figures.show` gives. It stands here, as the report knows it without loading matplotlib.
-FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
+Value = TypeVar("Value")
+Rows = Iterable[str | Statement | Event] | str | Verdict
 
 _MONTH = f"(?:{'|'.join(wording.MONTHS)})"
 # What may stand in prose as digits: days, years that are named as years, claim, row and notebook names.
@@ -82,7 +81,7 @@ class _Page:
     """What the open notebook speaks from, and the rows that it has cited so far."""
 
     archive: Archive | None = None
-    cited: dict[str, None] | None = None
+    cited: dict[str, None] = field(default_factory=dict)
 
 
 _page = _Page()
@@ -123,7 +122,13 @@ def _archive() -> Archive:
     return _page.archive
 
 
-def _rows(rows: Iterable[str | Statement | Event] | str | Verdict) -> tuple[str, ...]:
+def _cited() -> dict[str, None]:
+    """The names that the open page has cited so far, in order; to be added to."""
+    _archive()
+    return _page.cited
+
+
+def _rows(rows: Rows) -> tuple[str, ...]:
     """Ids of the rows and names of the tables, each known to the archive; a verdict stands for its evidence,
     its tables with it."""
     if isinstance(rows, Verdict):
@@ -137,7 +142,7 @@ def _rows(rows: Iterable[str | Statement | Event] | str | Verdict) -> tuple[str,
     return names
 
 
-def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
+def number(value: float, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
     """A number in its unit, rounded to a multiple of `to` and printed with thousands separators."""
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
@@ -145,18 +150,23 @@ def number(value: float, unit: str = "", *, rows, to: float = 1) -> Bound:
     return Bound(f"{text} {unit}".strip(), float(value), unit, f"to the nearest {to:,g}", _rows(rows))
 
 
-def count(items, noun: str, plural: str | None = None, *, rows=None) -> Bound:
+def count(
+    items: int | Collection[Any], noun: str, plural: str | None = None, *, rows: Rows | None = None
+) -> Bound:
     """How many of a thing there are, with the noun in the right number: "1 origin", "7 origins".
 
     Without `rows`, the items are themselves the rows.
     """
     many = items if isinstance(items, int) else len(items)
-    rows = items if rows is None else rows
+    if rows is None:
+        if isinstance(items, int):
+            raise TypeError("a number of things needs the rows that it rests on")
+        rows = items
     name = wording.plural(many, noun, plural)
     return Bound(wording.counted(many, noun, plural), float(many), name, "exact", _rows(rows))
 
 
-def share(value: float, *, rows) -> Bound:
+def share(value: float, *, rows: Rows) -> Bound:
     """A share from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
     return Bound(
         wording.share(value),
@@ -167,7 +177,7 @@ def share(value: float, *, rows) -> Bound:
     )
 
 
-def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> Bound:
+def bound_range(low: float, high: float, unit: str, *, rows: Rows, to: float = 1) -> Bound:
     """Two ends of a range in one unit, both rounded to a multiple of `to`."""
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
     return Bound(
@@ -179,12 +189,12 @@ def bound_range(low: float, high: float, unit: str, *, rows, to: float = 1) -> B
     )
 
 
-def day(value: date, *, rows) -> Bound:
+def day(value: date, *, rows: Rows) -> Bound:
     """A day, written out."""
     return Bound(written_day(value), value.isoformat(), "day", "exact", _rows(rows))
 
 
-def words(text: str, *, rows) -> Bound:
+def words(text: str, *, rows: Rows) -> Bound:
     """Words that were computed, such as a label or a likelihood."""
     return Bound(text, text, "words", "exact", _rows(rows))
 
@@ -195,22 +205,27 @@ def of(verdict: Verdict, name: str) -> Bound:
     KeyError for another name; ValueError where the verdict has no such value.
     """
     interval, probability = verdict.interval, verdict.probability
-    if name in ("likelihood", "share", "confidence") and probability is None:
-        raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no {name}")
+
+    def there(value: Value | None) -> Value:
+        if value is None:
+            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no {name}")
+        return value
+
+    if name in ("likelihood", "share", "confidence"):
+        there(probability)
     if name == "range":
-        if interval is None:
-            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
+        interval = there(interval)
         second = 10.0 ** wording.two_digits(interval.low, interval.high)
         return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=second)
+    if name == "share":
+        chance = there(probability)
+        return Bound(wording.percent(chance), chance, "share", "to the nearest per cent", _rows(verdict))
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
-        "likelihood": lambda: words(verdict.likelihood, rows=verdict),
-        "share": lambda: Bound(
-            wording.percent(probability), probability, "share", "to the nearest per cent", _rows(verdict)
-        ),
-        "confidence": lambda: words(verdict.confidence, rows=verdict),
-        "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
+        "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
+        "confidence": lambda: words(there(verdict.confidence), rows=verdict),
+        "origins": lambda: count(there(verdict.independent_origins), "independent origin", rows=verdict),
     }
     return made[name]()
 
@@ -223,7 +238,7 @@ def say(template: str, **values: Bound | Verdict) -> None:
     """
     if loose := loose_numerals(re.sub(r"\{[\w.]+\}", "", template)):
         raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
-    parts: list[str | Mapping] = []
+    parts: list[str | dict[str, Any]] = []
     placed = set()
     for text, place, _, _ in string.Formatter().parse(template):
         parts += [text] if text else []
@@ -231,16 +246,18 @@ def say(template: str, **values: Bound | Verdict) -> None:
             continue
         name, _, part = place.partition(".")
         placed.add(name)
-        bound = of(values[name], part) if part else values[name]
-        if not isinstance(bound, Bound):
+        bound = values[name]
+        if part and isinstance(bound, Verdict):
+            bound = of(bound, part)
+        elif part or not isinstance(bound, Bound):
             raise TypeError(f"{place} is {type(bound).__name__}, not a bound value")
-        _page.cited.update(dict.fromkeys(bound.rows))
+        _cited().update(dict.fromkeys(bound.rows))
         parts.append({**asdict(bound), "value": _stored(bound.value)})
     if unplaced := values.keys() - placed:
         raise KeyError(f"no place for {', '.join(sorted(unplaced))}")
     plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
     markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
-    _display(plain, f"<p>{markup}</p>", {MIME: {"parts": parts}})
+    _display(plain, f"<p>{markup}</p>", {SENTENCE_MIME: {"parts": parts}})
 
 
 def _stored(value: float | str) -> float | str:
@@ -248,7 +265,7 @@ def _stored(value: float | str) -> float | str:
     return value if isinstance(value, str) or value == int(value) else float(f"{value:.9g}")
 
 
-def _link(part: Mapping) -> str:
+def _link(part: Mapping[str, Any]) -> str:
     """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
     addresses = (_told(name).address for name in part["rows"])
     address = next((one for one in addresses if one), None)
@@ -258,10 +275,10 @@ def _link(part: Mapping) -> str:
     return f'<a href="{escape(address)}" title="{title}">{escape(part["text"])}</a>'
 
 
-def cite(rows) -> list[Statement | Event]:
+def cite(rows: Rows) -> list[Statement | Event]:
     """The rows of these names, kept with the tables among them for the sources at the end of the page."""
     names = _rows(rows)
-    _page.cited.update(dict.fromkeys(names))
+    _cited().update(dict.fromkeys(names))
     return [_archive().rows[name] for name in names if name in _archive().rows]
 
 
@@ -298,11 +315,11 @@ def _told(name: str) -> Told:
     )
 
 
-def credit(rows, most: int = 6) -> str:
+def credit(rows: Rows, most: int = 6) -> str:
     """Who told the rows and made the tables, in few words: the tellers with most of them first."""
     tellers: dict[str, int] = {}
     names = _rows(rows)
-    _page.cited.update(dict.fromkeys(names))
+    _cited().update(dict.fromkeys(names))
     for row in names:
         for teller in re.split(r"; ", _told(row).teller):
             name = wording.teller(teller)
@@ -312,7 +329,7 @@ def credit(rows, most: int = 6) -> str:
     return "; ".join(ranked[:most]) + more
 
 
-def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
+def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     """Show a table with its caption; `rows` are the rows of the archive that it rests on.
 
     Numbers get thousands separators, days are written out, addresses become links, empty cells stay empty.
@@ -337,7 +354,7 @@ def table(frame: pandas.DataFrame, *, caption: str, rows) -> None:
     )
 
 
-def _cell(value: object) -> str:
+def _cell(value: Any) -> str:
     if value is None or value != value:
         return ""
     if isinstance(value, bool | str):
@@ -363,7 +380,7 @@ def sources() -> None:
     section; tables come first."""
     import pandas
 
-    told = sorted(map(_told, _page.cited), key=lambda one: (one.published or date.min, one.name))
+    told = sorted(map(_told, _cited()), key=lambda one: (one.published or date.min, one.name))
     lines = [
         {
             "Row": one.name,
@@ -381,7 +398,7 @@ def sources() -> None:
     )
 
 
-def _display(plain: str, markup: str, more: Mapping | None = None) -> None:
+def _display(plain: str, markup: str, more: Mapping[str, object] | None = None) -> None:
     from IPython.display import display
 
     display({"text/plain": plain, "text/html": markup, **(more or {})}, raw=True)

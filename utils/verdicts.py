@@ -71,6 +71,7 @@ from .words import (
     NOT_ENOUGH,
     REFUTED,
     SUPPORTED,
+    Label,
     counted,
     likelihood,
     percent,
@@ -101,7 +102,7 @@ class Condition:
     """The answer to one condition of a claim; None is the only condition."""
 
     condition: str | None
-    label: str
+    label: Label
     probability: float | None
 
 
@@ -110,7 +111,7 @@ class Reading:
     """The answer to one way of reading a claim; None is the claim as it stands."""
 
     reading: str | None
-    label: str
+    label: Label
     probability: float | None
     conditions: tuple[Condition, ...]
 
@@ -124,7 +125,7 @@ class Verdict:
 
     claim: str
     as_of: date
-    label: str
+    label: Label
     probability: float | None
     interval: Interval | None
     likelihood: str | None
@@ -152,7 +153,7 @@ class Verdict:
         return _judged(self.claim, found, self.as_of)
 
 
-def label(finding: Finding) -> str:
+def label(finding: Finding) -> Label:
     """The label of one finding."""
     if not finding.enough or finding.probability is None:
         return NOT_ENOUGH
@@ -253,7 +254,7 @@ def _condition(condition: str | None, lines: Sequence[Finding]) -> Condition:
     return Condition(condition, labels.pop() if labels else NOT_ENOUGH, cautious.probability)
 
 
-def _shared_label(conditions: Sequence[Condition]) -> str:
+def _shared_label(conditions: Sequence[Condition]) -> Label:
     """The label of conditions that must all hold."""
     labels = {condition.label for condition in conditions}
     if len(labels) == 1:
@@ -269,22 +270,22 @@ def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
     # A silent line may have the same number by chance; one that speaks goes before it.
     if same:
         return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
-    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.witnesses))
+    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.weight))
 
 
 def _last_known(found: Sequence[Finding], as_of: date) -> date | None:
     """The day of the newest evidence, when every finding that has any is past its horizon."""
-    told = [finding for finding in found if finding.newest is not None]
-    if not told or any(finding.speaks_until is None or finding.speaks_until >= as_of for finding in told):
+    told = [(finding.newest, finding.speaks_until) for finding in found if finding.newest is not None]
+    if not told or any(until is None or until >= as_of for _, until in told):
         return None
-    return max(finding.newest for finding in told)
+    return max(newest for newest, _ in told)
 
 
 def _confidence(finding: Finding) -> tuple[str, str]:
     """Confidence and its basis in words, from what stands behind a finding."""
     if finding.outside_origins >= 3 and finding.counted_origins:
         word = "high"
-    elif finding.witnesses >= 2 and finding.outside_origins:
+    elif finding.weight >= 2 and finding.outside_origins:
         word = "moderate"
     else:
         word = "low"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
+from typing import Literal
 
 from babel import Locale
 from babel.dates import format_date
@@ -26,6 +27,7 @@ __all__ = [
     "NOT_ENOUGH",
     "REFUTED",
     "SUPPORTED",
+    "Label",
     "bounded",
     "counted",
     "exact",
@@ -47,12 +49,14 @@ LOCALE = Locale("en")
 MONTHS = tuple(LOCALE.months["format"]["wide"].values())
 DAY, SHORT_DAY = "d MMMM y", "d MMM y"
 
-SUPPORTED = "Supported"
-REFUTED = "Refuted"
-CONFLICTING = "Conflicting evidence"
-NOT_ENOUGH = "Not enough evidence"
-NOT_CHECKED = "Not yet checked"
-LABELS = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
+Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
+
+SUPPORTED: Label = "Supported"
+REFUTED: Label = "Refuted"
+CONFLICTING: Label = "Conflicting evidence"
+NOT_ENOUGH: Label = "Not enough evidence"
+NOT_CHECKED: Label = "Not yet checked"
+LABELS: tuple[Label, ...] = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
 
 # Upper end of each range of ICD 203, and its words.
 LIKELIHOODS = (

@@ -43,7 +43,7 @@ def _changed(paths: list[Path]) -> float:
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
+def site(kernel_name) -> Path:
     """The built site: the one in reports/html when it is newer than all its sources, else a new one."""
     html = ROOT / "reports" / "html"
     sources = [ROOT / name for name in ("data", "notebooks", "utils", "CITATION.cff")]

@@ -22,7 +22,7 @@ ADDRESSES = """() => [document, ...[...document.querySelectorAll('template')].ma
 
 
 @pytest.fixture(scope="session")
-def attacked(tmp_path_factory) -> Path:
+def attacked(tmp_path_factory, kernel_name) -> Path:
     """The site of a hostile data folder."""
     base = tmp_path_factory.mktemp("hostile")
     warnings = hostile.site(hostile.folder(base / "data"), base / "site")

@@ -21,6 +21,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from ..archive import DATA, Archive
+from ..checks.balance import BalanceCheck
 from ..evidence.schema import Statement
 
 __all__ = ["PARTS", "Part", "main"]
@@ -135,7 +136,7 @@ def _balance(times: int) -> Cost:
     from ..checks import balance
 
     archive = Archive.read()
-    checks = [check for claim in archive.claims for check in claim.built if check.method == "balance"]
+    checks = [check for claim in archive.claims for check in claim.built if isinstance(check, BalanceCheck)]
     larger = [check.model_copy(update={"draws": check.draws * times}) for check in checks]
     for check in checks:
         balance.draws(archive, check)
@@ -145,19 +146,19 @@ def _balance(times: int) -> Cost:
 
 def _tables(times: int) -> Cost:
     """Every table from the mirror."""
-    from rich.console import Console
-
+    from ..terminal import terminal
     from ..upstream import rebuild
 
     with tempfile.TemporaryDirectory() as made:
         folder = Path(shutil.copytree(DATA, Path(made) / "data"))
-        quiet = Console(file=io.StringIO())
+        told = io.StringIO()
+        quiet = terminal(told)
 
         def work() -> None:
             if rebuild.rebuild(
                 folder, dataset=None, follow=False, pin=False, everything=False, console=quiet
             ):
-                raise SystemExit(quiet.file.getvalue())
+                raise SystemExit(told.getvalue())
 
         return _timed(work)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import platform
 import shutil
@@ -14,6 +15,7 @@ from typing import TypeVar
 from rich.console import Console
 
 from .. import kernels
+from ..terminal import terminal
 from ..upstream import fetch
 from . import commands, engine, write
 from .growth import Growth
@@ -35,19 +37,19 @@ def bench(root: Path, *, rounds: int = ROUNDS, quick: bool = False, only: str = 
     rounds: how often each thing is measured. quick: once, and growth to four times only. only: what to
     measure, as a part of its name.
     """
-    console = Console()
+    console = terminal()
     found = Results(_machine(), 1 if quick else rounds, len(list((root / "notebooks").glob("*.ipynb"))))
     with tempfile.TemporaryDirectory() as made:
         copy = commands.scratch(root, Path(made) / "project")
         every = commands.commands(copy)
         for count in range(found.rounds):
-            console.print(f"Round {count + 1} of {found.rounds}", highlight=False)
+            console.print(f"Round {count + 1} of {found.rounds}")
             _commands(every, copy, found, only, console)
             _parts(copy, found, only, console)
         _growths(copy, Path(made), found, QUICK_FACTORS if quick else FACTORS, only, console)
     found.machine += f"; load at the end {os.getloadavg()[0]:.1f}"
     write.write(found, root / "reports")
-    console.print(write.page(found), highlight=False, markup=False, soft_wrap=True)
+    console.print(write.page(found), soft_wrap=True)
     return 1 if found.failed else 0
 
 
@@ -68,7 +70,7 @@ def _tried(
         return measure()
     except CommandFailed as error:
         found.failed[name] = str(error)
-        console.print(f"  {name:<40} failed", highlight=False)
+        console.print(f"  {name:<40} failed")
         return None
 
 
@@ -77,7 +79,7 @@ def _measured(found: Results, name: str, only: str, console: Console, measure: C
     made = _tried(found, name, only, console, measure)
     if made is not None:
         found.samples.setdefault(name, []).append(made)
-        console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB", highlight=False)
+        console.print(f"  {name:<40}{made.seconds:8.2f} s{made.memory:8.0f} MiB")
 
 
 def _commands(every: list[commands.Command], copy: Path, found: Results, only: str, console: Console) -> None:
@@ -107,7 +109,7 @@ def _parts(copy: Path, found: Results, only: str, console: Console) -> None:
             found.failed[name] = "no FIFTY_THOUSAND_MIRROR is set"
         if part.bar is not None:
             found.bars[name] = part.bar
-        _measured(found, name, only, console, lambda name=name: _part(copy, name, 1))
+        _measured(found, name, only, console, functools.partial(_part, copy, name, 1))
 
 
 def _growths(
@@ -123,11 +125,11 @@ def _growths(
         seconds = _tried(found, name, only, console, medians)
         if seconds is not None:
             found.growths.append(Growth(name, of, seconds))
-            console.print(f"  {name}, {of}: exponent {found.growths[-1].exponent:.2f}", highlight=False)
+            console.print(f"  {name}, {of}: exponent {found.growths[-1].exponent:.2f}")
 
     for name, part in engine.PARTS.items():
         if part.grows is not None:
-            measured(name, part.grows, lambda times, name=name: _part(copy, name, times))
+            measured(name, part.grows, functools.partial(_part, copy, name))
     measured(
         "running the notebooks",
         "notebooks",

@@ -41,7 +41,7 @@ def page(found: Results) -> str:
 
 
 def _bars(found: Results) -> list[tuple[str, ...]]:
-    rows = []
+    rows: list[tuple[str, ...]] = []
     for name, bar in found.bars.items():
         if name in found.samples:
             seconds = summary(found.samples[name]).seconds
@@ -120,8 +120,9 @@ def _picture(found: Results, path: Path) -> None:
     left.set(
         yticks=range(len(made)), yticklabels=list(made), xscale="log", xlabel="Seconds, median and spread"
     )
-    for one in found.growths:
-        right.plot(list(one.seconds), list(one.seconds.values()), "o-", label=f"{one.name}, by {one.of}")
+    for growth in found.growths:
+        name = f"{growth.name}, by {growth.of}"
+        right.plot(list(growth.seconds), list(growth.seconds.values()), "o-", label=name)
     right.set(xscale="log", yscale="log", xlabel="Times the input", ylabel="Seconds of the processors")
     if found.growths:
         figure.legend(*right.get_legend_handles_labels(), loc="outside lower left", ncols=2, fontsize=8)

@@ -7,7 +7,7 @@ from datetime import date
 
 from matplotlib.axes import Axes
 
-from ..figures import mark_day
+from ..figures import at, mark_day
 from ..words import written_day
 
 __all__ = ["days"]
@@ -29,7 +29,7 @@ def days(
         new = number == 0 or places[number - 1].year != place.year
         day, month, year = written_day(place, short=True).split()
         names.append(f"{day} {month}\n{year}" if new else f"{day} {month}")
-    axes.set_xticks(places, names, fontsize=SMALL)
+    axes.set_xticks([at(place) for place in places], names, fontsize=SMALL)
     first, last = axes.get_xlim()
     for name, when in (marks or {}).items():
         if first <= axes.xaxis.convert_units(when) <= last:

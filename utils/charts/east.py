@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import numpy
 import pandas
@@ -47,11 +48,11 @@ def monthly(daily: pandas.Series) -> pandas.Series:
     ends = pandas.date_range(daily.index.min(), daily.index.max() + pandas.offsets.MonthEnd(0), freq="ME")
     places = daily.index.searchsorted(ends, side="right") - 1
     level = [
-        daily.iloc[place] if place >= 0 and (end - daily.index[place]).days < 7 else float("nan")
+        daily.iloc[place] if place >= 0 and (end - daily.index[int(place)]).days < 7 else float("nan")
         for end, place in zip(ends, places, strict=True)
     ]
     gained = pandas.Series(level, index=ends, dtype=float).diff()
-    gained.index = gained.index.to_period("M").to_timestamp()
+    gained.index = ends.to_period("M").to_timestamp()
     return gained.dropna()
 
 
@@ -78,9 +79,17 @@ def gains(
     known = pandas.concat([gained for gained, _, _ in maps.values()], axis="columns").dropna()
     if len(maps) > 1:
         ends = known.min(axis="columns"), known.max(axis="columns")
-        axes.fill_between(known.index + middle, *ends, color="#E8E8E8", linewidth=0)
+        axes.fill_between(pandas.DatetimeIndex(known.index) + middle, *ends, color="#E8E8E8", linewidth=0)
     for name, (gained, colour, style) in maps.items():
-        axes.plot(gained.index + middle, gained, style, color=colour, linewidth=2.2, label=name)
+        axes.plot(
+            pandas.DatetimeIndex(gained.index) + middle,
+            gained,
+            style,
+            color=colour,
+            linewidth=2.2,
+            label=name,
+        )
+    row: Any
     for row in published.itertuples():
         # Figures of one month stand beside each other, so that equal ones stay apart.
         apart = pandas.Timedelta(days=5 * list(PUBLISHED_MARKERS).index(row.source) - 6)
@@ -102,9 +111,13 @@ def gains(
 
 def gains_key(axes: Axes, names: Mapping[str, str]) -> None:
     """What the lines and the open marks of `gains` are; names: of the marks, by source."""
-    handles = [line for line in axes.get_lines() if not line.get_label().startswith("_")]
+    handles = [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
     for source, name in names.items():
-        mark = {"marker": PUBLISHED_MARKERS[source], "color": _map_colour(source), "label": name}
+        mark: dict[str, Any] = {
+            "marker": PUBLISHED_MARKERS[source],
+            "color": _map_colour(source),
+            "label": name,
+        }
         handles.append(Line2D([], [], linestyle="", markerfacecolor="white", **mark))
     axes.legend(handles=handles, loc="upper right", fontsize=SMALL, labelspacing=0.25, handlelength=2)
 
@@ -118,6 +131,7 @@ def gains_by_oblast(axes: Axes, table: pandas.DataFrame) -> None:
 
     Missing cells stay white and without a number.
     """
+    gained = table.to_numpy(float)
     shown = numpy.sqrt(table.clip(lower=0).to_numpy(float))
     colours = seaborn.light_palette(party_colour("ru"), as_cmap=True)
     axes.imshow(shown, cmap=colours, aspect="auto", vmin=0)
@@ -127,13 +141,17 @@ def gains_by_oblast(axes: Axes, table: pandas.DataFrame) -> None:
             axes.text(
                 column,
                 row,
-                f"{table.iat[row, column]:,.0f}".replace("-0", "0"),
+                f"{gained[row, column]:,.0f}".replace("-0", "0"),
                 ha="center",
                 va="center",
                 fontsize=9.5,
                 color="white" if root > half else INK,
             )
-    axes.set_xticks(range(table.shape[1]), [_month_name(day) for day in table.columns], fontsize=SMALL)
+    axes.set_xticks(
+        range(table.shape[1]),
+        [_month_name(day) for day in pandas.DatetimeIndex(table.columns)],
+        fontsize=SMALL,
+    )
     axes.set_yticks(range(table.shape[0]), list(table.index))
     axes.tick_params(length=0)
     axes.grid(False)
@@ -149,8 +167,10 @@ def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) 
 
     others: differences of other days, in units a week. own: the finding on the turn. label: its day in words.
     """
-    axes.hist(others, bins=numpy.arange(-110, 111, 10), color="#BDBDBD", edgecolor="white")
+    axes.hist(others, bins=range(-110, 111, 10), color="#BDBDBD", edgecolor="white")
     top = axes.get_ylim()[1] * 1.1
+    if own.estimate is None or own.interval is None:
+        raise ValueError(f"{label}: the finding has no estimate: {own.sentence}")
     ends = [own.interval.low, own.interval.high]
     axes.plot(ends, [top, top], color=INK, linewidth=2.2)
     axes.plot(own.estimate, top, "o", color=INK, markersize=7)
@@ -226,9 +246,10 @@ def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, 
 def _stack(counts: pandas.DataFrame, side: str, gap: float = 0.8) -> dict[str, tuple[float, int]]:
     """The top and the units of each place on one side, the busiest first, with gaps between them."""
     totals = counts.groupby(side)["units"].sum().sort_index().sort_values(ascending=False, kind="stable")
-    stack, top = {}, 0.0
+    stack: dict[str, tuple[float, int]] = {}
+    top = 0.0
     for place, units in totals.items():
-        stack[place] = (top, int(units))
+        stack[str(place)] = (top, int(units))
         top -= units + gap
     return stack
 
@@ -249,7 +270,8 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
     """
     for ends in ((0, REFUTE_TO), (SUPPORT_FROM, 1)):
         axes.axvspan(*ends, color="#EFEFEF", zorder=0)
-    height, heights, reading = 0.0, {}, None
+    height, reading = 0.0, None
+    heights: dict[str, float] = {}
     for finding in sorted(new, key=lambda one: list(names).index(one.name)):
         if finding.reading != reading:
             reading, height = finding.reading, height - 0.9
@@ -257,8 +279,10 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
         height -= 0.8
         heights[finding.name] = height
     for shift, clock, found in ((0.14, "then", old), (-0.14, "today", new)):
-        colour, known = CLOCK_COLOURS[clock], [one for one in found if one.probability is not None]
-        for one in known:
+        colour = CLOCK_COLOURS[clock]
+        for one in found:
+            if one.probability is None:
+                continue
             place = heights[one.name] + shift
             if one.interval and one.interval.unit == "probability":
                 axes.plot([one.interval.low, one.interval.high], [place, place], color=colour, linewidth=2)
@@ -287,7 +311,7 @@ def wrong_icons(
 
 def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
     """Mean weekly changes in km² with their 90 % intervals and a colour, the first on top."""
-    for place, (change, colour) in enumerate(reversed(changes.values())):
+    for place, (change, colour) in enumerate(reversed(list(changes.values()))):
         ends = [change.weekly - change.half_width, change.weekly + change.half_width]
         axes.plot(ends, [place, place], color=colour, linewidth=2.4)
         axes.plot(change.weekly, place, "o", color=colour, markersize=7)
@@ -300,7 +324,7 @@ def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
             fontsize=SMALL,
         )
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(range(len(changes)), list(reversed(changes)), fontsize=9.5)
+    axes.set_yticks(range(len(changes)), list(changes)[::-1], fontsize=9.5)
     widest = max(change.weekly + change.half_width for change, _ in changes.values())
     # The numbers stand to the right of the intervals, so the axis goes on for them.
     axes.set(ylim=(-0.6, len(changes) - 0.4), xlim=(-0.06 * widest, 1.22 * widest), xlabel="km² a week")

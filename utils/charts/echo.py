@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas
 from matplotlib.axes import Axes
@@ -36,7 +37,7 @@ Tellings = Mapping[str, Sequence[Telling]]
 
 
 def _parties(
-    axes: Axes, archive: Archive, rows: Iterable[Statement], changed: str | None = None, **place: object
+    axes: Axes, archive: Archive, rows: Iterable[Statement], changed: str | None = None, **place: Any
 ) -> None:
     """The colours of the tellers' parties, and what a cross stands for, in a free corner of the axes."""
     seen = {archive.sources[row.source].party for row in rows}
@@ -47,8 +48,8 @@ def _parties(
     ]
     if changed:
         handles.append(Line2D([], [], color=ALERT, marker="X", linestyle="", label=changed))
-    spacing = {"columnspacing": 1.2, "handletextpad": 0.2, "labelspacing": 0.3}
-    axes.legend(handles=handles, fontsize=SMALL, **spacing, **{"loc": "lower right", **place})
+    shown: dict[str, Any] = {"columnspacing": 1.2, "handletextpad": 0.2, "labelspacing": 0.3}
+    axes.legend(handles=handles, fontsize=SMALL, **{**shown, "loc": "lower right", **place})
 
 
 def number_of_outlets(axes: Axes, origins: Tellings) -> None:
@@ -81,7 +82,7 @@ def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 66.0) ->
     axes.set_aspect("equal", anchor="N")
     axes.set_axis_off()
     tellers = (told[0].row for told in ranked)
-    below = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
+    below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
     _parties(axes, archive, tellers, "changed on the way", **below)
 
 
@@ -109,14 +110,14 @@ def _star(
 
 def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[int, int]]) -> None:
     """First tellings and relays by party, as bars that carry their numbers."""
-    for place, (party, (first, relayed)) in enumerate(reversed(counts.items())):
+    for place, (party, (first, relayed)) in enumerate(reversed(list(counts.items()))):
         colour = party_colour(party)
         axes.barh(place, first, color=colour)
         axes.barh(place, relayed, left=first, color=colour, alpha=0.4)
         axes.text(
             first + relayed + 2, place, f"{first} first, {relayed} relayed", va="center", fontsize=SMALL
         )
-    names = [archive.article.parties[party].name for party in reversed(counts)]
+    names = [archive.article.parties[party].name for party in reversed(list(counts))]
     axes.set_yticks(range(len(counts)), [textwrap.fill(name, 18) for name in names], fontsize=SMALL)
     axes.set(xlim=(0, 1.45 * max(map(sum, counts.values()))), xlabel="Rows")
     axes.grid(False, axis="y")
@@ -199,7 +200,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
     to 1.
     """
     styles = {"the same thing": ("o", INK, 12, "right"), "different things": ("D", "#C9A227", 7, "left")}
-    for place, shares in enumerate(reversed(lines.values())):
+    for place, shares in enumerate(reversed(list(lines.values()))):
         axes.plot(shares, [place] * len(shares), color=FAINT, linewidth=1.2, zorder=1)
         for about, (marker, colour, size, side) in styles.items():
             axes.plot(shares[about], place, marker, color=colour, markersize=size)
@@ -213,7 +214,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
                     fontsize=SMALL,
                     color=INK,
                 )
-    axes.set_yticks(range(len(lines)), list(reversed(lines)), fontsize=SMALL)
+    axes.set_yticks(range(len(lines)), list(lines)[::-1], fontsize=SMALL)
     axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(-0.5, len(lines) - 0.3))
     axes.xaxis.set_major_formatter(lambda value, place: f"{100 * value:.0f} %")
     axes.set_xlabel("Pairs of close figures that are equal")

@@ -7,18 +7,21 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from typing import Any
 
 import pandas
 from matplotlib.axes import Axes
 
 from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, occurrence
+from ..checks import Interval, forecast, testimony
+from ..checks.testimony import WitnessCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, party_colour
+from ..figures import ALERT, FAINT, INK, at, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..verdicts import Verdict
+from ..words import Label
 
 __all__ = [
     "by_day_of_printing",
@@ -48,18 +51,18 @@ def windows(
     """
     for place, row in enumerate(reversed(rows)):
         colour = party_colour(archive.sources[row.source].party)
-        denies = occurrence.says(row) is False
+        denies = testimony.says(row) is False
         axes.barh(
             place,
             (row.valid_to - row.valid_from).days + 1,
-            left=row.valid_from,
+            left=at(row.valid_from),
             height=0.5,
             color="none" if denies else colour,
             edgecolor=colour,
             hatch="////" if denies else None,
             alpha=0.85,
         )
-        axes.plot(row.published, place, "|", color=INK, markersize=15, markeredgewidth=1.6)
+        axes.plot(at(row.published), place, "|", color=INK, markersize=15, markeredgewidth=1.6)
     axes.axhline(len(rows) - forecasts - 0.5, color=INK, linewidth=0.8)
     axes.set_yticks(range(len(rows)), [names[row.id] for row in reversed(rows)], fontsize=SMALL)
     axes.set_ylim(-0.6, len(rows) - 0.4)
@@ -81,13 +84,13 @@ def scorecard(hits: Sequence[bool]) -> tuple[float, Interval, str]:
 
 def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
     """Shares from 0 to 1 with their 90 % intervals, the first on top, and words above each."""
-    for place, (middle, interval, words) in enumerate(reversed(lines.values())):
+    for place, (middle, interval, words) in enumerate(reversed(list(lines.values()))):
         axes.plot([interval.low, interval.high], [place, place], color=INK, linewidth=3)
         axes.plot(middle, place, "D", color=INK, markersize=8)
         axes.annotate(
             words, (0.01, place), xytext=(0, 9), textcoords="offset points", va="bottom", fontsize=SMALL
         )
-    axes.set_yticks(range(len(lines)), list(reversed(lines)), fontsize=SMALL)
+    axes.set_yticks(range(len(lines)), list(lines)[::-1], fontsize=SMALL)
     axes.set(xlim=(0, 1), ylim=(-0.5, len(lines) - 0.2))
     axes.set_xlabel("Probability that the next such forecast comes true")
     axes.grid(False, axis="y")
@@ -115,10 +118,10 @@ def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Ti
     """What was lost in the days after each day, as thin bars; named days stand out."""
     axes.bar(lost.index, lost, width=1.0, color="#BDBDBD")
     for number, (name, day) in enumerate(marked.items()):
-        axes.bar([day], [lost[day]], width=1.6, color=ALERT)
-        axes.plot(day, lost[day], "o", color=ALERT, markersize=5)
+        axes.bar([at(day)], [lost[day]], width=1.6, color=ALERT)
+        axes.plot(at(day), lost[day], "o", color=ALERT, markersize=5)
         height = axes.dataLim.y1 * (0.9 - 0.16 * number)
-        axes.plot([day, day], [lost[day], height], color=ALERT, linewidth=0.7)
+        axes.plot([at(day), at(day)], [lost[day], height], color=ALERT, linewidth=0.7)
         axes.annotate(
             name, (day, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL
         )
@@ -132,7 +135,8 @@ def stays(axes: Axes, postings: pandas.DataFrame, until: pandas.Timestamp) -> No
     postings: the columns unit, first_seen and last_seen.
     """
     ordered = postings.sort_values(["first_seen", "unit"], ascending=False).reset_index(drop=True)
-    for place, row in ordered.iterrows():
+    row: Any
+    for place, row in enumerate(ordered.itertuples()):
         colour = party_colour("ru")
         axes.plot([row.first_seen, min(row.last_seen, until)], [place, place], color=colour, linewidth=3)
         axes.plot(row.first_seen, place, "o", color=colour, markersize=6)
@@ -171,10 +175,12 @@ def by_day_of_printing(
         line = {}
         for name, window in asked.items():
             check = claim.vary(name, **window).parameters(name)
-            told = occurrence.witnesses(archive, check)
-            line[name] = occurrence.probability(told, crowding=check.crowding) if told else None
+            if not isinstance(check, WitnessCheck):
+                raise ValueError(f"{name} is no check of an occurrence")
+            told = testimony.witnesses(archive, check)
+            line[name] = testimony.probability(told, crowding=check.crowding) if told else None
         lines.append(line)
-    return pandas.DataFrame(lines, index=pandas.DatetimeIndex(days), dtype=float)
+    return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 
 
 def printed_on(
@@ -193,7 +199,7 @@ def printed_on(
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
 
 
-def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, str]]]:
+def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Label]]]:
     """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
     strips = {
         name: [(one.as_of, verdicts.label(one.finding(check))) for one in days]
@@ -202,18 +208,18 @@ def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, li
     return {**strips, "The claim": [(one.as_of, one.label) for one in days]}
 
 
-def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, str]]]) -> None:
+def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]]) -> None:
     """Labels by day as strips below each other, each stretch with its label in words where there is room."""
     whole = None
-    for place, days in enumerate(reversed(strips.values())):
+    for place, days in enumerate(reversed(list(strips.values()))):
         whole = (days[-1][0] - days[0][0]).days + 1
         for label, stretch in groupby(days, key=lambda one: one[1]):
             told = [when for when, _ in stretch]
             width = (told[-1] - told[0]).days + 1
-            axes.barh(place, width, left=told[0], height=0.7, **LABEL_COLOURS[label].bar)
+            axes.barh(place, width, left=at(told[0]), height=0.7, **LABEL_COLOURS[label].bar)
             words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
             if width / whole > 0.1:
-                middle = told[0] + timedelta(days=width / 2)
+                middle = at(told[0] + timedelta(days=width / 2))
                 axes.text(
                     middle,
                     place,
@@ -223,6 +229,6 @@ def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, str]]]) -
                     fontsize=SMALL,
                     color=LABEL_COLOURS[label].ink,
                 )
-    axes.set_yticks(range(len(strips)), list(reversed(strips)), fontsize=SMALL)
+    axes.set_yticks(range(len(strips)), list(strips)[::-1], fontsize=SMALL)
     axes.set_ylim(-0.5, len(strips) - 0.5)
     axes.grid(False)

@@ -6,9 +6,11 @@ which the map does not know. A filled mark is a count that others can repeat, an
 
 from __future__ import annotations
 
+import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import matplotlib.dates
 import pandas
@@ -19,7 +21,7 @@ from ..archive import Archive
 from ..checks.trend import Change
 from ..essays.ground import with_gaps
 from ..evidence.schema import Statement
-from ..figures import FAINT, INK, mark_day, party_colour
+from ..figures import FAINT, INK, at, mark_day, party_colour
 from ..words import written_day
 from .statements import SMALL, months
 
@@ -38,13 +40,15 @@ __all__ = [
     "weekly_changes",
 ]
 
-ARROW = 110  # km²: how far an arrow of a bound reaches
-DASHES = (0, (4, 3))
-BESIDE = {"va": "center", "fontsize": SMALL}
-CENTRED = {"ha": "center", "fontsize": SMALL}
-PAPER = {"boxstyle": "square,pad=0.1", "facecolor": "white", "linewidth": 0}
 Name = tuple[str, float, float]  # words, and how far right and up of their place in points
 Line = tuple[pandas.Series, str, str]  # values by day, colour, style of the line
+Style = dict[str, Any]  # keywords of matplotlib
+
+ARROW = 110  # km²: how far an arrow of a bound reaches
+DASHES = (0, (4, 3))
+BESIDE: Style = {"va": "center", "fontsize": SMALL}
+CENTRED: Style = {"ha": "center", "fontsize": SMALL}
+PAPER = {"boxstyle": "square,pad=0.1", "facecolor": "white", "linewidth": 0}
 
 
 def by_day(axes: Axes, area: pandas.DataFrame, article: date) -> None:
@@ -62,11 +66,11 @@ def by_day(axes: Axes, area: pandas.DataFrame, article: date) -> None:
 
 def name_areas(axes: Axes, area: pandas.DataFrame, day: date) -> None:
     """The names of the two areas of `by_day`, written into them over a day."""
-    firm, wide = area.firm.asof(pandas.Timestamp(day)), area.wide.asof(pandas.Timestamp(day))
-    place = {"ha": "center", "va": "center", "fontsize": 10}
-    axes.text(day, firm / 2, "held by Ukraine", color="white", fontweight="bold", **place)
+    firm, wide = area[["firm", "wide"]].reindex([pandas.Timestamp(day)], method="ffill").iloc[0]
+    place: Style = {"ha": "center", "va": "center", "fontsize": 10}
+    axes.text(at(day), firm / 2, "held by Ukraine", color="white", fontweight="bold", **place)
     paper = {"boxstyle": "square,pad=0.15", "facecolor": "#F2F2F2", "linewidth": 0}
-    axes.text(day, (firm + wide) / 2, "unknown", color=INK, bbox=paper, **place)
+    axes.text(at(day), (firm + wide) / 2, "unknown", color=INK, bbox=paper, **place)
 
 
 def _square_kilometres(axes: Axes) -> None:
@@ -79,24 +83,24 @@ def areas_told(axes: Axes, archive: Archive, rows: Sequence[Statement], marker: 
     for row in rows:
         colour, fill = _colours(archive, row)
         if row.low is not None and row.high is not None:
-            axes.plot([row.middle, row.middle], [row.low, row.high], color=colour, linewidth=2)
+            axes.plot([at(row.middle), at(row.middle)], [row.low, row.high], color=colour, linewidth=2)
         elif (bound := row.low or row.high) is not None:
             end = bound + (ARROW if row.low is not None else -ARROW)
             arrow = {"arrowstyle": "-|>", "color": colour, "linewidth": 1.6}
             axes.annotate("", (row.middle, end), xytext=(row.middle, bound), arrowprops=arrow)
-        axes.plot(row.middle, _middle(row), marker, color=colour, markerfacecolor=fill, markersize=6.5)
+        axes.plot(at(row.middle), _middle(row), marker, color=colour, markerfacecolor=fill, markersize=6.5)
 
 
 def name_tellings(axes: Axes, archive: Archive, names: Mapping[str, Name]) -> None:
     """Names beside tellings of an area, by row: the words, and how far right and up in points."""
     for name, words in names.items():
-        row = archive.rows[name]
+        row = archive.statement(name)
         _name(axes, row.middle, _middle(row), words)
 
 
 def _name(axes: Axes, day: date, height: float, name: Name) -> None:
     words, right, up = name
-    offset = {"xytext": (right, up), "textcoords": "offset points"}
+    offset: Style = {"xytext": (right, up), "textcoords": "offset points"}
     axes.annotate(words, (day, height), bbox=PAPER, **offset, **BESIDE)
 
 
@@ -109,7 +113,9 @@ def _colours(archive: Archive, row: Statement) -> tuple[str, str]:
 def _middle(row: Statement) -> float:
     if row.value is not None:
         return row.value
-    return (row.low + row.high) / 2 if row.has_point else row.low or row.high
+    if row.ends is not None:
+        return sum(row.ends) / 2
+    return row.low or row.high or math.nan
 
 
 def shares_told(
@@ -119,7 +125,8 @@ def shares_told(
 
     names: words over the marks of some tellers, by row, as for `name_tellings`.
     """
-    _draw(axes, {name: (daily * 100, *style) for name, (daily, *style) in lines.items()})
+    _draw(axes, {name: (daily * 100, colour, style) for name, (daily, colour, style) in lines.items()})
+    row: Any
     for row in told.itertuples():
         colour = party_colour(row.party)
         fill = colour if row.counted else "white"
@@ -136,7 +143,7 @@ def shares_told(
 
 def told_marks() -> list[Line2D]:
     """Handles of a legend for how a telling is known."""
-    style = {"color": FAINT, "marker": "o", "linestyle": "", "markersize": 6.5}
+    style: Style = {"color": FAINT, "marker": "o", "linestyle": "", "markersize": 6.5}
     return [
         Line2D([], [], label="a count that others can repeat", **style),
         Line2D([], [], label="somebody's word", markerfacecolor="white", **style),
@@ -163,7 +170,7 @@ def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mappin
     """Largest areas as told, one line a row and the first on top, against named areas of one map, in km²."""
     for place, row in enumerate(reversed(rows)):
         colour, fill = _colours(archive, row)
-        low, high = row.low or row.value, row.high or row.value
+        low, high = row.low or _middle(row), row.high or _middle(row)
         axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
         axes.plot(_middle(row), place, "o", color=colour, markerfacecolor=fill, markersize=7)
         words = f"{low:,.0f}" if low == high else f"{low:,.0f} to {high:,.0f}"
@@ -203,8 +210,8 @@ def weekly_changes(
     axes.axhline(0, color=FAINT, linewidth=1)
     for name, (since, until, mean) in spans.items():
         low, high = mean.weekly - mean.half_width, mean.weekly + mean.half_width
-        axes.fill_between([since, until], low, high, color=INK, alpha=0.16, linewidth=0)
-        axes.plot([since, until], [mean.weekly, mean.weekly], color=INK, linewidth=1.6)
+        axes.fill_between([at(since), at(until)], low, high, color=INK, alpha=0.16, linewidth=0)
+        axes.plot([at(since), at(until)], [mean.weekly, mean.weekly], color=INK, linewidth=1.6)
         axes.annotate(
             name,
             (since + (until - since) / 2, max(high, 0)),
@@ -238,7 +245,7 @@ def since_when(axes: Axes, lines: Mapping[str, Line]) -> None:
     axes.xaxis.set_major_formatter(_day_of)
 
 
-def _day_of(value: float, place: int | None = None) -> str:
+def _day_of(value: float, place: float | None = None) -> str:
     """A day on an axis, as "4 Nov"."""
     return written_day(matplotlib.dates.num2date(value).date(), short=True).rpartition(" ")[0]
 
@@ -250,23 +257,28 @@ def local_steps(
 
     since, until: the days asked about, shaded. A row has the colour of the party that its name begins with.
     """
-    marks = {"affirms": "o", "denies": "X", "unconfirmed": "o"}
-    axes.axvspan(since, until, color="#F3F0E4", zorder=0)
-    for place, (name, rows) in enumerate(reversed(reports.items())):
+    marks: Mapping[str | None, str] = {"affirms": "o", "denies": "X", "unconfirmed": "o"}
+    axes.axvspan(at(since), at(until), color="#F3F0E4", zorder=0)
+    for place, (name, rows) in enumerate(reversed(list(reports.items()))):
         party = {"Ukrainian": "ua", "Russian": "ru"}.get(name.partition(" ")[0], "none")
         colour = party_colour(party)
         axes.axhline(place, color="#D5D5D5", linewidth=1, zorder=0)
         axes.text(0.01, place + 0.3, name, transform=axes.get_yaxis_transform(), fontsize=10, color=colour)
         for row in rows:
             fill = "white" if row.stance == "unconfirmed" else colour
-            style = {"color": colour, "markerfacecolor": fill, "markeredgewidth": 1.8, "markersize": 11}
-            axes.plot(row.valid_from, place, marks[row.stance], **style)
+            style: Style = {
+                "color": colour,
+                "markerfacecolor": fill,
+                "markeredgewidth": 1.8,
+                "markersize": 11,
+            }
+            axes.plot(at(row.valid_from), place, marks[row.stance], **style)
     axes.set_yticks([])
     axes.set_ylim(-0.5, len(reports) - 0.35)
     axes.grid(False)
     axes.xaxis.set_major_locator(matplotlib.dates.WeekdayLocator(byweekday=matplotlib.dates.MO))
     axes.xaxis.set_major_formatter(_day_of)
-    axes.set_xlim(right=article + timedelta(days=4))
+    axes.set_xlim(right=at(article + timedelta(days=4)))
     axes.set_title("● confirmed   ✖ no confirmed step   ○ claimed, not confirmed", loc="left", fontsize=9.5)
     mark_day(axes, article, "the article", top=0.08)
 
@@ -282,9 +294,9 @@ def publications(
     tellers = list(dict.fromkeys(row.source for row in ordered))[::-1]
     for row in ordered:
         colour, fill = _colours(archive, row)
-        style = {"color": colour, "markerfacecolor": fill, "markersize": 8}
+        style: Style = {"color": colour, "markerfacecolor": fill, "markersize": 8}
         pale = 1.0 if row.published <= article else 0.45
-        axes.plot(row.published, tellers.index(row.source), "o", alpha=pale, **style)
+        axes.plot(at(row.published), tellers.index(row.source), "o", alpha=pale, **style)
     names = [textwrap.fill(_short(archive.sources[name].name), 27) for name in tellers]
     axes.set_yticks(range(len(tellers)), names, fontsize=SMALL)
     for words, teller in zip(axes.get_yticklabels(), tellers, strict=True):

@@ -46,7 +46,7 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
         for name, place in places.iterrows():
             axes.plot(place.longitude, place.latitude, "o", color=INK, markersize=3.5)
             axes.annotate(
-                name,
+                str(name),
                 (place.longitude, place.latitude),
                 xytext=(4, 2),
                 textcoords="offset points",

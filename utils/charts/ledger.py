@@ -19,11 +19,11 @@ from ..archive import Archive
 from ..checks import Interval
 from ..essays.hindsight import CLOSE, LEAST, Graded
 from ..evidence.claims import Claim
-from ..figures import CLOCK_COLOURS, FAINT, INK, mark_day, party_colour
+from ..figures import CLOCK_COLOURS, FAINT, INK, at, mark_day, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import LABELS, NOT_CHECKED, percent, written_day
+from ..words import LABELS, NOT_CHECKED, Label, percent, written_day
 from .statements import months
 
 __all__ = [
@@ -98,7 +98,7 @@ def label_key(axes: Axes, *, columns: int = 2) -> None:
     axes.legend(handles=handles, loc="lower left", bbox_to_anchor=(0, 1), ncols=columns, fontsize=9)
 
 
-def spans(days: Sequence[Verdict]) -> list[tuple[date, date, str]]:
+def spans(days: Sequence[Verdict]) -> list[tuple[date, date, Label]]:
     """The spans of a history with one label, as first day, day after the last, and label."""
     found = []
     for label, group in groupby(days, key=lambda verdict: verdict.label):
@@ -117,7 +117,7 @@ def strips(
     for place, days in enumerate(histories.values()):
         for start, end, label in spans(days):
             for axes in panels:
-                axes.barh(place, end - start, left=start, height=0.8, **LABEL_COLOURS[label].bar)
+                axes.barh(place, at(end - start), left=at(start), height=0.8, **LABEL_COLOURS[label].bar)
     first, last = (next(iter(histories.values()))[end].as_of for end in (0, -1))
     # The day of the split has its name on the second axis.
     panels[0].set(xlim=(first, split - timedelta(days=1)), ylim=(len(histories) - 0.4, -0.6))

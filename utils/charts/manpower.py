@@ -6,6 +6,7 @@ import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import TYPE_CHECKING, Any
 
 import numpy
 import pandas
@@ -15,10 +16,13 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks.balance import Rate
-from ..figures import FAINT, INK, PARTY_COLOURS, party_colour
+from ..figures import FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import written_day
 from .statements import SMALL, Range, months
+
+if TYPE_CHECKING:
+    from matplotlib.typing import LegendLocType
 
 __all__ = [
     "distributions",
@@ -53,7 +57,7 @@ def per_day(frame: pandas.DataFrame, covers: Mapping[str, float | None]) -> pand
     `utils.checks.quantity`; a single bound has none.
     """
     own = (frame.valid_to - frame.valid_from).dt.days + 1
-    days = frame.quantity.map(lambda name: covers[name]).astype(float).fillna(own)
+    days = frame.quantity.map(lambda name: covers[name]).astype(float).fillna(own.astype(float))
     point = frame.value.where(frame.value.notna(), (frame.low * frame.high) ** 0.5)
     return frame.assign(point=point / days, from_rate=frame.low / days, to_rate=frame.high / days)
 
@@ -64,9 +68,10 @@ def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
     frame: of `per_day`. A range is a bar at the middle of the days, a bound without a point an arrow.
     used: ids of the rows that the check rests on.
     """
+    row: Any
     for row in frame.itertuples():
         colour, strong = party_colour(row.party), row.id in used
-        ink = {"color": colour, "alpha": 1.0 if strong else 0.45}
+        ink: dict[str, Any] = {"color": colour, "alpha": 1.0 if strong else 0.45}
         if row.point == row.point:
             ends = [row.valid_from, max(row.valid_to, row.valid_from + pandas.Timedelta(days=6))]
             axes.plot(ends, [row.point] * 2, linewidth=4.0 if strong else 1.8, solid_capstyle="butt", **ink)
@@ -80,7 +85,7 @@ def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
     months(axes)
 
 
-def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: str) -> None:
+def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: LegendLocType) -> None:
     """The colours of the parties among these rows."""
     handles = [
         Line2D([], [], color=colour, linewidth=4, label=archive.article.parties[party].name)
@@ -92,10 +97,10 @@ def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: s
 
 def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
     """Rates by who told them first and when the row that speaks was published, in order of publication."""
-    ordered = sorted(told, key=lambda rate: (archive.rows[rate.row].published, rate.origin))
+    ordered = sorted(told, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
     return {
         f"{archive.sources[archive.origin(rate.origin)[0].source].name.split(',')[0]}\n"
-        f"{written_day(archive.rows[rate.row].published, short=True)}": rate
+        f"{written_day(archive.statement(rate.row).published, short=True)}": rate
         for rate in ordered
     }
 
@@ -110,7 +115,7 @@ def rates(axes: Axes, archive: Archive, told: Sequence[Rate], clock: date) -> No
         colour = party_colour(rate.party)
         ends = [rate.per_day * math.exp(sign * 1.645 * rate.error) for sign in (-1, 1)]
         axes.plot(ends, [place, place], color=colour, linewidth=2.2)
-        fill = "white" if archive.rows[rate.row].published > clock else colour
+        fill = "white" if archive.statement(rate.row).published > clock else colour
         axes.plot(rate.per_day, place, "o", color=colour, markerfacecolor=fill, markersize=7)
     axes.set_yticks(range(len(named)), list(reversed(named)), fontsize=SMALL)
     axes.set_ylim(-0.6, len(named) - 0.4)
@@ -228,11 +233,12 @@ def share_grid(
     for (row, column), share in numpy.ndenumerate(table.to_numpy(float)):
         weight = "normal" if REFUTE_TO < share < SUPPORT_FROM else "bold"
         axes.text(column, row, f"{100 * share:.0f} %", ha="center", va="center", fontweight=weight)
-    axes.set_xticks(range(table.shape[1]), [f"{persons / 1000:.0f}" for persons in table.columns])
-    axes.set_yticks(range(table.shape[0]), [f"{100 * share:.0f} %" for share in table.index])
+    columns, rows = [float(name) for name in table.columns], [float(name) for name in table.index]
+    axes.set_xticks(range(table.shape[1]), [f"{persons / 1000:.0f}" for persons in columns])
+    axes.set_yticks(range(table.shape[0]), [f"{100 * share:.0f} %" for share in rows])
     axes.set(xlabel="Soldiers needed, thousands", ylabel="Share lost for good")
-    top, bottom = _places(table.index, lost)
-    left, right = _places(table.columns, needed)
+    top, bottom = _places(rows, lost)
+    left, right = _places(columns, needed)
     axes.plot([left, right, right, left, left], [top, top, bottom, bottom, top], color=INK, linewidth=2.4)
     axes.tick_params(length=0)
     axes.grid(False)
@@ -259,7 +265,7 @@ def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> Non
 
 def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], window: tuple[date, date]) -> None:
     """Weekly means of daily series by name and colour on a scale of ratios; the window's days are grey."""
-    axes.axvspan(*window, color="#EFEFEF", zorder=0)
+    axes.axvspan(at(window[0]), at(window[1]), color="#EFEFEF", zorder=0)
     for name, (series, colour) in lines.items():
         axes.plot(series.index, series, color=colour, linewidth=2)
         start = series.index[len(series) // 12]

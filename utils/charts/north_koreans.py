@@ -9,9 +9,9 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..archive import Archive
-from ..checks import occurrence
+from ..checks import testimony
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..words import exact, written_day
 from . import day_axis
 from .statements import ACCESS_MARKERS
@@ -27,7 +27,7 @@ def stance(row: Statement) -> str:
     """How a row answers a yes-or-no question, as a key of `STANCES`; a row that is not sound is doubtful."""
     if row.status != "sound":
         return "doubtful row"
-    return {True: "affirms", False: "denies", None: "takes no side"}[occurrence.says(row)]
+    return {True: "affirms", False: "denies", None: "takes no side"}[testimony.says(row)]
 
 
 def lanes(rows: Sequence[Statement], names: Mapping[str, str]) -> dict[str, list[Statement]]:
@@ -58,13 +58,13 @@ def ladder(
     """
     for axes, span, named in zip(panels, spans, ticks, strict=True):
         start, end = (date.fromisoformat(day) for day in span)
-        for place, rows in enumerate(reversed(told.values())):
+        for place, rows in enumerate(reversed(list(told.values()))):
             axes.axhline(place, color="#E6E6E6", linewidth=0.8, zorder=0)
             _answers(axes, archive, place, [row for row in _first(rows) if start <= row.published <= end])
         axes.set(xlim=(start, end), ylim=(-0.6, len(told) - 0.4))
         axes.grid(False, axis="y")
         day_axis.days(axes, named, marks)
-    panels[0].set_yticks(range(len(told)), list(reversed(told)), fontsize=SMALL)
+    panels[0].set_yticks(range(len(told)), list(told)[::-1], fontsize=SMALL)
     for axes in panels[1:]:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
@@ -85,7 +85,7 @@ def _answers(axes: Axes, archive: Archive, place: float, rows: Sequence[Statemen
     for when, given in by_day.items():
         for number, (party, answer) in enumerate(given):
             height = place + 0.34 * (number - (len(given) - 1) / 2)
-            axes.plot(when, height, marker=STANCES[answer], color=party_colour(party), markersize=9)
+            axes.plot(at(when), height, marker=STANCES[answer], color=party_colour(party), markersize=9)
 
 
 def _handle(answer: str) -> Line2D:
@@ -132,11 +132,11 @@ def numbers(
         colour = party_colour(archive.sources[row.source].party)
         ends = [end for end in (row.value, row.low, row.high) if end is not None]
         if row.low is not None and row.high is not None:
-            axes.plot([row.published] * 2, [row.low, row.high], color=colour, linewidth=1.6)
+            axes.plot([at(row.published)] * 2, [row.low, row.high], color=colour, linewidth=1.6)
         number = row.value if row.value is not None else sum(ends) / len(ends)
         marker, words = bound(row)
         size = 11 if marker.startswith("$") else 7
-        axes.plot(row.published, number, marker=marker, color=colour, markersize=size)
+        axes.plot(at(row.published), number, marker=marker, color=colour, markersize=size)
         # Tellers who give one number in one month share its words.
         place = (words, number, row.published.year, row.published.month)
         if named and place not in written:

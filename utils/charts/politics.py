@@ -5,15 +5,16 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from typing import Any
 
 import pandas
 from matplotlib.axes import Axes
 
 from ..archive import Archive
-from ..checks import occurrence, trend
-from ..evidence.parameters import TrendCheck
+from ..checks import testimony, trend
+from ..checks.trend import TrendCheck
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import written_day
 from .statements import SMALL, Range, months
@@ -46,8 +47,12 @@ OVERSEAS = (
     "Taiwan",
     "Turkiye",
 )
-STANCE_MARKERS = {"affirms": "o", "denies": "X", "unconfirmed": "$?$"}
-STANCE_WORDS = {"affirms": "they spoke", "denies": "they did not", "unconfirmed": "leaves it open"}
+STANCE_MARKERS: Mapping[str | None, str] = {"affirms": "o", "denies": "X", "unconfirmed": "$?$"}
+STANCE_WORDS: Mapping[str | None, str] = {
+    "affirms": "they spoke",
+    "denies": "they did not",
+    "unconfirmed": "leaves it open",
+}
 
 
 def stances(archive: Archive, quantity: str) -> list[tuple[Statement, int]]:
@@ -126,11 +131,11 @@ def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
 
 
 def witness_range(
-    label: str, told: Sequence[occurrence.Witness], crowding: float, strong: bool = False
+    label: str, told: Sequence[testimony.Witness], crowding: float, strong: bool = False
 ) -> Range:
     """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
-    low, high = sorted(occurrence.probability(told, crowding=crowding, power=power) for power in (0.5, 2.0))
-    return Range(label, low, occurrence.probability(told, crowding=crowding), high, INK, strong)
+    low, high = sorted(testimony.probability(told, crowding=crowding, power=power) for power in (0.5, 2.0))
+    return Range(label, low, testimony.probability(told, crowding=crowding), high, INK, strong)
 
 
 def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:
@@ -167,9 +172,10 @@ def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
     """Allocations of the United States and of Europe since a month, added up; the ends carry their names."""
     colours = {"United States": PARTY_COLOURS["us"], "Europe": PARTY_COLOURS["nato"]}
     for side, colour in colours.items():
-        total = aid.xs(side, level="side").sum(axis=1).loc[pandas.Timestamp(since) :].cumsum()
+        own = aid[aid.index.get_level_values("side") == side].droplevel("side")
+        total = own.sum(axis=1).loc[pandas.Timestamp(since) :].cumsum()
         # What was allocated in a month stands at the month's end.
-        ends = total.index + pandas.offsets.MonthEnd()
+        ends = pandas.DatetimeIndex(total.index) + pandas.offsets.MonthEnd()
         axes.plot(ends, total, color=colour, linewidth=2.4)
         axes.annotate(
             side,
@@ -201,13 +207,13 @@ def held_and_pause(axes: Axes, held: pandas.Series, unknown: pandas.Series, paus
 
     held, unknown: km² by day.
     """
-    axes.axvspan(*pause, color="#F0E8D0", zorder=0)
+    axes.axvspan(at(pause[0]), at(pause[1]), color="#F0E8D0", zorder=0)
     axes.fill_between(held.index, held, held + unknown, step="post", color=FAINT, alpha=0.25, linewidth=0)
     axes.step(held.index, held, where="post", color=party_colour("ua"), linewidth=2.2)
     axes.plot(held.index, held, "o", color=party_colour("ua"), markersize=3)
     axes.set(ylim=(0, None), ylabel="km²")
     first, middle = held.index[0], pause[0] + (pause[1] - pause[0]) / 2
-    below = {"xytext": (4, -4), "textcoords": "offset points", "va": "top", "fontsize": SMALL}
+    below: dict[str, Any] = {"xytext": (4, -4), "textcoords": "offset points", "va": "top", "fontsize": SMALL}
     axes.annotate("held by Ukraine", (first, held.iloc[0]), color=party_colour("ua"), **below)
     axes.annotate("grey zone", (first, held.iloc[0] + unknown.iloc[0]), color=FAINT, **below)
     axes.annotate(
@@ -228,6 +234,8 @@ def turns_by_week(daily: pandas.Series, parameters: TrendCheck) -> pandas.DataFr
     the rule of `trend.placebos`.
     """
     quiet = timedelta(days=parameters.quiet_days)
+    if parameters.turn is None:
+        raise ValueError(f"{parameters.key} asks about no turn")
     before = parameters.turn - parameters.since
     after = parameters.until - parameters.turn
     rows = []
@@ -250,8 +258,8 @@ def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_wid
     placebo = tried[tried.apart]
     axes.plot(placebo.day, placebo.weekly, "o", color=PARTY_COLOURS["none"], markersize=5)
     day, weekly = own
-    axes.plot([day, day], [weekly - half_width, weekly + half_width], color=ALERT, linewidth=2.4)
-    axes.plot(day, weekly, "D", color=ALERT, markersize=8)
+    axes.plot([at(day), at(day)], [weekly - half_width, weekly + half_width], color=ALERT, linewidth=2.4)
+    axes.plot(at(day), weekly, "D", color=ALERT, markersize=8)
     axes.annotate(
         "inauguration",
         (day, weekly - half_width),

@@ -19,7 +19,7 @@ from ..archive import Archive
 from ..checks import Finding
 from ..checks.pooling import Observation
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..words import teller, written_day
 
 __all__ = [
@@ -64,7 +64,7 @@ def witness_ranges(archive: Archive, witnesses: Sequence[Observation], drift: fl
     """What each witness alone says of the claimed day, in the order of the witnesses."""
     ranges = []
     for one in witnesses:
-        row = archive.rows[one.row]
+        row = archive.statement(one.row)
         low, high = one.interval(drift)
         ranges.append(
             Range(
@@ -107,15 +107,16 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     drawn = {(row.origin, row.middle, row.value, row.low, row.high): row for row in reversed(rows)}
     for row in drawn.values():
         colour = party_colour(archive.sources[row.source].party)
-        if row.has_point:
+        day = at(row.middle)
+        if row.ends is not None:
             if row.low is not None and row.high is not None:
-                axes.plot([row.middle, row.middle], [row.low, row.high], color=colour, linewidth=1.6)
-            middle = row.value if row.value is not None else (row.low * row.high) ** 0.5
-            axes.plot(row.middle, middle, ACCESS_MARKERS[row.access], color=colour, markersize=6, alpha=0.85)
+                axes.plot([day, day], [row.low, row.high], color=colour, linewidth=1.6)
+            middle = row.value if row.value is not None else (row.ends[0] * row.ends[1]) ** 0.5
+            axes.plot(day, middle, ACCESS_MARKERS[row.access], color=colour, markersize=6, alpha=0.85)
         elif (bound := row.low or row.high) is not None:
             up = row.low is not None
             arrow = "$\\uparrow$" if up else "$\\downarrow$"
-            axes.plot(row.middle, bound, marker=arrow, color=colour, markersize=10)
+            axes.plot(day, bound, marker=arrow, color=colour, markersize=10)
     thousands(axes.yaxis)
     months(axes)
 
@@ -191,7 +192,7 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
         source = archive.sources[row.source]
         bound = "" if row.low == row.high else "at least, " if row.low is not None else "at most, "
         counted = bound + archive.quantities[row.quantity].label
-        axes.plot(row.published, height, "o", color=party_colour(source.party), markersize=9)
+        axes.plot(at(row.published), height, "o", color=party_colour(source.party), markersize=9)
         axes.annotate(
             f"{counted[0].upper()}{counted[1:]}\n{written_day(row.published, short=True)}, "
             f"{_teller(archive, row)}",
@@ -202,9 +203,16 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
             fontsize=SMALL,
         )
     days = [row.published for row in steps]
-    axes.plot(days, range(len(steps) - 1, -1, -1), color=FAINT, linewidth=1, linestyle=":", zorder=0)
+    axes.plot(
+        [at(day) for day in days],
+        range(len(steps) - 1, -1, -1),
+        color=FAINT,
+        linewidth=1,
+        linestyle=":",
+        zorder=0,
+    )
     # The words stand to the right of the points, so the axis goes on for them.
-    axes.set_xlim(days[0] - timedelta(days=20), days[-1] + 1.3 * (days[-1] - days[0]))
+    axes.set_xlim(at(days[0] - timedelta(days=20)), at(days[-1] + 1.3 * (days[-1] - days[0])))
     axes.set_ylim(-0.6, len(steps) - 0.4)
     axes.set_yticks([])
     axes.grid(False, axis="y")
@@ -213,11 +221,11 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
 
 def estimate_by_day(axes: Axes, findings: Sequence[Finding]) -> None:
     """The pooled estimate and its interval by the day as of which it is known; gaps where there was none."""
-    known = [finding for finding in findings if finding.estimate is not None]
-    days = [finding.as_of for finding in known]
-    ends = [[finding.interval.low for finding in known], [finding.interval.high for finding in known]]
-    axes.fill_between(days, *ends, step="post", color=INK, alpha=0.15, linewidth=0)
-    axes.step(days, [finding.estimate for finding in known], where="post", color=INK, linewidth=2)
+    known = [(at(one.as_of), finding_range("", one)) for one in findings if one.estimate is not None]
+    days, ranges = [day for day, _ in known], [one for _, one in known]
+    low, high = [one.low for one in ranges], [one.high for one in ranges]
+    axes.fill_between(days, low, high, step="post", color=INK, alpha=0.15, linewidth=0)
+    axes.step(days, [one.middle for one in ranges], where="post", color=INK, linewidth=2)
     thousands(axes.yaxis)
     months(axes)
 
@@ -239,7 +247,7 @@ def growth(axes: Axes, days: Mapping[str, Sequence[date]], *, start: date) -> No
         ordered = sorted(pandas.Timestamp(day) for day in when)
         base = sum(day < pandas.Timestamp(start) for day in ordered)
         axes.step(
-            [pandas.Timestamp(start), *ordered[base:]],
+            [at(day) for day in (pandas.Timestamp(start), *ordered[base:])],
             [base, *range(base + 1, len(ordered) + 1)],
             where="post",
             color=colour,

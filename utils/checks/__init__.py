@@ -16,22 +16,24 @@ parameter they give sets of changes that only make sense together.
 from __future__ import annotations
 
 from . import attribution, balance, forecast, independence, occurrence, quantity, transfer, trend
-from .finding import Alternatives, Finding, Interval, found, of_table, speaks_until
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, of_table, speaks_until, unused
 from .method import METHODS, Listed, Listing, Method, register, registered
 
 __all__ = [
     "METHODS",
     "Alternatives",
+    "Answer",
     "Finding",
     "Interval",
     "Listed",
     "Listing",
     "Method",
-    "found",
+    "of_rows",
     "of_table",
     "register",
     "registered",
     "speaks_until",
+    "unused",
 ]
 
 for _module in (quantity, attribution, occurrence, trend, transfer, balance, forecast, independence):

@@ -15,7 +15,7 @@ Rule for a figure (`origin` and `value`)
 Rule for a statement (`sources`, `quantities`, `since`, `until` and `stance`)
 -----------------------------------------------------------------------------
 1. Evidence are the sound rows of these sources on these quantities that are meant for the days asked about or
-   were published in them, and that affirm or deny (`utils.checks.occurrence.says`). A row that says what is
+   were published in them, and that affirm or deny (`utils.checks.testimony.says`). A row that says what is
    claimed speaks for it, one that says the opposite against it. An opposite that is meant for other days than
    every row for it contradicts none of them: what was said on one day is not unsaid on another.
 2. Each outlet counts once on either side, and the k-th outlet of a side as 1/k of a witness. Those for it
@@ -36,25 +36,77 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number, Text
 from ..evidence.claims import Claim
-from ..evidence.parameters import AttributionCheck
+from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
-from ..words import counted
-from . import occurrence
-from .finding import Finding, Interval, found
+from ..sentences import english
+from ..sentences.values import Reason, Relays, Said
+from . import testimony
+from .finding import Answer, Finding, Interval, of_rows, unused
 from .method import Listed, Listing, Method
-from .words import labels, window
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["METHOD", "alteration", "check", "effective_witnesses", "first_rows", "said"]
+__all__ = [
+    "METHOD",
+    "AttributionCheck",
+    "alteration",
+    "check",
+    "effective_witnesses",
+    "first_rows",
+    "said",
+]
 
 ALTERNATIVES = {"relay_factor": lambda check: [2.0, 3.0, 8.0]}
 LEAST_OUTLETS = 2
 ALTERED = {"garbled": "meaning changed", "figure": "another figure"}
+
+
+class AttributionCheck(BuiltCheck):
+    """What a claims file says of a speaker: a figure (origin and value) or a statement (all the rest)."""
+
+    method: Literal["attribution"]
+    speaker: Text = Field(description="who is said to have said it")
+    origin: Identifier | None = Field(None, description="the origin that the relays go back to")
+    value: Number | None = Field(None, description="the figure that is said to have been said")
+    sources: tuple[Identifier, ...] = Field((), description="the tellers who are said to have said so")
+    quantities: tuple[Identifier, ...] = Field((), description="quantities that name what was said")
+    since: Day | None = Field(None, description="first day of the statement, or for which it is meant")
+    until: Day | None = Field(None, description="last day of the statement, or for which it is meant")
+    stance: Literal["affirms", "denies"] | None = Field(None, description="which way they are said to speak")
+    relay_factor: Annotated[Number, Field(gt=1)] = Field(
+        4.0, description="how many times likelier a relay is if the speaker said it than if not"
+    )
+
+    def origins_used(self) -> tuple[str, ...]:
+        """The origin that the relays go back to."""
+        return () if self.origin is None else (self.origin,)
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities that name what was said."""
+        return self.quantities
+
+    def sources_used(self) -> tuple[str, ...]:
+        """The tellers who are said to have said so."""
+        return self.sources
+
+    @model_validator(mode="after")
+    def _one_of_two_kinds(self) -> AttributionCheck:
+        figure = [part is not None for part in (self.origin, self.value)]
+        statement = [
+            bool(part) for part in (self.sources, self.quantities, self.since, self.until, self.stance)
+        ]
+        if not (all(figure) and not any(statement)) and not (all(statement) and not any(figure)):
+            raise ValueError("either origin and value, or sources, quantities, since, until and stance")
+        if self.since and self.until and self.until < self.since:
+            raise ValueError("since not after until")
+        return self
 
 
 def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
@@ -80,11 +132,11 @@ def said(
     opposite of the same days, each in order of publication."""
     rows = [row for row in archive.evidence(*parameters.quantities) if _is_asked(row, parameters)]
     asked = parameters.stance == "affirms"
-    told = [row for row in rows if occurrence.says(row) is asked]
+    told = [row for row in rows if testimony.says(row) is asked]
     against = [
         row
         for row in rows
-        if occurrence.says(row) is (not asked) and (not told or any(_same_days(row, other) for other in told))
+        if testimony.says(row) is (not asked) and (not told or any(_same_days(row, other) for other in told))
     ]
     return _first_of_outlet(told), _first_of_outlet(against)
 
@@ -95,12 +147,14 @@ def _same_days(row: Statement, other: Statement) -> bool:
 
 def _is_asked(row: Statement, parameters: AttributionCheck) -> bool:
     """Whether the row is told of one of the speakers and of, or in, the days asked about."""
-    meant = row.valid_from <= parameters.until and row.valid_to >= parameters.since
-    printed = parameters.since <= row.published <= parameters.until
-    return row.source in parameters.sources and (meant or printed)
+    since, until = parameters.since, parameters.until
+    if since is None or until is None:
+        return False
+    meant = row.valid_from <= until and row.valid_to >= since
+    return row.source in parameters.sources and (meant or since <= row.published <= until)
 
 
-def alteration(row: Statement, value: float) -> str | None:
+def alteration(row: Statement, value: float | None) -> str | None:
     """How a relay changed the figure: "garbled", "figure", "bound added"; "in doubt"; None if it kept it."""
     if row.status == "garbled":
         return "garbled"
@@ -119,108 +173,94 @@ def effective_witnesses(relays: int) -> float:
 
 
 def _probability(relays: int, factor: float, against: int = 0) -> float:
-    return 1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays)))
+    return float(1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays))))
 
 
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     """Probability that the speaker said it, by the outlets that had credited it."""
-    if parameters.origin is None:
-        return _check_statement(archive, claim, parameters)
-    return _check_figure(archive, claim, parameters)
+    answer = (
+        _of_statement(archive, parameters)
+        if parameters.origin is None
+        else _of_figure(archive, parameters, parameters.origin)
+    )
+    return METHOD.finding(archive, claim, parameters, answer)
 
 
-def _check_figure(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
-    rows = first_rows(archive, parameters.origin)
-    faithful = [row for row in rows if alteration(row, parameters.value) is None]
-    doubtful = sum(alteration(row, parameters.value) == "in doubt" for row in rows)
-    factor = parameters.relay_factor
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
-        probability=_probability(len(faithful), factor) if faithful else None,
-        estimate=None,
-        interval=Interval(
-            _probability(len(faithful), max(1.0, factor / 2)),
-            _probability(len(faithful), factor * 2),
-            "probability",
-        )
-        if faithful
-        else None,
-        direction="for" if faithful else None,
-        origins=(parameters.origin,) if rows else (),
-        witnesses=effective_witnesses(len(faithful)),
+def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> Answer:
+    rows = first_rows(archive, origin)
+    changes = {row.id: alteration(row, parameters.value) for row in rows}
+    kept = [row for row in rows if changes[row.id] is None]
+    doubtful = sum(change == "in doubt" for change in changes.values())
+    factor, evidence = parameters.relay_factor, tuple(row.id for row in kept)
+    share, low, high = (_probability(len(kept), one) for one in (factor, max(1.0, factor / 2), factor * 2))
+    return Answer(
+        values=Relays(parameters.speaker, len(kept), len(rows) - len(kept) - doubtful, doubtful),
+        probability=share if kept else None,
+        interval=Interval(low, high, "probability") if kept else None,
+        direction="for" if kept else None,
+        witnesses=rows,
+        weight=effective_witnesses(len(kept)),
+        origins=(origin,) if rows else (),
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
         outside_origins=1 if rows else 0,
         counted_origins=0,
-        enough=len(faithful) >= LEAST_OUTLETS,
-        opposed=False,
-        evidence=tuple(row.id for row in faithful),
-        speaks_until=None,  # what was said stays said
-        considered=tuple(row.id for row in archive.origin(parameters.origin)),
-        sentence=(
-            f"{len(rows)} outlets credit {parameters.speaker}: {len(faithful)} give the figure as claimed, "
-            f"{len(rows) - len(faithful) - doubtful} changed it or its meaning, {doubtful} cannot be used."
-            if rows
-            else f"No outlet had credited {parameters.speaker} with it."
+        enough=len(kept) >= LEAST_OUTLETS,
+        evidence=evidence,
+        unused=unused(
+            archive.origin(origin),
+            evidence,
+            (Reason.NO_NUMBER, lambda row: (row.value, row.low, row.high) == (None, None, None)),
+            (Reason.NOT_AS_CLAIMED, lambda row: changes.get(row.id) is not None),
+            (Reason.OUTLET_HEARD, lambda row: row.id not in changes),
         ),
+        # What was said stays said.
+        **{**of_rows(archive, evidence), "speaks_until": None},
     )
 
 
-def _check_statement(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
+def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
     told, against = said(archive, parameters)
     used = {row.id: row for row in (*told, *against)}
     about = archive.about(*parameters.quantities)
-    factor = parameters.relay_factor
-    share, *ends = (
+    factor, evidence = parameters.relay_factor, tuple(row.id for row in about if row.id in used)
+    outlets = {row.outlet for row in used.values()}
+    share, low, high = (
         _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
     )
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    return Answer(
+        values=Said(parameters.speaker, len(told), len(against)),
         probability=share if used else None,
-        estimate=None,
-        interval=Interval(*sorted(ends), "probability") if used else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if used else None,
         direction=("for" if share > 0.5 else "against") if used else None,
+        witnesses=(*told, *against),
+        weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
         origins=tuple(dict.fromkeys(row.origin for row in used.values())),
-        witnesses=effective_witnesses(len(told)) + effective_witnesses(len(against)),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
         outside_origins=1 if used else 0,
         counted_origins=0,
         enough=len({row.outlet for row in used.values()}) >= LEAST_OUTLETS,
         opposed=bool(told and against),
-        evidence=tuple(row.id for row in about if row.id in used),
-        speaks_until=None,
-        considered=tuple(row.id for row in about if row.source in parameters.sources),
-        sentence=(
-            f"{counted(len(told), 'outlet has', 'outlets have')} {parameters.speaker} say so, "
-            f"{len(against)} the opposite."
-            if used
-            else f"No outlet had {parameters.speaker} say so or the opposite."
+        evidence=evidence,
+        unused=unused(
+            [row for row in about if row.source in parameters.sources],
+            evidence,
+            (Reason.OTHER_DAYS, lambda row: not _is_asked(row, parameters)),
+            (Reason.NO_STANCE, lambda row: testimony.says(row) is None),
+            (Reason.OUTLET_HEARD, lambda row: row.outlet in outlets),
         ),
+        **{**of_rows(archive, evidence), "speaks_until": None},
     )
 
 
-def _question(parameters: AttributionCheck, archive: Archive) -> str:
-    if parameters.origin is not None:
-        return f"Did {parameters.speaker} give the figure of {parameters.value:,.10g}?"
-    verb = "affirm" if parameters.stance == "affirms" else "deny"
-    days = window(parameters.since, parameters.until)
-    return f"Did {parameters.speaker} {verb} this {days}: {labels(archive, parameters.quantities)}?"
-
-
 def _says_yes(parameters: AttributionCheck, row: Statement) -> bool:
-    return occurrence.says(row) is (parameters.stance == "affirms") if parameters.stance else True
+    return testimony.says(row) is (parameters.stance == "affirms") if parameters.stance else True
 
 
-def _listing(archive: Archive, parameters: AttributionCheck) -> Listing | None:
+def _listing(archive: Archive, parameters: AttributionCheck, finding: Finding) -> Listing | None:
     """One line an outlet that gives the figure; nothing for a statement."""
     if parameters.origin is None:
         return None
-    changes = [(row.id, alteration(row, parameters.value)) for row in first_rows(archive, parameters.origin)]
+    changes = [(row.id, alteration(row, parameters.value)) for row in finding.witnesses]
     return Listing(
         title="What each relay made of it",
         one="One row an outlet",
@@ -232,7 +272,7 @@ def _listing(archive: Archive, parameters: AttributionCheck) -> Listing | None:
         short="Kept or changed",
         numeric=False,
         lines=tuple(
-            Listed(row, ALTERED.get(change, change or "kept"), noted=change is not None)
+            Listed(row, ALTERED.get(change or "kept", change or "kept"), noted=change is not None)
             for row, change in changes
         ),
     )
@@ -245,7 +285,8 @@ METHOD = Method(
     parameters=AttributionCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.attribution_asks,
+    sentence=english.attribution,
     strategies=frozenset({"Written Evidence"}),
     says_yes=_says_yes,
     listing=_listing,

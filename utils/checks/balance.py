@@ -45,17 +45,20 @@ import functools
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import timedelta
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import BalanceCheck
+from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..evidence.schema import Statement
-from ..words import rounded, written_day
-from .finding import Finding, Interval, found
+from ..sentences import english
+from ..sentences.values import Balance, Reason
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
-from .pooling import own
-from .words import window
+from .pooling import ACCESS_ERROR, AccessError, own
 
 if TYPE_CHECKING:
     import numpy
@@ -63,9 +66,9 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "Rate", "check", "draws", "rates", "swings"]
+__all__ = ["METHOD", "BalanceCheck", "Rate", "check", "draws", "rates", "swings"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "lost_for_good": lambda check: [
         tuple(round(end + step, 6) for end in check.lost_for_good) for step in (-0.1, 0.1)
     ],
@@ -78,6 +81,49 @@ ALTERNATIVES = {
 }
 LEAST_ORIGINS = 2
 PARTS = ("recruits", "casualties", "lost_for_good", "needed")
+DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
+
+
+class BalanceCheck(BuiltCheck):
+    """What a claims file says of a growth that is said to have needed no withdrawal."""
+
+    method: Literal["balance"]
+    recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count who came in, each with the days that its figure covers, or with "
+        "'own days', those for which a row is meant"
+    )
+    losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
+        description="quantities that count casualties, each with the days that its figure covers"
+    )
+    lost_for_good: tuple[Fraction, Fraction] = Field(
+        description="lowest and highest share of casualties that do not come back within the window"
+    )
+    needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
+    since: Day = Field(description="first day of the window")
+    until: Day = Field(description="last day of the window")
+    near_days: Annotated[int, Field(ge=0)] = Field(
+        30, description="how far outside the window a figure's days may lie to speak for it"
+    )
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    access_error: AccessError = ACCESS_ERROR
+    draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
+    seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of both sides."""
+        return (*self.recruits, *self.losses)
+
+    @model_validator(mode="after")
+    def _in_order(self) -> BalanceCheck:
+        if not self.since < self.until:
+            raise ValueError("since before until")
+        for name in ("lost_for_good", "needed"):
+            low, high = getattr(self, name)
+            if low > high:
+                raise ValueError(f"{name} from low to high")
+        if both := set(self.recruits) & set(self.losses):
+            raise ValueError(f"{', '.join(sorted(both))} on one side only")
+        return self
 
 
 @dataclass(frozen=True)
@@ -120,7 +166,7 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
 
 
 def _days_covered(row: Statement, covers: float | str) -> float:
-    return (row.valid_to - row.valid_from).days + 1 if covers == "own days" else covers
+    return (row.valid_to - row.valid_from).days + 1 if isinstance(covers, str) else covers
 
 
 def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
@@ -135,16 +181,15 @@ def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> l
 
 def _usable(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
     """The sound ones among them with a number or range above zero."""
-    return [
-        row
-        for row in _near(archive, parameters, names)
-        if row.status == "sound"
-        and row.has_point
-        and min(end for end in (row.value, row.low) if end is not None) > 0
-    ]
+    return [row for row in _near(archive, parameters, names) if row.status == "sound" and _has_rate(row)]
 
 
-def _rank(row: Statement, parameters: BalanceCheck) -> tuple:
+def _has_rate(row: Statement) -> bool:
+    """Whether a row gives a number or a range above zero."""
+    return row.ends is not None and row.ends[0] > 0 and (row.low is None or row.low > 0)
+
+
+def _rank(row: Statement, parameters: BalanceCheck) -> tuple[int, int, date, str]:
     """Lowest for the row of an origin that speaks."""
     shared = (min(row.valid_to, parameters.until) - max(row.valid_from, parameters.since)).days + 1
     middle = parameters.since + (parameters.until - parameters.since) / 2
@@ -174,10 +219,15 @@ def _streams(seed: int) -> dict[str, numpy.random.Generator]:
     return dict(zip(PARTS, numpy.random.default_rng(seed).spawn(len(PARTS)), strict=True))
 
 
-def _surplus(parts: Mapping, parameters: BalanceCheck) -> pandas.Series | float:
+Amount = TypeVar("Amount", float, "numpy.ndarray")
+
+
+def _surplus(parts: Mapping[str, Amount], parameters: BalanceCheck) -> Amount:
     """Persons left over at the end of the window; the parts are numbers or columns of draws."""
     days = (parameters.until - parameters.since).days
-    return (parts["recruits"] - parts["casualties"] * parts["lost_for_good"]) * days - parts["needed"]
+    per_day = parts["recruits"] - parts["casualties"] * parts["lost_for_good"]
+    surplus: Amount = per_day * days - parts["needed"]
+    return surplus
 
 
 def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -189,15 +239,13 @@ def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
     streams, size = _streams(parameters.seed), parameters.draws
-    frame = pandas.DataFrame(
-        {
-            "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
-            "casualties": _drawn(losses, size, parameters.seed, "casualties"),
-            "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
-            "needed": streams["needed"].uniform(*parameters.needed, size),
-        }
-    )
-    return frame.assign(surplus=_surplus(frame, parameters))
+    parts = {
+        "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
+        "casualties": _drawn(losses, size, parameters.seed, "casualties"),
+        "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
+        "needed": streams["needed"].uniform(*parameters.needed, size),
+    }
+    return pandas.DataFrame({**parts, "surplus": _surplus(parts, parameters)})
 
 
 def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -213,7 +261,7 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     columns = ["low", "high", "surplus_low", "surplus_high", "swing"]
     if drawn.empty:
         return pandas.DataFrame(columns=columns, dtype=float)
-    median = drawn.median().to_dict()
+    median = {part: float(drawn[part].median()) for part in PARTS}
     rows = {}
     for part in PARTS:
         ends = drawn[part].quantile([0.05, 0.95]).tolist()
@@ -225,31 +273,54 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
 
 def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
     """Probability that recruits less losses could have raised the force by what was needed."""
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
-    told = {rate.origin: rate for rate in (*recruits, *losses)}
+    both = (*recruits, *losses)
+    told = {rate.origin: rate for rate in both}
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
+    low, high = surplus.quantile([0.05, 0.95]).tolist()
     probability = None if drawn.empty else float((surplus >= 0).mean())
-    used = {rate.row for rate in (*recruits, *losses)}
     considered = _near(archive, parameters, parameters.quantities_used())
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    used = {rate.row for rate in both}
+    evidence = tuple(row.id for row in considered if row.id in used)
+    return Answer(
+        values=_values(drawn, len(recruits), len(losses), parameters),
         probability=probability,
         estimate=None if drawn.empty else float(surplus.median()),
-        interval=None if drawn.empty else Interval(*surplus.quantile([0.05, 0.95]).tolist(), "persons"),
+        interval=None if drawn.empty else Interval(low, high, "persons"),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
+        witnesses=both,
+        weight=float(min(len(recruits), len(losses))),
         origins=tuple(told),
-        witnesses=float(min(len(recruits), len(losses))),
         outside_origins=sum(not rate.belligerent for rate in told.values()),
         counted_origins=sum(rate.counted for rate in told.values()),
         enough=min(len(recruits), len(losses)) >= LEAST_ORIGINS,
         opposed=_opposed(recruits, losses, parameters),
-        evidence=tuple(row.id for row in considered if row.id in used),
-        considered=tuple(row.id for row in considered),
-        sentence=_sentence(drawn, recruits, losses, parameters),
+        evidence=evidence,
+        unused=unused(
+            considered,
+            evidence,
+            (Reason.NO_NUMBER, lambda row: not _has_rate(row)),
+            (Reason.WARRING_PARTY, lambda row: row.origin not in told),
+        ),
+        **of_rows(archive, evidence),
+    )
+
+
+def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:
+    """The growth in the draws, and what was needed."""
+    low, middle, high = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
+    return Balance(
+        recruits=recruits,
+        losses=losses,
+        days=(parameters.until - parameters.since).days,
+        until=parameters.until,
+        needed=parameters.needed,
+        growth=None if drawn.empty else (low, middle, high),
     )
 
 
@@ -257,40 +328,16 @@ def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: Balan
     """Whether one pair of tellers leaves a surplus and another a deficit, the conventions at their middle."""
     if not (recruits and losses):
         return False
-    middle = {name: sum(getattr(parameters, name)) / 2 for name in ("lost_for_good", "needed")}
+    middle = {
+        "lost_for_good": sum(parameters.lost_for_good) / 2,
+        "needed": sum(parameters.needed) / 2,
+    }
     came, fell = ([rate.per_day for rate in side] for side in (recruits, losses))
     least, most = (
         _surplus({"recruits": more, "casualties": less, **middle}, parameters)
         for more, less in ((min(came), max(fell)), (max(came), min(fell)))
     )
-    return least < 0 <= most
-
-
-def _sentence(
-    drawn: pandas.DataFrame, recruits: Sequence[Rate], losses: Sequence[Rate], parameters: BalanceCheck
-) -> str:
-    if drawn.empty:
-        missing = " or ".join(
-            words
-            for words, side in (("how many recruits came", recruits), ("how many soldiers were lost", losses))
-            if not side
-        )
-        return f"Nobody had published {missing} in those days in a row that can be used."
-    days = (parameters.until - parameters.since).days
-    growth = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95])
-    low, middle, high = rounded(*growth)
-    least, most = (f"{end:,.0f}" for end in parameters.needed)
-    return (
-        f"Recruits (by {len(recruits)} of the origins) less losses (by {len(losses)}) leave a growth of "
-        f"{middle} persons ({low} to {high}) in the {days} days to {written_day(parameters.until)}; "
-        f"{least} to {most} were needed."
-    )
-
-
-def _question(parameters: BalanceCheck, archive: Archive) -> str:
-    low, high = parameters.needed
-    days = window(parameters.since, parameters.until)
-    return f"Could recruits less losses have given {low:,.10g} to {high:,.10g} persons {days}?"
+    return bool(least < 0 <= most)
 
 
 METHOD = Method(
@@ -300,6 +347,7 @@ METHOD = Method(
     parameters=BalanceCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.balance_asks,
+    sentence=english.balance,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
 )

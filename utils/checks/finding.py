@@ -7,14 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..evidence.claims import Claim
-from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
+from ..sentences.values import Reason
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["Alternatives", "Finding", "Interval", "found", "of_table", "speaks_until"]
+__all__ = ["Alternatives", "Answer", "Finding", "Interval", "of_rows", "of_table", "speaks_until", "unused"]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
 
@@ -28,30 +27,58 @@ class Interval:
     unit: str
 
 
-@dataclass(frozen=True)
-class Finding:
-    """What one check says of one claim.
+@dataclass(frozen=True, kw_only=True)
+class Answer:
+    """What a method answers, before it is known which claim asked.
 
-    name: of the check within its claim.
-    reading: the way of reading the claim that it answers, None for the claim as it stands.
-    condition: which of the claim's conditions it tests, None when the claim has only one.
+    values: what the sentence is made of, a record of `utils.sentences.values` or of the method's own.
     probability: that the condition holds; None when there is nothing to judge by.
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
+    witnesses: the method's own record of each witness, in the order in which they are shown.
+    weight: how many independent witnesses they make for the method's own question.
     origins: the first tellings behind it; a computed table counts as one.
-    witnesses: how many independent witnesses that makes for the method's own question.
     outside_origins: how many origins come from tellers who are not a warring party.
     counted_origins: how many of them rest on a count that others can repeat.
     enough: whether the method's own least evidence is there.
     opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
-    considered: ids of all rows that the question touches, used or not, in order of publication.
+    unused: ids of all other rows that the question touches, each with the reason why it was not used.
     tables: names of the computed tables that it rests on.
     newest: the day on which the newest of its evidence was public; None without any.
     speaks_until: the last day on which that evidence still tells what is known now; None when it tells of
         something that is over and done.
+    """
+
+    values: object
+    probability: float | None = None
+    estimate: float | None = None
+    interval: Interval | None = None
+    direction: str | None = None
+    witnesses: tuple[Any, ...] = ()
+    weight: float
+    origins: tuple[str, ...]
+    outside_origins: int
+    counted_origins: int
+    enough: bool
+    opposed: bool = False
+    evidence: tuple[str, ...] = ()
+    unused: Mapping[str, Reason] = field(default_factory=dict)
+    tables: tuple[str, ...] = ()
+    newest: date | None = None
+    speaks_until: date | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Finding(Answer):
+    """What one check says of one claim.
+
+    name: of the check within its claim.
+    reading: the way of reading the claim that it answers, None for the claim as it stands.
+    condition: which of the claim's conditions it tests, None when the claim has only one.
+    considered: ids of all rows that the question touches, used or not, in order of publication.
     choices: parameters that another analyst might choose otherwise.
-    sentence: the finding in words.
+    sentence: the answer in words.
     """
 
     claim: str
@@ -60,21 +87,7 @@ class Finding:
     reading: str | None
     condition: str | None
     as_of: date
-    probability: float | None
-    estimate: float | None
-    interval: Interval | None
-    direction: str | None
-    origins: tuple[str, ...]
-    witnesses: float
-    outside_origins: int
-    counted_origins: int
-    enough: bool
-    opposed: bool
-    evidence: tuple[str, ...]
-    considered: tuple[str, ...]
-    tables: tuple[str, ...]
-    newest: date | None
-    speaks_until: date | None
+    considered: tuple[str, ...] = ()
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
 
@@ -84,30 +97,26 @@ class Finding:
         return len(self.origins)
 
 
-def found(
-    archive: Archive, claim: Claim, parameters: BuiltCheck, alternatives: Alternatives, **says: Any
-) -> Finding:
-    """A finding of a check; `says` are the fields that are the method's own.
+def unused(
+    rows: Iterable[Statement],
+    used: Iterable[str],
+    *rules: tuple[Reason, Callable[[Statement], bool]],
+) -> dict[str, Reason]:
+    """Why each row that is not used is not: its status, else the first rule that keeps it out, else that its
+    origin is heard by another row, else that the answer does not need it.
 
-    `tables`, `newest` and `speaks_until` follow from the rows of `evidence` unless the method gives them.
+    rules: a reason and whether it applies to a row.
     """
-    rows = [archive.rows[name] for name in says["evidence"]]
-    fields = type(parameters).model_fields
-    return Finding(
-        **{
-            "tables": parameters.tables_used() if says["origins"] else (),
-            "newest": max((row.published for row in rows), default=None),
-            "speaks_until": speaks_until(archive, rows),
-            **says,
-        },
-        claim=claim.id,
-        method=parameters.method,
-        name=parameters.key,
-        reading=parameters.reading,
-        condition=parameters.condition,
-        as_of=archive.clock,
-        choices=parameters.model_dump(include={name for name in alternatives if name in fields}),
-    )
+    rows, of_used = tuple(rows), set(used)
+    heard = {row.origin for row in rows if row.id in of_used}
+
+    def why(row: Statement) -> Reason:
+        if row.status != "sound":
+            return Reason(row.status)
+        left = Reason.HEARD if row.origin in heard else Reason.NOT_NEEDED
+        return next((reason for reason, applies in rules if applies(row)), left)
+
+    return {row.id: why(row) for row in rows if row.id not in of_used}
 
 
 def speaks_until(archive: Archive, rows: Iterable[Statement]) -> date | None:
@@ -116,31 +125,35 @@ def speaks_until(archive: Archive, rows: Iterable[Statement]) -> date | None:
     None when one of them tells of something that is over and done, or when there are none.
     """
     horizons = [(row.published, archive.quantities[row.quantity].horizon_days) for row in rows]
-    if not horizons or any(days is None for _, days in horizons):
-        return None
-    return max(published + timedelta(days=days) for published, days in horizons)
+    lasting = [published + timedelta(days=days) for published, days in horizons if days is not None]
+    return max(lasting) if lasting and len(lasting) == len(horizons) else None
 
 
-def of_table(
-    archive: Archive, name: str, used: bool, *, until: date, newest: date | None
-) -> dict[str, object]:
-    """The fields of a finding that rests on a computed table: one origin, whose maker counts.
+def of_rows(archive: Archive, evidence: Iterable[str]) -> dict[str, Any]:
+    """The days of an answer that rests on statements: the newest of them, and until when they speak."""
+    rows = [archive.statement(name) for name in evidence]
+    return {
+        "newest": max((row.published for row in rows), default=None),
+        "speaks_until": speaks_until(archive, rows),
+    }
+
+
+def of_table(archive: Archive, name: str, used: bool, *, until: date, newest: date | None) -> dict[str, Any]:
+    """The fields of an answer that rests on a computed table: one origin, whose maker counts.
 
     used: whether the table had anything to say. until: the last day asked about. newest: its newest day. A
     table that reaches beyond the days asked about has told all that it ever will.
     """
     if not used or newest is None:
-        nothing = {"origins": (), "outside_origins": 0, "counted_origins": 0}
-        return {**nothing, "evidence": (), "considered": (), "newest": None, "speaks_until": None}
+        return {"origins": (), "outside_origins": 0, "counted_origins": 0}
     maker = archive.tables.maker(name)
     last = min(date(newest.year, newest.month, newest.day), until)
     public = last + timedelta(days=maker.publication_lag_days if maker else 0)
     return {
         "origins": (archive.tables.origin(name),),
-        "outside_origins": int(bool(maker) and not archive.article.parties[maker.party].belligerent),
+        "outside_origins": int(maker is not None and not archive.article.parties[maker.party].belligerent),
         "counted_origins": 1,
-        "evidence": (),
-        "considered": (),
+        "tables": (name,),
         "newest": public,
         "speaks_until": public + timedelta(days=maker.horizon_days) if maker and last < until else None,
     }

@@ -37,29 +37,66 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field
+
+from ..evidence.cells import Identifier
 from ..evidence.claims import Claim
-from ..evidence.parameters import ForecastCheck
 from ..evidence.schema import Statement
-from ..words import plural, written_day
-from . import occurrence
-from .finding import Finding, Interval, found
+from ..sentences import english
+from ..sentences.values import Forecasts, Reason
+from . import occurrence, testimony
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
+from .testimony import Witness, WitnessCheck
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["METHOD", "Settled", "check", "earlier", "question", "record", "score", "settled", "settling_days"]
+__all__ = [
+    "METHOD",
+    "ForecastCheck",
+    "Settled",
+    "check",
+    "earlier",
+    "question",
+    "record",
+    "score",
+    "settled",
+    "settling_days",
+]
 
-ALTERNATIVES = {
-    **occurrence.ALTERNATIVES,
+ALTERNATIVES: Alternatives = {
+    **testimony.ALTERNATIVES,
     "settle_days": lambda check: [7, 28],
     "least_window_days": lambda check: [7],
     "silence_denies": lambda check: [not check.silence_denies],
 }
 LEAST_SETTLED = 2
 SETTLED_FROM = 0.80  # four to one, as in the rule for labels
+
+
+class ForecastCheck(WitnessCheck):
+    """What a claims file says of a forecast; `since` and `until` are the window of the claim."""
+
+    method: Literal["forecast"]
+    said: tuple[Identifier, ...] = Field(
+        (), description="quantities of forecasts whose affirmations are earlier forecasts of the same kind"
+    )
+    least_window_days: Annotated[int, Field(ge=1)] = Field(
+        1, description="an earlier forecast for fewer days is judged over this many, from its first day on"
+    )
+    settle_days: Annotated[int, Field(ge=0)] = Field(
+        14, description="days after the end of a window before what happened in it is judged"
+    )
+    silence_denies: bool = Field(
+        False, description="whether an earlier forecast that nobody speaks of afterwards counts as missed"
+    )
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities for, against and of the earlier forecasts."""
+        return (*super().quantities_used(), *self.said)
 
 
 @dataclass(frozen=True)
@@ -88,7 +125,7 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
     rows = [
         row
         for row in archive.evidence(*parameters.said)
-        if occurrence.says(row)
+        if testimony.says(row)
         and row.published <= row.valid_to
         and question(row, parameters).until < parameters.since
     ]
@@ -106,7 +143,7 @@ def score(archive: Archive, row: Statement, parameters: ForecastCheck) -> Settle
     asked = question(row, parameters)
     if not _is_over(archive, asked):
         return None
-    witnesses = occurrence.witnesses(archive, asked)
+    witnesses = testimony.witnesses(archive, asked)
     came_true = _outcome(witnesses, parameters)
     if came_true is None:
         return None
@@ -124,13 +161,13 @@ def _is_over(archive: Archive, asked: ForecastCheck) -> bool:
     return archive.clock >= asked.until + timedelta(days=asked.settle_days)
 
 
-def _outcome(witnesses: Sequence[occurrence.Witness], parameters: ForecastCheck) -> bool | None:
+def _outcome(witnesses: Sequence[Witness], parameters: ForecastCheck) -> bool | None:
     """Whether it came, by the witnesses of a window that is over; None when they do not settle it."""
     if not witnesses and parameters.silence_denies:
         return False
-    if len(witnesses) < occurrence.LEAST_ORIGINS:
+    if len(witnesses) < testimony.LEAST_ORIGINS:
         return None
-    share = occurrence.probability(witnesses, crowding=parameters.crowding)
+    share = testimony.probability(witnesses, crowding=parameters.crowding)
     if 1 - SETTLED_FROM < share < SETTLED_FROM:
         return None
     return share > 0.5
@@ -150,46 +187,48 @@ def record(came_true: int, known: int) -> tuple[float, Interval]:
 
 def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
     """Probability that it comes within the window, or once the window is settled, that it came."""
-    if _is_over(archive, parameters):
-        return occurrence.check(archive, claim, parameters)
+    over = _is_over(archive, parameters)
+    answer = occurrence.answer(archive, parameters) if over else _by_record(archive, parameters)
+    return METHOD.finding(archive, claim, parameters, answer)
+
+
+def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
+    """What the record of earlier forecasts says, as long as this one is open."""
     known = settled(archive, parameters)
-    hits = sum(one.came_true for one in known)
+    hits = sum(forecast.came_true for forecast in known)
     probability, interval = record(hits, len(known)) if known else (None, None)
     about = archive.about(*parameters.quantities_used())
-    used = {name for one in known for name in (one.row.id, *one.witnesses)}
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    used = {name for forecast in known for name in (forecast.row.id, *forecast.witnesses)}
+    evidence = tuple(row.id for row in about if row.id in used)
+    origins = {forecast.row.origin for forecast in known}
+    return Answer(
+        values=Forecasts(
+            judged_from=parameters.until + timedelta(days=parameters.settle_days),
+            told=len(earlier(archive, parameters)),
+            known=len(known),
+            came_true=hits,
+        ),
         probability=probability,
-        estimate=None,
         interval=interval,
         direction=None if probability is None else "for" if probability > 0.5 else "against",
-        origins=tuple(one.row.origin for one in known),
-        witnesses=float(len(known)),
-        outside_origins=sum(not archive.is_belligerent(one.row) for one in known),
+        witnesses=known,
+        weight=float(len(known)),
+        origins=tuple(forecast.row.origin for forecast in known),
+        outside_origins=sum(not archive.is_belligerent(forecast.row) for forecast in known),
         counted_origins=0,
         enough=len(known) >= LEAST_SETTLED,
         # A forecast that came true does not contradict another that failed.
         opposed=False,
-        evidence=tuple(row.id for row in about if row.id in used),
-        considered=tuple(row.id for row in about),
-        sentence=_sentence(archive, parameters, hits, len(known)),
+        evidence=evidence,
+        unused=unused(
+            about,
+            evidence,
+            (Reason.NO_STANCE, lambda row: testimony.says(row) is None),
+            (Reason.OPEN, lambda row: row.quantity in parameters.said and row.origin not in origins),
+            (Reason.OTHER_DAYS, lambda row: row.quantity not in parameters.said),
+        ),
+        **of_rows(archive, evidence),
     )
-
-
-def _sentence(archive: Archive, parameters: ForecastCheck, hits: int, known: int) -> str:
-    told = len(earlier(archive, parameters))
-    over = written_day(parameters.until + timedelta(days=parameters.settle_days))
-    return (
-        f"It can be judged from {over} on; until then its record speaks. Of {told} earlier "
-        f"{plural(told, 'forecast')} of this kind, {known} could be judged and {hits} came true."
-    )
-
-
-def _question(parameters: ForecastCheck, archive: Archive) -> str:
-    return f"Is this, as foreseen, {occurrence.sides(parameters, archive)}?"
 
 
 METHOD = Method(
@@ -199,9 +238,10 @@ METHOD = Method(
     parameters=ForecastCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.forecast_asks,
+    sentence=english.forecast,
     strategies=frozenset({"Written Evidence"}),
     # An earlier forecast, and what came of it, say neither yes nor no to this one.
-    says_yes=occurrence.says_yes,
+    says_yes=testimony.says_yes,
     own_days=settling_days,
 )

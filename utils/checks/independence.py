@@ -27,27 +27,58 @@ Investigations, for what makes a finding one that others can check.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier
 from ..evidence.claims import Claim
-from ..evidence.parameters import IndependenceCheck
-from ..evidence.schema import Statement
-from ..words import counted
-from .finding import Finding, Interval, found
+from ..evidence.parameters import BuiltCheck, Share
+from ..evidence.schema import Access, Statement
+from ..sentences import english
+from ..sentences.values import Checkable, Reason
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
-from .words import labels, window
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["METHOD", "check", "checkable", "unverified"]
+__all__ = ["METHOD", "IndependenceCheck", "check", "checkable", "unverified"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "shared_share": lambda check: [0.25, 0.75],
     "access": lambda check: [("count", "model"), ("count", "model", "official", "anonymous")],
     "belligerents": lambda check: [not check.belligerents],
 }
+
+
+class IndependenceCheck(BuiltCheck):
+    """What a claims file says of something that is said to be unverified."""
+
+    method: Literal["independence"]
+    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="quantities of figures by which the claim could be checked"
+    )
+    since: Day = Field(description="first day for which a figure must be meant")
+    until: Day = Field(description="last day for which a figure must be meant")
+    access: Annotated[tuple[Access, ...], Field(min_length=1)] = Field(
+        ("count",), description="ways of knowing that others can check"
+    )
+    shared_share: Share = Field(
+        0.5, description="how likely a further figure only repeats what the others rest on"
+    )
+    belligerents: bool = Field(False, description="whether figures of the warring parties are a check")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of the figures."""
+        return self.counts
+
+    @model_validator(mode="after")
+    def _since_not_after_until(self) -> IndependenceCheck:
+        if self.until < self.since:
+            raise ValueError("since not after until")
+        return self
 
 
 def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statement, ...]:
@@ -59,71 +90,74 @@ def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statemen
 
 
 def _usable(archive: Archive, parameters: IndependenceCheck) -> list[Statement]:
+    rules = _rules(archive, parameters)
     return [
-        row
-        for row in archive.evidence(*parameters.counts)
-        if row.valid_from <= parameters.until
-        and row.valid_to >= parameters.since
-        and row.access in parameters.access
-        and any(end is not None for end in (row.value, row.low, row.high))
-        and (parameters.belligerents or not archive.is_belligerent(row))
+        row for row in archive.evidence(*parameters.counts) if not any(applies(row) for _, applies in rules)
     ]
+
+
+def _rules(
+    archive: Archive, parameters: IndependenceCheck
+) -> tuple[tuple[Reason, Callable[[Statement], bool]], ...]:
+    """What keeps a sound row from being a check."""
+    return (
+        (
+            Reason.OTHER_DAYS,
+            lambda row: row.valid_from > parameters.until or row.valid_to < parameters.since,
+        ),
+        (Reason.OTHER_ACCESS, lambda row: row.access not in parameters.access),
+        (Reason.NO_NUMBER, lambda row: (row.value, row.low, row.high) == (None, None, None)),
+        (
+            Reason.WARRING_PARTY,
+            lambda row: not parameters.belligerents and archive.is_belligerent(row),
+        ),
+    )
 
 
 def unverified(figures: int, *, shared_share: float, power: float = 1.0) -> float:
     """Probability that none of so many figures is a check of its own; the share is raised to `power`."""
-    return shared_share ** (figures * power)
+    return float(shared_share ** (figures * power))
 
 
 def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Finding:
     """Probability that it could not be verified independently, by the figures that the archive shows."""
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
     figures = checkable(archive, parameters)
-    considered = tuple(row.id for row in archive.about(*parameters.counts))
-    share = unverified(len(figures), shared_share=parameters.shared_share) if considered else None
-    ends = sorted(
-        unverified(len(figures), shared_share=parameters.shared_share, power=power) for power in (0.5, 2.0)
+    about = archive.about(*parameters.counts)
+    share, low, high = (
+        unverified(len(figures), shared_share=parameters.shared_share, power=power)
+        for power in (1.0, 0.5, 2.0)
     )
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
-        probability=share,
-        estimate=None,
-        interval=Interval(*ends, "probability") if considered else None,
-        direction=None if share is None else "for" if share > 0.5 else "against",
+    evidence = tuple(row.id for row in figures)
+    sources = [archive.sources[row.source] for row in figures]
+    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources)
+    return Answer(
+        values=Checkable(
+            anybody=parameters.belligerents,
+            tellers=tuple(source.name for source in sources),
+            parties=tuple(parties),
+            access=tuple(dict.fromkeys(row.access for row in figures)),
+        ),
+        probability=share if about else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if about else None,
+        direction=("for" if share > 0.5 else "against") if about else None,
+        witnesses=figures,
+        weight=float(len(figures)),
         origins=tuple(row.origin for row in figures),
-        witnesses=float(len(figures)),
         outside_origins=sum(not archive.is_belligerent(row) for row in figures),
         counted_origins=sum(row.access == "count" for row in figures),
-        enough=bool(considered),
-        opposed=False,
-        evidence=tuple(row.id for row in figures),
-        considered=considered,
-        sentence=_sentence(archive, parameters, figures),
-    )
-
-
-def _sentence(archive: Archive, parameters: IndependenceCheck, figures: Sequence[Statement]) -> str:
-    who = "" if parameters.belligerents else " outside the warring parties"
-    if not figures:
-        return f"Nobody{who} had published a figure that others can check."
-    parties = dict.fromkeys(
-        archive.article.parties[archive.sources[row.source].party].name for row in figures
-    )
-    tellers = ", ".join(archive.sources[row.source].name for row in figures)
-    return (
-        f"{counted(len(figures), 'teller')}{who} had published a figure that others "
-        f"can check: {tellers}. Parties: {', '.join(parties)}. Known by: "
-        f"{', '.join(dict.fromkeys(row.access for row in figures))}."
-    )
-
-
-def _question(parameters: IndependenceCheck, archive: Archive) -> str:
-    who = "Who" if parameters.belligerents else "Who outside the warring parties"
-    asked = f"meant for a day {window(parameters.since, parameters.until)}"
-    return (
-        f"{who} had published a figure that others can check, {asked}: {labels(archive, parameters.counts)}?"
+        enough=bool(about),
+        evidence=evidence,
+        unused=unused(
+            about,
+            evidence,
+            *_rules(archive, parameters),
+            (Reason.TELLER_HEARD, lambda row: row.source in {figure.source for figure in figures}),
+        ),
+        **of_rows(archive, evidence),
     )
 
 
@@ -134,6 +168,7 @@ METHOD = Method(
     parameters=IndependenceCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.independence_asks,
+    sentence=english.independence,
     strategies=frozenset({"Written Evidence"}),
 )

@@ -6,6 +6,7 @@ they look up its record or go through all of them.
 
 from __future__ import annotations
 
+import dataclasses
 import typing
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
@@ -18,7 +19,7 @@ from ..evidence import parameters, reading
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
-from .finding import Alternatives, Finding
+from .finding import Alternatives, Answer, Finding
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -65,7 +66,7 @@ def _neither(check: Any, row: Statement) -> None:
     """No row answers the question with yes or no."""
 
 
-def _nothing(archive: Archive, check: Any) -> None:
+def _nothing(archive: Archive, check: Any, finding: Finding) -> None:
     """No table on the claim's page."""
 
 
@@ -83,9 +84,10 @@ class Method:
     parameters: the model of its parameters; the field `method` takes the name alone.
     check: the finding of an archive, a claim and the parameters. alternatives: as `utils.checks` describes.
     question: what a check asks, in words, from its parameters and the labels of the archive.
+    sentence: an answer in words, from its values.
     strategies: AVeriTeC's fact-checking strategies that it uses.
     says_yes: whether a row answers the question with yes; None when it answers otherwise.
-    listing: the statements that the claim's page lists for a check; None for none.
+    listing: the statements that the claim's page lists for a check and its finding; None for none.
     own_days: the days on which a finding may change though nothing that it looks at became public; on every
     other day without news, history takes the finding of the day before.
     """
@@ -97,10 +99,27 @@ class Method:
     check: Callable[[Archive, Claim, Any], Finding]
     alternatives: Alternatives
     question: Callable[[Any, Archive], str]
+    sentence: Callable[[Any], str]
     strategies: frozenset[Strategy]
     says_yes: Callable[[Any, Statement], bool | None] = _neither
-    listing: Callable[[Archive, Any], Listing | None] = _nothing
+    listing: Callable[[Archive, Any, Finding], Listing | None] = _nothing
     own_days: Callable[[Archive, Any], Collection[date]] = _never
+
+    def finding(self, archive: Archive, claim: Claim, parameters: BuiltCheck, answer: Answer) -> Finding:
+        """The answer as what a check of the method says of a claim, with its choices and its sentence."""
+        fields = type(parameters).model_fields
+        return Finding(
+            **{one.name: getattr(answer, one.name) for one in dataclasses.fields(answer)},
+            claim=claim.id,
+            method=self.name,
+            name=parameters.key,
+            reading=parameters.reading,
+            condition=parameters.condition,
+            as_of=archive.clock,
+            considered=archive.in_order((*answer.evidence, *answer.unused)),
+            sentence=self.sentence(answer.values),
+            choices=parameters.model_dump(include={name for name in self.alternatives if name in fields}),
+        )
 
 
 _methods: dict[str, Method] = {}

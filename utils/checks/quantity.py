@@ -44,23 +44,28 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import QuantityCheck
+from ..evidence.parameters import BuiltCheck, Share, Spread
 from ..evidence.schema import Statement
-from ..words import rounded, written_day
-from .finding import Finding, Interval, found
+from ..sentences import english
+from ..sentences.values import Pooled as PooledNumber
+from ..sentences.values import Reason
+from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Listed, Listing, Method
-from .words import labels
+from .pooling import ACCESS_ERROR, AccessError, Observation, own, pool, share_within
 
 if TYPE_CHECKING:
     from ..archive import Archive
-from .pooling import Observation, Pooled, own, pool, share_within
+    from .pooling import Pooled
 
-__all__ = ["METHOD", "check", "observations"]
+__all__ = ["METHOD", "QuantityCheck", "check", "observations"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
     "belligerents": lambda check: [not check.belligerents],
     "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
@@ -71,6 +76,39 @@ ALTERNATIVES = {
     ],
 }
 LEAST_ORIGINS = 2
+
+
+class QuantityCheck(BuiltCheck):
+    """What a claims file says of a claimed number."""
+
+    method: Literal["quantity"]
+    value: Annotated[Number, Field(gt=0)] = Field(description="the claimed number")
+    tolerance: Share = Field(description="how far the true number may lie from it, as a share")
+    on: Day = Field(description="the day for which the number is claimed")
+    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="quantities that count what the claim counts"
+    )
+    part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
+    rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    access_error: AccessError = ACCESS_ERROR
+    drift: Spread = Field(
+        0.03, description="standard deviation on the log scale by which the true number wanders in a day"
+    )
+    shared_error: Spread = Field(
+        0.10,
+        description="standard error on the log scale that all witnesses share and more of them do not cure",
+    )
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of the whole, of the part and of the rest."""
+        return tuple(name for name in (*self.counts, self.part, self.rest) if name is not None)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> QuantityCheck:
+        if (self.part is None) != (self.rest is None):
+            raise ValueError("part and rest together, or neither")
+        return self
 
 
 def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observation, ...]:
@@ -93,13 +131,17 @@ def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observati
 
 def _usable(rows: Iterable[Statement], archive: Archive, parameters: QuantityCheck) -> list[Statement]:
     """Rows with a positive number, from tellers that the parameters admit."""
-    return [
-        row
-        for row in rows
-        if row.has_point
-        and (row.value if row.value is not None else row.low) > 0
-        and (parameters.belligerents or not archive.is_belligerent(row))
-    ]
+    return [row for row in rows if _has_figure(row) and _is_admitted(row, archive, parameters)]
+
+
+def _has_figure(row: Statement) -> bool:
+    """Whether a row gives a number or a range above zero."""
+    return row.ends is not None and row.ends[0] > 0
+
+
+def _is_admitted(row: Statement, archive: Archive, parameters: QuantityCheck) -> bool:
+    """Whether the parameters take the word of the row's teller."""
+    return parameters.belligerents or not archive.is_belligerent(row)
 
 
 def _distance(row: Statement, on: date) -> tuple[int, date, str]:
@@ -131,11 +173,8 @@ def _rest(
 ) -> tuple[Pooled | None, tuple[str, ...]]:
     """What a part that is meant for days up to `until`, with the middle `on`, leaves out: the pooled figures
     and their rows; None where there are none."""
-    rows = [
-        row
-        for row in _usable(archive.evidence(parameters.rest), archive, parameters)
-        if row.valid_from <= until
-    ]
+    rest = () if parameters.rest is None else (parameters.rest,)
+    rows = [row for row in _usable(archive.evidence(*rest), archive, parameters) if row.valid_from <= until]
     told = [
         _observation(archive, origin, nearest, *own(nearest, parameters.access_error), on)
         for origin, group in archive.origins(rows).items()
@@ -160,67 +199,58 @@ def _completed(part: Observation, rest: tuple[Pooled | None, tuple[str, ...]]) -
 
 def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     """Probability that the claimed number was right on the claimed day, by what the archive shows."""
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
     witnesses = observations(archive, parameters)
     unit = archive.quantities[parameters.counts[0]].unit
     about = archive.about(*parameters.quantities_used())
     used = {name for witness in witnesses for name in (witness.row, *witness.completed_by)}
-    common = {
-        "origins": tuple(witness.origin for witness in witnesses),
-        "witnesses": float(len(witnesses)),
-        "outside_origins": sum(not witness.belligerent for witness in witnesses),
-        "counted_origins": sum(witness.counted for witness in witnesses),
-        "enough": len(witnesses) >= LEAST_ORIGINS,
-        "evidence": tuple(row.id for row in about if row.id in used),
-        "considered": tuple(row.id for row in about),
-    }
-    if not witnesses:
-        return found(
-            archive,
-            claim,
-            parameters,
-            ALTERNATIVES,
-            **common,
-            probability=None,
-            estimate=None,
-            interval=None,
-            direction=None,
-            opposed=False,
-            sentence=f"Nobody had published a number for {written_day(parameters.on)} that can be weighed.",
-        )
+    evidence = tuple(row.id for row in about if row.id in used)
+    values = PooledNumber(
+        len(witnesses), parameters.on, unit, claimed=parameters.value, tolerance=parameters.tolerance
+    )
+    answer = Answer(
+        values=values,
+        witnesses=witnesses,
+        weight=float(len(witnesses)),
+        origins=tuple(witness.origin for witness in witnesses),
+        outside_origins=sum(not witness.belligerent for witness in witnesses),
+        counted_origins=sum(witness.counted for witness in witnesses),
+        enough=len(witnesses) >= LEAST_ORIGINS,
+        evidence=evidence,
+        unused=unused(
+            about,
+            evidence,
+            (Reason.NO_NUMBER, lambda row: not _has_figure(row)),
+            (Reason.WARRING_PARTY, lambda row: not _is_admitted(row, archive, parameters)),
+        ),
+        **of_rows(archive, evidence),
+    )
+    return _judged(answer, values, witnesses, parameters) if witnesses else answer
+
+
+def _judged(
+    answer: Answer, values: PooledNumber, witnesses: Sequence[Observation], parameters: QuantityCheck
+) -> Answer:
+    """The answer with what the witnesses, pooled, say of the claimed number."""
     pooled = pool(witnesses, drift=parameters.drift, shared_error=parameters.shared_error)
     low, high = parameters.value * (1 - parameters.tolerance), parameters.value * (1 + parameters.tolerance)
     alone = [witness.interval(parameters.drift) for witness in witnesses]
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
-        **common,
+    ends = pooled.interval
+    return replace(
+        answer,
+        values=replace(values, middle=pooled.value, low=ends[0], high=ends[1]),
         probability=share_within(pooled, parameters.value, parameters.tolerance),
         estimate=pooled.value,
-        interval=Interval(*pooled.interval, unit),
+        interval=Interval(*ends, values.unit),
         direction="below" if pooled.value < low else "above" if pooled.value > high else "within",
         opposed=any(low <= a and b <= high for a, b in alone) and any(b < low or high < a for a, b in alone),
-        sentence=_sentence(parameters, witnesses, pooled, unit),
     )
 
 
-def _sentence(parameters: QuantityCheck, witnesses: Sequence[Observation], pooled: Pooled, unit: str) -> str:
-    middle, low, high = rounded(pooled.value, *pooled.interval)
-    origins = f"{len(witnesses)} origin{'s' if len(witnesses) > 1 else ''}"
-    return (
-        f"{origins} with a number put the total for {written_day(parameters.on)} at "
-        f"{middle} {unit} ({low} to {high}); the claim is "
-        f"{parameters.value:,.0f}, give or take {parameters.tolerance:.0%}."
-    )
-
-
-def _question(parameters: QuantityCheck, archive: Archive) -> str:
-    unit = archive.quantities[parameters.counts[0]].unit
-    return f"{labels(archive, parameters.counts)}: how many {unit} on {written_day(parameters.on)}?"
-
-
-def _listing(archive: Archive, parameters: QuantityCheck) -> Listing:
+def _listing(archive: Archive, parameters: QuantityCheck, finding: Finding) -> Listing:
     """One line a witness, with what it alone says of the claimed day."""
     return Listing(
         title="What each witness says",
@@ -233,15 +263,12 @@ def _listing(archive: Archive, parameters: QuantityCheck) -> Listing:
         answer="Counts as, whole force",
         short="Counts as",
         numeric=True,
-        lines=tuple(
-            Listed(one.row, _alone(one, parameters.drift)) for one in observations(archive, parameters)
-        ),
+        lines=tuple(Listed(witness.row, _alone(witness, parameters.drift)) for witness in finding.witnesses),
     )
 
 
 def _alone(witness: Observation, drift: float) -> str:
-    value, low, high = (f"{round(number, -3):,.0f}" for number in (witness.value, *witness.interval(drift)))
-    return f"{value} ({low} to {high})"
+    return english.range_of(witness.value, *witness.interval(drift))
 
 
 METHOD = Method(
@@ -251,7 +278,8 @@ METHOD = Method(
     parameters=QuantityCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.quantity_asks,
+    sentence=english.quantity,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
     listing=_listing,
 )

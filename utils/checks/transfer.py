@@ -46,13 +46,17 @@ from __future__ import annotations
 
 import functools
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Text
 from ..evidence.claims import Claim
-from ..evidence.parameters import TransferCheck
+from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.vintages import Tables
-from ..words import listed, written_day
-from .finding import Finding, Interval, found, of_table
+from ..sentences import english
+from ..sentences.values import MapFlows, MapOrigins
+from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
 
 if TYPE_CHECKING:
@@ -61,9 +65,19 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "check", "flows", "moves", "net_of", "placed", "positions", "share_by_error"]
+__all__ = [
+    "METHOD",
+    "TransferCheck",
+    "check",
+    "flows",
+    "moves",
+    "net_of",
+    "placed",
+    "positions",
+    "share_by_error",
+]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "on": lambda check: [check.on + timedelta(days=days) for days in (-7, 7)],
     "before": lambda check: [check.before + timedelta(days=days) for days in (-14, -7)],
     "slack_days": lambda check: [0, 14],
@@ -72,6 +86,56 @@ ALTERNATIVES = {
 }
 LEAST_UNITS = 5
 NO_RATE = 1e-9  # stands for zero, which Skellam's distribution does not take as a mean
+
+
+class TransferCheck(BuiltCheck):
+    """What a claims file says of units that are said to have moved, or not."""
+
+    method: Literal["transfer"]
+    table: Identifier = Field(
+        description="the stays: columns unit, first_seen, last_seen and that of the place"
+    )
+    place: Identifier = Field("oblast", description="the column that holds the place of a stay")
+    asks: Literal["none_moved", "not_thinned"] = Field(
+        description="none_moved: no unit went from the sources to `to`; not_thinned: `main` lost no unit net"
+    )
+    before: Day = Field(description="the first of the two days that are compared")
+    on: Day = Field(description="the second of them")
+    to: Text | None = Field(None, description="the place whose units are asked where they stood before")
+    sources: tuple[Text, ...] = Field((), description="places that a unit may have come from")
+    main: tuple[Text, ...] = Field((), description="places that are asked whether they were thinned")
+    slack_days: Annotated[int, Field(ge=0)] = Field(
+        7,
+        description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
+    )
+    wrong_share: Share = Field(0.05, description="share of icons that are misplaced or misnamed")
+    new_icons: bool = Field(
+        False, description="whether icons that the map shows on one of the days only count as moves of `main`"
+    )
+
+    @property
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The days around the second day; before them no unit can be placed on both."""
+        slack = timedelta(days=self.slack_days)
+        return self.on - slack, self.on + slack
+
+    def tables_used(self) -> tuple[str, ...]:
+        """The table of the stays."""
+        return (self.table,)
+
+    def columns_used(self) -> frozenset[str]:
+        """The unit, its place and the days of the stay."""
+        return frozenset(("unit", self.place, "first_seen", "last_seen"))
+
+    @model_validator(mode="after")
+    def _can_be_asked(self) -> TransferCheck:
+        if not self.before < self.on:
+            raise ValueError("before earlier than on")
+        if self.asks == "none_moved" and (not self.to or not self.sources or self.to in self.sources):
+            raise ValueError("to, and sources that it is not one of, to ask whether none moved")
+        if self.asks == "not_thinned" and not self.main:
+            raise ValueError("main, to ask whether it was not thinned")
+        return self
 
 
 def positions(frame: pandas.DataFrame, day: date, slack_days: int, place: str = "oblast") -> pandas.Series:
@@ -160,28 +224,26 @@ def net_of(arrivals: int, departures: int) -> rv_frozen:
     return skellam(arrivals or NO_RATE, departures or NO_RATE)
 
 
-def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, object]]:
+def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the wide reading."""
     from statsmodels.stats.proportion import proportion_confint
 
     there = both[both["to"] == parameters.to].dropna()
     moved, units = int(there["from"].isin(parameters.sources).sum()), len(there)
     if not units:
-        return 0, {}
+        return 0, {"values": MapOrigins(0)}
     ends = proportion_confint(moved, units, alpha=0.1, method="jeffreys")
     return units, {
+        "values": MapOrigins(
+            units, moved, parameters.to or "", parameters.sources, parameters.before, parameters.on
+        ),
         "probability": share_by_error(moved, units, parameters.wrong_share),
         "estimate": moved / units,
         "interval": Interval(float(ends[0]), float(ends[1]), "share of the units"),
-        "sentence": (
-            f"Of {units} units that the map showed in {parameters.to} around {written_day(parameters.on)} "
-            f"and could place around {written_day(parameters.before)}, {moved} then stood in "
-            f"{listed(parameters.sources, 'or')}."
-        ),
     }
 
 
-def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, object]]:
+def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the narrow reading."""
     was, now = (both[name].isin(parameters.main).to_numpy() for name in ("from", "to"))
     known = both["from"].notna().to_numpy() & both["to"].notna().to_numpy()
@@ -189,19 +251,22 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
     moved = (was != now) & (known | parameters.new_icons)
     departures, arrivals = int((moved & was).sum()), int((moved & now).sum())
     if not units:
-        return 0, {}
+        return 0, {"values": MapOrigins(0)}
     net, allowed = net_of(arrivals, departures), int(parameters.wrong_share * units)
     low, high = net.ppf([0.05, 0.95])
     return units, {
+        "values": MapFlows(
+            units,
+            departures,
+            arrivals,
+            parameters.main,
+            parameters.new_icons,
+            parameters.before,
+            parameters.on,
+        ),
         "probability": float(net.sf(-allowed - 1)),
         "estimate": float(arrivals - departures),
         "interval": Interval(float(low), float(high), "units"),
-        "sentence": (
-            f"From {written_day(parameters.before)} to {written_day(parameters.on)} the map moved "
-            f"{departures} of its units out of {listed(parameters.main, 'and')} and {arrivals} in"
-            f"{', new and vanished icons among them' if parameters.new_icons else ''}; of the units there it "
-            f"could place {units} on both days."
-        ),
     }
 
 
@@ -210,6 +275,10 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
 
     The module says what kind of probability it is.
     """
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
     both = _placed(
         archive.tables,
         archive.clock,
@@ -217,43 +286,15 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     )
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
     units, says = ask(both, parameters)
-    nothing = {
-        "probability": None,
-        "estimate": None,
-        "interval": None,
-        "sentence": "No map of those days was public that could place such a unit on both.",
-    }
-    says = says or nothing
-    probability = says["probability"]
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
+    probability = says.get("probability")
+    newest = archive.table(parameters.table)["last_seen"].max()
+    return Answer(
         **says,
-        **of_table(
-            archive,
-            parameters.table,
-            units > 0,
-            until=parameters.on,
-            newest=archive.table(parameters.table)["last_seen"].max(),
-        ),
+        **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
         direction=None if probability is None else "for" if probability > 0.5 else "against",
-        witnesses=float(units > 0),
+        weight=float(units > 0),
         enough=units >= LEAST_UNITS,
-        opposed=False,
     )
-
-
-def _question(parameters: TransferCheck, archive: Archive) -> str:
-    before, on = written_day(parameters.before), written_day(parameters.on)
-    if parameters.asks == "none_moved":
-        return (
-            f"How many of the units that the map shows in {parameters.to} around {on} stood in "
-            f"{listed(parameters.sources, 'or')} around {before}?"
-        )
-    main = listed(parameters.main, "and")
-    return f"How many units did the map move out of {main}, and how many in, from {before} to {on}?"
 
 
 METHOD = Method(
@@ -263,6 +304,7 @@ METHOD = Method(
     parameters=TransferCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.transfer_asks,
+    sentence=english.transfer,
     strategies=frozenset({"Numerical Comparison"}),
 )

@@ -40,14 +40,17 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Annotated, Literal
 
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Text
 from ..evidence.claims import Claim
-from ..evidence.parameters import TrendCheck
-from ..words import written_day
-from .finding import Finding, Interval, found, of_table
+from ..evidence.parameters import BuiltCheck
+from ..sentences import english
+from ..sentences.values import Changes, SeriesChange
+from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
-from .words import window
 
 if TYPE_CHECKING:
     import numpy
@@ -55,9 +58,9 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "Change", "check", "mean_change", "placebos", "series", "turn", "weekly"]
+__all__ = ["METHOD", "Change", "TrendCheck", "check", "mean_change", "placebos", "series", "turn", "weekly"]
 
-ALTERNATIVES = {
+ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
     "memory_weeks": lambda check: [0, 2],
@@ -65,6 +68,51 @@ ALTERNATIVES = {
     "least": lambda check: [check.least + 1] if check.by else [],
 }
 LEAST_PLACEBOS = 10
+
+
+class TrendCheck(BuiltCheck):
+    """What a claims file says of the way of a series."""
+
+    method: Literal["trend"]
+    table: Identifier
+    value: Identifier = Field(description="the column whose sum by day is the series")
+    where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
+    by: Identifier | None = Field(None, description="a column that splits the rows into series of their own")
+    least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")
+    since: Day = Field(description="first day of the window")
+    until: Day = Field(description="last day of the window")
+    direction: Literal["up", "down", "either"]
+    turn: Day | None = Field(
+        None, description="a day inside the window: the claim is about the change of the slope there"
+    )
+    least_weeks: Annotated[int, Field(ge=2)] = Field(
+        4, description="with fewer weekly changes (on each side of a turn) there is nothing to judge"
+    )
+    memory_weeks: Annotated[int, Field(ge=0)] = Field(
+        1, description="for how many weeks an error of the changes lasts (lags of the HAC estimator)"
+    )
+    quiet_days: Annotated[int, Field(ge=0)] = Field(
+        0, description="how far from the turn the windows of the placebos must keep"
+    )
+
+    @property
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The window and the week before it; all days when a turn is held against the others."""
+        return (None, None) if self.turn else (self.since - timedelta(days=7), self.until)
+
+    def tables_used(self) -> tuple[str, ...]:
+        """The table of the series."""
+        return (self.table,)
+
+    def columns_used(self) -> frozenset[str]:
+        """The days, the value, and the columns that choose and split the rows."""
+        return frozenset(("date", self.value, *self.where, *([self.by] if self.by else [])))
+
+    @model_validator(mode="after")
+    def _in_order(self) -> TrendCheck:
+        if not self.since < self.until or (self.turn and not self.since < self.turn < self.until):
+            raise ValueError("since before until, and the turn between them")
+        return self
 
 
 @dataclass(frozen=True)
@@ -165,13 +213,20 @@ def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | Non
     None with too few weeks on a side."""
     import numpy
 
-    since = at - (parameters.turn - parameters.since)
-    until = at + (parameters.until - parameters.turn)
+    back, ahead = _arms(parameters)
+    since, until = at - back, at + ahead
     ends, changes = _weekly(daily, since, until, at)
     after = (ends > numpy.datetime64(at, "D")).astype(float)
     if min(after.sum(), len(after) - after.sum()) < parameters.least_weeks:
         return None
     return _fit(changes, [after], parameters.memory_weeks)
+
+
+def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
+    """How far the window reaches before and after the turn; ValueError for a check without one."""
+    if parameters.turn is None:
+        raise ValueError("a check with a turn")
+    return parameters.turn - parameters.since, parameters.until - parameters.turn
 
 
 def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
@@ -182,9 +237,8 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
     import numpy
 
     first, change = _over_a_week(daily)
-    before = (parameters.turn - parameters.since).days
-    after = (parameters.until - parameters.turn).days
-    own, quiet = (numpy.datetime64(parameters.turn, "D") - first).astype(int), parameters.quiet_days
+    before, after = (arm.days for arm in _arms(parameters))
+    own, quiet = (numpy.datetime64(parameters.since, "D") - first).astype(int) + before, parameters.quiet_days
     at = numpy.arange(before, len(change) - after)
     at = at[(own < at - before - quiet) | (own > at + after + quiet)]
 
@@ -195,7 +249,7 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
         return numpy.where(known >= parameters.least_weeks, total / numpy.maximum(known, 1), numpy.nan)
 
     differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
-    return differences[~numpy.isnan(differences)].tolist()
+    return [float(difference) for difference in differences[~numpy.isnan(differences)]]
 
 
 def _over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
@@ -214,7 +268,9 @@ def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     if parameters.turn is None:
         return mean_change(daily, parameters)
     own = turn(daily, parameters, parameters.turn)
-    spread = [] if own is None else placebos(daily, parameters)
+    if own is None:
+        return None
+    spread = placebos(daily, parameters)
     if len(spread) < LEAST_PLACEBOS:
         return own
     typical = math.sqrt(sum(change**2 for change in spread) / len(spread))
@@ -241,24 +297,27 @@ def _at_least(shares: Sequence[float], least: int) -> float:
 
 def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
     """Probability that the series went the way that the claim says."""
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     all_series = series(archive, parameters)
     judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
-    known = {name: one for name, one in judged.items() if one is not None}
-    shares = [_share(one, parameters.direction) for one in known.values()]
+    known = {name: change for name, change in judged.items() if change is not None}
+    shares = [_share(change, parameters.direction) for change in known.values()]
     share = _at_least(shares, parameters.least) if len(known) >= parameters.least else None
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = archive.tables.unit(parameters.table, parameters.value)
-    return found(
-        archive,
-        claim,
-        parameters,
-        ALTERNATIVES,
-        **of_table(
-            archive,
-            parameters.table,
-            bool(known),
-            until=parameters.until,
-            newest=max((daily.index.max() for daily in all_series.values()), default=None),
+    return Answer(
+        values=Changes(
+            table=archive.tables.origin(parameters.table),
+            rows=tuple(value for values in parameters.where.values() for value in values),
+            turned=parameters.turn is not None,
+            unit=unit,
+            series=tuple(
+                SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
+                for name, change in known.items()
+            ),
         ),
         probability=share,
         estimate=only.weekly if only else None,
@@ -266,11 +325,17 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
         if only
         else None,
         direction=_direction(known),
-        witnesses=1.0 if known else 0.0,
+        witnesses=tuple(known.items()),
+        weight=1.0 if known else 0.0,
         # A turn that does not stand out is no proof that nothing turned.
         enough=share is not None and (parameters.direction != "either" or share > 0.5),
-        opposed=False,
-        sentence=_sentence(archive, known, parameters, unit),
+        **of_table(
+            archive,
+            parameters.table,
+            bool(known),
+            until=parameters.until,
+            newest=max((daily.index.max() for daily in all_series.values()), default=None),
+        ),
     )
 
 
@@ -281,32 +346,6 @@ def _direction(known: Mapping[str, Change]) -> str | None:
     return "up" if rising == len(known) else "down" if rising == 0 else "mixed"
 
 
-def _sentence(archive: Archive, known: Mapping[str, Change], parameters: TrendCheck, unit: str) -> str:
-    rows = ", ".join(value for values in parameters.where.values() for value in values).replace("_", " ")
-    series = f"{archive.tables.origin(parameters.table)} ({rows or 'all rows'})"
-    if not known:
-        return f"{series}: nothing of those days was public that could show it."
-    what = "the weekly change turned by" if parameters.turn else "the mean weekly change was"
-    parts = [
-        f"{'' if name == 'all' else f'{name} '}{one.weekly:+,.0f} (±{one.half_width:,.0f})"
-        for name, one in known.items()
-    ]
-    return f"{series}: {what} {', '.join(parts)} {unit}."
-
-
-def _question(parameters: TrendCheck, archive: Archive) -> str:
-    rows = "; ".join(f"{name} {', '.join(values)}" for name, values in parameters.where.items())
-    shown = f"{parameters.value} in the table {parameters.table}{f' ({rows})' if rows else ''}"
-    where = f", in {parameters.least} or more of the series by {parameters.by}" if parameters.by else ""
-    days = window(parameters.since, parameters.until)
-    if parameters.turn:
-        other = {"up": "greater", "down": "smaller", "either": "other"}[parameters.direction]
-        after = f"after {written_day(parameters.turn)} than before"
-        return f"Was the weekly change of {shown} {other} {after}, {days}{where}?"
-    verb = {"up": "grow", "down": "shrink", "either": "change"}[parameters.direction]
-    return f"Did {shown} {verb} {days}{where}?"
-
-
 METHOD = Method(
     name="trend",
     title="Trend: did it grow, shrink or turn?",
@@ -314,6 +353,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=_question,
+    question=english.trend_asks,
+    sentence=english.trend,
     strategies=frozenset({"Numerical Comparison"}),
 )

@@ -148,7 +148,7 @@ def _repeated(row: Statement, before: Sequence[Statement]) -> tuple[Statement | 
     return None, None
 
 
-def _said(row: Statement) -> tuple:
+def _said(row: Statement) -> tuple[object, ...]:
     """What a row states; of a range only the ends, as its middle is often the curators' own."""
     if row.low is not None and row.high is not None:
         return row.low, row.high, row.stance
@@ -179,7 +179,7 @@ def lives(archive: Archive, told: Iterable[Telling]) -> tuple[Life, ...]:
         # A relay of a relay belongs to the figure at its beginning.
         name = root.get(one.repeats.id, one.repeats.id)
         root[one.row.id] = name
-        firsts[name] = archive.rows[name]
+        firsts[name] = archive.statement(name)
         relays[name].append(one.row)
     found = [
         Life(firsts[name], rows[-1], len(rows), _newer(archive, firsts[name], rows[-1]))
@@ -246,21 +246,21 @@ def coincidences(
     import pandas
 
     left_out = without and (without.quantity, without.value)
-    firsts: dict[tuple, Statement] = {}
+    firsts: dict[tuple[object, ...], tuple[Statement, float]] = {}
     for row in archive.statements:
         is_asked = row.status == "sound" and archive.quantities[row.quantity].unit == unit
         if is_asked and row.value and (row.quantity, row.value) != left_out:
-            firsts.setdefault((row.origin, row.quantity, row.value), row)
+            firsts.setdefault((row.origin, row.quantity, row.value), (row, row.value))
     pairs: Counter[tuple[int, str]] = Counter()
     equal: Counter[tuple[int, str]] = Counter()
-    for one, later in combinations(firsts.values(), 2):
-        small, large = sorted((one.value, later.value))
+    for (one, value), (later, other) in combinations(firsts.values(), 2):
+        small, large = sorted((value, other))
         if one.origin == later.origin or large > closeness * small:
             continue
         about = "the same thing" if one.quantity == later.quantity else "different things"
-        place = min(3, significant_digits(one.value)), about
+        place = min(3, significant_digits(value)), about
         pairs[place] += 1
-        equal[place] += one.value == later.value
+        equal[place] += value == other
     rows = [(digits, about, many, equal[digits, about]) for (digits, about), many in sorted(pairs.items())]
     table = pandas.DataFrame(rows, columns=["digits", "about", "pairs", "equal"])
     return table.assign(share=table.equal / table.pairs)
@@ -269,10 +269,10 @@ def coincidences(
 def witnesses(archive: Archive, verdict: Verdict) -> Witnesses:
     """What a reader would count on a claim, and the first tellings behind its verdict."""
     names = {name for one in verdict.findings for name in (*one.considered, *one.evidence)}
-    rows = [archive.rows[name] for name in names]
+    rows = [archive.statement(name) for name in names]
     outside: set[str] = set()
     for finding in verdict.findings:
-        used = [archive.rows[name] for name in finding.evidence]
+        used = [archive.statement(name) for name in finding.evidence]
         told = {row.origin for row in used if not archive.is_belligerent(row)}
         outside |= told & set(finding.origins)
         if finding.tables and finding.outside_origins:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from .. import verdicts
 from ..archive import Archive
 from ..checks import trend
+from ..checks.trend import TrendCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 
@@ -75,13 +76,16 @@ def with_gaps(daily: pandas.Series) -> pandas.Series:
     import pandas
 
     steps = daily.index.to_series().diff().shift(-1)
-    missing = steps[steps > pandas.Timedelta(days=1)].index + pandas.Timedelta(days=1)
-    return pandas.concat([daily, pandas.Series(float("nan"), index=missing)]).sort_index()
+    last = pandas.DatetimeIndex(steps[steps > pandas.Timedelta(days=1)].index)
+    missing = pandas.Series(float("nan"), index=last + pandas.Timedelta(days=1))
+    broken: pandas.Series = pandas.concat([daily, missing]).sort_index()
+    return broken
 
 
 def share_lost(area: pandas.Series) -> pandas.Series:
     """Share of the largest area that was lost, from the day of that area on; from 0 to 1."""
-    return 1 - area[area.idxmax() :] / area.max()
+    lost: pandas.Series = 1 - area[area.idxmax() :] / area.max()
+    return lost
 
 
 def told_share_lost(archive: Archive) -> pandas.DataFrame:
@@ -93,8 +97,10 @@ def told_share_lost(archive: Archive) -> pandas.DataFrame:
     """
     import pandas
 
-    found = [(row, row.value, (row.id,)) for row in archive.evidence(SHARE_RETAKEN) if row.has_point]
-    found += [(row, 1 - row.value, (row.id,)) for row in archive.evidence(SHARE_HELD) if row.has_point]
+    found: list[tuple[Statement, float, tuple[str, ...]]] = [
+        (row, _point(row), (row.id,)) for row in archive.evidence(SHARE_RETAKEN) if row.has_point
+    ]
+    found += [(row, 1 - _point(row), (row.id,)) for row in archive.evidence(SHARE_HELD) if row.has_point]
     peaks = {row.origin: row for row in archive.evidence(PEAK) if row.has_point}
     for row in archive.evidence(AREA_HELD):
         peak = peaks.get(row.origin)
@@ -118,7 +124,9 @@ def told_share_lost(archive: Archive) -> pandas.DataFrame:
 
 
 def _point(row: Statement) -> float:
-    return row.value if row.value is not None else (row.low + row.high) / 2
+    if row.ends is None:
+        raise ValueError(f"{row.id} gives neither a number nor both ends of a range")
+    return sum(row.ends) / 2
 
 
 def other_choices(
@@ -133,7 +141,10 @@ def other_choices(
     lines = []
     for name, changes in choices.items():
         varied = claim.vary(check, **changes)
-        finding = trend.check(archive, varied, varied.parameters(check))
+        parameters = varied.parameters(check)
+        if not isinstance(parameters, TrendCheck):
+            raise ValueError(f"{check} is no check of a trend")
+        finding = trend.check(archive, varied, parameters)
         if finding.estimate is None or finding.interval is None:
             raise ValueError(f"{name}: {finding.sentence}")
         half = finding.interval.high - finding.estimate

@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..checks.pooling import Observation, own, pool
-from ..evidence.parameters import ACCESS_ERROR, QuantityCheck
+from ..checks.pooling import ACCESS_ERROR, Observation, own, pool
+from ..checks.quantity import QuantityCheck
 from ..evidence.schema import Statement
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ class Graded:
 
 def figures_told(archive: Archive) -> tuple[Statement, ...]:
     """Every figure that could be graded, in order of publication: the first of its origin for its days."""
-    firsts: dict[tuple, Statement] = {}
+    firsts: dict[tuple[object, ...], Statement] = {}
     for row in archive.statements:
         if row.status == "sound" and _is_figure(archive, row):
             firsts.setdefault((row.quantity, row.origin, row.valid_from, row.valid_to), row)
@@ -81,8 +81,7 @@ def _is_figure(archive: Archive, row: Statement) -> bool:
     """A positive number on an observed quantity, with both bounds or none."""
     one_sided = (row.low is None) != (row.high is None)
     observed = archive.quantities[row.quantity].tense == "observed"
-    least = row.value if row.value is not None else row.low
-    return observed and row.has_point and not one_sided and least > 0
+    return observed and not one_sided and row.ends is not None and row.ends[0] > 0
 
 
 def graded(
@@ -170,7 +169,7 @@ def sums(archive: Archive, found: Sequence[Graded], by: str, *, least: int = LEA
     frame = pandas.DataFrame([(getattr(one, by), one.error) for one in found], columns=[by, "error"])
     rows = [
         {
-            by: named[key].name,
+            by: named[str(key)].name,
             "figures": len(errors),
             "leans": math.exp(errors.median()),
             "distance": math.exp(errors.abs().median()),

@@ -32,13 +32,13 @@ def problems(statements: Lines) -> Iterator[Problem]:
     yield from _out_of_scale(sound)
 
 
-def _said(row: Statement) -> tuple:
+def _said(row: Statement) -> tuple[object, ...]:
     return row.quantity, row.value, row.low, row.high, row.stance
 
 
 def _told_twice(sound: Lines) -> Iterator[Problem]:
     """One teller who says one thing of the same days has said it once: a repetition is no second witness."""
-    origins: dict[tuple, str] = {}
+    origins: dict[tuple[object, ...], str] = {}
     for line, row in sound:
         origin = origins.setdefault((row.source, row.valid_from, row.valid_to, *_said(row)), row.origin)
         if origin != row.origin:
@@ -48,7 +48,7 @@ def _told_twice(sound: Lines) -> Iterator[Problem]:
 
 def _days_apart(sound: Lines) -> Iterator[Problem]:
     """Relays repeat a telling about the days that it was meant for."""
-    same: dict[tuple, Lines] = defaultdict(list)
+    same: dict[tuple[object, ...], Lines] = defaultdict(list)
     for line, row in sound:
         same[(row.origin, *_said(row))].append((line, row))
     for rows in same.values():

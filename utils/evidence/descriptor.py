@@ -26,6 +26,7 @@ from pydantic import (
     create_model,
     model_validator,
 )
+from pydantic.config import JsonDict
 from pydantic_core import SchemaError
 
 from .cells import Day, Identifier, Number
@@ -139,14 +140,21 @@ class Resource(_Described):
     geojson: _Schema | None = Field(None, alias="properties")
 
     @property
-    def suffix(self) -> str:
+    def suffix(self) -> Literal["csv", "geojson"]:
         """What the name of its file ends with."""
-        return self.path.rpartition(".")[2]
+        return "geojson" if self.path.endswith(".geojson") else "csv"
 
     @property
-    def table(self) -> _Schema | None:
-        """The schema that goes with its kind of file."""
+    def given(self) -> _Schema | None:
+        """The schema that goes with its kind of file; None where it has none, which is a problem of it."""
         return self.geojson if self.suffix == "geojson" else self.csv
+
+    @property
+    def table(self) -> _Schema:
+        """The schema of a resource that is sound; ValueError where it has none."""
+        if self.given is None:
+            raise ValueError(f"{self.path} has no Table Schema")
+        return self.given
 
     @property
     def name(self) -> str:
@@ -156,7 +164,7 @@ class Resource(_Described):
     @property
     def columns(self) -> frozenset[str]:
         """The names of its columns."""
-        return frozenset(column.name for column in self.table.fields) if self.table else frozenset()
+        return frozenset(column.name for column in self.given.fields) if self.given else frozenset()
 
 
 def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
@@ -201,28 +209,28 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
     """Rules between the parts of a resource, as (field, value, expected)."""
     if resource.name in found:
         yield "path", resource.path, "a table of its own"
-    if resource.table is None:
+    if resource.given is None:
         if resource.suffix == "csv":
             yield "schema", "", "a Table Schema"
         else:
             yield "properties", "", "a CSV table, or a Table Schema of the features' properties"
         return
-    names = [column.name for column in resource.table.fields]
+    names = [column.name for column in resource.given.fields]
     for name in sorted(resource.columns):
         if names.count(name) > 1:
             yield "schema.fields", name, "this field once"
-    for name in resource.table.primaryKey:
+    for name in resource.given.primaryKey:
         if name not in names:
             yield "schema.primaryKey", name, "the name of a field"
 
 
 def row_model(resource: Resource) -> type[Record]:
     """The row model of a described table, with the same checks as a written one."""
-    columns = {}
+    columns: dict[str, Any] = {}
     for column in resource.table.fields:
         kind = column.kind
         if not column.constraints.required and column.name not in resource.table.primaryKey:
             kind = kind | None
-        extra = {"unit": column.unit} if column.unit else None
+        extra: JsonDict | None = {"unit": column.unit} if column.unit else None
         columns[column.name] = (kind, Field(description=column.description, json_schema_extra=extra))
     return create_model(resource.name, __base__=Record, __doc__=resource.title, **columns)

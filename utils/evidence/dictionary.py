@@ -11,10 +11,12 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..words import plural
 from . import cells, descriptor, glossary
 from .datasets import Dataset, PinnedFile
+from .problems import DataError, Problem
 from .schema import Event, Quantity, Record, Source, Statement
 from .vintages import Tables
 
@@ -69,14 +71,19 @@ def _write_package(folder: Path, put: Callable[[Path, str], None]) -> str:
     return f"{name}: size and hash of {changed} of {len(new['resources'])} resources brought in step"
 
 
-def _package(folder: Path) -> dict | None:
+def _package(folder: Path) -> dict[str, Any] | None:
     path = folder / descriptor.FILE
-    return json.loads(path.read_text(encoding="utf-8-sig")) if path.is_file() else None
+    if not path.is_file():
+        return None
+    whole: dict[str, Any] = json.loads(path.read_text(encoding="utf-8-sig"))
+    return whole
 
 
-def package(folder: Path) -> dict:
-    """The descriptor of a data folder that has one, with size and SHA-256 of every file that it names."""
+def package(folder: Path) -> dict[str, Any]:
+    """The descriptor of a folder, with size and SHA-256 of each file that it names; DataError without one."""
     whole = _package(folder)
+    if whole is None:
+        raise DataError([Problem(descriptor.FILE, 0, "file", "", "a file of this name")])
     for resource in whole["resources"]:
         if path := _file(folder, resource.get("path")):
             content = path.read_bytes()
@@ -96,7 +103,7 @@ def _file(folder: Path, name: object) -> Path | None:
     return path if path.is_file() and path.name != descriptor.FILE else None
 
 
-def fields(model: type[Record]) -> Iterator[dict]:
+def fields(model: type[Record]) -> Iterator[dict[str, Any]]:
     """The columns of a model in Frictionless' terms."""
     described = model.model_json_schema()
     for name, field in described["properties"].items():
@@ -158,7 +165,7 @@ def dictionary(folder: Path) -> str:
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _table(folder: Path, resource: Mapping) -> list[str]:
+def _table(folder: Path, resource: Mapping[str, Any]) -> list[str]:
     """One table: what a row is, where it comes from, its columns."""
     described = resource["properties" if resource["path"].endswith(".geojson") else "schema"]
     names = ", ".join(f"[{name}](#{name})" for name in resource.get("datasets", [])) or "by hand"
@@ -179,7 +186,7 @@ def _table(folder: Path, resource: Mapping) -> list[str]:
     return [*lines, "", *_columns(described["fields"])]
 
 
-def _columns(described: Iterable[Mapping]) -> list[str]:
+def _columns(described: Iterable[Mapping[str, Any]]) -> list[str]:
     """The columns of a file as a Markdown table."""
     lines = ["| column | type | unit | meaning |", "|---|---|---|---|"]
     for field in described:

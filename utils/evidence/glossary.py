@@ -48,7 +48,7 @@ class Glossary(Record):
     terms: Annotated[tuple[Term, ...], Field(min_length=1)]
 
 
-def read(folder: Path, problems: list[Problem]) -> tuple[tuple[Term, ...], dict[tuple, int]]:
+def read(folder: Path, problems: list[Problem]) -> tuple[tuple[Term, ...], dict[reading.Place, int]]:
     """The terms of a data folder in the order of the file, with the line of every place in it.
 
     A folder need not have the file; then there are no terms. Whatever is wrong goes to `problems`.

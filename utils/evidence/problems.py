@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
 from .cells import SHORT_NAME
+
+if TYPE_CHECKING:
+    from pydantic_core import ErrorDetails
 
 __all__ = ["DataError", "Problem", "expected"]
 
@@ -41,7 +44,7 @@ class DataError(ValueError):
         return type(self), (self.problems,)
 
 
-def expected(error: Any) -> str:
+def expected(error: ErrorDetails) -> str:
     """Pydantic's message in the words of `Problem`."""
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] != SHORT_NAME:

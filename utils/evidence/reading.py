@@ -10,7 +10,7 @@ import functools
 import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, TypeVar, get_args
+from typing import Any, Generic, ParamSpec, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -20,6 +20,7 @@ from .problems import DataError, Problem, expected
 from .schema import Record
 
 __all__ = [
+    "Place",
     "forget",
     "load_csv",
     "load_yaml",
@@ -37,27 +38,35 @@ YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 AnyRow = TypeVar("AnyRow", bound=Record)
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
+Parameters = ParamSpec("Parameters")
+Result = TypeVar("Result")
+# The keys and positions on the way to a part of a YAML file.
+Place = tuple[int | str, ...]
 
 
-def once(parse: Callable[..., Any]) -> Callable[..., Any]:
+class once(Generic[Parameters, Result]):
     """A function of a file's name, its content and more, with a list of problems as its last argument, that
     finds out only once in a process what the same content says, and reports the same problems each time."""
 
-    @functools.lru_cache(64)
-    def parsed(*what: object) -> tuple[Any, list[Problem]]:
-        problems: list[Problem] = []
-        return parse(*what, problems), problems
+    def __init__(self, parse: Callable[Parameters, Result]) -> None:
+        functools.update_wrapper(self, parse)
+        # No type says "these parameters, the last of which is a list of problems".
+        self._parse: Callable[..., Result] = parse
+        self._parsed = functools.lru_cache(64)(self._parse_anew)
+        self.cache_info, self.cache_clear = self._parsed.cache_info, self._parsed.cache_clear
 
-    @functools.wraps(parse)
-    def told(*arguments: Any) -> Any:
+    def __call__(self, *arguments: Parameters.args, **named: Parameters.kwargs) -> Result:
+        return self._told(*arguments, **named)
+
+    def _told(self, *arguments: Any, **named: Any) -> Result:
         *what, problems = arguments
-        result, found = parsed(*what)
+        result, found = self._parsed(*what, **named)
         problems += found
         return result
 
-    told.cache_info = parsed.cache_info
-    told.cache_clear = parsed.cache_clear
-    return told
+    def _parse_anew(self, *what: object, **named: object) -> tuple[Result, list[Problem]]:
+        problems: list[Problem] = []
+        return self._parse(*what, problems, **named), problems
 
 
 def read_text(path: Path, problems: list[Problem]) -> str | None:
@@ -96,7 +105,7 @@ def parse_csv(
     """The text of a table as `read_csv` reads it; `file` is its name in the problems."""
     reader = csv.reader(io.StringIO(text, newline=""), strict=True)
     rows: list[tuple[int, AnyRow]] = []
-    seen: dict[tuple, int] = {}
+    seen: dict[tuple[str, ...], int] = {}
     try:
         header = next(reader)
         fields = list(model.model_fields)
@@ -126,7 +135,7 @@ def _row(
     cells: list[str],
     model: type[AnyRow],
     key: Sequence[str],
-    seen: dict[tuple, int],
+    seen: dict[tuple[str, ...], int],
     problems: list[Problem],
 ) -> list[tuple[int, AnyRow]]:
     """The row as a list of one, or an empty list and its problems."""
@@ -181,7 +190,7 @@ def _numbers(model: type[Record]) -> Mapping[str, type]:
 
 def read_yaml(
     path: Path, model: type[AnyRecord], problems: list[Problem]
-) -> tuple[AnyRecord | None, dict[tuple, int]]:
+) -> tuple[AnyRecord | None, dict[Place, int]]:
     """Read a YAML file as a model, with the line of every place in it.
 
     Object tags, unknown keys and keys that stand twice are problems. The second part maps a path of keys
@@ -190,16 +199,17 @@ def read_yaml(
     text = read_text(path, problems)
     if text is None:
         return None, {}
-    return _parse_yaml(path.name, text, model, problems)
+    content, lines = _parse_yaml(path.name, text, model, problems)
+    return (content if isinstance(content, model) else None), lines
 
 
 @once
 def _parse_yaml(
-    file: str, text: str, model: type[AnyRecord], problems: list[Problem]
-) -> tuple[AnyRecord | None, dict[tuple, int]]:
+    file: str, text: str, model: type[BaseModel], problems: list[Problem]
+) -> tuple[BaseModel | None, dict[Place, int]]:
     try:
         node = yaml.compose(text, Loader=YAML_LOADER)
-        lines = dict(_lines(node, (), file, problems))
+        lines = dict(_lines(node, (), file, problems)) if node else {}
         content = yaml.load(text, Loader=YAML_LOADER)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
@@ -210,11 +220,11 @@ def _parse_yaml(
     try:
         return model.model_validate(content), lines
     except ValidationError as errors:
-        for error in errors.errors():
-            place = tuple(error["loc"])
-            value = error["input"] if error["type"] not in ("missing", "extra_forbidden") else ""
+        for wrong in errors.errors():
+            place = tuple(wrong["loc"])
+            value = wrong["input"] if wrong["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
-            problems.append(Problem(file, _line(lines, place), name, str(value), expected(error)))
+            problems.append(Problem(file, _line(lines, place), name, str(value), expected(wrong)))
         return None, lines
 
 
@@ -241,7 +251,7 @@ def load_yaml(path: Path, model: type[AnyRecord]) -> AnyRecord:
     return content
 
 
-def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) -> Iterator[tuple[tuple, int]]:
+def _lines(node: yaml.Node, place: Place, file: str, problems: list[Problem]) -> Iterator[tuple[Place, int]]:
     yield place, node.start_mark.line + 1
     if isinstance(node, yaml.MappingNode):
         keys: set[str] = set()
@@ -264,12 +274,12 @@ def _lines(node: yaml.Node, place: tuple, file: str, problems: list[Problem]) ->
             problems.append(Problem(file, node.start_mark.line + 1, name, node.value, str(error)))
 
 
-def _line(lines: dict[tuple, int], place: tuple) -> int:
+def _line(lines: dict[Place, int], place: Place) -> int:
     """The line of a place, or of the nearest place around it (a missing key has no line of its own).
 
     Pydantic puts the chosen member of a union into the place; such a part names no key and is skipped.
     """
-    found: tuple = ()
+    found: Place = ()
     for part in place:
         if (*found, part) in lines:
             found = (*found, part)

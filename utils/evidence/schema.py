@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator
 from .cells import Address, Day, Identifier, Number, Text, require_one_spelling
 
 __all__ = [
+    "Access",
     "Event",
     "Quantity",
     "Record",
@@ -18,6 +19,9 @@ __all__ = [
     "Source",
     "Statement",
 ]
+
+# How a figure came about: on the record, unnamed, counted, modelled.
+Access = Literal["official", "anonymous", "count", "model"]
 
 
 class Record(BaseModel):
@@ -87,9 +91,7 @@ class Statement(Row):
     source: Identifier
     outlet: Text = Field(description="who printed it, with the relays in between")
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
-    access: Literal["official", "anonymous", "count", "model"] = Field(
-        description="how the figure came about: on the record, unnamed, counted, modelled"
-    )
+    access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
     stance: Literal["affirms", "denies", "unconfirmed"] | None = Field(
         description="for rows that give no number; unconfirmed is not a denial"
     )
@@ -109,7 +111,14 @@ class Statement(Row):
     @property
     def has_point(self) -> bool:
         """Whether the row gives a number or both ends of a range, not only one bound."""
-        return self.value is not None or (self.low is not None and self.high is not None)
+        return self.ends is not None
+
+    @property
+    def ends(self) -> tuple[float, float] | None:
+        """The number twice, or the ends of a range without one; None for a row that gives only one bound."""
+        low = self.low if self.value is None else self.value
+        high = self.high if self.value is None else self.value
+        return None if low is None or high is None else (low, high)
 
     @property
     def middle(self) -> date:

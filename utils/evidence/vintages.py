@@ -57,7 +57,7 @@ class Tables:
         self._folder, self.since = folder, time.time()
         self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
-        self._sums: dict[tuple, dict[str, tuple[pandas.Series, pandas.Index]]] = {}
+        self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
 
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
@@ -101,7 +101,8 @@ class Tables:
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
         extra = self.declared[name].model.model_fields[column].json_schema_extra
-        return extra.get("unit", column) if isinstance(extra, dict) else column
+        unit = extra.get("unit") if isinstance(extra, dict) else None
+        return unit if isinstance(unit, str) else column
 
     def days_of_news(self, name: str, since: date | None = None, until: date | None = None) -> set[date]:
         """The days on which something about the days from `since` to `until` (none: all) became public.
@@ -111,10 +112,11 @@ class Tables:
         import pandas
 
         frame, published, lag = self._frame(name)
+        about: pandas.Series | None
         if "last_seen" in frame:
             # A stay is seen to last one day longer with every new map.
-            about = pandas.Series(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()))
-            published = about + lag
+            stays = pandas.Series(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()))
+            about, published = stays, stays + lag
         else:
             about = next((frame[name] for name in ("closed", "date") if name in frame), None)
         if about is None:
@@ -137,7 +139,8 @@ class Tables:
             seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
             if "last_seen" in seen:
                 # A stay that goes on was known only up to the newest map of the day.
-                seen["last_seen"] = seen["last_seen"].clip(upper=pandas.Timestamp(day) - lag)
+                newest = pandas.Timestamp(day) - lag
+                seen["last_seen"] = seen["last_seen"].mask(seen["last_seen"] > newest, newest)
             last = self._seen[name] = (day, seen)
         return last[1].copy(deep=False)
 
@@ -179,7 +182,8 @@ class Tables:
         return self._folder / "tables" / f"{name}.{self.declared[name].suffix}"
 
     def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
-        table, problems = self.declared[name], []
+        table = self.declared[name]
+        problems: list[Problem] = []
         frame = read_table(self._table_path(name), table, problems)
         if frame is None:
             raise DataError(problems)

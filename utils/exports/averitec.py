@@ -25,8 +25,8 @@ from ..checks.method import STRATEGIES
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
-from ..verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Verdict
-from ..words import bounded, written_day
+from ..verdicts import Verdict
+from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, bounded, written_day
 from .questions import question
 from .words import explanation
 
@@ -92,7 +92,7 @@ def _strategies(verdict: Verdict) -> list[str]:
 
 def _asked(archive: Archive, claim: Claim, finding: Finding) -> dict[str, object]:
     check = claim.parameters(finding.name)
-    answers = [_of_row(archive, check, archive.rows[name]) for name in finding.evidence]
+    answers = [_of_row(archive, check, archive.statement(name)) for name in finding.evidence]
     if finding.probability is not None:
         answers += [_of_table(archive, name, finding) for name in check.tables_used()]
     return {"question": question(check, archive), "answers": answers or [NO_ANSWER]}

@@ -26,7 +26,8 @@ from __future__ import annotations
 from ..archive import Archive
 from ..evidence.citation import cited
 from ..evidence.claims import Claim
-from ..verdicts import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, Verdict
+from ..verdicts import Verdict
+from ..words import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED
 from .words import explanation, summary
 
 __all__ = ["RATINGS", "claim_review"]

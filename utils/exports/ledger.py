@@ -20,11 +20,11 @@ from ..evidence.cells import Number
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import LIKELIHOODS, Verdict
+from ..words import Label
 from .questions import question
 
 __all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "percent_range", "schema"]
 
-Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
 Chance = Annotated[Number, Field(ge=0, le=1)]
 Percent = Annotated[int, Field(ge=1, le=99)]
 Count = Annotated[int, Field(ge=0)]
@@ -157,7 +157,7 @@ class Ledger(Entry):
     """The verdicts on all claims of one news article, on the day it was printed and today."""
 
     schema_version: Literal["1.0"] = Field(
-        "1.0",
+        default="1.0",
         description="version of this schema: the first number grows when a field goes away or changes its "
         "meaning, the second when one is added",
     )
@@ -195,7 +195,7 @@ def ledger(
     both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     leaning = leaning or {}
     return Ledger(
-        article=archive.article,
+        article=ArticleEntry.model_validate(archive.article),
         vintage=archive.vintage,
         claims=tuple(
             _claim(archive, claim, both[claim.id], leaning.get(claim.id, (None, None)))

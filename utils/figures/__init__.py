@@ -1,39 +1,35 @@
 """The only way a notebook shows a picture.
 
 `show` gives a figure its finding as title, a credit line and an alt text, and prints a fingerprint of what
-was drawn. nbval does not compare pictures; it does compare the fingerprint, so that a run fails when the
-drawing changes and only then. The fingerprint is made of data, labels and limits, never of pixels or
-positions on the canvas, so that it does not depend on the platform.
+was drawn (`fingerprints`), together with the table of it (`drawn`).
 """
 
 from __future__ import annotations
 
 import base64
-import hashlib
 import io
-import json
 import textwrap
 import zlib
-from collections.abc import Iterable
-from datetime import date
-from typing import TYPE_CHECKING
+from datetime import date, timedelta
+from html import escape
+from typing import TYPE_CHECKING, Any, overload
 
 import matplotlib
 import numpy
-from matplotlib import collections, image, lines, patches, text
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.category import StrCategoryFormatter
 from matplotlib.figure import Figure
-from matplotlib.ticker import FixedFormatter, FuncFormatter
 from PIL import Image
 
 from .. import prose
+from ..mime import CREDIT_MIME, FIGURE_MIME, Caption
 from . import drawn
+from .fingerprints import fingerprint
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.typing import RcKeyType
+    from numpy.typing import NDArray
 
 __all__ = [
     "ALERT",
@@ -41,6 +37,7 @@ __all__ = [
     "FAINT",
     "INK",
     "PARTY_COLOURS",
+    "at",
     "fingerprint",
     "mark_day",
     "new",
@@ -64,7 +61,7 @@ ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
-STYLE = {
+STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
     "axes.titlesize": 11,
@@ -88,7 +85,15 @@ STYLE = {
 }
 
 
-def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: object) -> tuple[Figure, object]:
+@overload
+def new(*, height: float = ..., **options: Any) -> tuple[Figure, Axes]: ...
+@overload
+def new(
+    rows: int, columns: int = ..., *, height: float = ..., **options: Any
+) -> tuple[Figure, NDArray[numpy.object_]]: ...
+def new(
+    rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: Any
+) -> tuple[Figure, Axes | NDArray[numpy.object_]]:
     """A figure of the house's width and style, and its axes as `matplotlib.pyplot.subplots` returns them.
 
     height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
@@ -99,6 +104,11 @@ def new(rows: int = 1, columns: int = 1, *, height: float = 4.0, **options: obje
     return figure, figure.subplots(rows, columns, **options)
 
 
+def at(when: date | timedelta) -> Any:
+    """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone."""
+    return when
+
+
 def party_colour(party: str) -> str:
     """The colour of a party; the one of "none" for a party that has no colour of its own."""
     return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
@@ -106,7 +116,7 @@ def party_colour(party: str) -> str:
 
 def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
     """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes."""
-    axes.axvline(when, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.axvline(at(when), color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         label,
         (when, top),
@@ -120,7 +130,7 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 
 
 def show(
-    figure: Figure, *, title: str, alt: str, sources: Iterable, data: pandas.DataFrame | None = None
+    figure: Figure, *, title: str, alt: str, sources: prose.Rows, data: pandas.DataFrame | None = None
 ) -> None:
     """Show a figure with its finding, its alt text, its credit, its table and its fingerprint.
 
@@ -134,7 +144,7 @@ def show(
     figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
     print_ = fingerprint(figure)
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
-    _display(_picture(figure), title, alt, credit, print_, table)
+    _display(_picture(figure), Caption(title, alt, credit, print_, table))
 
 
 def _picture(figure: Figure) -> bytes:
@@ -167,105 +177,29 @@ def _check_words(title: str, alt: str) -> None:
         raise ValueError("an alt text that says what the picture shows, not the title again")
 
 
-def _display(picture: bytes, title: str, alt: str, credit: str, print_: str, table: str) -> None:
-    """One output: the picture, and all that belongs to it beside it."""
+def _display(picture: bytes, caption: Caption) -> None:
+    """Two outputs: the figure, with all that belongs to it; and a line below it for JupyterLab.
+
+    JupyterLab shows of an output either its HTML or its picture, and no picture's alt text.
+    """
     from IPython.display import display
 
-    told = {"title": title, "alt": alt, "credit": credit, "fingerprint": print_, "table": table}
     display(
         {
-            prose.FIGURE_MIME: told,
+            FIGURE_MIME: caption.content,
             "image/png": base64.b64encode(picture).decode(),
-            "text/plain": f"{title}\n{alt}\n{credit}\nFingerprint: {print_}",
+            "text/plain": f"{caption.title}\n{caption.alt}",
         },
-        metadata={"image/png": {"alt": alt, "width": int(WIDTH * 100)}},
+        metadata={"image/png": {"alt": caption.alt, "width": int(WIDTH * 100)}},
         raw=True,
     )
-
-
-def fingerprint(figure: Figure) -> str:
-    """Sixteen hexadecimal digits of a SHA-256 over what the figure draws.
-
-    Lines, bars, areas, points, images, their colours, all words, the names of ticks set by hand, scales and
-    axis limits count, with numbers rounded to six significant digits. TypeError for an artist that this
-    function cannot read, so that nothing drawn goes unseen.
-    """
-    others = [item for item in figure.get_children() if item is not figure.patch and item not in figure.axes]
-    # Words on the canvas stand where the layout puts them, which is no part of the data.
-    words = [item.get_text() if isinstance(item, text.Text) else _artist(item) for item in others]
-    content = [words, [_axes(axes) for axes in figure.axes]]
-    canonical = json.dumps(content, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode()).hexdigest()[:16]
-
-
-def _axes(axes: Axes) -> list:
-    titles = (axes.title, axes._left_title, axes._right_title)
-    apart = {id(item) for item in (axes.patch, axes.xaxis, axes.yaxis, *axes.spines.values(), *titles)}
-    drawn = [_artist(item) for item in axes.get_children() if id(item) not in apart and item.get_visible()]
-    return [
-        [title.get_text() for title in titles],
-        _numbers([*axes.get_xlim(), *axes.get_ylim()]),
-        [axes.get_xscale(), axes.get_yscale(), axes.get_xlabel(), axes.get_ylabel()],
-        [_tick_names(axes.xaxis), _tick_names(axes.yaxis)],
-        drawn,
-    ]
-
-
-def _tick_names(axis: Axis) -> list:
-    """Tick names set by hand or by categories. Others follow from limits and scale."""
-    formatter = axis.get_major_formatter()
-    if isinstance(formatter, FixedFormatter):
-        return [list(formatter.seq), _numbers(axis.get_majorticklocs())]
-    if isinstance(formatter, StrCategoryFormatter):
-        return list(axis.units._mapping)
-    if isinstance(formatter, FuncFormatter):
-        # A function of one's own shows itself in what it makes of the limits.
-        return [formatter(float(end), 0) for end in axis.get_view_interval()]
-    return [type(formatter).__name__]
-
-
-def _artist(item: object) -> list:
-    """What one artist draws, as plain data."""
-    name = type(item).__name__
-    if isinstance(item, text.Annotation):
-        return [name, item.get_text(), _point(item, item.xy), _point(item, item.xyann)]
-    if isinstance(item, text.Text):
-        return [name, item.get_text(), _point(item, item.get_position())]
-    if isinstance(item, lines.Line2D):
-        style = [str(item.get_linestyle()), str(item.get_marker()), _colour(item.get_color())]
-        return [name, _numbers(item.get_xydata()), style]
-    if isinstance(item, patches.Patch):
-        return [
-            name,
-            _numbers(item.get_patch_transform().transform(item.get_path().vertices)),
-            _colour(item.get_facecolor()),
-        ]
-    if isinstance(item, collections.Collection):
-        shapes = [_numbers(path.vertices) for path in item.get_paths()]
-        values = [] if item.get_array() is None else _numbers(item.get_array())
-        colours = [_colour(item.get_facecolor()), _colour(item.get_edgecolor())]
-        return [name, shapes, _numbers(item.get_offsets()), values, colours]
-    if isinstance(item, image.AxesImage):
-        return [name, _numbers(item.get_array()), _numbers(item.get_extent())]
-    if isinstance(item, matplotlib.legend.Legend):
-        return [name, [word.get_text() for word in item.get_texts()]]
-    raise TypeError(f"a fingerprint of {name} is not defined; teach utils.figures what it draws")
-
-
-def _point(item: text.Text, point: tuple) -> list:
-    """A place in numbers: days and categories as the axes count them."""
-    axes = item.axes
-    return _numbers([axes.xaxis.convert_units(point[0]), axes.yaxis.convert_units(point[1])])
-
-
-def _numbers(values: object) -> list:
-    """Nested lists of numbers as text of six significant digits; -0 and 0 are one."""
-    array = numpy.ma.filled(numpy.ma.asarray(values, dtype=float), numpy.nan)
-    return [f"{number + 0.0:.6g}" for number in array.ravel()]
-
-
-def _colour(colour: object) -> list[str]:
-    if isinstance(colour, str) and colour == "none":
-        return []
-    rgba = matplotlib.colors.to_rgba_array(colour)
-    return [matplotlib.colors.to_hex(one, keep_alpha=True) for one in rgba]
+    display(
+        {
+            CREDIT_MIME: {"fingerprint": caption.fingerprint},
+            "text/html": f"<p>{escape(caption.credit)} "
+            f"Fingerprint <code>{escape(caption.fingerprint)}</code></p>"
+            f"<details><summary>The picture in words</summary><p>{escape(caption.alt)}</p></details>",
+            "text/plain": f"{caption.credit}\nFingerprint: {caption.fingerprint}",
+        },
+        raw=True,
+    )

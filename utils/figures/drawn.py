@@ -10,6 +10,7 @@ import csv
 import io
 from collections.abc import Iterator
 from functools import partial
+from typing import TYPE_CHECKING, Any
 
 import matplotlib
 import numpy
@@ -23,9 +24,14 @@ from matplotlib.figure import Figure
 from matplotlib.spines import Spine
 from matplotlib.ticker import FixedFormatter, FuncFormatter
 
-__all__ = ["COLUMNS", "as_csv"]
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+__all__ = ["COLUMNS", "as_csv", "filled", "titles"]
 
 MOST_ENDS = 4  # a line with more is the outline of a shape
+# A line of the table without its panel.
+Line = tuple[str, ...]
 COLUMNS = ("panel", "kind", "name", "x", "y", "low", "high", "text")
 
 
@@ -47,7 +53,7 @@ def as_csv(figure: Figure) -> str:
     return table.getvalue()
 
 
-def _lines(axes: Axes, item: object) -> Iterator[tuple]:
+def _lines(axes: Axes, item: object) -> Iterator[Line]:
     """What one artist draws, as lines of the table without their panel."""
     label = getattr(item, "get_label", str)()
     name = "" if str(label).startswith("_") else str(label)
@@ -55,7 +61,7 @@ def _lines(axes: Axes, item: object) -> Iterator[tuple]:
         yield ("words", name, *_place(axes, item.xy, item.xycoords), "", "", item.get_text())
     elif isinstance(item, text.Text):
         # Titles and empty words are no part of the table.
-        if item.get_text() and item not in (axes.title, axes._left_title, axes._right_title):
+        if item.get_text() and item not in titles(axes):
             yield ("words", name, *_place(axes, item.get_position(), "data"), "", "", item.get_text())
     elif isinstance(item, lines.Line2D):
         yield from _line(axes, item, name)
@@ -66,13 +72,25 @@ def _lines(axes: Axes, item: object) -> Iterator[tuple]:
     elif isinstance(item, collections.Collection):
         yield from _collection(axes, item, name)
     elif isinstance(item, image.AxesImage):
-        for (row, column), value in numpy.ndenumerate(numpy.ma.filled(item.get_array(), numpy.nan)):
+        for (row, column), value in numpy.ndenumerate(filled(item.get_array())):
             yield "cell", name, str(column), str(row), "", "", _number(value)
     elif isinstance(item, patches.Patch) and item is not axes.patch and not isinstance(item, Spine):
         yield from _shape(axes, item.get_patch_transform().transform(item.get_path().vertices), name, "")
 
 
-def _line(axes: Axes, line: lines.Line2D, name: str) -> Iterator[tuple]:
+def titles(axes: Axes) -> tuple[text.Text, text.Text, text.Text]:
+    """The titles in the middle, on the left and on the right."""
+    # matplotlib has no public name for the last two, only for their words.
+    return axes.title, axes._left_title, axes._right_title  # type: ignore[attr-defined]
+
+
+def filled(values: Any) -> NDArray[numpy.float64]:
+    """Numbers as floats, nan where they are masked."""
+    numbers: NDArray[numpy.float64] = numpy.ma.filled(numpy.ma.asarray(values, dtype=float), numpy.nan)
+    return numbers
+
+
+def _line(axes: Axes, line: lines.Line2D, name: str) -> Iterator[Line]:
     # A line over the whole height or width marks one place on the other axis.
     across = line.get_transform() == axes.get_xaxis_transform(which="grid")
     along = line.get_transform() == axes.get_yaxis_transform(which="grid")
@@ -100,7 +118,7 @@ def _in_legend(axes: Axes, line: lines.Line2D) -> str:
     return ""
 
 
-def _bar(axes: Axes, bar: patches.Rectangle, name: str) -> tuple:
+def _bar(axes: Axes, bar: patches.Rectangle, name: str) -> Line:
     """A bar by its middle on the axis that it stands on and its two ends on the other."""
     x, y, width, height = bar.get_x(), bar.get_y(), bar.get_width(), bar.get_height()
     container = next((one for one in axes.containers if bar in getattr(one, "patches", ())), None)
@@ -130,10 +148,10 @@ def _bar(axes: Axes, bar: patches.Rectangle, name: str) -> tuple:
     )
 
 
-def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator[tuple]:
+def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator[Line]:
     values = item.get_array()
     if isinstance(item, collections.PathCollection):
-        for place, (x, y) in enumerate(numpy.ma.filled(item.get_offsets(), numpy.nan)):
+        for place, (x, y) in enumerate(filled(item.get_offsets())):
             value = "" if values is None or place >= len(values) else _number(values[place])
             yield "point", name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", value
     elif isinstance(item, collections.FillBetweenPolyCollection):
@@ -141,10 +159,10 @@ def _collection(axes: Axes, item: collections.Collection, name: str) -> Iterator
     else:
         for place, path in enumerate(item.get_paths()):
             value = "" if values is None or place >= len(values) else _number(numpy.ravel(values)[place])
-            yield from _shape(axes, path.vertices, name, value)
+            yield from _shape(axes, filled(path.vertices), name, value)
 
 
-def _shape(axes: Axes, ends: numpy.ndarray, name: str, value: str) -> Iterator[tuple]:
+def _shape(axes: Axes, ends: NDArray[numpy.float64], name: str, value: str) -> Iterator[Line]:
     """A line by its ends. The outline of a land or a cell is no data: where it lies is, and its value."""
     kind = "line" if len(ends) <= MOST_ENDS else "shape"
     middle = [(ends.min(axis=0) + ends.max(axis=0)) / 2]
@@ -152,33 +170,34 @@ def _shape(axes: Axes, ends: numpy.ndarray, name: str, value: str) -> Iterator[t
         yield kind, name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", value
 
 
-def _band(axes: Axes, item: collections.FillBetweenPolyCollection, name: str) -> Iterator[tuple]:
+def _band(axes: Axes, item: collections.FillBetweenPolyCollection, name: str) -> Iterator[Line]:
     """A band by its two ends at each place."""
     ends: dict[float, list[float]] = {}
     for path in item.get_paths():
-        for x, y in path.vertices:
+        for x, y in filled(path.vertices):
             ends.setdefault(float(x), []).append(float(y))
     for x, heights in sorted(ends.items()):
         low, high = _on(axes.yaxis, min(heights)), _on(axes.yaxis, max(heights))
         yield "band", name, _on(axes.xaxis, x), "", low, high, ""
 
 
-def _mesh(axes: Axes, item: collections.QuadMesh, name: str) -> Iterator[tuple]:
+def _mesh(axes: Axes, item: collections.QuadMesh, name: str) -> Iterator[Line]:
     """The cells of a grid by their middles."""
-    corners = item.get_coordinates()
+    corners = filled(item.get_coordinates())
     middles = (corners[:-1, :-1] + corners[1:, 1:]) / 2
-    values = numpy.ma.filled(numpy.ma.asarray(item.get_array(), dtype=float), numpy.nan).reshape(-1)
+    values = filled(item.get_array()).reshape(-1)
     for (x, y), value in zip(middles.reshape(-1, 2), values, strict=True):
         yield "cell", name, _on(axes.xaxis, x), _on(axes.yaxis, y), "", "", _number(value)
 
 
-def _place(axes: Axes, point: tuple, coordinates: object) -> tuple[str, str]:
+def _place(axes: Axes, point: tuple[Any, Any], coordinates: object) -> tuple[str, str]:
     """Where words stand; nothing for an axis on which they have no place in the data."""
     of = coordinates if isinstance(coordinates, tuple) else (coordinates, coordinates)
-    return tuple(
+    x, y = (
         _on(axis, axis.convert_units(value)) if kind == "data" else ""
         for axis, value, kind in zip((axes.xaxis, axes.yaxis), point, of, strict=True)
     )
+    return x, y
 
 
 def _on(axis: Axis, value: float) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
 
@@ -18,7 +19,7 @@ class LabelColour:
     filled: bool = False
 
     @property
-    def bar(self) -> dict[str, str]:
+    def bar(self) -> dict[str, Any]:
         """Face and edge of a bar, as matplotlib's patches take them."""
         return {"facecolor": self.tone if self.filled else self.ground, "edgecolor": self.tone}
 

@@ -49,7 +49,8 @@ class ForkedKernel:
     stdin = stdout = stderr = None
 
     def __init__(self, pid: int, channel: socket.socket, parent: Server) -> None:
-        self.pid, self.returncode = pid, None
+        self.pid = pid
+        self.returncode: int | None = None
         self._channel, self._parent = channel, parent
 
     def ready(self) -> None:
@@ -64,10 +65,10 @@ class ForkedKernel:
 
     def wait(self, timeout: float | None = None) -> int:
         """The exit code, once the kernel is dead; subprocess.TimeoutExpired when it is not in `timeout` s."""
-        end = None if timeout is None else time.monotonic() + timeout
+        begun = time.monotonic()
         while self.returncode is None:
-            left = None if end is None else end - time.monotonic()
-            if left is not None and left <= 0:
+            left = None if timeout is None else begun + timeout - time.monotonic()
+            if timeout is not None and left is not None and left <= 0:
                 raise subprocess.TimeoutExpired("kernel", timeout)
             self._read(left)
         return self.returncode
@@ -154,7 +155,7 @@ class Server:
         return ForkedKernel(answer["pid"], ours, self)
 
 
-def _stop(control: socket.socket, process: subprocess.Popen) -> None:
+def _stop(control: socket.socket, process: subprocess.Popen[bytes]) -> None:
     control.close()
     try:
         process.wait(5)
@@ -163,11 +164,13 @@ def _stop(control: socket.socket, process: subprocess.Popen) -> None:
         process.wait()
 
 
-_current: dict[tuple, Server] = {}
+StartKey = tuple[int, tuple[str, ...], tuple[tuple[str, str], ...]]
+
+_current: dict[StartKey, Server] = {}
 _choosing = threading.Lock()
 
 
-def _start_key(python: Sequence[str], environment: Mapping[str, str]) -> tuple:
+def _start_key(python: Sequence[str], environment: Mapping[str, str]) -> StartKey:
     """What a server depends on besides its libraries' own code."""
     read = tuple(sorted(item for item in environment.items() if item[0].startswith(READ_AT_START)))
     return os.getpid(), tuple(python), read

@@ -43,7 +43,7 @@ THEN = (
     "geopandas",
 )
 # Rooms that no notebook enters.
-NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "runs", "upstream"}
+NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "runs", "terminal", "upstream"}
 
 
 class Loading:

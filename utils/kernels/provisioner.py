@@ -10,7 +10,7 @@ import tempfile
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from . import client
 from .ready import CLIENTS
@@ -59,7 +59,8 @@ class WarmProvisioner(LocalProvisioner):
             tell = self.log.warning if refusal.args == (client.NOT_STARTED,) else self.log.info
             tell("An ordinary kernel is started: %s", refusal)
             return await super().launch_kernel(cmd, **kwargs)
-        self.process, self.pid, self.pgid = forked, forked.pid, forked.pid
+        self.process = forked  # type: ignore[assignment]  # all of Popen that jupyter_client uses
+        self.pid = self.pgid = forked.pid
         self.cwd = kwargs.get("cwd") or os.getcwd()
         return self.connection_info
 

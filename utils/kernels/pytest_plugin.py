@@ -3,7 +3,8 @@
 nbval runs one cell after another in one kernel after another, and all other cores wait. With this plugin and
 ``--nbval-kernel-name fifty-thousand`` the notebooks run ahead of the tests, side by side, in nbval's own
 kernels; nbval then asks for cell after cell as always, gets the messages that the kernel sent for it, and
-compares. Nothing that it judges by is changed. Without that option it does nothing.
+compares. Nothing that it judges by is changed; where outputs are missing or too many, it says which. Without
+that option it does nothing.
 """
 
 from __future__ import annotations
@@ -12,13 +13,14 @@ import os
 import queue
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from . import NAME, cores, formats, last_first, start
+from .compared import difference
 
 # Before nbval, and with it nbformat and jsonschema, is imported.
 formats.on_demand()
@@ -44,7 +46,9 @@ def _wanted(config: pytest.Config) -> bool:
 
 
 @pytest.hookimpl(wrapper=True)
-def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[Any]:
+def pytest_collect_file(
+    file_path: Path, parent: pytest.Collector
+) -> Generator[None, list[pytest.Collector], list[pytest.Collector]]:
     """nbval's own file, but with a kernel that may be ahead."""
     collected = yield
     if not _wanted(parent.config) or file_path.suffix != ".ipynb":
@@ -53,13 +57,29 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[A
     return [file_class.from_parent(parent, path=file_path) for one in collected]
 
 
-def _file_class() -> type:
-    from nbval.plugin import IPyNbFile
+def _file_class() -> type[pytest.File]:
+    from nbval.plugin import IPyNbCell, IPyNbFile
 
-    class AheadFile(IPyNbFile):
+    class Cell(IPyNbCell):  # type: ignore[misc]  # nbval has no types
+        """A cell of nbval that says in words which outputs are too many or missing."""
+
+        def compare_outputs(
+            self, test: list[Any], ref: list[Any], skip_compare: tuple[str, ...] | None = None
+        ) -> bool:
+            told = difference(ref, test, skip_compare or self.parent.skip_compare)
+            if told:
+                self.comparison_traceback = told
+            return not told and super().compare_outputs(test, ref, skip_compare)
+
+    class AheadFile(IPyNbFile):  # type: ignore[misc]  # nbval has no types
         """A notebook whose kernel has been started before its first cell is asked for."""
 
         ahead: Ahead | None = None
+
+        def collect(self) -> Iterator[Cell]:
+            for one in super().collect():
+                given = {"name": one.name, "cell_num": one.cell_num, "cell": one.cell, "options": one.options}
+                yield Cell.from_parent(self, **given)
 
         def setup(self) -> None:
             if self.ahead is None:

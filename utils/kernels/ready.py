@@ -10,11 +10,11 @@ import math
 import time
 from collections.abc import Callable
 from queue import Empty
+from typing import Any
 
-from jupyter_client.asynchronous import AsyncKernelClient
-from jupyter_client.blocking import BlockingKernelClient
+from jupyter_client.asynchronous.client import AsyncKernelClient
+from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.channels import ZMQSocketChannel
-from jupyter_client.client import KernelClient
 from jupyter_core.utils import ensure_async, run_sync
 
 __all__ = ["CLIENTS", "PromptAsyncClient", "PromptBlockingClient"]
@@ -23,8 +23,12 @@ REPLY_SECONDS = 1
 # Until a subscription has reached the kernel, what it publishes is lost; then the question is asked again.
 IDLE_SECONDS = 0.2
 
+Message = dict[str, Any]
 
-async def _until_ready(client: KernelClient, timeout: float | None = None) -> None:
+
+async def _until_ready(
+    client: AsyncKernelClient | BlockingKernelClient, timeout: float | None = None
+) -> None:
     """Wait until the kernel has answered and its answer can be heard; RuntimeError when it does not in time.
 
     timeout: in seconds, None for as long as the kernel lives.
@@ -37,12 +41,12 @@ async def _until_ready(client: KernelClient, timeout: float | None = None) -> No
             raise RuntimeError(f"the kernel did not answer in {timeout} seconds")
 
 
-async def _answers(client: KernelClient) -> bool:
+async def _answers(client: AsyncKernelClient | BlockingKernelClient) -> bool:
     asked = client.kernel_info()
 
-    async def read(channel: ZMQSocketChannel, seconds: float, last: Callable[[dict], bool]) -> dict:
+    async def read(channel: ZMQSocketChannel, seconds: float, last: Callable[[Message], bool]) -> Message:
         while True:
-            message = await ensure_async(channel.get_msg(timeout=seconds))
+            message: Message = await ensure_async(channel.get_msg(timeout=seconds))
             if message["parent_header"].get("msg_id") == asked and last(message):
                 return message
 

@@ -26,6 +26,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from typing import Any
 
 from .loading import Loading
 
@@ -66,7 +67,7 @@ def _shadowed(folder: str) -> str:
     return ""
 
 
-def _answer(request: dict, loading: Loading) -> dict[str, str]:
+def _answer(request: dict[str, Any], loading: Loading) -> dict[str, str]:
     """Why a kernel cannot be forked; nothing when it can."""
     if changed := loading.changed():
         return {"outdated": changed}
@@ -76,7 +77,7 @@ def _answer(request: dict, loading: Loading) -> dict[str, str]:
     return {"refused": f"{shadow} stands in the kernel's folder"} if shadow else {}
 
 
-def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] | None:
+def _serve(control: socket.socket, loading: Loading) -> tuple[dict[str, Any], list[int]] | None:
     """Fork for every request, and load more while there is none.
 
     None in the server when it is done, the request in each new kernel. A kernel that is asked for early is
@@ -117,7 +118,8 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict, list[int]] |
         gc.freeze()
         pid = -1 if answer else os.fork()
         if pid == 0:
-            for inherited in (control, wake, alarm, waiting, *kernels.values()):
+            waiting.close()
+            for inherited in (control, wake, alarm, *kernels.values()):
                 inherited.close()
             return request, descriptors
         if not answer:
@@ -153,7 +155,7 @@ def _end(kernels: dict[int, socket.socket]) -> None:
         os.waitpid(pid, 0)
 
 
-def _become_kernel(request: dict, descriptors: list[int]) -> None:
+def _become_kernel(request: dict[str, Any], descriptors: list[int]) -> None:
     """Turn a fresh fork into what ``python -m ipykernel_launcher`` would be."""
     # Beside what is frozen little is old, and the collector would go through all of that again and again.
     gc.set_threshold(20_000, 20, 50)

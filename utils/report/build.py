@@ -26,10 +26,12 @@ from rich.console import Console
 
 from ..evidence import citation
 from ..kernels import formats, start
+from ..mime import OutputError
 from ..runs import update
 from ..runs.keep import Runs, write_atomically, write_if_new
 from ..runs.reach import digest
 from ..runs.update import Notebook
+from ..terminal import terminal
 
 if TYPE_CHECKING:
     from ..results import Results
@@ -58,7 +60,7 @@ class Clock:
     def tell(self, console: Console) -> None:
         """Print a line a step and the sum."""
         for name, seconds in (*self.steps, ("All", sum(seconds for _, seconds in self.steps))):
-            console.print(f"  {name:<24}{seconds:6.1f} s", highlight=False)
+            console.print(f"  {name:<24}{seconds:6.1f} s")
 
 
 def notebooks(root: Path) -> int:
@@ -66,7 +68,7 @@ def notebooks(root: Path) -> int:
     formats.on_demand()
     from ..runs.execute import NotebookFailed
 
-    console, runs, found = Console(), Runs(root), update.notebooks(root)
+    console, runs, found = terminal(), Runs(root), update.notebooks(root)
     good, stale = update.decide(runs, found)
     try:
         good |= update.run(root, runs, found, stale, console) if stale else {}
@@ -75,7 +77,7 @@ def notebooks(root: Path) -> int:
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
-    console.print(f"{len(stale)} of {len(found)} notebooks ran", highlight=False)
+    console.print(f"{len(stale)} of {len(found)} notebooks ran")
     return 0
 
 
@@ -87,7 +89,7 @@ def report(root: Path) -> int:
     """
     from ..evidence.problems import DataError
 
-    console, clock = Console(), Clock()
+    console, clock = terminal(), Clock()
     reports = root / "reports"
     if _touched(root, reports / STATE):
         start()
@@ -113,7 +115,7 @@ def report(root: Path) -> int:
         same = unchanged - {path.name for path in stale}
     try:
         warnings = _build(root, runs, found, good, stale, same, console, clock)
-    except (DataError, NotebookFailed) as error:
+    except (DataError, NotebookFailed, OutputError) as error:
         print(error, file=sys.stderr)
         return 1
     if warnings:
@@ -124,7 +126,7 @@ def report(root: Path) -> int:
     os.replace(reports / "html.new", html)
     write_atomically(reports / STATE, json.dumps({"keys": keys, "site": _fingerprints(html)}, indent=1))
     clock.tell(console)
-    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True, highlight=False)
+    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
     return 0
 
 
@@ -148,8 +150,8 @@ def _build(
     # In a process of its own, as a thread at work would hold up the one that serves the kernels.
     spawn = multiprocessing.get_context("spawn")
     # It has nothing to say to an interrupt that this process does not say.
-    silent = {"initializer": signal.signal, "initargs": (signal.SIGINT, signal.SIG_DFL)}
-    with ProcessPoolExecutor(1, spawn, **silent) as other, ThreadPoolExecutor(1) as beside:
+    silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
+    with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
         written = None if again else other.submit(_write_beside, root, titles)
         beside.submit(_load, FOR_THE_SITE)
         computed = beside.submit(_results, root, written)
@@ -165,11 +167,7 @@ def _build(
     with clock.step("Writing the pages"):
         pictures = assemble.write_notebooks(results, titles, ran, work)
     for picture in pictures:
-        console.print(
-            f"  {picture.place}: a picture without title and alt text (figures.show gives it both)",
-            highlight=False,
-            soft_wrap=True,
-        )
+        console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
         return assemble.build(results, titles, work, root / "reports" / "html.new", again=again)
 
@@ -229,9 +227,10 @@ def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
 
 def _read_state(reports: Path) -> dict[str, Any]:
     try:
-        return json.loads((reports / STATE).read_text(encoding="utf-8"))
+        state: dict[str, Any] = json.loads((reports / STATE).read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return {}
+    return state
 
 
 def _fingerprints(html: Path) -> dict[str, str]:

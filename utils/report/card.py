@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
@@ -33,7 +34,7 @@ def write(results: Results, path: Path, title: str) -> None:
     axes = figure.add_axes((0, 0, 1, 1))
     axes.set(xlim=(0, 12), ylim=(0, 6.3))
     axes.set_axis_off()
-    words = {"family": "DejaVu Sans", "color": figures.INK}
+    words: dict[str, Any] = {"family": "DejaVu Sans", "color": figures.INK}
     axes.text(0.7, 5.2, title, fontsize=44, fontweight="bold", va="center", **words)
     axes.text(
         0.7,

@@ -7,6 +7,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from markupsafe import Markup
 
@@ -14,22 +15,18 @@ from .. import history, robustness, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
-from ..evidence.schema import Statement
 from ..exports import claim_review
 from ..exports.questions import question
 from ..results import Results
+from ..robustness import Robustness
+from ..sentences import english
+from ..sentences.values import Reason
 from ..verdicts import Verdict
-from ..words import written_day
+from ..words import Label, written_day
 from .render import percent
 from .safe import plain
 
 __all__ = ["Run", "context", "runs"]
-
-NOT_USED = {
-    "garbled": "a relay changed the figure or its meaning",
-    "unseen": "the page was not seen",
-    "doubtful": "the page is weak, or the figure or its date is uncertain",
-}
 
 
 @dataclass(frozen=True)
@@ -44,7 +41,7 @@ class Run:
     width: float
 
 
-def context(results: Results, claim: Claim) -> dict:
+def context(results: Results, claim: Claim) -> dict[str, object]:
     """The values of the template ``claim.html``."""
     archive, days = results.archive, results.days[claim.id]
     then, now = results.both[claim.id]
@@ -63,7 +60,7 @@ def context(results: Results, claim: Claim) -> dict:
         "origins": origins,
         "number_of_rows": sum(1 + len(group["others"]) for group in origins),
         "tables": [(name, archive.tables.maker(name)) for name in tables],
-        "listings": _listings(archive, claim),
+        "listings": _listings(archive, claim, now),
         "leaning": _leaning(results, claim),
         "flip_words": functools.partial(robustness.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
@@ -77,7 +74,7 @@ def _review(archive: Archive, claim: Claim, now: Verdict) -> Markup:
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
-def _reasons(archive: Archive, claim: Claim, then: Verdict, now: Verdict) -> list[dict]:
+def _reasons(archive: Archive, claim: Claim, then: Verdict, now: Verdict) -> list[dict[str, object]]:
     """Reading by reading, condition by condition: each check with its question and both of its findings."""
     return [
         {
@@ -140,9 +137,11 @@ def _chances(known: Sequence[float]) -> str:
     return f"(likelihood {low})" if low == high else f"(likelihood {low} to {high})"
 
 
-def _strips(days: Sequence[Verdict]) -> list[dict]:
+def _strips(days: Sequence[Verdict]) -> list[dict[str, object]]:
     """The history of the claim, and of each of its readings where there are several."""
-    shown = [(None, [(one.as_of, one.label, one.probability) for one in days])]
+    shown: list[tuple[str | None, list[tuple[date, Label, float | None]]]] = [
+        (None, [(one.as_of, one.label, one.probability) for one in days])
+    ]
     names = [reading.reading for reading in days[-1].readings] if len(days[-1].readings) > 1 else []
     for place, name in enumerate(names):
         answers = [(one.as_of, one.readings[place]) for one in days]
@@ -182,7 +181,7 @@ def _path(chances: Sequence[float | None]) -> str:
     return "".join(steps)
 
 
-def _ticks(first: date, last: date) -> list[dict]:
+def _ticks(first: date, last: date) -> list[dict[str, object]]:
     """The ends of the axis and every half-year between them that leaves room for its name."""
     whole = (last - first).days + 1
     ends = [(first, "start"), (last, "end")]
@@ -201,14 +200,16 @@ def _ticks(first: date, last: date) -> list[dict]:
     ]
 
 
-def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
-    """Every row that the claim's checks considered, by origin; why a row is not evidence of its own."""
-    considered = {row for finding in verdict.findings for row in finding.considered}
-    used = set(verdict.evidence)
-    groups = archive.origins(row for row in archive.statements if row.id in considered)
+def _by_origin(archive: Archive, verdict: Verdict) -> list[dict[str, Any]]:
+    """Every row that the claim's checks looked at, by origin; why a row is not evidence of its own."""
+    why: dict[str, Reason | None] = {
+        row: reason for finding in verdict.findings for row, reason in finding.unused.items()
+    }
+    why |= dict.fromkeys(verdict.evidence)
+    groups = archive.origins(row for row in archive.statements if row.id in why)
     shown = []
     for origin, rows in groups.items():
-        reasons = [(row, "" if row.id in used else _why_not(row, rows, used)) for row in rows]
+        reasons = [(row, "" if (reason := why[row.id]) is None else english.REASONS[reason]) for row in rows]
         # The row that counts stands for its origin; the relays fold below it.
         head = next((pair for pair in reasons if not pair[1]), reasons[0])
         shown.append(
@@ -216,7 +217,7 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
                 "origin": origin,
                 "first": head[0],
                 "why": head[1],
-                "used": any(row.id in used for row in rows),
+                "used": any(why[row.id] is None for row in rows),
                 "belligerent": archive.is_belligerent(head[0]),
                 "others": [pair for pair in reasons if pair is not head],
             }
@@ -224,21 +225,16 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict]:
     return shown
 
 
-def _why_not(row: Statement, rows: Sequence[Statement], used: set[str]) -> str:
-    if row.status != "sound":
-        return NOT_USED[row.status]
-    if any(other.id in used for other in rows):
-        return "the same origin is already heard"
-    return "it does not answer the question, or gives one bound only"
-
-
-def _listings(archive: Archive, claim: Claim) -> list[Listing]:
+def _listings(archive: Archive, claim: Claim, verdict: Verdict) -> list[Listing]:
     """The statements that each check lists, as known today, with what it makes of them."""
-    listings = (METHODS[check.method].listing(archive, check) for check in claim.built)
+    listings = (
+        METHODS[finding.method].listing(archive, claim.parameters(finding.name), finding)
+        for finding in verdict.findings
+    )
     return [listing for listing in listings if listing is not None]
 
 
-def _leaning(results: Results, claim: Claim) -> list[tuple]:
+def _leaning(results: Results, claim: Claim) -> list[tuple[str | None, Robustness | None, Robustness]]:
     """The robustness of the claim and of each of its readings, on both clocks."""
     before, after = results.leaning[claim.id]
     old = {one.reading: one for one in before.readings}

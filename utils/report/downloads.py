@@ -20,7 +20,7 @@ __all__ = ["write"]
 FEED = uuid.uuid5(uuid.NAMESPACE_URL, "fifty-thousand/changes")
 
 
-def write(results: Results, extra: Path, facts: Mapping) -> None:
+def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
     """Write the files below `extra`, from where Sphinx copies them to the root of the site."""
     (extra / "downloads").mkdir(parents=True, exist_ok=True)
     for name, text in _tables(results.archive).items():
@@ -52,7 +52,7 @@ def _written(value: object) -> object:
     return f"{value:.10g}" if isinstance(value, float) else value
 
 
-def _feed(results: Results, facts: Mapping) -> str:
+def _feed(results: Results, facts: Mapping[str, object]) -> str:
     changes, archive = results.changes, results.archive
     newest = changes[0].day if changes else archive.article.published
     return str(

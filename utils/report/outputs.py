@@ -1,15 +1,15 @@
 """What the report makes of the outputs of executed notebooks, before Sphinx reads them.
 
 A picture becomes a file of its own (`pictured`). A sentence with bound numbers becomes a paragraph in which
-every number is a link to its rows and opens a card. Terms lead to the
-glossary page. Code is folded: the argument is read first.
+every number is a link to its rows and opens a card. Terms lead to the glossary page. Code is folded: the
+argument is read first. An output that does not hold what its type says is told by notebook and cell.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
 from markupsafe import Markup
@@ -17,7 +17,7 @@ from nbformat import NotebookNode, v4
 
 from ..archive import Archive
 from ..evidence import glossary
-from ..prose import FIGURE_MIME, MIME
+from ..mime import CREDIT_MIME, FIGURE_MIME, SENTENCE_MIME, OutputError, sentence_parts
 from ..runs.keep import write_if_new
 from . import pictured
 from .pictured import Figure, Picture
@@ -29,6 +29,20 @@ __all__ = ["prepare"]
 KNOWN = "figures.json"
 
 
+@dataclass
+class Shown:
+    """What a notebook shows in the report beside its words: its figures, and its other pictures."""
+
+    figures: list[Figure] = field(default_factory=list)
+    pictures: list[Picture] = field(default_factory=list)
+
+    @property
+    def files(self) -> list[str]:
+        """Their files, below the site's root."""
+        paths = [path for one in self.figures for path in (one.path, one.table)]
+        return [path for path in (*paths, *(one.path for one in self.pictures)) if path]
+
+
 def prepare(
     archive: Archive, notebooks: Mapping[str, NotebookNode], folder: Path, extra: Path
 ) -> tuple[list[Figure], list[Picture]]:
@@ -36,71 +50,97 @@ def prepare(
 
     notebooks: by the name of the file; their outputs are replaced by what the report shows. Others that the
     folder has from before stay as they are. Returns the figures of all and the pictures that came another way
-    than by `figures.show`, by notebook.
+    than by `figures.show`, by notebook. OutputError with a line for each output that cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    known = _known(folder)
+    known, faults = _known(folder), []
     for name, notebook in notebooks.items():
-        figures, pictures = known.get(name, ((), ()))
-        old = [file for one in figures for file in (one.path, one.table)] + [one.path for one in pictures]
-        for file in filter(None, old):
+        for file in known.get(name, Shown()).files:
             (extra / file).unlink(missing_ok=True)
         for cell in notebook.cells:
             if cell.cell_type == "markdown":
                 cell.source = glossary.to_report(cell.source)
         path = folder / name
-        known[name] = _outputs(archive, notebook, path.stem, extra)
+        known[name] = Shown()
+        faults += _replace_outputs(archive, notebook, path.stem, known[name], extra)
         write_if_new(path, v4.writes(notebook) + "\n")
-    kept = {
-        name: [[asdict(figure) for figure in figures], [asdict(picture) for picture in pictures]]
-        for name, (figures, pictures) in known.items()
-    }
-    write_if_new(folder / KNOWN, json.dumps(kept))
-    shown = [known[name] for name in sorted(known)]
-    return [one for figures, _ in shown for one in figures], [one for _, own in shown for one in own]
+    if faults:
+        raise OutputError("\n".join(faults))
+    write_if_new(folder / KNOWN, json.dumps({name: asdict(shown) for name, shown in known.items()}))
+    every = [known[name] for name in sorted(known)]
+    return [one for shown in every for one in shown.figures], [
+        one for shown in every for one in shown.pictures
+    ]
 
 
-def _known(folder: Path) -> dict[str, tuple[list[Figure], list[Picture]]]:
-    """The figures and pictures of the notebooks that are in a folder, by the name of the file."""
+def _known(folder: Path) -> dict[str, Shown]:
+    """What the notebooks that are in a folder show, by the name of the file."""
     path = folder / KNOWN
     kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {
-        name: ([Figure(**one) for one in figures], [Picture(**one) for one in pictures])
-        for name, (figures, pictures) in kept.items()
+        name: Shown([Figure(**one) for one in own["figures"]], [Picture(**one) for one in own["pictures"]])
+        for name, own in kept.items()
     }
 
 
-def _outputs(
-    archive: Archive, notebook: NotebookNode, name: str, extra: Path
-) -> tuple[list[Figure], list[Picture]]:
-    """Replace the outputs of a notebook by what the report shows; its figures and its other pictures."""
-    figures: list[Figure] = []
-    pictures: list[Picture] = []
+def _replace_outputs(
+    archive: Archive, notebook: NotebookNode, name: str, shown: Shown, extra: Path
+) -> list[str]:
+    """Put what the report shows in the place of a notebook's outputs, and note its pictures in `shown`.
+
+    Returns a line for each output that does not hold what its type says.
+    """
+    faults = []
     for number, cell in enumerate(notebook.cells):
         if cell.cell_type != "code":
             continue
         cell.metadata["tags"] = ["hide-input"]
+        # The caption in the report has what the line below a figure says.
+        cell.outputs = [one for one in cell.outputs if CREDIT_MIME not in one.get("data", {})]
         for position, output in enumerate(cell.outputs):
-            data = output.get("data", {})
-            if FIGURE_MIME in data:
-                figures.append(pictured.figure(output, name, len(figures) + 1, extra))
-                _show(output, figures[-1].markup("../"))
-            elif kind := pictured.kind(data):
-                pictures.append(pictured.plain(data[kind], kind, name, number, len(pictures) + 1, extra))
-                _show(output, pictures[-1].markup("../"))
-            elif MIME in data:
-                _show(output, _sentence(archive, data[MIME], f"n{number}-{position}"))
-            elif "text/html" in data:
-                output.data["text/html"] = plain("".join(data["text/html"]))
-    return figures, pictures
+            if "data" not in output:
+                continue
+            place = f"n{number}-{position}"
+            try:
+                markup = _markup(archive, output, name, number, place, shown, extra)
+            except OutputError as error:
+                faults.append(f"{name}.ipynb, cell {number + 1}: {error}")
+                continue
+            if markup is not None:
+                output.data, output.metadata = {"text/html": str(markup)}, {}
+    return faults
 
 
-def _show(output: NotebookNode, markup: Markup) -> None:
-    """Leave an output nothing but this HTML."""
-    output.data = {"text/html": str(markup)}
-    output.metadata = {}
+def _markup(
+    archive: Archive, output: NotebookNode, name: str, cell: int, place: str, shown: Shown, extra: Path
+) -> Markup | None:
+    """The HTML in the place of an output; None for one that stays as it is, but for marks that turn text.
+
+    cell: its position among all cells, from zero. place: a name for the output that no other has.
+    """
+    data = output.data
+    for mime, content in data.items():
+        if not mime.endswith("json"):
+            # In one piece or in lines.
+            data[mime] = "".join(content)
+    if FIGURE_MIME in data:
+        shown.figures.append(pictured.figure(data, name, len(shown.figures) + 1, extra))
+        return shown.figures[-1].markup("../")
+    if pictured.is_picture(data):
+        number = len(shown.pictures) + 1
+        shown.pictures.append(pictured.plain(data, output.metadata, name, cell, number, extra))
+        return shown.pictures[-1].markup("../")
+    if SENTENCE_MIME in data:
+        return _sentence(archive, data[SENTENCE_MIME], place)
+    if "text/html" in data:
+        data["text/html"] = plain(data["text/html"])
+    return None
 
 
-def _sentence(archive: Archive, content: dict | str, place: str) -> Markup:
-    parts = (json.loads(content) if isinstance(content, str) else content)["parts"]
+def _sentence(archive: Archive, content: object, place: str) -> Markup:
+    """A sentence of `prose.say`; OutputError when it rests on rows that the report does not have."""
+    parts = sentence_parts(content)
+    rows = dict.fromkeys(row for part in parts if not isinstance(part, str) for row in part["rows"])
+    if unknown := [row for row in rows if row not in archive.rows and not archive.tables.knows(row)]:
+        raise OutputError(f"a sentence on {', '.join(unknown)}: no row and no table of the report's data")
     return render("sentence.html", parts=parts, archive=archive, place=place, top="../")

@@ -6,21 +6,20 @@ Fragments lie in files of their own, so that no content can end a block early.
 
 from __future__ import annotations
 
-import inspect
 import re
 from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
-from .. import checks, history, robustness, verdicts
+from .. import verdicts
 from ..archive import Archive
-from ..checks import METHODS
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..results import Results
 from ..runs.keep import write_if_new
-from . import claim_page
+from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
+from . import claim_page, method_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, render
 from .safe import heading
@@ -29,11 +28,11 @@ from .site import Page
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
 MEANING = {
-    verdicts.SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
-    verdicts.REFUTED: "It is not so; the likelihood is 20 % or less.",
-    verdicts.CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
-    verdicts.NOT_ENOUGH: "What is public does not decide it.",
-    verdicts.NOT_CHECKED: "A check that it needs is not built.",
+    SUPPORTED: "What the claim needs is so, with a likelihood of 80 % or more.",
+    REFUTED: "It is not so; the likelihood is 20 % or less.",
+    CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
+    NOT_ENOUGH: "What is public does not decide it.",
+    NOT_CHECKED: "A check that it needs is not built.",
 }
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
@@ -43,7 +42,7 @@ def write_front(
     titles: Sequence[tuple[str, str]],
     figures: Sequence[Figure],
     folder: Path,
-    facts: Mapping,
+    facts: Mapping[str, str],
 ) -> None:
     """Write the front page, the one that shows figures of the notebooks, into Sphinx's source folder.
 
@@ -64,11 +63,13 @@ def write_front(
     _page(folder, "index", facts["project"], page, toctrees=toctrees)
 
 
-def write_others(results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping) -> None:
+def write_others(
+    results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping[str, str]
+) -> None:
     """Write every page that shows nothing of a notebook but its title; as `write_front`."""
     archive, shared = results.archive, _shared(results, titles, facts)
     for claim in _checked(archive):
-        own = {"notebook": dict(titles).get(claim.notebook), **claim_page.context(results, claim)}
+        own = {"notebook": dict(titles).get(claim.notebook or ""), **claim_page.context(results, claim)}
         heading = f"{claim.id}: {claim.wording}"
         _page(folder, f"claims/{claim.id}", heading, {**shared, **own}, template="claim")
     tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
@@ -80,7 +81,7 @@ def write_others(results: Results, titles: Sequence[tuple[str, str]], folder: Pa
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
-    write_if_new(folder / "method.md", _method())
+    write_if_new(folder / "method.md", method_page.page())
 
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
@@ -105,7 +106,9 @@ def _checked(archive: Archive) -> list[Claim]:
     return [claim for claim in archive.claims if claim.is_checked]
 
 
-def _shared(results: Results, titles: Sequence[tuple[str, str]], facts: Mapping) -> dict:
+def _shared(
+    results: Results, titles: Sequence[tuple[str, str]], facts: Mapping[str, str]
+) -> dict[str, object]:
     """The values that every page may show."""
     archive = results.archive
     return {
@@ -138,7 +141,7 @@ def _of_claim(results: Results, name: str, wording: str) -> str:
     return f"{wording} On the day of the article: {then.label}. As known today: {now.label}."
 
 
-def _front(results: Results, figures: Sequence[Figure]) -> dict:
+def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     """What the front page shows beyond the verdicts."""
     archive, both = results.archive, results.both
     tally = [
@@ -160,9 +163,9 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict:
     }
 
 
-def _replay(days: Sequence[verdicts.Verdict]) -> list[list]:
+def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
     """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
-    found: list[list] = []
+    found: list[list[object]] = []
     for place, verdict in enumerate(days):
         shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
         if not found or found[-1][1:] != shown:
@@ -176,7 +179,7 @@ def _chosen(figures: Sequence[Figure], notebook: str, words: str) -> Figure | No
     return next((one for one in own if words.lower() in one.title.lower()), own[0] if own else None)
 
 
-def _datasets(results: Results) -> dict:
+def _datasets(results: Results) -> dict[str, object]:
     """The external datasets, and the tables that are made from them."""
     tables = results.archive.tables
     datasets: list[Dataset] = list(tables.datasets.values())
@@ -195,7 +198,7 @@ def _page(
     folder: Path,
     name: str,
     title: str,
-    context: Mapping,
+    context: Mapping[str, object],
     *,
     template: str | None = None,
     toctrees: Mapping[str, Sequence[str]] | None = None,
@@ -221,23 +224,3 @@ def _page(
     for caption, pages in (toctrees or {}).items():
         lines += ["```{toctree}", ":hidden:", f":caption: {caption}", "", *pages, "```", ""]
     write_if_new(path, "\n".join(lines))
-
-
-def _method() -> str:
-    """The method page: what the modules say of themselves, in the order of the argument."""
-    chapters = (
-        ("verdict", "The verdict", verdicts.__doc__),
-        ("findings", "Findings", checks.__doc__),
-        *((method.name, method.title, method.rule) for method in METHODS.values()),
-        ("history", "History: the verdict on every day", history.__doc__),
-        ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
-    )
-    parts = ["# Method", "", "This page is made from the code that does the work.", ""]
-    for name, title, rule in chapters:
-        parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
-    return "\n".join(parts)
-
-
-def _chapter(rule: str | None) -> str:
-    """A docstring as Markdown, its headings one level below the chapter's."""
-    return re.sub(r"^(.+)\n-{3,}$", r"### \1", inspect.cleandoc(rule or ""), flags=re.MULTILINE)

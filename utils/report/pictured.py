@@ -1,8 +1,8 @@
 """The pictures of executed notebooks as files of the site.
 
-A figure of `figures.show` comes with its caption, the table that it draws and a link to its full size. A
-picture that came another way (pyplot, pandas, IPython's Image or SVG) is shown as it is: nobody has said
-what it shows.
+A figure of `figures.show` comes with its caption, the table that it draws and a link to its full size; one
+that is not whole is an error. A picture that came another way (pyplot, pandas, IPython's Image or SVG) is
+shown as it is, with what its author says of it; in the place of one that no browser could show stands why.
 """
 
 from __future__ import annotations
@@ -10,28 +10,33 @@ from __future__ import annotations
 import base64
 import csv
 import io
+import re
+import struct
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
 
 from markupsafe import Markup
-from nbformat import NotebookNode
+from PIL import Image, UnidentifiedImageError
 
-from ..prose import FIGURE_MIME
+from ..mime import FIGURE_MIME, Caption, OutputError
 from .render import render
 from .safe import csv_text
 
-__all__ = ["Figure", "Picture", "figure", "kind", "plain"]
+__all__ = ["Figure", "Picture", "figure", "is_picture", "plain"]
 
 FOLDER = "figures"
-# The kinds of pictures that browsers show, the sharpest first, with the endings of their files.
-ENDINGS = {
-    "image/svg+xml": "svg",
-    "image/png": "png",
-    "image/webp": "webp",
-    "image/jpeg": "jpg",
-    "image/gif": "gif",
-}
+SVG = "image/svg+xml"
+NAMESPACE = "http://www.w3.org/2000/svg"
+# What browsers show, the sharpest first.
+TYPES = (SVG, "image/png", "image/webp", "image/jpeg", "image/gif")
+# The endings of files by what their bytes are, as Pillow names it.
+ENDINGS = {"PNG": "png", "WEBP": "webp", "JPEG": "jpg", "GIF": "gif"}
+# What Pillow raises for bytes that begin as a picture and do not go on as one.
+BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, Image.DecompressionBombError)
 
 
 @dataclass(frozen=True)
@@ -55,62 +60,141 @@ class Figure:
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture without title and alt text; `cell` counts all cells of the notebook from one."""
+    """A picture without a caption; `cell` counts all cells of the notebook from one.
+
+    alt: what its author says that it shows. path: None when it cannot be shown; `fault` says why.
+    """
 
     notebook: str
     cell: int
     number: int
-    path: str
+    alt: str | None
+    path: str | None
+    fault: str | None = None
 
     @property
-    def place(self) -> str:
-        """Where it comes from, in words."""
-        return f"{self.notebook}, cell {self.cell}"
+    def told(self) -> str:
+        """Where it comes from and what it lacks, for the person who builds the report."""
+        if self.fault:
+            lack = f"a picture that cannot be shown: {self.fault}"
+        elif self.alt:
+            lack = "a picture without title and credit (figures.show gives it both)"
+        else:
+            lack = "a picture without title and alt text (figures.show gives it both)"
+        return f"{self.notebook}, cell {self.cell}: {lack}"
 
     def markup(self, top: str) -> Markup:
-        """The picture for a page whose way to the root is `top`."""
+        """The picture, or why it is not there, for a page whose way to the root is `top`."""
         return render("picture.html", picture=self, top=top)
 
 
-def kind(data: Mapping[str, object]) -> str | None:
-    """The MIME type of the picture in an output's data that is shown; None without one."""
-    return next((one for one in ENDINGS if one in data), None)
+def is_picture(data: Mapping[str, object]) -> bool:
+    """Whether an output's data says that it holds a picture."""
+    return any(mime in data for mime in TYPES)
 
 
-def figure(output: NotebookNode, notebook: str, number: int, extra: Path) -> Figure:
-    """The figure of an output of `figures.show`, its picture and its table written below `extra`."""
-    told = output.data[FIGURE_MIME]
-    picture = base64.b64decode(output.data["image/png"])
+def figure(data: Mapping[str, Any], notebook: str, number: int, extra: Path) -> Figure:
+    """The figure of an output of `figures.show`, its picture and its table written below `extra`.
+
+    OutputError when the output is not whole.
+    """
+    caption = Caption.read(data[FIGURE_MIME])
+    if "image/png" not in data:
+        raise OutputError("a figure without its picture, image/png")
+    picture, ending = _decoded(data["image/png"], "image/png")
+    if ending != "png":
+        raise OutputError(f"a figure whose image/png is another kind of picture, {ending}")
     name = f"{FOLDER}/{notebook}-{number}"
     _write(extra / f"{name}.png", picture)
-    if told["table"]:
-        rows = csv.reader(io.StringIO(told["table"]))
-        _write(extra / f"{name}.csv", csv_text(rows).encode())
+    if caption.table:
+        _write(extra / f"{name}.csv", _safe_table(caption.table))
     # The size stands in the header of a PNG.
     width, height = (int.from_bytes(picture[place : place + 4], "big") for place in (16, 20))
     return Figure(
         notebook=notebook,
-        title=told["title"],
-        alt=told["alt"],
-        credit=told["credit"],
-        fingerprint=told["fingerprint"],
+        title=caption.title,
+        alt=caption.alt,
+        credit=caption.credit,
+        fingerprint=caption.fingerprint,
         path=f"{name}.png",
-        table=f"{name}.csv" if told["table"] else None,
+        table=f"{name}.csv" if caption.table else None,
         width=width,
         height=height,
     )
 
 
-def plain(content: object, mime: str, notebook: str, cell: int, number: int, extra: Path) -> Picture:
-    """A picture that came another way, written below `extra`.
+def plain(
+    data: Mapping[str, Any], metadata: Mapping[str, Any], notebook: str, cell: int, number: int, extra: Path
+) -> Picture:
+    """A picture that came another way, in the sharpest form that can be shown, written below `extra`.
 
-    content: as a notebook holds it, SVG as text and all others in base64, in one piece or in lines. cell: its
-    position among all cells, from zero.
+    cell: its position among all cells, from zero.
     """
-    text = content if isinstance(content, str) else "".join(content)
-    path = f"{FOLDER}/{notebook}-picture-{number}.{ENDINGS[mime]}"
-    _write(extra / path, text.encode() if mime == "image/svg+xml" else base64.b64decode(text))
-    return Picture(notebook, cell + 1, number, path)
+    faults = []
+    for mime in TYPES:
+        if mime not in data:
+            continue
+        try:
+            content, ending = _decoded(data[mime], mime)
+        except OutputError as error:
+            faults.append(str(error))
+            continue
+        path = f"{FOLDER}/{notebook}-picture-{number}.{ending}"
+        _write(extra / path, content)
+        return Picture(notebook, cell + 1, number, _alt(metadata.get(mime)), path)
+    return Picture(notebook, cell + 1, number, None, None, "; ".join(faults))
+
+
+def _alt(metadata: object) -> str | None:
+    """What the author of a picture says that it shows, as `IPython.display.Image(alt=…)` keeps it."""
+    told = metadata.get("alt") if isinstance(metadata, Mapping) else None
+    return told.strip() or None if isinstance(told, str) else None
+
+
+def _safe_table(text: str) -> bytes:
+    """A drawn table as a file that is safe to open; OutputError when it cannot be read."""
+    try:
+        return csv_text(csv.reader(io.StringIO(text))).encode()
+    except csv.Error as error:
+        raise OutputError(f"a figure whose table is no CSV ({error})") from None
+
+
+def _decoded(text: str, mime: str) -> tuple[bytes, str]:
+    """The bytes of a picture, and the ending that suits them, whatever type it was shown under.
+
+    text: as a notebook holds it, SVG as it is and all others in base64. OutputError for what no browser could
+    show.
+    """
+    if mime == SVG:
+        return _svg(text), "svg"
+    try:
+        found = base64.b64decode("".join(text.split()), validate=True)
+    except ValueError:
+        raise OutputError(f"its {mime} is no base64") from None
+    try:
+        with Image.open(io.BytesIO(found), formats=list(ENDINGS)) as picture:
+            # A PNG tells by its check sums that it is whole; others must be drawn for that.
+            picture.verify() if picture.format == "PNG" else picture.load()
+            return found, ENDINGS[picture.format or ""]
+    except UnidentifiedImageError:
+        raise OutputError(f"its {mime} holds no {', '.join(ENDINGS)}") from None
+    except BROKEN as error:
+        raise OutputError(f"its {mime} is broken ({error})") from None
+
+
+def _svg(text: str) -> bytes:
+    """An SVG that a browser shows as a file of its own; OutputError for anything else."""
+    try:
+        # In bytes, as the file will be: an encoding that it names counts.
+        tag = ElementTree.fromstring(text.encode()).tag
+    except (ElementTree.ParseError, ValueError, LookupError) as error:
+        raise OutputError(f"its {SVG} is no XML ({error})") from None
+    if tag == "svg":
+        # Inside a page it needs no name space, and JupyterLab adds one too.
+        return re.sub(r"<svg\b", f'<svg xmlns="{NAMESPACE}"', text, count=1).encode()
+    if tag != f"{{{NAMESPACE}}}svg":
+        raise OutputError(f"its {SVG} holds {tag!r:.40} and no svg")
+    return text.encode()
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -12,8 +12,8 @@ from markupsafe import Markup
 from .. import words
 from ..checks import Interval
 from ..evidence.schema import Statement
-from ..verdicts import CONFLICTING, Verdict
-from ..words import unit, written_day
+from ..verdicts import Verdict
+from ..words import CONFLICTING, unit, written_day
 from .safe import plain
 
 __all__ = ["figure", "likelihood_of", "likelihood_words", "percent", "render", "unit"]
@@ -64,7 +64,9 @@ def share(value: float) -> str:
 
 def likelihood_words(verdict: Verdict) -> str:
     """The likelihood of a verdict in words and per cent; nothing where it has none."""
-    return f"{verdict.likelihood} ({percent(verdict.probability)})" if verdict.likelihood else ""
+    if verdict.likelihood is None or verdict.probability is None:
+        return ""
+    return f"{verdict.likelihood} ({percent(verdict.probability)})"
 
 
 def likelihood_of(verdict: Verdict) -> str:

@@ -14,6 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 from ..archive import Archive
 from ..words import written_day
@@ -94,7 +95,7 @@ def build(
         "card_alt": f"The verdicts on {len(archive.claims)} claims, on the day of the article and today.",
     }
 
-    def complete(app: object, name: str, template: str, context: dict, doctree: object) -> None:
+    def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:
         page = told.get(name, told["index"])
         context |= shared
         context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}

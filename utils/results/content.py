@@ -69,7 +69,7 @@ def _environment() -> dict[str, str] | None:
         return None
 
 
-def _globals() -> dict[str, dict[str, tuple]]:
+def _globals() -> dict[str, dict[str, tuple[object, ...]]]:
     """What the names of the project's loaded modules stand for; mappings and lists by what is in them."""
     package = __name__.partition(".")[0]
     return {
@@ -79,7 +79,7 @@ def _globals() -> dict[str, dict[str, tuple]]:
     }
 
 
-def _parts(value: object) -> tuple:
+def _parts(value: object) -> tuple[object, ...]:
     if isinstance(value, dict):
         return *value, *value.values()
     return tuple(value) if isinstance(value, list | set) else (value,)
@@ -96,7 +96,7 @@ def _as_loaded(modules: Iterable[str]) -> bool:
     )
 
 
-def _same(parts: tuple, others: tuple) -> bool:
+def _same(parts: tuple[object, ...], others: tuple[object, ...]) -> bool:
     return len(parts) == len(others) and all(map(operator.is_, parts, others))
 
 

@@ -13,6 +13,7 @@ from ..archive import Archive
 from ..checks import METHODS, Finding
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
+from ..words import Label
 
 __all__ = ["Base", "World", "alternatives", "worlds", "worlds_of"]
 
@@ -25,8 +26,8 @@ class World:
     None) and of each of its readings.
     """
 
-    what: tuple[tuple[str | None, str, object], ...]
-    labels: Mapping[str | None, str]
+    what: tuple[tuple[str | None, str, str | Mapping[str, object]], ...]
+    labels: Mapping[str | None, Label]
 
 
 class Base:
@@ -41,11 +42,13 @@ class Base:
         """The origins of the rows behind the checks of these names (default: all), also of those that are no
         witness of their own but complete or settle what one says."""
         rows = (
-            self.archive.rows[row] for name in names or self.findings for row in self.findings[name].evidence
+            self.archive.statement(row)
+            for name in names or self.findings
+            for row in self.findings[name].evidence
         )
         return tuple(dict.fromkeys(row.origin for row in rows))
 
-    def judged(self, changed: Mapping[str, Finding | None]) -> dict[str | None, str]:
+    def judged(self, changed: Mapping[str, Finding | None]) -> dict[str | None, Label]:
         """The labels with some findings replaced, or left out where None."""
         findings = {**self.findings, **changed}
         left = [finding for finding in findings.values() if finding is not None]
@@ -68,7 +71,10 @@ def alternatives(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
     """
     fields = type(check).model_fields
     declared = {
-        name: [{name: value} if name in fields else dict(value) for value in values(check)]
+        name: [
+            dict(value) if name not in fields and isinstance(value, Mapping) else {name: value}
+            for value in values(check)
+        ]
         for name, values in METHODS[check.method].alternatives.items()
     }
     return {
@@ -99,7 +105,7 @@ def _of_sources(base: Base) -> Iterator[World]:
     for origin in base.origins():
         left = tuple(row for row in base.archive.statements if row.origin != origin)
         without = replace(base.archive, statements=left)
-        changed = {
+        changed: dict[str, Finding | None] = {
             check.key: METHODS[check.method].check(without, base.claim, check)
             for check in base.claim.built
             if origin in base.origins(check.key)
@@ -113,9 +119,13 @@ def _of_sources(base: Base) -> Iterator[World]:
         ]
         if len(same) > 1:
             yield World(((None, "without check", name),), base.judged({name: None}))
-    asked = [check for check in base.claim.built if "belligerents" in type(check).model_fields]
+    asked = [
+        (check, heard)
+        for check in base.claim.built
+        if (heard := getattr(check, "belligerents", None)) is not None
+    ]
     if len(asked) > 1:
-        changed = {check.key: base.found(check, {"belligerents": not check.belligerents}) for check in asked}
+        changed = {check.key: base.found(check, {"belligerents": not heard}) for check, heard in asked}
         yield World(((None, "warring parties in all checks", "switched"),), base.judged(changed))
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ..evidence.parameters import BuiltCheck
+from ..words import Label
 from .choices import Base, World
 
 __all__ = ["HALVINGS", "Flip", "nearest_flip"]
@@ -26,7 +27,7 @@ class Flip:
     choice: str
     old: object
     new: object
-    label: str
+    label: Label
     size: float
 
 
@@ -34,7 +35,7 @@ def nearest_flip(base: Base, world: World, reading: str | None) -> Flip:
     """The nearest change of a world's kind that gives a label another answer."""
     ((name, choice, new),) = world.what
     label = world.labels[reading]
-    if name is None:
+    if name is None or isinstance(new, str):
         size = 1 / len(base.origins()) if choice == "without origin" else 1.0
         return Flip(None, choice, None, new, label, size)
     check = base.claim.parameters(name)
@@ -48,8 +49,8 @@ def nearest_flip(base: Base, world: World, reading: str | None) -> Flip:
 
 
 def _nearest(
-    base: Base, check: BuiltCheck, key: str, near: object, far: object, label: str, reading: str | None
-) -> tuple[object, str]:
+    base: Base, check: BuiltCheck, key: str, near: object, far: object, label: Label, reading: str | None
+) -> tuple[object, Label]:
     """The value nearest to the claim's own that flips the label, by halving; `far` is known to flip it."""
     for _ in range(HALVINGS):
         middle = _between(near, far)
@@ -63,13 +64,13 @@ def _nearest(
 
 def _between(near: object, far: object) -> object | None:
     """The middle of two numbers or days; None when there is none, or when they are neither."""
-    if isinstance(near, bool) or not isinstance(far, type(near)):
+    if isinstance(near, bool) or isinstance(far, bool):
         return None
-    if isinstance(near, float):
+    if isinstance(near, float) and isinstance(far, float):
         return (near + far) / 2
-    if isinstance(near, int) and abs(far - near) > 1:
+    if isinstance(near, int) and isinstance(far, int) and abs(far - near) > 1:
         return (near + far) // 2
-    if isinstance(near, date) and abs((far - near).days) > 1:
+    if isinstance(near, date) and isinstance(far, date) and abs((far - near).days) > 1:
         return near + timedelta(days=(far - near).days // 2)
     return None
 
@@ -77,10 +78,11 @@ def _between(near: object, far: object) -> object | None:
 def _size(check: BuiltCheck, old: object, new: object) -> float:
     """A change as a share of what there is to change."""
     if isinstance(old, date) and isinstance(new, date):
-        days = [
-            day for day in (getattr(check, name, None) for name in ("since", "before", "until", "on")) if day
+        bounds: list[date | None] = [
+            getattr(check, name, None) for name in ("since", "before", "until", "on")
         ]
+        days = [day for day in bounds if day]
         return abs((new - old).days) / max(1, (max(days) - min(days)).days)
-    if isinstance(old, int | float) and not isinstance(old, bool) and old:
+    if isinstance(old, int | float) and isinstance(new, int | float) and not isinstance(old, bool) and old:
         return abs(new - old) / abs(old)
     return 1.0

@@ -8,6 +8,7 @@ from datetime import date
 
 from ..archive import Archive
 from ..evidence.claims import Claim
+from ..words import Label
 from .choices import Base, World, worlds_of
 from .flips import Flip, nearest_flip
 
@@ -25,7 +26,7 @@ class Robustness:
     claim: str
     reading: str | None
     as_of: date
-    label: str
+    label: Label
     worlds: int
     kept: int
     flips: tuple[Flip, ...]
@@ -57,7 +58,7 @@ def robustness(archive: Archive, claim: Claim) -> Robustness:
 def _of_label(base: Base, tried: Sequence[World], reading: str | None) -> Robustness:
     """The robustness of one label, by the worlds tried."""
     label = base.labels[reading]
-    single: dict[tuple, Flip] = {}
+    single: dict[tuple[object, ...], Flip] = {}
     for world in tried:
         if len(world.what) == 1 and world.labels[reading] != label:
             flip = nearest_flip(base, world, reading)

@@ -49,7 +49,7 @@ def run(
         raise NotebookFailed("\n".join(failures))
 
 
-def _cancel(loop: asyncio.AbstractEventLoop, work: Coroutine) -> None:
+def _cancel(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, list[str]]) -> None:
     """Cancel the task of a coroutine; it cancels those that it waits for, and each only once."""
     for task in asyncio.all_tasks(loop):
         if task.get_coro() is work:
@@ -93,8 +93,12 @@ async def _run_one(path: Path, root: Path) -> Run:
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
             read = json.loads(await _ask(client, f"{_TRACE}.seen({str(root)!r})"))
+    except nbformat.ValidationError as error:
+        # An output may hold anything; a notebook holds texts, and JSON.
+        what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
+        raise NotebookFailed(_told(path, notebook.cells.index(cell) + 1, ValueError(what))) from error
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
-        if asyncio.current_task().cancelling():
+        if (task := asyncio.current_task()) and task.cancelling():
             # nbclient takes this for the death of the kernel.
             raise asyncio.CancelledError from error
         number = notebook.cells.index(cell) + 1 if cell is not None else None
@@ -112,6 +116,8 @@ def _told(path: Path, cell: int | None, error: Exception) -> str:
 
 async def _ask(client: NotebookClient, expression: str) -> Any:
     """The value of an expression in the kernel, without a trace in the notebook."""
+    if client.kc is None:
+        raise RuntimeError("the kernel has no client")
     message = client.kc.execute("", silent=True, store_history=False, user_expressions={"value": expression})
     reply = await client.async_wait_for_reply(message)
     value = (reply or {}).get("content", {}).get("user_expressions", {}).get("value", {})

@@ -139,7 +139,8 @@ class Runs:
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
         write_atomically(self._record_path(name), json.dumps([record, *others][:KEPT], indent=1))
-        return json.loads(content)
+        kept: list[Any] = json.loads(content)
+        return kept
 
     def save(self) -> None:
         """Remember what the modules' syntax trees are, and drop outputs that no notebook refers to."""
@@ -193,7 +194,8 @@ class Runs:
         return self.folder / f"{name}.json"
 
     def _records(self, name: str) -> list[dict[str, Any]]:
-        return _read_json(self._record_path(name), [])
+        records: list[dict[str, Any]] = _read_json(self._record_path(name), [])
+        return records
 
     def _object(self, place: str) -> list[Any] | None:
         path = self.folder / "objects" / f"{place}.json"

@@ -79,7 +79,8 @@ class Modules:
     """
 
     def __init__(self, folder: Path, known: dict[str, Any]) -> None:
-        self.folder, self.known, self.used = folder, known, {}
+        self.folder, self.known = folder, known
+        self.used: dict[str, Any] = {}
 
     @functools.cached_property
     def files(self) -> dict[str, Path]:

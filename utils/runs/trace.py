@@ -10,6 +10,7 @@ import importlib.util
 import json
 import os
 import sys
+from typing import Any
 
 __all__ = ["seen", "start"]
 
@@ -28,7 +29,7 @@ def seen(root: str) -> str:
     return json.dumps({kind: sorted(_below(names, root)) for kind, names in found.items()})
 
 
-def _note(event: str, arguments: tuple) -> None:
+def _note(event: str, arguments: tuple[Any, ...]) -> None:
     if event == "open" and not isinstance(arguments[0], int):
         _files[os.path.abspath(os.fsdecode(arguments[0]))] = None
     elif event in ("os.listdir", "os.scandir") and not isinstance(arguments[0], int):

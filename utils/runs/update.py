@@ -104,7 +104,7 @@ def run(
         if made is not None:
             outputs[path] = runs.keep(path.name, states[path], made, since)
         told = f"ran, because {stale[path]}" if made is not None else "failed"
-        console.print(f"  {path.stem:<24}{told}", highlight=False, soft_wrap=True)
+        console.print(f"  {path.stem:<24}{told}", soft_wrap=True)
 
     try:
         execute.run(last_first(stale), root, done)
@@ -126,11 +126,12 @@ def with_outputs(notebook: Notebook, outputs: list[Any]) -> NotebookNode:
         if "".join(cell["source"]).strip() and "skip-execution" not in cell["metadata"].get("tags", ()):
             count += 1
             cell["execution_count"] = count
-    return rejoin_lines(nbformat.from_dict(content))
+    whole: NotebookNode = rejoin_lines(nbformat.from_dict(content))
+    return whole
 
 
 def text(notebook: Notebook, outputs: list[Any]) -> str:
     """The file of a notebook with its outputs."""
     import nbformat
 
-    return nbformat.writes(with_outputs(notebook, outputs)) + "\n"
+    return f"{nbformat.writes(with_outputs(notebook, outputs))}\n"

@@ -37,7 +37,8 @@ def tables(inputs: Inputs) -> dict[str, geopandas.GeoDataFrame]:
     KeyError or ValueError from `geometry.oblasts` when a boundary file has another column or no such oblast.
     """
     frame = _without_gaps(geometry.oblasts(inputs))
-    coverage = shapely.coverage_clean(frame.geometry.to_numpy())
+    # The stubs do not know it yet.
+    coverage = shapely.coverage_clean(frame.geometry.to_numpy())  # type: ignore[attr-defined]
     coverage = shapely.transform(coverage, lambda points: points.round(DECIMALS))
     coverage = shapely.coverage_simplify(coverage, TOLERANCE)
     # One order and direction of points, whatever the version of the geometry library.
@@ -54,5 +55,6 @@ def _without_gaps(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     russian = frame.loc[frame["country"] == "Russia", ["oblast", "geometry"]]
     touched = geopandas.GeoDataFrame(geometry=holes, crs=frame.crs).sjoin(russian, predicate="intersects")
     owned = touched.sort_values("oblast", kind="stable").groupby(level=0).head(1)
-    closed = pandas.concat([frame, owned[["oblast", "geometry"]]]).dissolve("oblast").reset_index()
-    return closed[list(frame.columns)]
+    parts = geopandas.GeoDataFrame(pandas.concat([frame, owned[["oblast", "geometry"]]]))
+    closed: geopandas.GeoDataFrame = parts.dissolve("oblast").reset_index()[list(frame.columns)]
+    return closed

@@ -131,7 +131,8 @@ def _with_status(polygons: pandas.DataFrame) -> pandas.DataFrame:
     unknown = sorted(set(told) - set(LEGEND), key=str)
     if unknown:
         raise ValueError(f"fill and sign that are not in the legend together: {unknown}")
-    rows = polygons[["date", "shape"]].assign(status=[LEGEND[pair] for pair in told])
+    status = pandas.Series([LEGEND[pair] for pair in told], index=polygons.index)
+    rows = polygons[["date", "shape"]].assign(status=status)
     return rows.dropna(subset="status")
 
 
@@ -141,9 +142,9 @@ def _ground(polygons: pandas.DataFrame, oblasts: geopandas.GeoDataFrame) -> geop
     pieces = _by_oblast(distinct, oblasts)
     rows = polygons.merge(pieces[["status", "shape", "oblast"]].reset_index(), on=["status", "shape"])
     # The same pieces make up the same ground, on whatever days they do.
-    together = rows.groupby(["date", "oblast", "status"])["index"].agg(lambda index: tuple(sorted(index)))
+    together = rows.groupby(["date", "oblast", "status"])["index"].apply(lambda index: tuple(sorted(index)))
     shapes = pieces.geometry.to_numpy()
-    united = {own: shapely.disjoint_subset_union_all(shapes[list(own)]) for own in together.unique()}
+    united = {own: shapely.disjoint_subset_union_all(shapes[list(own)]) for own in set(together)}
     return geopandas.GeoDataFrame(
         together.index.to_frame(index=False), geometry=list(together.map(united)), crs=oblasts.crs
     )
@@ -154,7 +155,7 @@ def _by_oblast(distinct: pandas.DataFrame, oblasts: geopandas.GeoDataFrame) -> g
     frame = geopandas.GeoDataFrame(
         distinct, geometry=shapely.from_wkb(distinct["shape"]), crs=geometry.DEGREES
     )
-    parts = geometry.repaired(frame.to_crs(oblasts.crs)).explode(ignore_index=True)
+    parts = geometry.repaired(frame.to_crs(geometry.system(oblasts))).explode(ignore_index=True)
     # A collection may hold a line or a point besides its polygon.
     parts = parts[parts.geom_type == "Polygon"]
     if len(set(parts["shape"])) < len(set(distinct["shape"])):
@@ -206,9 +207,12 @@ def _cells(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
             "latitude": [round((row + 0.5) / CELLS_IN_DEGREE, 3) for _, row in corners],
         },
         geometry=[
-            shapely.box(*(edge / CELLS_IN_DEGREE for edge in (column, row, column + 1, row + 1)))
+            shapely.box(
+                *(column / CELLS_IN_DEGREE, row / CELLS_IN_DEGREE),
+                *((column + 1) / CELLS_IN_DEGREE, (row + 1) / CELLS_IN_DEGREE),
+            )
             for column, row in corners
         ],
         crs=geometry.DEGREES,
-    ).to_crs(frame.crs)
+    ).to_crs(geometry.system(frame))
     return cells.assign(cell_area=cells.area)

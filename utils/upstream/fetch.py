@@ -72,12 +72,12 @@ def gather(
     """
     files = [file for file in files if file.dataset in datasets]
     paths: dict[str, dict[str, Path]] = {name: {} for name in datasets}
-    is_folder = source is not None and "://" not in source
+    folder = Path(source) if source is not None and "://" not in source else None
 
     def one(file: PinnedFile, tries: int = retries) -> Path:
         dataset = datasets[file.dataset]
-        if is_folder:
-            path = _checked(within(Path(source), file.id), dataset, file)
+        if folder is not None:
+            path = _checked(within(folder, file.id), dataset, file)
         else:
             url = f"{source.rstrip('/')}/{quote(file.id)}" if source else address(dataset, file)
             path = _download(url, dataset, file, seconds, tries)
@@ -85,7 +85,7 @@ def gather(
         return path
 
     # The first file shows at once, without retries, whether there is a network at all.
-    first = [file for file in files if is_folder or not _is_cached(file)][:1]
+    first = [file for file in files if folder is not None or not _is_cached(file)][:1]
     for file in first:
         try:
             paths[file.dataset][file.path] = one(file, 0)
@@ -149,7 +149,7 @@ def explained(dataset: Dataset, url: str) -> Iterator[None]:
     try:
         yield
     except requests.exceptions.HTTPError as error:
-        status = error.response.status_code
+        status = error.response.status_code if error.response is not None else "with an error"
         remedy = "the file has moved: look for it in the repository" if status in (404, 410) else again
         raise FetchError(_message(dataset, url, f"the server answers {status}", remedy)) from error
     except requests.exceptions.ConnectTimeout as error:

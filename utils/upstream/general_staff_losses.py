@@ -82,8 +82,8 @@ def _totals(inputs: Inputs) -> pandas.DataFrame:
     totals = personnel.join(equipment, how="outer", sort=True)[list(_COLUMNS.values())]
     totals = totals.set_axis(list(_COLUMNS), axis="columns")
     due = totals.ffill().notna()
-    due[[name for name in totals if name not in _LATER]] = True
-    for name in totals:
+    due[[name for name in _COLUMNS if name not in _LATER]] = True
+    for name in _COLUMNS:
         if len(missing := totals.index[due[name] & totals[name].isna()]):
             raise ValueError(f"{_COLUMNS[name]} is missing in the report of {missing[0]}")
     return totals

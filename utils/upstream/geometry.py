@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 import geopandas
 import shapely
+from shapely.geometry.base import BaseGeometry
 
 from .inputs import Inputs
 
 if TYPE_CHECKING:
     import numpy
+    from pyproj import CRS
 
-__all__ = ["DEGREES", "EQUAL_AREA", "OBLASTS", "area_km2", "oblasts", "repaired"]
+__all__ = ["DEGREES", "EQUAL_AREA", "OBLASTS", "area_km2", "oblasts", "repaired", "system"]
 
 DEGREES = "EPSG:4326"
 # Lambert azimuthal equal-area for Europe: areas are true, and the war lies inside its domain.
@@ -40,7 +42,7 @@ def repaired(frame: geopandas.GeoDataFrame) -> geopandas.GeoDataFrame:
     return frame.set_geometry(geometry)
 
 
-def _polygons(geometry: shapely.Geometry) -> shapely.Geometry:
+def _polygons(geometry: BaseGeometry) -> BaseGeometry:
     parts = shapely.get_parts(geometry) if geometry.geom_type == "GeometryCollection" else [geometry]
     return shapely.union_all([part for part in parts if part.geom_type in ("Polygon", "MultiPolygon")])
 
@@ -48,6 +50,13 @@ def _polygons(geometry: shapely.Geometry) -> shapely.Geometry:
 def area_km2(geometry: geopandas.GeoSeries) -> numpy.ndarray:
     """Areas in km² of geometries in any reference system, measured in the equal-area projection."""
     return geometry.to_crs(EQUAL_AREA).area.to_numpy() / 1e6
+
+
+def system(frame: geopandas.GeoDataFrame) -> CRS:
+    """The reference system of a frame; ValueError for one without."""
+    if frame.crs is None:
+        raise ValueError("a frame of geometries without a reference system")
+    return frame.crs
 
 
 def oblasts(inputs: Inputs) -> geopandas.GeoDataFrame:
@@ -75,9 +84,10 @@ def oblasts(inputs: Inputs) -> geopandas.GeoDataFrame:
     return frame.sort_values("oblast", ignore_index=True)
 
 
-def _only(frame: geopandas.GeoDataFrame, column: str, name: str) -> shapely.Geometry:
+def _only(frame: geopandas.GeoDataFrame, column: str, name: str) -> BaseGeometry:
     """The shape of this name; ValueError unless there is exactly one."""
     found = frame[frame[column] == name]
     if len(found) != 1:
         raise ValueError(f"one shape with {column} {name!r}, but there are {len(found)}")
-    return found.geometry.iloc[0]
+    shape: BaseGeometry = found.geometry.iloc[0]
+    return shape

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pooch
 import requests
@@ -91,11 +92,12 @@ def _head(dataset: Dataset) -> tuple[str, date, dict[str, str]]:
     return commit["sha"], date.fromisoformat(commit["commit"]["committer"]["date"][:10]), wanted
 
 
-def _ask(dataset: Dataset, url: str) -> dict:
+def _ask(dataset: Dataset, url: str) -> dict[str, Any]:
     try:
         answer = requests.get(url, timeout=fetch.SECONDS, headers={"Accept": "application/vnd.github+json"})
         answer.raise_for_status()
-        return answer.json()
+        content: dict[str, Any] = answer.json()
+        return content
     except requests.exceptions.ConnectionError as error:
         raise fetch.NoNetwork(
             f"No network ({dataset.id}: {url} cannot be reached); --latest needs one. The tables are as "
@@ -134,9 +136,7 @@ def tell(datasets: Mapping[str, Dataset], heads: Iterable[Head], console: Consol
     for head in heads:
         pinned = datasets[head.dataset].revision
         state = "is the pinned one" if head.revision == pinned else f"replaces {pinned[:12]}"
-        console.print(
-            f"{head.dataset}: revision {head.revision[:12]} of {head.committed} {state}", highlight=False
-        )
+        console.print(f"{head.dataset}: revision {head.revision[:12]} of {head.committed} {state}")
 
 
 def move(folder: Path, heads: Iterable[Head], write: Callable[[Path, str], None]) -> None:

@@ -13,7 +13,7 @@ import io
 import json
 import os
 import tempfile
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,12 +78,20 @@ class Pins:
 
 
 def modules(dataset: str | None = None) -> list[ModuleType]:
-    """The modules that read a dataset, or all; KeyError when none does."""
+    """The modules that read a dataset, or all."""
     found = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
-    if dataset is not None:
-        found = [module for module in found if dataset in module.DATASETS]
-        if not found:
-            raise KeyError(dataset)
+    return [module for module in found if dataset is None or dataset in module.DATASETS]
+
+
+def _wanted(folder: Path, pins: Pins, dataset: str | None) -> list[ModuleType]:
+    """The modules for a dataset, or for all, that a data folder pins; RebuildError when there are none."""
+    if dataset is not None and dataset not in pins.datasets:
+        raise RebuildError(f"no dataset {dataset}; {folder / 'datasets.yaml'} lists them")
+    # A module is of its first dataset; others that it reads, as the boundaries, are of other modules.
+    found = [module for module in modules(dataset) if module.DATASETS[0] in pins.datasets]
+    if not found:
+        read = dataset or f"any dataset of {folder / 'datasets.yaml'}"
+        raise RebuildError(f"no module of utils/upstream makes a table of {read}")
     return found
 
 
@@ -94,27 +102,14 @@ def rebuild(
 
     dataset: only the tables that read it. follow: from the head of each upstream repository instead of the
     pinned revision, without writing; pin: with `follow`, move the pins and write. everything: tell every
-    changed row instead of the first ones of each table.
+    changed row instead of the first ones of each table. DataError when pins or descriptions are wrong,
+    RebuildError when there is nothing to rebuild.
     """
     pins, tables = Pins.read(folder), Tables(folder).declared
     failures = 0
-    for module in modules(dataset):
+    for module in _wanted(folder, pins, dataset):
         try:
-            chosen = {name: pins.datasets[name] for name in module.DATASETS}
-            with _progress(console, module) as done:
-                if follow:
-                    inputs, moved = latest.gather(chosen, pins.files, done=done)
-                    latest.tell(chosen, moved, console)
-                else:
-                    inputs = fetch.gather(
-                        chosen,
-                        pins.files,
-                        source=fetch.mirror(),
-                        seconds=fetch.SECONDS,
-                        retries=fetch.RETRIES,
-                        done=done,
-                    )
-            texts = _compute(module, inputs, tables)
+            texts, moved = _made(module, pins, tables, follow, console)
             _tell(folder, texts, tables, everything, console)
             if not follow or pin:
                 for name, text in texts.items():
@@ -122,10 +117,10 @@ def rebuild(
             if follow and pin:
                 latest.move(folder, moved, put)
         except fetch.NoNetwork as error:
-            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            console.print(str(error), style="red", soft_wrap=True)
             return 1
         except (fetch.FetchError, RebuildError) as error:
-            console.print(str(error), style="red", highlight=False, soft_wrap=True)
+            console.print(str(error), style="red", soft_wrap=True)
             failures += 1
         except KeyboardInterrupt:
             console.print(
@@ -133,15 +128,43 @@ def rebuild(
                 "are as they were; run it again to go on."
             )
             return 130
-    dictionary.write(folder, put)
+    try:
+        dictionary.write(folder, put)
+    except RebuildError as error:
+        console.print(str(error), style="red", soft_wrap=True)
+        failures += 1
     return 1 if failures else 0
 
 
+def _made(
+    module: ModuleType, pins: Pins, tables: Mapping[str, Table], follow: bool, console: Console
+) -> tuple[dict[str, str], Sequence[latest.Head]]:
+    """The tables of a module as text, and with `follow` the heads that they come from."""
+    if missing := [name for name in module.DATASETS if name not in pins.datasets]:
+        raise RebuildError(f"datasets.yaml lists no {', '.join(missing)}; pin it there first.")
+    chosen = {name: pins.datasets[name] for name in module.DATASETS}
+    moved: Sequence[latest.Head] = ()
+    with _progress(console, module) as done:
+        if follow:
+            inputs, moved = latest.gather(chosen, pins.files, done=done)
+            latest.tell(chosen, moved, console)
+        else:
+            inputs = fetch.gather(
+                chosen,
+                pins.files,
+                source=fetch.mirror(),
+                seconds=fetch.SECONDS,
+                retries=fetch.RETRIES,
+                done=done,
+            )
+    return _compute(module, inputs, tables), moved
+
+
 @contextmanager
-def _progress(console: Console, module: ModuleType) -> Iterator:
+def _progress(console: Console, module: ModuleType) -> Iterator[Callable[[PinnedFile], None]]:
     """A bar over the files of a module."""
     name = module.__name__.rsplit(".", 1)[-1]
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn())
     with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(name, total=None)
         yield lambda file: progress.advance(task)
@@ -187,8 +210,12 @@ def as_text(frame: pandas.DataFrame | geopandas.GeoDataFrame, table: Table) -> s
     """A table as it is written: CSV with a line a row, or GeoJSON with a line a feature."""
     if table.suffix == "csv":
         columns = frame[list(table.model.model_fields)]
-        small = {name: column.map(_plain) for name, column in columns.select_dtypes("float").items()}
+        small = {str(name): column.map(_plain) for name, column in columns.select_dtypes("float").items()}
         return columns.assign(**small).to_csv(index=False, lineterminator="\n")
+    import geopandas
+
+    if not isinstance(frame, geopandas.GeoDataFrame):
+        raise TypeError("a table in GeoJSON is made from a frame of geometries")
     features = [
         json.dumps(feature, separators=(",", ":"), ensure_ascii=False)
         for feature in frame.to_geo_dict(drop_id=True)["features"]
@@ -210,12 +237,12 @@ def changes(old: str | None, new: str, table: Table) -> list[str]:
     before, after = ({} if old is None else _by_key(old, table)), _by_key(new, table)
     told = []
     for own in sorted(before.keys() | after.keys()):
-        name, was, is_now = ", ".join(own), before.get(own), after.get(own)
-        if was is None:
-            told.append(f"{name}: new, {_values(is_now, table)}")
-        elif is_now is None:
-            told.append(f"{name}: gone, was {_values(was, table)}")
-        elif was != is_now:
+        name = ", ".join(own)
+        if own not in before:
+            told.append(f"{name}: new, {_values(after[own], table)}")
+        elif own not in after:
+            told.append(f"{name}: gone, was {_values(before[own], table)}")
+        elif (was := before[own]) != (is_now := after[own]):
             cells = [
                 f"{column} {was.get(column)} → {is_now[column]}"
                 for column in is_now
@@ -247,11 +274,11 @@ def _tell(
         old = path.read_text(encoding="utf-8") if path.is_file() else None
         told = changes(old, text, tables[name])
         lead = "new table, " if old is None else ""
-        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}", highlight=False)
+        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}")
         for line in told if everything else told[: 0 if old is None else SHOWN]:
-            console.print(f"  {line}", highlight=False, soft_wrap=True, markup=False)
+            console.print(f"  {line}", soft_wrap=True)
         if old is not None and len(told) > SHOWN and not everything:
-            console.print(f"  … and {len(told) - SHOWN} more; --all shows them", highlight=False)
+            console.print(f"  … and {len(told) - SHOWN} more; --all shows them")
 
 
 def _count(told: Sequence[str]) -> str:

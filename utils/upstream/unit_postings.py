@@ -38,10 +38,10 @@ def named(points: pandas.DataFrame) -> pandas.DataFrame:
     """
     icons = points[points["description"].str.contains(ICON, regex=False, na=False)].reset_index(drop=True)
     parts = icons["name"].str.split(r"/{3,}", n=2, regex=True)
-    unit = parts.str.get(1).fillna("").str.replace(r"[\s\ufffd]+", " ", regex=True).str.strip()
+    unit = parts.str[1].fillna("").str.replace(r"[\s\ufffd]+", " ", regex=True).str.strip()
     if (unit == "").any():
         raise ValueError(f"units without an English name: {sorted(set(icons['name'][unit == '']))}")
-    sign = parts.str.get(2).fillna("").str.strip()
+    sign = parts.str[2].fillna("").str.strip()
     return icons[["date", "longitude", "latitude"]].assign(unit=unit, sign=sign)
 
 
@@ -57,23 +57,27 @@ def postings(
     places = geopandas.GeoDataFrame(
         icons[["date", "unit"]],
         geometry=geopandas.points_from_xy(icons["longitude"], icons["latitude"], crs=geometry.DEGREES),
-    ).to_crs(oblasts.crs)
+    ).to_crs(geometry.system(oblasts))
     within = places.sjoin(oblasts[["oblast", "geometry"]], how="left", predicate="within")
-    number = pandas.concat([_numbers(own) for _, own in places.groupby("unit")])
+    points = places[["date", "unit"]].join(places.get_coordinates())
+    number = pandas.concat([_numbers(own) for _, own in points.groupby("unit")])
     places["oblast"] = within["oblast"].fillna(elsewhere)
     places["unit"] += number.map(lambda one: f" ({one})" if one > 1 else "")
     return _stays(places, maps)
 
 
-def _numbers(icons: geopandas.GeoDataFrame) -> pandas.Series:
-    """A number from 1 for each icon of one name, the same from day to day; `date` is sorted."""
+def _numbers(icons: pandas.DataFrame) -> pandas.Series:
+    """A number from 1 for each icon of one name, the same from day to day.
+
+    icons: `date`, which is sorted, and `x` and `y` in metres.
+    """
     if icons["date"].is_unique:
         return pandas.Series(1, index=icons.index)
     last = numpy.empty((0, 2))
     is_gone = numpy.empty(0, dtype=bool)
     found = []
     for _, shown in icons.groupby("date"):
-        points = shown.get_coordinates().to_numpy()
+        points = shown[["x", "y"]].to_numpy()
         known, matched = linear_sum_assignment(cdist(last, points) + FAR * is_gone[:, None])
         new = numpy.setdiff1d(numpy.arange(len(points)), matched)
         own = numpy.empty(len(points), dtype=int)

@@ -1,0 +1,264 @@
+"""Who says so and who denies it: the rows of a question as witnesses, and what they weigh together.
+
+The rule stands in `utils.checks.occurrence`; forecasts are settled by the same one.
+"""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number, Text
+from ..evidence.parameters import BuiltCheck, Share
+from ..evidence.schema import Record, Statement
+from ..evidence.vintages import chosen
+from ..sentences.values import Reason
+from .finding import Alternatives, unused
+
+if TYPE_CHECKING:
+    import pandas
+
+    from ..archive import Archive
+
+__all__ = [
+    "ALTERNATIVES",
+    "LEAST_ORIGINS",
+    "Shown",
+    "Witness",
+    "WitnessCheck",
+    "asked",
+    "last_shown",
+    "odds",
+    "probability",
+    "says",
+    "says_yes",
+    "unheard",
+    "witnesses",
+]
+
+ALTERNATIVES: Alternatives = {
+    "letter_ratio": lambda check: [
+        dict.fromkeys(check.letter_ratio, 3.0),  # all letters alike
+        *({letter: ratio**power for letter, ratio in check.letter_ratio.items()} for power in (0.5, 2.0)),
+    ],
+    "crowding": lambda check: [0.25, 0.75],
+    "belligerents": lambda check: [not check.belligerents],
+}
+LEAST_ORIGINS = 2
+
+
+class Shown(Record):
+    """A computed table that shows by a column's sum above zero that something was so on a day."""
+
+    table: Identifier
+    value: Identifier = Field(description="the column whose sum by day is above zero where it was so")
+    where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
+    source: Identifier = Field(description="the teller whose letter and party the table has")
+
+
+class WitnessCheck(BuiltCheck):
+    """What the methods share that weigh witnesses for and against something on certain days."""
+
+    counts: tuple[Identifier, ...] = Field(
+        (), description="quantities whose affirmations say that it happened"
+    )
+    against: tuple[Identifier, ...] = Field(
+        (), description="quantities whose affirmations say that it did not happen"
+    )
+    since: Day = Field(description="first day for which a statement must be meant")
+    until: Day = Field(description="last day for which a statement must be meant")
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Annotated[Number, Field(ge=1)]] = Field(
+        default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 2.0},
+        description="how many times likelier a source of this letter says so if it is so than if it is not",
+    )
+    crowding: Share = Field(
+        0.5, description="what a further witness of the same party adds, as a share of the one before"
+    )
+    shown: Shown | None = Field(None, description="a computed table that is a witness as well")
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities for and against."""
+        return (*self.counts, *self.against)
+
+    @property
+    def looks_at(self) -> tuple[date | None, date | None]:
+        """The days asked about."""
+        return self.since, self.until
+
+    def sources_used(self) -> tuple[str, ...]:
+        """The teller of the table."""
+        return (self.shown.source,) if self.shown else ()
+
+    def tables_used(self) -> tuple[str, ...]:
+        """The table that is a witness."""
+        return (self.shown.table,) if self.shown else ()
+
+    def columns_used(self) -> frozenset[str]:
+        """The days, the column that is summed and those that choose its rows."""
+        return frozenset({"date", self.shown.value, *self.shown.where}) if self.shown else frozenset()
+
+    @model_validator(mode="after")
+    def _something_on_some_day(self) -> WitnessCheck:
+        if not (self.counts or self.against or self.shown):
+            raise ValueError("a quantity in counts or in against, or a table that is shown")
+        if self.until < self.since:
+            raise ValueError("since not after until")
+        return self
+
+
+@dataclass(frozen=True)
+class Witness:
+    """An origin that says that it happened, or that it did not; `ratio` is above one either way.
+
+    row: the row that speaks; None for a computed table.
+    """
+
+    origin: str
+    party: str
+    belligerent: bool
+    counted: bool
+    affirms: bool
+    ratio: float
+    row: str | None
+
+
+def says(row: Statement) -> bool | None:
+    """Whether a row affirms; None when it neither affirms nor denies."""
+    if row.stance is not None:
+        return {"affirms": True, "denies": False}.get(row.stance)
+    if row.value == 0 or row.high == 0:
+        return False
+    number = next((end for end in (row.value, row.low, row.high) if end is not None), None)
+    return None if number is None else number > 0
+
+
+def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
+    """One witness an origin, in order of publication, and the table that is shown as the last."""
+    told = []
+    for origin, rows in archive.origins(_usable(archive, parameters)).items():
+        last = [row for row in rows if row.published == rows[-1].published]
+        answers = {_answer(row, parameters) for row in last}
+        if len(answers) != 1:
+            continue
+        row = last[-1]
+        source = archive.sources[row.source]
+        told.append(
+            Witness(
+                origin=origin,
+                party=source.party,
+                belligerent=archive.is_belligerent(row),
+                counted=row.access == "count",
+                affirms=answers.pop(),
+                ratio=parameters.letter_ratio[source.reliability],
+                row=row.id,
+            )
+        )
+    return (*told, *_of_shown(archive, parameters))
+
+
+def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
+    """The computed table as a witness: its newest day among those asked about speaks; none without one."""
+    shown = parameters.shown
+    last = last_shown(archive, parameters)
+    if (
+        shown is None
+        or last is None
+        or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents)
+    ):
+        return []
+    frame = archive.table(shown.table)
+    frame = chosen(frame[frame["date"] == last], shown.where)
+    source = archive.sources[shown.source]
+    return [
+        Witness(
+            origin=archive.tables.origin(shown.table),
+            party=source.party,
+            belligerent=archive.is_of_a_belligerent(shown.source),
+            counted=True,
+            affirms=bool(frame[shown.value].sum() > 0),
+            ratio=parameters.letter_ratio[source.reliability],
+            row=None,
+        )
+    ]
+
+
+def last_shown(archive: Archive, parameters: WitnessCheck) -> pandas.Timestamp | None:
+    """The newest day of the table among those asked about; None without a table or such a day."""
+    import pandas
+
+    if parameters.shown is None:
+        return None
+    days = archive.table(parameters.shown.table)["date"]
+    asked = days[(days >= pandas.Timestamp(parameters.since)) & (days <= pandas.Timestamp(parameters.until))]
+    return None if asked.empty else asked.max()
+
+
+def _answer(row: Statement, parameters: WitnessCheck) -> bool:
+    """Whether a row speaks for the claim."""
+    return says(row) != (row.quantity in parameters.against)
+
+
+def asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
+    """Every row on the quantities that is meant for the days asked about, in order of publication."""
+    return [
+        row
+        for row in archive.about(*parameters.counts, *parameters.against)
+        if row.valid_from <= parameters.until and row.valid_to >= parameters.since
+    ]
+
+
+def _usable(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
+    return [
+        row
+        for row in asked(archive, parameters)
+        if row.status == "sound" and says(row) is not None and _is_admitted(archive, parameters, row)
+    ]
+
+
+def _is_admitted(archive: Archive, parameters: WitnessCheck, row: Statement) -> bool:
+    """Whether the parameters take the word of the row's teller."""
+    return parameters.belligerents or not archive.is_belligerent(row)
+
+
+def unheard(archive: Archive, parameters: WitnessCheck, heard: Iterable[Witness]) -> dict[str, Reason]:
+    """Why each row of the question is no witness."""
+    by_origin = {one.origin: one.row for one in heard}
+    return unused(
+        asked(archive, parameters),
+        [row for row in by_origin.values() if row],
+        (Reason.NO_STANCE, lambda row: says(row) is None),
+        (Reason.WARRING_PARTY, lambda row: not _is_admitted(archive, parameters, row)),
+        (Reason.UNDECIDED, lambda row: row.origin not in by_origin),
+    )
+
+
+def odds(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+    """Log-odds that it happened; every ratio is raised to `power`."""
+    sides: dict[tuple[str, bool], list[float]] = defaultdict(list)
+    for one in told:
+        sides[(one.party, one.affirms)].append(math.log(one.ratio) * power)
+    return sum(
+        (1 if affirms else -1) * weight * crowding**place
+        for (_, affirms), weights in sides.items()
+        for place, weight in enumerate(sorted(weights, reverse=True))
+    )
+
+
+def probability(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
+    """Probability that it happened, from even odds; every ratio is raised to `power`."""
+    return 1 / (1 + math.exp(-odds(told, crowding=crowding, power=power)))
+
+
+def says_yes(parameters: WitnessCheck, row: Statement) -> bool | None:
+    """Whether a row says yes to what is asked of the window; None for a row about something else."""
+    of_window = row.quantity in (*parameters.counts, *parameters.against) and (
+        row.valid_to >= parameters.since
+    )
+    return says(row) != (row.quantity in parameters.against) if of_window else None
