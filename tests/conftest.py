@@ -3,9 +3,10 @@ import shutil
 from collections.abc import Callable
 from pathlib import Path
 
+import asked
 import pytest
 
-from utils import kernels
+from utils import exports, kernels
 from utils.archive import DATA, Archive
 from utils.evidence import reading
 from utils.evidence.datasets import Datasets, PinnedFile
@@ -61,6 +62,18 @@ def campaign(record_property, capsys) -> Callable[[str, float], None]:
 def archive() -> Archive:
     """The project's own archive."""
     return Archive.read()
+
+
+@pytest.fixture(scope="session")
+def every(archive) -> Archive:
+    """The archive with a claim for every way to ask every method."""
+    return asked.everything(archive)
+
+
+@pytest.fixture(scope="session")
+def content(every) -> dict[str, str]:
+    """The exports of that archive, by file."""
+    return exports.files(every, asked.SITE)
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ import pandas
 from ours import TABLES
 
 from utils.archive import DATA, Archive
-from utils.checks import transfer
+from utils.checks import stays
 from utils.checks.transfer import TransferCheck
 from utils.checks.trend import TrendCheck
 
@@ -58,16 +58,16 @@ def of_tables(archive: Archive) -> Iterator[TableMutant]:
 def _stays(archive: Archive, check: TransferCheck) -> Iterator[TableMutant]:
     """Another oblast for stays that place a unit of the check's question, spread over the table."""
     frame = archive.table(check.table)
-    both = transfer.placed(frame, check.before, check.on, check.slack_days)
+    both = stays.placed(frame, check.before, check.on, check.slack_days)
     asked = {check.to} if check.asks == "none_moved" else set(check.main)
     units = both[both[["from", "to"]].isin(asked).any(axis=1)].dropna()["unit"]
-    stays = frame.index[
+    asked_stays = frame.index[
         frame["unit"].isin(units)
         & frame["oblast"].isin(asked)
         & (frame["first_seen"] <= pandas.Timestamp(check.on))
         & (frame["last_seen"] >= pandas.Timestamp(check.on))
     ]
-    for place in stays[:: max(1, len(stays) // STAYS_EACH)]:
+    for place in asked_stays[:: max(1, len(asked_stays) // STAYS_EACH)]:
         yield TableMutant(f"oblast of stay {place} ({check.key}),", check.table, _elsewhere(place))
 
 

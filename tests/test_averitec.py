@@ -6,20 +6,10 @@ from datetime import date, timedelta
 from typing import Literal
 
 import pytest
-from asked import ASKED, SITE, everything, made, on_the_day
+from asked import ASKED, made, on_the_day
 from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from utils import exports, verdicts
-
-
-@pytest.fixture(scope="module")
-def every(archive):
-    return everything(archive)
-
-
-@pytest.fixture(scope="module")
-def content(every):
-    return exports.files(every, SITE)
 
 
 class Form(BaseModel):

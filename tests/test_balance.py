@@ -12,7 +12,7 @@ from pydantic import ValidationError
 from scipy.special import ndtr
 
 from utils import verdicts
-from utils.checks import balance
+from utils.checks import balance, sides
 from utils.checks.balance import BalanceCheck
 from utils.evidence.claims import Claim
 
@@ -59,7 +59,7 @@ def judged(archive, *rows, **changes):
     return balance.check(shown, shown.claim("C11"), weighed(**changes))
 
 
-def sides(archive, recruits=(1001.0, 1001.0), losses=(1001.0, 1001.0)):
+def both_sides(archive, recruits=(1001.0, 1001.0), losses=(1001.0, 1001.0)):
     """Two tellers a side, of two parties each."""
     tellers = ("us_dod", "nis")
     pairs = enumerate(zip(tellers, recruits, strict=True))
@@ -70,18 +70,18 @@ def sides(archive, recruits=(1001.0, 1001.0), losses=(1001.0, 1001.0)):
 
 def test_a_surplus_and_a_deficit_worked_out_by_hand(archive):
     # 1,001 a day for 100 days, less half of as many: 50,050.
-    surplus = judged(archive, *sides(archive))
+    surplus = judged(archive, *both_sides(archive))
     assert surplus.estimate == pytest.approx(10_050, abs=50)
     assert surplus.probability == 1.0 and surplus.enough and not surplus.opposed
     assert surplus.interval.unit == "persons" and surplus.direction == "for"
-    deficit = judged(archive, *sides(archive), needed=(60_000, 60_000))
+    deficit = judged(archive, *both_sides(archive), needed=(60_000, 60_000))
     assert deficit.estimate == pytest.approx(-9_950, abs=50)
     assert deficit.probability == 0.0 and verdicts.label(deficit) == verdicts.REFUTED
 
 
 def test_a_month_is_spread_over_its_days(archive):
     month = telling(archive, "M", "ru_recruits_per_month", 30_030.0)
-    assert balance.rates(with_rows(archive, month), weighed(), weighed().recruits)[0].per_day == 1001.0
+    assert sides.rates(with_rows(archive, month), weighed(), weighed().recruits)[0].per_day == 1001.0
 
 
 def test_the_error_of_a_teller_is_its_access_or_its_range(archive):
@@ -96,14 +96,14 @@ def test_the_error_of_a_teller_is_its_access_or_its_range(archive):
 
 def test_the_spread_of_shares_and_needs_is_that_of_even_draws(archive):
     # The surplus is 100,100 - 100,100 · share - need: even over 10,010 wide, above zero for 70 % of it.
-    finding = judged(archive, *sides(archive), lost_for_good=(0.45, 0.55), needed=(48_048, 48_048))
+    finding = judged(archive, *both_sides(archive), lost_for_good=(0.45, 0.55), needed=(48_048, 48_048))
     assert finding.probability == pytest.approx(0.7, abs=0.015)
     width = finding.interval.high - finding.interval.low
     assert width == pytest.approx(0.9 * 10_010, rel=0.02)
 
 
 def test_the_spread_between_tellers_does_not_shrink_and_parties_count_alike(archive):
-    rows = sides(archive, recruits=(501.0, 1501.0))
+    rows = both_sides(archive, recruits=(501.0, 1501.0))
     half = judged(archive, *rows)
     assert half.probability == pytest.approx(0.5, abs=0.015) and half.opposed
     # Three more origins of the first party do not outvote the second.
@@ -123,10 +123,10 @@ def test_one_origin_speaks_once_by_the_row_that_shares_most_days_and_for_its_fir
     relay = lost(archive, "C", 1301.0, **one | {"source": "healey", "published": UNTIL})
     relay = relay.model_copy(update={"valid_from": SINCE + timedelta(days=50)})
     assert archive.is_belligerent(month) and not archive.is_belligerent(relay)
-    (rate,) = balance.rates(with_rows(archive, month, peak, relay), weighed(), weighed().losses)
+    (rate,) = sides.rates(with_rows(archive, month, peak, relay), weighed(), weighed().losses)
     assert (rate.row, rate.per_day, rate.party, rate.belligerent) == ("C", 1301.0, "ua", True)
     outside = weighed(belligerents=False)
-    assert balance.rates(with_rows(archive, month, peak, relay), outside, outside.losses) == ()
+    assert sides.rates(with_rows(archive, month, peak, relay), outside, outside.losses) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,11 +145,11 @@ def test_one_origin_speaks_once_by_the_row_that_shares_most_days_and_for_its_fir
 )
 def test_which_rows_are_witnesses(archive, cells, counts):
     rows = with_rows(archive, recruited(archive, "A", **{"value": 1001.0, **cells}))
-    assert len(balance.rates(rows, weighed(), weighed().recruits)) == counts
+    assert len(sides.rates(rows, weighed(), weighed().recruits)) == counts
 
 
 def test_one_teller_on_a_side_is_not_enough_and_none_says_nothing(archive):
-    rows = sides(archive)
+    rows = both_sides(archive)
     assert not judged(archive, *rows[1:]).enough
     assert verdicts.label(judged(archive, *rows[1:])) == verdicts.NOT_ENOUGH
     finding = judged(archive, *rows[:2])
@@ -159,7 +159,7 @@ def test_one_teller_on_a_side_is_not_enough_and_none_says_nothing(archive):
 
 
 def test_swings_show_which_part_decides(archive):
-    shown = with_rows(archive, *sides(archive, recruits=(501.0, 1501.0)))
+    shown = with_rows(archive, *both_sides(archive, recruits=(501.0, 1501.0)))
     table = balance.swings(shown, weighed(lost_for_good=(0.45, 0.55), needed=(39_500, 40_500)))
     assert list(table.index) == ["recruits", "lost_for_good", "needed", "casualties"]
     # Ninety per cent of the ends: 1,000 a day; 0.09 of 100,100; 900 persons.
@@ -168,7 +168,7 @@ def test_swings_show_which_part_decides(archive):
 
 
 def test_draws_repeat_and_news_on_one_part_leaves_the_others_alone(archive):
-    rows = sides(archive)
+    rows = both_sides(archive)
     first, again = (balance.draws(with_rows(archive, *rows), weighed()) for _ in range(2))
     pandas.testing.assert_frame_equal(first, again)
     more = balance.draws(with_rows(archive, *rows, recruited(archive, "R5", 1501.0, "kluge")), weighed())

@@ -7,7 +7,7 @@ import pytest
 
 from utils import figures, verdicts
 from utils.charts import east
-from utils.checks import transfer
+from utils.checks import stays
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
 
@@ -16,14 +16,14 @@ def level(values):
     return pandas.Series(list(values.values()), index=pandas.to_datetime(list(values)), dtype=float)
 
 
-def stays(*rows):
+def posted(*rows):
     frame = pandas.DataFrame(rows, columns=["unit", "oblast", "first_seen", "last_seen"])
     for name in ("first_seen", "last_seen"):
         frame[name] = pandas.to_datetime("2024-" + frame[name])
     return frame
 
 
-POSTINGS = stays(
+POSTINGS = posted(
     ("away and back", "East", "06-25", "08-14"),
     ("away and back", "Goal", "08-16", "11-11"),
     ("away and back", "East", "11-12", "12-31"),
@@ -58,7 +58,7 @@ def test_a_teller_has_one_figure_a_month_the_last_and_a_part_is_named(archive):
 
 
 def test_a_unit_shown_there_has_its_place_before_and_after():
-    both = transfer.placed(POSTINGS, BEFORE, ON, 7)
+    both = stays.placed(POSTINGS, BEFORE, ON, 7)
     shown = east.stays(POSTINGS, both, "Goal", ON).set_index("unit")
     # "new" cannot be placed before and is no answer to the question.
     assert shown.index.tolist() == ["away and back", "there all along"]
@@ -68,7 +68,7 @@ def test_a_unit_shown_there_has_its_place_before_and_after():
 
 
 def test_links_count_each_move_once_and_the_flow_draws_a_band_for_each():
-    moved = transfer.moves(POSTINGS, BEFORE, ON, 7)
+    moved = stays.moves(POSTINGS, BEFORE, ON, 7)
     counts = east.links(moved)
     assert counts.units.sum() == len(moved) == 2
     assert set(zip(counts["from"], counts["to"], strict=True)) == {("East", "Goal"), ("East", "South")}

@@ -5,7 +5,7 @@ import pytest
 
 from utils import figures
 from utils.charts import manpower
-from utils.checks import balance
+from utils.checks import sides
 
 
 def test_a_rate_a_day_comes_from_the_days_that_a_figure_covers(archive):
@@ -29,7 +29,7 @@ def test_a_pair_grows_by_what_came_less_what_was_lost_for_good():
 
 def test_rates_are_named_by_who_told_first_and_ordered_by_publication(archive):
     asked = archive.claim("C11").parameters("recruits_and_losses")
-    told = balance.rates(archive, asked, asked.losses)
+    told = sides.rates(archive, asked, asked.losses)
     named = manpower.named_rates(archive, told)
     assert len(named) == len(told)
     # A British minister passed the figure on; it is still Kyiv's.
@@ -42,7 +42,7 @@ def test_rates_are_named_by_who_told_first_and_ordered_by_publication(archive):
 
 def test_a_rate_published_after_the_clock_has_an_open_mark(archive):
     asked = archive.claim("C11").parameters("recruits_and_losses")
-    told = balance.rates(archive, asked, asked.recruits)
+    told = sides.rates(archive, asked, asked.recruits)
     clock = archive.article.published
     _, axes = figures.new()
     manpower.rates(axes, archive, told, clock)

@@ -5,16 +5,11 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from asked import ASKED, SITE, everything, made, on_the_day
+from asked import ASKED, SITE, made, on_the_day
 from claimreview import problems
 
 from utils import exports, verdicts
 from utils.exports.claimreview import RATINGS
-
-
-@pytest.fixture(scope="module")
-def every(archive):
-    return everything(archive)
 
 
 def reviews(archive, site=SITE):

@@ -10,7 +10,7 @@ from typing import get_args
 
 import jsonschema
 import pytest
-from asked import ASKED, SITE, everything, made, on_the_day
+from asked import ASKED, SITE, made, on_the_day
 
 from utils import exports, robustness, verdicts
 from utils.__main__ import main
@@ -19,16 +19,6 @@ from utils.exports.ledger import SCHEMA_VERSION, Label, Ledger, percent_range
 from utils.exports.questions import question
 
 SCHEMA = Path(__file__).with_name("verdicts.schema.json")
-
-
-@pytest.fixture(scope="module")
-def every(archive):
-    return everything(archive)
-
-
-@pytest.fixture(scope="module")
-def content(every):
-    return exports.files(every, SITE)
 
 
 def test_the_ledger_keeps_its_schema(content):

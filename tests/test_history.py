@@ -15,6 +15,7 @@ from utils.checks.forecast import ForecastCheck
 from utils.evidence import vintages
 from utils.evidence.vintages import Tables
 
+pytestmark = pytest.mark.campaign
 FIRST = date(2024, 8, 1)
 SPAN = 500
 LAST = FIRST + timedelta(days=SPAN - 1)

@@ -10,6 +10,7 @@ import pytest
 from nbclient import NotebookClient
 
 from utils import kernels
+from utils.kernels import pytest_plugin
 from utils.kernels.compared import difference
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -188,3 +189,20 @@ def test_a_kernel_that_dies_fails_its_cell_and_those_after_it(tmp_path):
         "other.ipynb::Cell 0": "PASSED",
         "other.ipynb::Cell 1": "PASSED",
     }
+
+
+@pytest.mark.parametrize(
+    ("arguments", "wanted"),
+    [
+        (["tests"], False),
+        (["tests/test_rooms.py::test_a_circle_is_found"], False),
+        (["notebooks"], True),
+        (["tests", "notebooks"], True),
+        (["notebooks/04_east.ipynb::Cell 3"], True),
+        (["."], True),
+        ([], False),
+    ],
+)
+def test_the_libraries_are_loaded_for_notebooks_only(monkeypatch, arguments, wanted):
+    monkeypatch.chdir(ROOT)
+    assert pytest_plugin._has_notebooks(arguments) == wanted

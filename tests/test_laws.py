@@ -70,6 +70,7 @@ def test_a_party_by_another_name_gets_the_same_verdicts(archive):
         assert without_witnesses(other) == reviewed
 
 
+@pytest.mark.campaign
 def test_the_two_sides_in_each_others_place_get_the_same_verdicts(archive):
     same = {name: name for name in archive.article.parties}
     mirrored = renamed(archive, {**same, "ua": "ru", "ru": "ua"}, flags=False)

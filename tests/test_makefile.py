@@ -29,7 +29,7 @@ case "$*" in
 "python install"*) exit $NO_DOWNLOAD ;;
 "python find"*) echo "$FOUND" ;;
 *requirements-uv.lock*) exit 1 ;;
-*requirements.lock*) test -z "$HANG" || sleep 60; exit $UV_FAILS ;;
+*requirements.lock*) test -z "$HANG" || exec sleep 60; exit $UV_FAILS ;;
 esac
 """
 STANDARD = {

@@ -27,7 +27,7 @@ from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
-SHARED = {"testimony", "finding", "method", "pooling", "words"}
+SHARED = {"testimony", "stays", "weeks", "sides", "finding", "method", "pooling", "words"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(

@@ -134,6 +134,7 @@ def survivors(outcomes: list[Outcome]) -> list[str]:
     return [f"{kind}: {' '.join(rows)}" for kind, rows in kinds.items()]
 
 
+@pytest.mark.campaign
 def test_the_bench_reads_a_spoiled_row_as_the_archive_does(bench, folder):
     """The bench validates rows in memory; a sample of its answers is held against the real reading."""
     made = [mutant for mutant in row_mutants(bench, bench.used("evidence")) if mutant.changed[0][1]]

@@ -10,7 +10,7 @@ import pytest
 from shown import Shown
 
 from utils import verdicts
-from utils.checks import occurrence, testimony, trend
+from utils.checks import occurrence, testimony, trend, weeks
 from utils.checks.occurrence import OccurrenceCheck
 from utils.checks.trend import TrendCheck
 
@@ -140,7 +140,7 @@ def test_weekly_changes_worked_out_by_hand(day):
         index=pandas.to_datetime(["2024-10-01", "2024-10-07", "2024-10-15", "2024-10-29"]),
     )
     # Weeks end on 8, 15, 22 and 29 October: 2, 4, nothing, 9. Only one change has both its weeks.
-    changes = trend.weekly(daily, day("2024-10-08"), day("2024-10-29"), day("2024-10-29"))
+    changes = weeks.weekly(daily, day("2024-10-08"), day("2024-10-29"), day("2024-10-29"))
     assert changes.to_dict() == {pandas.Timestamp(2024, 10, 15): 2.0}
 
 

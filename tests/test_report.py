@@ -255,6 +255,7 @@ def test_the_replay_is_the_history(parsed, results):
         assert shown == [one.label for one in days]
 
 
+@pytest.mark.campaign
 def test_the_strips_cover_every_day_once(results):
     for days in results.days.values():
         found = pages.claim_page.runs([(one.as_of, one.label, one.probability) for one in days])

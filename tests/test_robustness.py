@@ -13,6 +13,7 @@ from utils.checks import METHODS, pooling, quantity
 from utils.evidence.claims import Claim
 from utils.robustness import choices
 
+pytestmark = pytest.mark.campaign
 SECONDS = 10
 
 

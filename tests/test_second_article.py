@@ -18,7 +18,7 @@ from utils.archive import Archive
 from utils.checks import METHODS
 from utils.evidence import tables, vintages
 from utils.evidence.problems import DataError
-from utils.verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
+from utils.words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = Path(__file__).parent / "second_article"

@@ -309,6 +309,7 @@ print(json.dumps(told))
 """
 
 
+@pytest.mark.campaign
 def test_every_module_that_a_notebook_loads_is_within_reach(modules):
     paths = sorted((ROOT / "notebooks").glob("*.ipynb"))
     contents = [json.loads(path.read_text(encoding="utf-8")) for path in paths]

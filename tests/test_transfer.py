@@ -11,14 +11,14 @@ from shown import Shown
 
 from utils import verdicts
 from utils.archive import Archive
-from utils.checks import transfer
+from utils.checks import stays, transfer
 from utils.checks.transfer import TransferCheck
 from utils.evidence.claims import Claim
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
 
 
-def stays(*rows):
+def posted(*rows):
     """A row is unit, oblast, first and last day seen, as texts without the year."""
     frame = pandas.DataFrame(rows, columns=["unit", "oblast", "first_seen", "last_seen"])
     for name in ("first_seen", "last_seen"):
@@ -42,12 +42,12 @@ def asked(asks="none_moved", **changes):
 
 
 def found(archive, rows, parameters):
-    shown = replace(archive, tables=Shown(stays(*rows)))
+    shown = replace(archive, tables=Shown(posted(*rows)))
     return transfer.check(shown, shown.claim("C11"), parameters)
 
 
 def test_a_unit_stands_where_a_stay_covers_the_day_or_else_lies_nearest():
-    frame = stays(
+    frame = posted(
         ("covered", "East", "08-01", "08-05"),
         ("covered", "Goal", "08-06", "09-01"),
         ("seven days before", "East", "07-01", "07-29"),
@@ -58,14 +58,14 @@ def test_a_unit_stands_where_a_stay_covers_the_day_or_else_lies_nearest():
         ("equally near", "East", "07-01", "08-03"),
         ("equally near", "South", "08-07", "09-01"),
     )
-    assert transfer.positions(frame, BEFORE, 7).to_dict() == {
+    assert stays.positions(frame, BEFORE, 7).to_dict() == {
         "covered": "East",
         "seven days before": "East",
         "seven days after": "South",
         "nearer after": "South",
         "equally near": "East",
     }
-    assert set(transfer.positions(frame, BEFORE, 0).index) == {"covered"}
+    assert set(stays.positions(frame, BEFORE, 0).index) == {"covered"}
 
 
 MAP = (
@@ -83,13 +83,13 @@ MAP = (
 
 
 def test_moves_and_flows_worked_out_by_hand():
-    frame = stays(*MAP)
-    assert transfer.moves(frame, BEFORE, ON, 7).to_dict("list") == {
+    frame = posted(*MAP)
+    assert stays.moves(frame, BEFORE, ON, 7).to_dict("list") == {
         "unit": ["A", "B", "C", "D", "E"],
         "from": ["East", "East", "South", "South", "Behind"],
         "to": ["Goal", "Goal", "Goal", "East", "Goal"],
     }
-    flows = transfer.flows(frame, BEFORE, ON, 7)
+    flows = stays.flows(frame, BEFORE, ON, 7)
     columns = ["before", "on", "departures", "arrivals", "net", "appeared", "vanished"]
     assert list(flows.columns) == columns and list(flows.index) == ["South", "Behind", "East", "Goal"]
     assert flows.loc["East"].tolist() == [4, 3, 2, 1, -1, 1, 1]

@@ -9,7 +9,7 @@ import pytest
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import Finding, Interval, speaks_until
-from utils.verdicts import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
+from utils.words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
 TODAY = date(2025, 6, 1)
 

@@ -1,13 +1,14 @@
 """The rooms, in the order in which data walks through them.
 
 `evidence` what a data folder may hold, read and validated · `archive` a folder as it stood on a day ·
-`checks` one module a method · `verdicts` findings to label, likelihood and confidence · `history` the
-verdicts of every day · `robustness` what other choices would say, and which of them flip a label ·
-`results` both of them, computed once · `prose`, `figures` and `charts` how a notebook states a number and
-shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other programs ·
-`report` the static site.
+`checks` one module a method · `joining` and `verdicts` findings to label, likelihood and confidence ·
+`history` the verdicts of every day · `robustness` what other choices would say, and which of them flip a
+label · `results` both of them, computed once · `prose`, `figures` and `charts` how a notebook states a number
+and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
+programs · `report` the static site.
 
-`words` is where values become words, and `mime` what the outputs of notebooks hold for the report.
+`words` is where values become words, `sentences` where findings become sentences, and `mime` what the
+outputs of notebooks hold for the report.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,

@@ -60,9 +60,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from . import joining
 from .archive import Archive
 from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
+from .joining import REFUTE_TO, SUPPORT_FROM, Condition, Reading, label
 from .words import (
     CONFLICTING,
     LABELS,
@@ -72,14 +74,20 @@ from .words import (
     REFUTED,
     SUPPORTED,
     Label,
-    counted,
     likelihood,
     percent,
 )
 
 __all__ = [
+    "CONFLICTING",
     "LABELS",
     "LIKELIHOODS",
+    "NOT_CHECKED",
+    "NOT_ENOUGH",
+    "REFUTED",
+    "REFUTE_TO",
+    "SUPPORTED",
+    "SUPPORT_FROM",
     "Condition",
     "Reading",
     "Verdict",
@@ -92,28 +100,6 @@ __all__ = [
     "two_clocks",
     "verdict",
 ]
-
-SUPPORT_FROM = 0.80
-REFUTE_TO = 0.20
-
-
-@dataclass(frozen=True)
-class Condition:
-    """The answer to one condition of a claim; None is the only condition."""
-
-    condition: str | None
-    label: Label
-    probability: float | None
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The answer to one way of reading a claim; None is the claim as it stands."""
-
-    reading: str | None
-    label: Label
-    probability: float | None
-    conditions: tuple[Condition, ...]
 
 
 @dataclass(frozen=True)
@@ -153,17 +139,6 @@ class Verdict:
         return _judged(self.claim, found, self.as_of)
 
 
-def label(finding: Finding) -> Label:
-    """The label of one finding."""
-    if not finding.enough or finding.probability is None:
-        return NOT_ENOUGH
-    if finding.probability >= SUPPORT_FROM:
-        return SUPPORTED
-    if finding.probability <= REFUTE_TO:
-        return REFUTED
-    return CONFLICTING if finding.opposed else NOT_ENOUGH
-
-
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
     """The findings of all built checks of a claim, by what the archive shows."""
     return tuple(METHODS[check.method].check(archive, claim, check) for check in claim.built)
@@ -178,28 +153,27 @@ def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
 
 def later(verdict: Verdict, found: Sequence[Finding], as_of: date) -> Verdict:
     """The verdict by findings that say on a later day what those of an earlier verdict said."""
-    return replace(verdict, as_of=as_of, findings=tuple(found), last_known=_last_known(found, as_of))
+    return replace(verdict, as_of=as_of, findings=tuple(found), last_known=joining.last_known(found, as_of))
 
 
 def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
-    readings = _readings(found)
+    readings = joining.readings(found)
     answers = {reading.label for reading in readings}
-    probability = (
-        min((reading.probability for reading in readings), key=_known) if len(answers) == 1 else None
-    )
-    decisive = _decisive(found, probability)
-    confidence, basis = _confidence(decisive)
+    same = len(answers) == 1
+    probability = min((reading.probability for reading in readings), key=joining.known) if same else None
+    decisive = joining.decisive(found, probability)
+    confidence, basis = joining.confidence(decisive)
     return Verdict(
         claim=claim,
         as_of=as_of,
-        label=answers.pop() if len(answers) == 1 else CONFLICTING,
+        label=answers.pop() if same else CONFLICTING,
         probability=probability,
         interval=None if probability is None else decisive.interval,
         likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,
         independent_origins=len({origin for finding in found for origin in finding.origins}),
-        last_known=_last_known(found, as_of),
+        last_known=joining.last_known(found, as_of),
         reason=" ".join(finding.sentence for finding in found),
         evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
         findings=tuple(found),
@@ -223,77 +197,6 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
         evidence=(),
         findings=(),
     )
-
-
-def _known(probability: float | None) -> float:
-    """A key that puts an unknown probability first: it is the weakest of all."""
-    return -1.0 if probability is None else probability
-
-
-def _readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
-    """The answer to each reading, in the order of the checks."""
-    answers = []
-    for reading in dict.fromkeys(finding.reading for finding in found):
-        lines = [finding for finding in found if finding.reading == reading]
-        conditions = tuple(
-            _condition(condition, [finding for finding in lines if finding.condition == condition])
-            for condition in dict.fromkeys(finding.condition for finding in lines)
-        )
-        weakest = min((one.probability for one in conditions), key=_known)
-        answers.append(Reading(reading, _shared_label(conditions), weakest, conditions))
-    return tuple(answers)
-
-
-def _condition(condition: str | None, lines: Sequence[Finding]) -> Condition:
-    """What the lines of evidence on one condition say together."""
-    speaking = [finding for finding in lines if label(finding) != NOT_ENOUGH]
-    labels = {label(finding) for finding in speaking}
-    if len(labels) > 1:
-        return Condition(condition, CONFLICTING, None)
-    cautious = min(speaking or lines, key=lambda finding: abs(_known(finding.probability) - 0.5))
-    return Condition(condition, labels.pop() if labels else NOT_ENOUGH, cautious.probability)
-
-
-def _shared_label(conditions: Sequence[Condition]) -> Label:
-    """The label of conditions that must all hold."""
-    labels = {condition.label for condition in conditions}
-    if len(labels) == 1:
-        return labels.pop()
-    if REFUTED in labels and SUPPORTED not in labels:
-        return REFUTED
-    return CONFLICTING if labels & {REFUTED, CONFLICTING} else NOT_ENOUGH
-
-
-def _decisive(found: Sequence[Finding], probability: float | None) -> Finding:
-    """The finding that has the claim's probability, else the one with least behind it."""
-    same = [finding for finding in found if probability is not None and finding.probability == probability]
-    # A silent line may have the same number by chance; one that speaks goes before it.
-    if same:
-        return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
-    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.weight))
-
-
-def _last_known(found: Sequence[Finding], as_of: date) -> date | None:
-    """The day of the newest evidence, when every finding that has any is past its horizon."""
-    told = [(finding.newest, finding.speaks_until) for finding in found if finding.newest is not None]
-    if not told or any(until is None or until >= as_of for _, until in told):
-        return None
-    return max(newest for newest, _ in told)
-
-
-def _confidence(finding: Finding) -> tuple[str, str]:
-    """Confidence and its basis in words, from what stands behind a finding."""
-    if finding.outside_origins >= 3 and finding.counted_origins:
-        word = "high"
-    elif finding.weight >= 2 and finding.outside_origins:
-        word = "moderate"
-    else:
-        word = "low"
-    basis = (
-        f"{counted(finding.independent_origins, 'independent origin')}, "
-        f"{finding.outside_origins} outside the warring parties, {finding.counted_origins} resting on a count"
-    )
-    return word, basis
 
 
 def verdict(archive: Archive, claim: Claim) -> Verdict:

@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..checks import Finding
-from ..checks.trend import Change
+from ..checks.weeks import Change
 from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from .statements import SMALL, curves, months
@@ -191,7 +191,7 @@ def stays(frame: pandas.DataFrame, both: pandas.DataFrame, oblast: str, on: date
     """The units placed in an oblast on a day: where they stood before, when they were first shown there and
     where their icon went next (missing where it stayed to the end of the table), by unit.
 
-    frame: stays of the table of postings. both: of `transfer.placed`. Columns: `unit`, `stood_before`,
+    frame: stays of the table of postings. both: of `stays.placed`. Columns: `unit`, `stood_before`,
     `first_shown`, `went_next`.
     """
     there = both[both["to"] == oblast].dropna()
@@ -207,7 +207,7 @@ def stays(frame: pandas.DataFrame, both: pandas.DataFrame, oblast: str, on: date
 def links(moved: pandas.DataFrame) -> pandas.DataFrame:
     """How many units went from where to where: `from`, `to`, `units`; the busiest places first.
 
-    moved: of `transfer.moves`.
+    moved: of `stays.moves`.
     """
     counts = moved.groupby(["from", "to"]).size().rename("units").reset_index()
     out, into = (counts.groupby(name)["units"].sum() for name in ("from", "to"))

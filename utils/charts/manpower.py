@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..archive import Archive
-from ..checks.balance import Rate
+from ..checks.sides import Rate
 from ..figures import FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import written_day

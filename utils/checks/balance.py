@@ -43,9 +43,7 @@ from __future__ import annotations
 
 import functools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, timedelta
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
 from pydantic import Field, model_validator
@@ -53,12 +51,12 @@ from pydantic import Field, model_validator
 from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Fraction, Spread
-from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Balance, Reason
 from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
 from .method import Method
-from .pooling import ACCESS_ERROR, AccessError, own
+from .pooling import ACCESS_ERROR, AccessError
+from .sides import Rate, has_rate, near, rates
 
 if TYPE_CHECKING:
     import numpy
@@ -66,7 +64,7 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "BalanceCheck", "Rate", "check", "draws", "rates", "swings"]
+__all__ = ["METHOD", "BalanceCheck", "check", "draws", "swings"]
 
 ALTERNATIVES: Alternatives = {
     "lost_for_good": lambda check: [
@@ -124,76 +122,6 @@ class BalanceCheck(BuiltCheck):
         if both := set(self.recruits) & set(self.losses):
             raise ValueError(f"{', '.join(sorted(both))} on one side only")
         return self
-
-
-@dataclass(frozen=True)
-class Rate:
-    """What one origin says of one side, in persons a day; `error` is its standard error on the log scale."""
-
-    origin: str
-    party: str
-    belligerent: bool
-    counted: bool
-    per_day: float
-    error: float
-    row: str
-
-
-def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
-    """One rate an origin, in order of the origins' first rows.
-
-    covers: the quantities of one side, each with the days that its figure covers.
-    """
-    told = []
-    for origin, rows in archive.origins(_usable(archive, parameters, covers)).items():
-        teller = archive.origin(origin)[0]
-        if archive.is_belligerent(teller) and not parameters.belligerents:
-            continue
-        row = min(rows, key=lambda row: _rank(row, parameters))
-        value, error = own(row, parameters.access_error)
-        told.append(
-            Rate(
-                origin=origin,
-                party=archive.sources[teller.source].party,
-                belligerent=archive.is_belligerent(teller),
-                counted=row.access == "count",
-                per_day=value / _days_covered(row, covers[row.quantity]),
-                error=error,
-                row=row.id,
-            )
-        )
-    return tuple(told)
-
-
-def _days_covered(row: Statement, covers: float | str) -> float:
-    return (row.valid_to - row.valid_from).days + 1 if isinstance(covers, str) else covers
-
-
-def _near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
-    """Every row on the quantities that is meant for the window or days near it, in order of publication."""
-    slack = timedelta(days=parameters.near_days)
-    return [
-        row
-        for row in archive.about(*names)
-        if row.valid_from <= parameters.until + slack and row.valid_to >= parameters.since - slack
-    ]
-
-
-def _usable(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
-    """The sound ones among them with a number or range above zero."""
-    return [row for row in _near(archive, parameters, names) if row.status == "sound" and _has_rate(row)]
-
-
-def _has_rate(row: Statement) -> bool:
-    """Whether a row gives a number or a range above zero."""
-    return row.ends is not None and row.ends[0] > 0 and (row.low is None or row.low > 0)
-
-
-def _rank(row: Statement, parameters: BalanceCheck) -> tuple[int, int, date, str]:
-    """Lowest for the row of an origin that speaks."""
-    shared = (min(row.valid_to, parameters.until) - max(row.valid_from, parameters.since)).days + 1
-    middle = parameters.since + (parameters.until - parameters.since) / 2
-    return -max(shared, 0), abs((row.middle - middle).days), row.published, row.id
 
 
 @functools.lru_cache(64)
@@ -284,7 +212,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     surplus = drawn["surplus"]
     low, high = surplus.quantile([0.05, 0.95]).tolist()
     probability = None if drawn.empty else float((surplus >= 0).mean())
-    considered = _near(archive, parameters, parameters.quantities_used())
+    considered = near(archive, parameters, parameters.quantities_used())
     used = {rate.row for rate in both}
     evidence = tuple(row.id for row in considered if row.id in used)
     return Answer(
@@ -304,7 +232,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
         unused=unused(
             considered,
             evidence,
-            (Reason.NO_NUMBER, lambda row: not _has_rate(row)),
+            (Reason.NO_NUMBER, lambda row: not has_rate(row)),
             (Reason.WARRING_PARTY, lambda row: row.origin not in told),
         ),
         **of_rows(archive, evidence),

@@ -33,8 +33,8 @@ zero shows what that rule would say, and robustness tries it.
 
 The probability of the narrow reading is a convention as well: it treats the moves seen as one draw of what
 might have been seen. A new icon may be a fresh unit or an old one that the editors have only now found, so
-that new icons are no moves unless one says so; `flows` tells them apart, and robustness tries both. A place
-may be wider than a sector of its front: a unit that leaves the one need not leave the other.
+that new icons are no moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries
+both. A place may be wider than a sector of its front: a unit that leaves the one need not leave the other.
 
 Literature
 ----------
@@ -58,6 +58,7 @@ from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
 from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
+from .stays import placed
 
 if TYPE_CHECKING:
     import pandas
@@ -69,11 +70,7 @@ __all__ = [
     "METHOD",
     "TransferCheck",
     "check",
-    "flows",
-    "moves",
     "net_of",
-    "placed",
-    "positions",
     "share_by_error",
 ]
 
@@ -138,76 +135,12 @@ class TransferCheck(BuiltCheck):
         return self
 
 
-def positions(frame: pandas.DataFrame, day: date, slack_days: int, place: str = "oblast") -> pandas.Series:
-    """The place in which each unit stands on a day, by unit; units that cannot be placed are left out.
-
-    frame: stays with `unit`, `first_seen`, `last_seen` and the column `place`.
-    """
-    import numpy
-    import pandas
-
-    at, none = numpy.datetime64(day), numpy.timedelta64(0)
-    first, last = frame["first_seen"].to_numpy(), frame["last_seen"].to_numpy()
-    away = numpy.maximum(numpy.maximum(first - at, at - last), none)
-    nearest = numpy.lexsort((first, away))
-    nearest = nearest[away[nearest] <= numpy.timedelta64(slack_days, "D")]
-    units, stays = numpy.unique(frame["unit"].to_numpy()[nearest], return_index=True)
-    places = frame[place].to_numpy()[nearest[stays]]
-    return pandas.Series(places, index=pandas.Index(units, name="unit"), name=place, dtype=frame[place].dtype)
-
-
-def placed(
-    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
-) -> pandas.DataFrame:
-    """Where every unit stood on two days: `unit`, `from`, `to`, by unit; missing where it was not shown."""
-    import pandas
-
-    both = {
-        "from": positions(frame, before, slack_days, place),
-        "to": positions(frame, on, slack_days, place),
-    }
-    return pandas.DataFrame(both).sort_index().rename_axis("unit").reset_index()
-
-
 @functools.lru_cache(256)
 def _placed(
     tables: Tables, clock: date, table: str, before: date, on: date, slack_days: int, place: str
 ) -> pandas.DataFrame:
     # Choices that do not move a unit, as the share of wrong icons, are judged by the same places.
     return placed(tables.as_of(table, clock), before, on, slack_days, place)
-
-
-def moves(
-    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
-) -> pandas.DataFrame:
-    """The units that stood in different places on two days: `unit`, `from`, `to`, by unit."""
-    both = placed(frame, before, on, slack_days, place).dropna()
-    return both[both["from"] != both["to"]].reset_index(drop=True)
-
-
-def flows(
-    frame: pandas.DataFrame, before: date, on: date, slack_days: int, place: str = "oblast"
-) -> pandas.DataFrame:
-    """How many units each place lost and won between two days, by place, the largest loss first.
-
-    Columns, in units: `before` and `on` (shown on that day), `departures`, `arrivals`, `net`; `appeared` and
-    `vanished` are units that the map could not place on the other day, and no moves.
-    """
-    import pandas
-
-    both, moved = (ask(frame, before, on, slack_days, place) for ask in (placed, moves))
-    counts = {
-        "before": both["from"],
-        "on": both["to"],
-        "departures": moved["from"],
-        "arrivals": moved["to"],
-        "appeared": both.loc[both["from"].isna(), "to"],
-        "vanished": both.loc[both["to"].isna(), "from"],
-    }
-    table = pandas.DataFrame({name: column.value_counts() for name, column in counts.items()})
-    table = table.fillna(0).astype(int).rename_axis(place)
-    table.insert(4, "net", table["arrivals"] - table["departures"])
-    return table.sort_index().sort_values("net", kind="stable")
 
 
 def share_by_error(moved: int, units: int, wrong_share: float) -> float:

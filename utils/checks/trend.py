@@ -35,10 +35,8 @@ Econometrica 55, for the errors; Abadie, Diamond and Hainmueller (2010), JASA 10
 
 from __future__ import annotations
 
-import functools
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -51,6 +49,7 @@ from ..sentences import english
 from ..sentences.values import Changes, SeriesChange
 from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .method import Method
+from .weeks import Change, changes_by_week, fit, over_a_week
 
 if TYPE_CHECKING:
     import numpy
@@ -58,7 +57,7 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["METHOD", "Change", "TrendCheck", "check", "mean_change", "placebos", "series", "turn", "weekly"]
+__all__ = ["METHOD", "TrendCheck", "check", "mean_change", "placebos", "series", "turn"]
 
 ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
@@ -115,97 +114,17 @@ class TrendCheck(BuiltCheck):
         return self
 
 
-@dataclass(frozen=True)
-class Change:
-    """A mean weekly change, or a difference of two, in units a week; standard error; degrees of freedom."""
-
-    weekly: float
-    error: float
-    freedom: int
-
-    @property
-    def share_up(self) -> float:
-        """Probability that it is above zero."""
-        from scipy.special import stdtr
-
-        if self.error == 0:
-            return 0.5 if self.weekly == 0 else float(self.weekly > 0)
-        return float(stdtr(self.freedom, self.weekly / self.error))
-
-    @property
-    def half_width(self) -> float:
-        """Half of the 90 % interval, in units a week."""
-        from scipy.special import stdtrit
-
-        return self.error * float(stdtrit(self.freedom, 0.95))
-
-
 def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
     """The daily sums that the claim names, over all days that the archive shows, by the value of `by`."""
     return archive.daily(parameters.table, parameters.value, parameters.where, parameters.by)
 
 
-def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pandas.Series:
-    """Changes from week to week inside the window, by the day on which the week ends, in units a week.
-
-    Weeks end on the anchor and on every seventh day before and after it. A change needs both its weeks.
-    """
-    import pandas
-
-    ends, changes = _weekly(daily, since, until, anchor)
-    return pandas.Series(changes, index=pandas.DatetimeIndex(ends))
-
-
-def _weekly(
-    daily: pandas.Series, since: date, until: date, anchor: date
-) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """The days and the changes of `weekly`."""
-    import numpy
-
-    back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
-    ends = numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
-    changes = numpy.diff(_levels(daily, ends))
-    both = ~numpy.isnan(changes)
-    return ends[1:][both], changes[both]
-
-
-def _levels(daily: pandas.Series, days: numpy.ndarray) -> numpy.ndarray:
-    """The level on some days: the newest value of a day and the six before it; missing without one."""
-    import numpy
-
-    told = daily.index.to_numpy()
-    places = told.searchsorted(days, side="right") - 1
-    known = places >= 0
-    known[known] = days[known] - told[places[known]] < numpy.timedelta64(7, "D")
-    levels = numpy.full(len(days), numpy.nan)
-    levels[known] = daily.to_numpy(float)[places[known]]
-    return levels
-
-
-def _fit(changes: numpy.ndarray, columns: Sequence[numpy.ndarray], memory_weeks: int) -> Change:
-    """Least squares of the changes on a constant and the columns; the last coefficient with its HAC error."""
-    return _fitted(tuple(changes.tolist()), tuple(tuple(one.tolist()) for one in columns), memory_weeks)
-
-
-@functools.lru_cache(4096)
-def _fitted(changes: tuple[float, ...], columns: tuple[tuple[float, ...], ...], memory_weeks: int) -> Change:
-    # Day after day the same weeks are fitted, once all days of a window are known.
-    import numpy
-    from statsmodels.regression.linear_model import OLS
-
-    design = numpy.column_stack([numpy.ones(len(changes)), *columns])
-    result = OLS(numpy.array(changes), design).fit(
-        cov_type="HAC", cov_kwds={"maxlags": memory_weeks, "use_correction": True}, use_t=True
-    )
-    return Change(float(result.params[-1]), float(result.bse[-1]), int(result.df_resid))
-
-
 def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     """The mean weekly change within the window; None with too few weeks."""
-    _, changes = _weekly(daily, parameters.since, parameters.until, parameters.until)
+    _, changes = changes_by_week(daily, parameters.since, parameters.until, parameters.until)
     if len(changes) < parameters.least_weeks:
         return None
-    return _fit(changes, [], parameters.memory_weeks)
+    return fit(changes, [], parameters.memory_weeks)
 
 
 def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | None:
@@ -215,11 +134,11 @@ def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | Non
 
     back, ahead = _arms(parameters)
     since, until = at - back, at + ahead
-    ends, changes = _weekly(daily, since, until, at)
+    ends, changes = changes_by_week(daily, since, until, at)
     after = (ends > numpy.datetime64(at, "D")).astype(float)
     if min(after.sum(), len(after) - after.sum()) < parameters.least_weeks:
         return None
-    return _fit(changes, [after], parameters.memory_weeks)
+    return fit(changes, [after], parameters.memory_weeks)
 
 
 def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
@@ -236,7 +155,7 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
     """
     import numpy
 
-    first, change = _over_a_week(daily)
+    first, change = over_a_week(daily)
     before, after = (arm.days for arm in _arms(parameters))
     own, quiet = (numpy.datetime64(parameters.since, "D") - first).astype(int) + before, parameters.quiet_days
     at = numpy.arange(before, len(change) - after)
@@ -250,17 +169,6 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
 
     differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
     return [float(difference) for difference in differences[~numpy.isnan(differences)]]
-
-
-def _over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
-    """The first day of a series, and the change over the week that ends on each day from it to the last."""
-    import numpy
-
-    first, last = daily.index.to_numpy()[[0, -1]].astype("datetime64[D]")
-    level = _levels(daily, numpy.arange(first, last + 1))
-    change = numpy.full(len(level), numpy.nan)
-    change[7:] = level[7:] - level[:-7]
-    return first, change
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:

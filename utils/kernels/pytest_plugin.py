@@ -32,9 +32,15 @@ END_SECONDS = 5
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to load the libraries while pytest collects."""
-    if _wanted(config) and not config.option.collectonly:
+    """Begin to load the libraries while pytest collects, if it is to collect notebooks."""
+    if _wanted(config) and not config.option.collectonly and _has_notebooks(config.args):
         start()
+
+
+def _has_notebooks(arguments: list[str]) -> bool:
+    """Whether there are notebooks among the files and folders that pytest is called with."""
+    paths = [Path(argument.partition("::")[0]) for argument in arguments]
+    return any(path.suffix == ".ipynb" or any(path.rglob("*.ipynb")) for path in paths)
 
 
 def _wanted(config: pytest.Config) -> bool:

@@ -1,0 +1,90 @@
+"""What each origin says of one side of a balance, in persons a day.
+
+The rule stands in `utils.checks.balance`, which asks for it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+from ..evidence.schema import Statement
+from .pooling import own
+
+if TYPE_CHECKING:
+    from ..archive import Archive
+    from .balance import BalanceCheck
+
+__all__ = ["Rate", "has_rate", "near", "rates"]
+
+
+@dataclass(frozen=True)
+class Rate:
+    """What one origin says of one side, in persons a day; `error` is its standard error on the log scale."""
+
+    origin: str
+    party: str
+    belligerent: bool
+    counted: bool
+    per_day: float
+    error: float
+    row: str
+
+
+def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
+    """One rate an origin, in order of the origins' first rows.
+
+    covers: the quantities of one side, each with the days that its figure covers.
+    """
+    told = []
+    for origin, rows in archive.origins(_usable(archive, parameters, covers)).items():
+        teller = archive.origin(origin)[0]
+        if archive.is_belligerent(teller) and not parameters.belligerents:
+            continue
+        row = min(rows, key=lambda row: _rank(row, parameters))
+        value, error = own(row, parameters.access_error)
+        told.append(
+            Rate(
+                origin=origin,
+                party=archive.sources[teller.source].party,
+                belligerent=archive.is_belligerent(teller),
+                counted=row.access == "count",
+                per_day=value / _days_covered(row, covers[row.quantity]),
+                error=error,
+                row=row.id,
+            )
+        )
+    return tuple(told)
+
+
+def _days_covered(row: Statement, covers: float | str) -> float:
+    return (row.valid_to - row.valid_from).days + 1 if isinstance(covers, str) else covers
+
+
+def near(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
+    """Every row on the quantities that is meant for the window or days near it, in order of publication."""
+    slack = timedelta(days=parameters.near_days)
+    return [
+        row
+        for row in archive.about(*names)
+        if row.valid_from <= parameters.until + slack and row.valid_to >= parameters.since - slack
+    ]
+
+
+def _usable(archive: Archive, parameters: BalanceCheck, names: Iterable[str]) -> list[Statement]:
+    """The sound ones among them with a number or range above zero."""
+    return [row for row in near(archive, parameters, names) if row.status == "sound" and has_rate(row)]
+
+
+def has_rate(row: Statement) -> bool:
+    """Whether a row gives a number or a range above zero."""
+    return row.ends is not None and row.ends[0] > 0 and (row.low is None or row.low > 0)
+
+
+def _rank(row: Statement, parameters: BalanceCheck) -> tuple[int, int, date, str]:
+    """Lowest for the row of an origin that speaks."""
+    shared = (min(row.valid_to, parameters.until) - max(row.valid_from, parameters.since)).days + 1
+    middle = parameters.since + (parameters.until - parameters.since) / 2
+    return -max(shared, 0), abs((row.middle - middle).days), row.published, row.id
