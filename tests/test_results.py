@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 from ninth import NINTH
 
-from utils import history, results, robustness, verdicts
+from utils import history, joining, results, robustness
 from utils.archive import Archive
 from utils.checks import METHODS, quantity, registered
 from utils.results import content, records
@@ -193,7 +193,7 @@ def loaded_with(patch: pytest.MonkeyPatch, name: str, value: object) -> None:
 @pytest.mark.parametrize(
     "bind",
     [
-        lambda patch: patch.setattr(verdicts, "SUPPORT_FROM", 0.99),
+        lambda patch: patch.setattr(joining, "SUPPORT_FROM", 0.99),
         lambda patch: patch.setattr(robustness.flips, "HALVINGS", 1),
         lambda patch: patch.setattr(history, "days_of_news", lambda archive, check: frozenset()),
         lambda patch: patch.setitem(quantity.ALTERNATIVES, "tolerance", lambda check: [0.5]),
@@ -218,7 +218,7 @@ def test_code_that_is_not_what_its_file_says_neither_reads_nor_keeps(tmp_path, m
 def test_another_threshold_shows(tmp_path, monkeypatch):
     second = read()
     before = results.kept(second, tmp_path)
-    monkeypatch.setattr(verdicts, "SUPPORT_FROM", 0.999)
+    monkeypatch.setattr(joining, "SUPPORT_FROM", 0.999)
     assert results.kept(second, tmp_path).both != before.both
 
 
