@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .. import flips, history, verdicts
+from .. import history, robustness, verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast
 from ..evidence.claims import Claim
@@ -112,8 +112,8 @@ def smallest_flips(
     lines = [
         {
             "id": name,
-            "on the day": flips.in_words(archive, then[name].smallest),
-            "today": flips.in_words(archive, today[name].smallest),
+            "on the day": robustness.in_words(archive, then[name].smallest),
+            "today": robustness.in_words(archive, today[name].smallest),
         }
         for name in today
     ]

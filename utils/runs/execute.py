@@ -7,7 +7,6 @@ import asyncio
 import json
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +15,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..kernels import NAME, cores, start
+from .keep import Run
 
-__all__ = ["NotebookFailed", "Run", "run"]
+__all__ = ["NotebookFailed", "run"]
 
 CELL_SECONDS = 120
 _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
@@ -25,18 +25,6 @@ _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
 
 class NotebookFailed(Exception):
     """A notebook that stopped, with its name, its cell and how to look at it."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a notebook gave, and what it read of the project.
-
-    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
-    """
-
-    outputs: tuple[list[dict[str, Any]], ...]
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
 
 
 def run(
