@@ -160,7 +160,7 @@ def test_corrections_of_both_frames_are_applied_and_guarded(tmp_path):
     assert areas(inputs)["2024-11-10", "Kharkiv", "unknown"] == 100.0
     units = deepstate_snapshots.tables(inputs)["unit_postings"]
     assert units["unit"].tolist() == ["2nd"]
-    with pytest.raises(CorrectionOutdated, match="expects 1 rows, but 0"):
+    with pytest.raises(CorrectionOutdated, match="expects 1 row, but 0"):
         areas_of_one_map(tmp_path, corrections=corrections)
 
 
