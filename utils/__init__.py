@@ -10,7 +10,8 @@ programs · `report` the static site.
 `words` is where values become words, `sentences` where findings become sentences, and `mime` what the
 outputs of notebooks hold for the report.
 
-`upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
+Whoever prints a value takes its words from `words`. `upstream` makes the computed tables of `data/` from
+external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
 it, `__main__` is the command line and `terminal` what it prints on.

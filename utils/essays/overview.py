@@ -12,6 +12,7 @@ from ..checks import Interval, forecast
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Verdict
+from ..words import percent
 
 if TYPE_CHECKING:
     import pandas
@@ -126,7 +127,7 @@ def close_calls(clock: Mapping[str, Verdict], within: float) -> pandas.DataFrame
         {
             "id": name,
             "condition": line.condition or reading.reading or "the claim",
-            "probability": round(line.probability, 3),
+            "probability": percent(line.probability),
         }
         for name, verdict in clock.items()
         for reading in verdict.readings
