@@ -15,11 +15,6 @@ from matplotlib.dates import date2num
 from utils import figures, prose, verdicts, words
 from utils.charts import statements
 from utils.checks import Interval
-<<<<<<< HEAD
-from utils.exports.averitec import testimony as cited
-from utils.figures.labels import LABEL_COLOURS, style_sheet
-=======
->>>>>>> words
 from utils.report import render
 from utils.words import spoken
 from utils.words.english import ENGLISH
@@ -54,64 +49,6 @@ def plain(text: str) -> str:
     return text.replace("\u00a0", " ")
 
 
-<<<<<<< HEAD
-def test_every_figure_has_one_wording(both):
-    _, archive = both
-    seen = 0
-    for row in archive.rows.values():
-        if not hasattr(row, "low"):
-            continue
-        told = words.bounded(row.value, row.low, row.high)
-        assert render.figure(row) == (told or row.stance or "")
-        assert echo.label(archive, row).endswith(f": {told or 'no number'}")
-        if row.stance is None:
-            unit = archive.quantities[row.quantity].unit
-            said = told if unit == "none" else f"{told} {words.unit(unit)}"
-            assert f": {said}." in cited(archive, row)
-            axes = Figure().add_subplot()
-            north_koreans.numbers(axes, archive, [row])
-            assert [text.get_text() for text in axes.texts] == [told]
-        seen += 1
-    assert seen > 5
-
-
-def test_every_verdict_is_told_alike(both, capsys, monkeypatch):
-    # So wide that the terminal breaks no cell.
-    monkeypatch.setenv("COLUMNS", "5000")
-    folder, archive = both
-    both_clocks = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
-    axes = Figure().add_subplot()
-    ledger_charts.board(axes, archive.claims, both_clocks)
-    drawn = [text.get_text() for text in axes.texts]
-    assert main(["verdicts", "--data", str(folder)]) == 0
-    terminal = capsys.readouterr().out
-    chances = ranges = 0
-    prose.begin(archive, version="0", claims=[])
-    for old, new in both_clocks.values():
-        for verdict in (old, new):
-            assert prose.of(verdict, "label").text == verdict.label
-            assert any(text.startswith(verdict.label) for text in drawn)
-            day = words.written_day(verdict.as_of)
-            assert prose.of(verdict, "day").text == day
-            assert verdict.last_known or render.clock(verdict).endswith(day)
-            if verdict.probability is not None:
-                told = words.percent(verdict.probability)
-                assert prose.of(verdict, "share").text == told
-                assert plain(render.likelihood_words(verdict)) == f"{verdict.likelihood} ({told})"
-                assert any(text.split("\n")[0] == f"{verdict.label}, {told}" for text in drawn)
-                chances += 1
-            if verdict.interval is not None:
-                ends = verdict.interval
-                told = words.span(ends.low, ends.high, ends.unit)
-                assert words.unit(prose.of(verdict, "range").text) == told == render.interval(ends)
-                ranges += 1
-        if new.probability is not None:
-            assert f"{new.likelihood} ({words.percent(new.probability)})" in terminal
-    assert chances and ranges
-
-
-=======
->>>>>>> words
 @pytest.mark.parametrize(
     ("probability", "told", "of_things"),
     [
@@ -306,19 +243,6 @@ def test_days(month):
     assert words.months()[month - 1] == name
 
 
-<<<<<<< HEAD
-def test_the_site_has_the_colours_of_the_labels():
-    style = style_sheet()
-    colours = dict(re.findall(r"(--ft-[a-z-]+): (#[0-9a-f]{6})", style[: style.index("@media")]))
-    badges = dict(re.findall(r"\.badge-([a-z-]+), \.mark-[a-z-]+ \{ --tone: var\((--[a-z-]+)\)", style))
-    for label in words.LABELS:
-        name = badges.pop(words.slug(label))
-        assert LABEL_COLOURS[label].tone == colours[name]
-        assert LABEL_COLOURS[label].ground == colours[f"{name}-ground"]
-    assert not badges
-    own = r"\.(badge|mark|run)-(supported|refuted|conflicting|not)[^}]*(--tone:|--ground:|#[0-9a-f]{3})"
-    assert not re.search(own, STYLE.read_text(encoding="utf-8"))
-=======
 def test_the_method_page_has_the_ranges_of_the_likelihoods():
     rule = " ".join(verdicts.__doc__.split())
     for _, likelihood in words.likelihoods():
@@ -361,4 +285,3 @@ def test_an_axis_of_days_has_the_months_of_the_language(monkeypatch):
     assert formatter.format_ticks(date2num(days)) == ["Oct", "Nov", "Dec"]
     monkeypatch.setattr(spoken, "LANGUAGE", GERMAN)
     assert formatter.format_ticks(date2num(days)) == ["Okt.", "Nov.", "Dez."]
->>>>>>> words

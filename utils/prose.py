@@ -209,33 +209,16 @@ def of(verdict: Verdict, name: str) -> Bound:
     if name in ("likelihood", "share", "confidence"):
         there(probability)
     if name == "range":
-<<<<<<< HEAD
-        interval = there(interval)
-        second = 10.0 ** wording.two_digits(interval.low, interval.high)
-        return bound_range(interval.low, interval.high, interval.unit, rows=verdict, to=second)
+        return _range(verdict, there(interval))
     if name == "share":
         chance = there(probability)
-        return Bound(wording.percent(chance), chance, "share", "to the nearest per cent", _rows(verdict))
+        return Bound(wording.percent(chance), chance, "share", TO_PER_CENT, _rows(verdict))
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
         "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
         "confidence": lambda: words(there(verdict.confidence), rows=verdict),
         "origins": lambda: count(there(verdict.independent_origins), "independent origin", rows=verdict),
-=======
-        if interval is None:
-            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no range")
-        return _range(verdict, interval)
-    made = {
-        "day": lambda: day(verdict.as_of, rows=verdict),
-        "label": lambda: words(verdict.label, rows=verdict),
-        "likelihood": lambda: words(verdict.likelihood, rows=verdict),
-        "share": lambda: Bound(
-            wording.percent(probability), probability, "share", TO_PER_CENT, _rows(verdict)
-        ),
-        "confidence": lambda: words(verdict.confidence, rows=verdict),
-        "origins": lambda: count(verdict.independent_origins, "independent origin", rows=verdict),
->>>>>>> words
     }
     return made[name]()
 
