@@ -241,6 +241,11 @@ def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):
         "  open it with: jupyter lab notebooks/claims.ipynb",
     ]
     assert set(stale(project)) == {"claims"}
+    write(project, "claims", ["x = 1", "def late():\n    assert x == 2\nlate()"])
+    with pytest.raises(
+        execute.NotebookFailed, match=r"claims\.ipynb, cell 3: AssertionError: assert x == 2\n"
+    ):
+        ran(project)
     write(project, "claims", ["import os", "os._exit(3)"])
     with pytest.raises(execute.NotebookFailed, match=r"claims\.ipynb, cell 3: Kernel died"):
         ran(project)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -109,9 +110,18 @@ async def _run_one(path: Path, root: Path) -> Run:
 
 def _told(path: Path, cell: int | None, error: Exception) -> str:
     """What went wrong, where, and how to look at it."""
-    last = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
+    if isinstance(error, CellExecutionError):
+        last = f"{error.ename}: {error.evalue or _stopped_at(error)}"
+    else:
+        last = str(error).strip()
     place = "its kernel" if cell is None else f"cell {cell}"
     return f"{path.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{path.name}"
+
+
+def _stopped_at(error: CellExecutionError) -> str:
+    """The line at which an error without words came up, as a bare assert gives it."""
+    plain = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
+    return (re.findall(r"^-+> *\d+ *(.*)$", plain, re.MULTILINE) or [""])[-1]
 
 
 async def _ask(client: NotebookClient, expression: str) -> Any:
