@@ -47,3 +47,288 @@ Shirani-Mehr et al. (2018), JASA 113; Gelman (2006), Bayesian Analysis 1; Röver
 Synthesis Methods 12; Kish (1965), Survey Sampling, for the design effect; Vovk, Gammerman and Shafer (2005),
 Algorithmic Learning in a Random World, for the (n + 1) rule; Tetlock (2005), Expert Political Judgment.
 """
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ..evidence.parameters import ACCESS_ERROR
+from .pool import LEAN, likelihood, pool
+from .posterior import Posterior
+from .tellings import Telling, meant_for, spoken, telling
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+    from ..archive import Archive
+
+__all__ = ["DRIFT", "SHARED", "Figure", "Graded", "Learnt", "figures", "graded", "learnt"]
+
+DRIFT: Mapping[str, float] = {
+    "stock": 0.03,
+    "ramp": 0.15,
+    "total": 0.03,
+    "rate": 0.03,
+    "share": 0.03,
+    "other": 0.03,
+}
+FACTOR = 2.0  # one standard deviation of what is known of a drift before anything is learnt
+DRIFTS = 9
+SHARED = LEAN * math.sqrt(2 / math.pi)
+SHARES = 15
+LEAST = 9
+NEAR_DAYS = 10
+ALIKE = 0.5  # correlation of the figures on one quantity
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A sound figure or bound on an observed quantity; `party`: that of its source."""
+
+    id: str
+    quantity: str
+    kind: str
+    source: str
+    party: str
+    origin: str
+    value: float | None
+    low: float | None
+    high: float | None
+    valid_from: date
+    valid_to: date
+    published: date
+    access: str
+
+    @property
+    def is_bound(self) -> bool:
+        """Whether it gives only one end."""
+        return (self.low is None) != (self.high is None) and self.value in (None, self.low, self.high)
+
+
+@dataclass(frozen=True)
+class Graded:
+    """A figure, the pool on the day it became public, and the measure: what others published later.
+
+    before: the tellings of the pool, the figure among them. later: those of the measure. measure: its median,
+    in the unit of the quantity. own: its standard error on the log scale. distance: natural logarithm of the
+    measure over the pool's median. spread: the pool's own standard error on the log scale.
+    """
+
+    figure: Figure
+    before: tuple[Telling, ...]
+    later: tuple[Telling, ...]
+    measure: float
+    own: float
+    distance: float
+    spread: float
+
+
+@dataclass(frozen=True)
+class Learnt:
+    """Drift by kind and the scale of the shared error.
+
+    figures, quantities: how many graded figures on how many quantities the shared error rests on; none where
+    it is the stated default.
+    """
+
+    drift: tuple[tuple[str, float], ...]
+    shared: float
+    figures: int
+    quantities: int
+
+    def drift_of(self, kind: str) -> float:
+        """The drift of a kind of quantity, as a standard deviation on the log scale for one day."""
+        return dict(self.drift)[kind]
+
+
+def figures(archive: Archive, kinds: Mapping[str, str]) -> tuple[Figure, ...]:
+    """All that can be learnt from, in order of publication; kinds: the kind of each quantity."""
+    firsts: dict[tuple[str, str, date, date], Figure] = {}
+    for row in archive.statements:
+        numbers = [number for number in (row.value, row.low, row.high) if number is not None]
+        observed = archive.quantities[row.quantity].tense == "observed"
+        if row.status == "sound" and observed and numbers and min(numbers) > 0:
+            place = (row.quantity, row.origin, row.valid_from, row.valid_to)
+            if place not in firsts:
+                firsts[place] = Figure(
+                    id=row.id,
+                    quantity=row.quantity,
+                    kind=kinds[row.quantity],
+                    source=row.source,
+                    party=archive.sources[row.source].party,
+                    origin=row.origin,
+                    value=row.value,
+                    low=row.low,
+                    high=row.high,
+                    valid_from=row.valid_from,
+                    valid_to=row.valid_to,
+                    published=row.published,
+                    access=row.access,
+                )
+    return tuple(firsts.values())
+
+
+def by_quantity(told: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
+    """The figures of each quantity, in their order."""
+    groups: dict[str, list[Figure]] = {}
+    for one in told:
+        groups.setdefault(one.quantity, []).append(one)
+    return {name: tuple(group) for name, group in groups.items()}
+
+
+def learnt(told: Iterable[Figure], without: Collection[str] = ()) -> Learnt:
+    """What all quantities but those named teach; `told` are the figures public on the clock."""
+    groups = {name: group for name, group in by_quantity(told).items() if name not in without}
+    return _learnt(tuple(groups.values()))
+
+
+@functools.lru_cache(1024)
+def _learnt(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
+    drift = {kind: _drift(kind, [group for group in groups if group[0].kind == kind]) for kind in DRIFT}
+    found = [graded(group, drift[group[0].kind]) for group in groups]
+    found = [group for group in found if group]
+    count = sum(map(len, found))
+    enough = count >= LEAST
+    return Learnt(
+        drift=tuple(drift.items()),
+        shared=_shared(found) if enough else SHARED,
+        figures=count if enough else 0,
+        quantities=len(found) if enough else 0,
+    )
+
+
+@functools.cache
+def _drifts(kind: str) -> tuple[float, ...]:
+    """Nodes of equal mass of the prior of a kind's drift, the default in their middle."""
+    from scipy.special import ndtri
+
+    return tuple(DRIFT[kind] * FACTOR ** float(ndtri((place + 0.5) / DRIFTS)) for place in range(DRIFTS))
+
+
+def _drift(kind: str, groups: Collection[tuple[Figure, ...]]) -> float:
+    """The posterior's median of a kind's drift; the default with too few figures."""
+    import numpy
+
+    nodes = _drifts(kind)
+    if sum(not one.is_bound for group in groups for one in group) < LEAST:
+        return DRIFT[kind]
+    logs = numpy.sum([_likelihoods(group) for group in groups], axis=0)
+    share = numpy.cumsum(numpy.exp(logs - logs.max()))
+    return nodes[int(numpy.searchsorted(share, share[-1] / 2))]
+
+
+@functools.lru_cache(4096)
+def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
+    """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
+    tellings = _tellings([one for one in group if not one.is_bound], meant_for(group[0], group[0].kind))
+    return tuple(likelihood(tellings, drift) for drift in _drifts(group[0].kind))
+
+
+def _tellings(rows: Iterable[Figure], on: date) -> tuple[Telling, ...]:
+    """Figures on one quantity as tellings for a day, in order of publication."""
+    return tuple(_telling(row, teller, on) for row, teller in spoken(rows))
+
+
+@functools.lru_cache(65536)
+def _telling(row: Figure, teller: str, on: date) -> Telling:
+    return telling(row, teller, row.party, (meant_for(row, row.kind) - on).days, ACCESS_ERROR)
+
+
+@functools.lru_cache(4096)
+def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
+    """The figures on one quantity that later ones can be held against, in order of publication."""
+    found = []
+    for one in group:
+        rows = [] if one.is_bound else _measure(group, one)
+        if rows:
+            found.append(_grade(group, one, rows, drift))
+    return tuple(found)
+
+
+def _measure(group: Iterable[Figure], one: Figure) -> list[Figure]:
+    """What other tellers published later of days near those of a figure, the nearest of each origin."""
+    near: dict[str, Figure] = {}
+    for other in group:
+        if (
+            other.published > one.published
+            and not other.is_bound
+            and other.source != one.source
+            and other.origin != one.origin
+            and abs((other.valid_from - one.valid_from).days) <= NEAR_DAYS
+            and abs((other.valid_to - one.valid_to).days) <= NEAR_DAYS
+            and (other.valid_from == other.valid_to) == (one.valid_from == one.valid_to)
+        ):
+            known = near.setdefault(other.origin, other)
+            if _apart(other, one) < _apart(known, one):
+                near[other.origin] = other
+    return list(near.values())
+
+
+def _apart(one: Figure, other: Figure) -> int:
+    return abs((meant_for(one, one.kind) - meant_for(other, other.kind)).days)
+
+
+def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded:
+    on = meant_for(one, one.kind)
+    later = _tellings(rows, on)
+    judges = {told.teller for told in later}
+    before = _tellings([row for row in group if row.published <= one.published], on)
+    before = tuple(told for told in before if told.teller not in judges)
+    measure, answer = (pool(tellings, drift=drift, shared=0.0) for tellings in (later, before))
+    return Graded(
+        figure=one,
+        before=before,
+        later=later,
+        measure=measure.median,
+        own=_error(measure),
+        distance=math.log(measure.median / answer.median),
+        spread=_error(answer),
+    )
+
+
+def _error(answer: Posterior) -> float:
+    """Standard deviation on the scale of a pool without shared error."""
+    return float(answer.nodes.std())
+
+
+def _shared(found: Collection[tuple[Graded, ...]]) -> float:
+    """Mean of the posterior of the shared error's scale, by the graded figures of each quantity."""
+    import numpy
+
+    nodes, logs = _shared_nodes(), numpy.zeros(SHARES)
+    for group in found:
+        weight = 1 / (1 + (len(group) - 1) * ALIKE)
+        for one in group:
+            logs = logs + weight * _log_densities(one.distance, math.hypot(one.spread, one.own), nodes)
+    share = numpy.exp(logs - logs.max())
+    return float(share @ nodes / share.sum())
+
+
+@functools.cache
+def _shared_nodes() -> ndarray:
+    import numpy
+    from scipy.special import ndtri
+
+    return LEAN * ndtri((1 + (numpy.arange(SHARES) + 0.5) / SHARES) / 2)
+
+
+@functools.cache
+def _mixing() -> ndarray:
+    """Variances whose normal distributions make a t with four degrees of freedom, nodes of equal mass."""
+    import numpy
+    from scipy.special import gammaincinv
+
+    return 2 / gammaincinv(2, (numpy.arange(25) + 0.5) / 25)
+
+
+def _log_densities(distance: float, error: float, scales: ndarray) -> ndarray:
+    """Log density of a distance, the sum of a normal error and of a t of each of the scales."""
+    import numpy
+
+    variance = error**2 + scales[:, None] ** 2 * _mixing()
+    return numpy.log((numpy.exp(-(distance**2) / (2 * variance)) / numpy.sqrt(variance)).mean(1))

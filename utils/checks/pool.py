@@ -45,3 +45,230 @@ Shirani-Mehr, Rothschild, Goel and Gelman (2018), JASA 113, for true errors of a
 for what polls share; Jackman (2005), Australian Journal of Political Science 40, for house effects on one
 random walk; Mendell and Elston (1974), Biometrics 30, for the probability of several bounds.
 """
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from .posterior import NODES, Posterior
+from .scales import LOG, Scale
+from .tellings import Telling
+
+if TYPE_CHECKING:
+    from numpy import ndarray
+
+__all__ = ["LEAN", "likelihood", "pool"]
+
+LEAN = 0.25  # scale of the half-normal priors of both spreads
+SPREADS = 9  # nodes of each spread
+SMALLEST = 0.005  # what no figure is more exact than: half a percent
+GRID = 241
+FAR = 6.0  # standard deviations beyond which a normal density is nothing
+
+
+def pool(
+    tellings: Sequence[Telling],
+    *,
+    drift: float,
+    shared: float,
+    lean: float = LEAN,
+    scale: Scale = LOG,
+    seen: float = 0.0,
+) -> Posterior:
+    """The answer of tellings; ValueError when they have no figure and no bounds on both sides.
+
+    drift: standard deviation on the scale of a day's wandering. shared: scale of the shared error. lean: scale
+    of the priors of both spreads. seen: a further normal error, for what a measure with it will show.
+    """
+    return _pooled(tuple(sorted(tellings, key=_order)), drift, shared, lean, scale, seen)
+
+
+def _order(telling: Telling) -> tuple[str, int, float]:
+    return telling.row, telling.days, telling.number
+
+
+@functools.lru_cache(8192)
+def _pooled(
+    tellings: tuple[Telling, ...], drift: float, shared: float, lean: float, scale: Scale, seen: float
+) -> Posterior:
+    nodes = _nodes(tellings, drift, lean, scale)
+    if seen:
+        import numpy
+
+        sums = numpy.sort((nodes[:, None] + seen * _normal_nodes(41)).ravel())
+        nodes = _frozen(numpy.interp(_middles(NODES), _middles(sums.size), sums))
+    return Posterior(nodes, shared, scale)
+
+
+def likelihood(tellings: Sequence[Telling], drift: float, lean: float = LEAN, scale: Scale = LOG) -> float:
+    """Log marginal likelihood of the figures among the tellings, with truth and spreads integrated out."""
+    import numpy
+
+    figures = [one for one in tellings if one.value is not None]
+    if len(figures) < 2:
+        return 0.0
+    _, _, weight, _ = _without_truth(figures, _covariances(figures, drift, lean), scale)
+    top = weight.max()
+    return float(top + math.log(numpy.exp(weight - top).mean()))
+
+
+def _middles(count: int) -> ndarray:
+    """The shares in the middle of so many equal masses."""
+    import numpy
+
+    return (numpy.arange(count) + 0.5) / count
+
+
+def _frozen(array: ndarray) -> ndarray:
+    array.setflags(write=False)
+    return array
+
+
+@functools.cache
+def _normal_nodes(count: int) -> ndarray:
+    """Nodes of equal mass of a standard normal distribution."""
+    from scipy.special import ndtri
+
+    return _frozen(ndtri(_middles(count)))
+
+
+@functools.cache
+def _spreads(lean: float) -> tuple[ndarray, ndarray]:
+    """Every pair of a parties' and a tellers' spread, as variances; nodes of equal mass, half-normal."""
+    import numpy
+    from scipy.special import ndtri
+
+    nodes = (lean * ndtri((1 + _middles(SPREADS)) / 2)) ** 2
+    parties, tellers = numpy.meshgrid(nodes, nodes, indexing="ij")
+    return _frozen(parties.ravel()), _frozen(tellers.ravel())
+
+
+def _covariances(tellings: Sequence[Telling], drift: float, lean: float) -> ndarray:
+    """Covariance of the tellings around the truth, for every pair of spreads: spreads × tellings × tellings."""
+    import numpy
+
+    def same(names: list[str]) -> ndarray:
+        array = numpy.asarray(names)
+        return array[:, None] == array
+
+    teller, party = same([one.teller for one in tellings]), same([one.party for one in tellings])
+    error = numpy.asarray([one.error for one in tellings]) ** 2
+    days = numpy.asarray([one.days for one in tellings], dtype=float)
+    ways = numpy.minimum(abs(days)[:, None], abs(days)) * (days[:, None] * days > 0)
+    rounding = [one.rounding**2 + SMALLEST**2 for one in tellings]
+    common = numpy.minimum(error[:, None], error) * teller + drift**2 * ways + numpy.diag(rounding)
+    parties, tellers = _spreads(lean)
+    return common + parties[:, None, None] * party + tellers[:, None, None] * teller
+
+
+def _without_truth(
+    figures: Sequence[Telling], covariances: ndarray, scale: Scale
+) -> tuple[ndarray, ndarray, ndarray, ndarray]:
+    """For each pair of spreads: mean and variance of the truth, log marginal likelihood, weights of figures.
+
+    The weights are C⁻¹ (1, y), of the shape spreads × figures × 2.
+    """
+    import numpy
+
+    told = numpy.asarray([scale.of(one.number) for one in figures])
+    # Around their middle, so that no unit of the figures costs digits.
+    origin = float(numpy.median(told))
+    both = numpy.stack([numpy.ones(told.size), told - origin], axis=1)
+    weights = numpy.linalg.solve(covariances, numpy.broadcast_to(both, (len(covariances), *both.shape)))
+    precision = weights[:, :, 0].sum(1)
+    mean = weights[:, :, 1].sum(1) / precision
+    misfit = weights[:, :, 1] @ (told - origin) - precision * mean**2
+    weight = -0.5 * (numpy.linalg.slogdet(covariances)[1] + numpy.log(precision) + misfit)
+    weights[:, :, 1] += origin * weights[:, :, 0]
+    return mean + origin, 1 / precision, weight, weights
+
+
+@functools.lru_cache(8192)
+def _nodes(tellings: tuple[Telling, ...], drift: float, lean: float, scale: Scale) -> ndarray:
+    """The answer without the shared error, as nodes of equal mass on the scale."""
+    import numpy
+
+    figures = [one for one in tellings if one.value is not None]
+    bounds = [one for one in tellings if one.value is None]
+    if not figures and len({one.at_least is None for one in bounds}) < 2:
+        raise ValueError("nothing to pool: no figure, and no bounds on both sides")
+    if scale.unit == 0:
+        return _frozen(numpy.zeros(NODES))
+    covariances = _covariances([*figures, *bounds], drift, lean)
+    places, density = _density(figures, bounds, covariances, scale)
+    pieces = (density[1:] + density[:-1]) / 2 * numpy.diff(places)
+    share = numpy.concatenate([[0.0], numpy.cumsum(pieces)])
+    return _frozen(numpy.interp(_middles(NODES), share / share[-1], places))
+
+
+def _density(
+    figures: Sequence[Telling], bounds: Sequence[Telling], covariances: ndarray, scale: Scale
+) -> tuple[ndarray, ndarray]:
+    """Places on the scale and the density of the truth there, up to a factor."""
+    import numpy
+
+    count = len(figures)
+    among = covariances[:, :count, :count]
+    edges = numpy.asarray([scale.of(one.number) for one in bounds])
+    if figures:
+        mean, variance, weight, weights = _without_truth(figures, among, scale)
+        places = _places(mean, numpy.sqrt(variance))
+        logs = weight[:, None] - (places - mean[:, None]) ** 2 / (2 * variance[:, None])
+        logs -= numpy.log(variance)[:, None] / 2
+    else:
+        weights = numpy.zeros((len(covariances), 0, 2))
+        widest = numpy.sqrt(covariances.diagonal(axis1=1, axis2=2).max())
+        places = _places(edges, numpy.full(edges.size, widest))
+        logs = numpy.zeros((len(covariances), places.size))
+    if bounds:
+        across = covariances[:, count:, :count]
+        pull = across @ weights
+        rest = covariances[:, count:, count:]
+        if figures:
+            rest = rest - across @ numpy.linalg.solve(among, across.transpose(0, 2, 1))
+        sides = numpy.asarray([1.0 if one.at_least is not None else -1.0 for one in bounds])
+        above = places * (1 - pull[:, :, 0, None]) + pull[:, :, 1, None] - edges[:, None]
+        logs = logs + _all_above(sides[:, None] * above, rest * sides * sides[:, None])
+    return places, numpy.exp(logs - logs.max()).sum(0)
+
+
+def _places(means: ndarray, errors: ndarray) -> ndarray:
+    """A grid over normal distributions, dense where most of them are narrow."""
+    import numpy
+
+    middle = float(numpy.median(means))
+    reach = float(max((means + FAR * errors).max() - middle, middle - (means - FAR * errors).min()))
+    bend = math.asinh(reach / float(errors.min()))
+    return middle + reach * numpy.sinh(numpy.linspace(-bend, bend, GRID)) / math.sinh(bend)
+
+
+def _all_above(means: ndarray, covariances: ndarray) -> ndarray:
+    """Log probability that normal variables are all above zero, taken in one after the other.
+
+    means: spreads × variables × places. covariances: spreads × variables × variables. Result: spreads × places.
+    """
+    import numpy
+    from scipy.special import log_ndtr
+
+    count = means.shape[1]
+    mean = [means[:, place] for place in range(count)]
+    spread = {
+        (one, other): covariances[:, one, other, None] for one in range(count) for other in range(one, count)
+    }
+    total = numpy.zeros((means.shape[0], means.shape[2]))
+    for one in range(count):
+        error = numpy.sqrt(spread[one, one])
+        place = mean[one] / error
+        log_share = log_ndtr(place)
+        total = total + log_share
+        pull = numpy.exp(-(place**2) / 2 - math.log(2 * math.pi) / 2 - log_share)
+        narrower = pull * (pull + place)
+        slope = {other: spread[one, other] / error for other in range(one + 1, count)}
+        for other in slope:
+            mean[other] = mean[other] + slope[other] * pull
+            for third in range(other, count):
+                spread[other, third] = spread[other, third] - slope[other] * slope[third] * narrower
+    return total

@@ -1,0 +1,158 @@
+"""Rows of an archive as tellings for the pool.
+
+Rule
+----
+1. Rows that go back to one origin and are meant for the same days are one telling, that of the first of them;
+   its teller is the first teller of the origin. A later word of the same teller for the same days replaces
+   the earlier one.
+2. A row with a range is a figure in its middle (or at its value) and its range a 90 % interval. A row with a
+   number and no range has the error of its access. A stated number has its rounding as well.
+3. A row with one bound, or whose number is that bound, is a bound. It has the error of its access.
+4. A telling is meant for the middle of its days, and of a running total for the last of them.
+5. A figure that counts only a part is completed by the pooled rest; so is a bound.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+from .pooling import Z90
+from .scales import LOG, Scale, rounding_step, scale_of
+
+if TYPE_CHECKING:
+    from .pool import Posterior
+
+__all__ = ["Telling", "Told", "common_scale", "completed", "meant_for", "spoken", "telling"]
+
+
+@dataclass(frozen=True, order=True)
+class Telling:
+    """What one teller says of a number, once: a figure or one bound, in the unit of the quantity.
+
+    error: standard error on the scale of what the teller knows, the same in all that the teller says.
+    rounding: standard error on the scale that rounding leaves in this figure alone.
+    days: whole days from the claimed day to the one that it is meant for, negative before it.
+    """
+
+    row: str
+    teller: str
+    party: str
+    value: float | None
+    at_least: float | None
+    at_most: float | None
+    error: float
+    rounding: float
+    days: int
+
+    def __post_init__(self) -> None:
+        if sum(number is not None for number in (self.value, self.at_least, self.at_most)) != 1:
+            raise ValueError(f"{self.row}: a value or one bound, and not more")
+        if not (self.error >= 0 and self.rounding >= 0):
+            raise ValueError(f"{self.row}: no negative error")
+
+    @property
+    def number(self) -> float:
+        """The figure or the bound."""
+        return next(one for one in (self.value, self.at_least, self.at_most) if one is not None)
+
+
+class Told(Protocol):
+    """The fields of a statement that a telling is made of."""
+
+    @property
+    def id(self) -> str: ...
+    @property
+    def source(self) -> str: ...
+    @property
+    def origin(self) -> str: ...
+    @property
+    def value(self) -> float | None: ...
+    @property
+    def low(self) -> float | None: ...
+    @property
+    def high(self) -> float | None: ...
+    @property
+    def valid_from(self) -> date: ...
+    @property
+    def valid_to(self) -> date: ...
+    @property
+    def access(self) -> str: ...
+
+
+def spoken(rows: Iterable[Told]) -> list[tuple[Told, str]]:
+    """The rows that stand, each with its teller; rows in order of publication, and so are those that stand.
+
+    A row without a number or a bound says nothing here.
+    """
+    tellers: dict[str, str] = {}
+    first: dict[tuple[str, date, date], Told] = {}
+    for row in rows:
+        if row.value is None and row.low is None and row.high is None:
+            continue
+        tellers.setdefault(row.origin, row.source)
+        first.setdefault((row.origin, row.valid_from, row.valid_to), row)
+    last = {(tellers[row.origin], row.valid_from, row.valid_to): row for row in first.values()}
+    return [(row, tellers[row.origin]) for row in first.values() if row in last.values()]
+
+
+def meant_for(row: Told, kind: str) -> date:
+    """The day for which a row of a quantity of this kind speaks."""
+    return row.valid_to if kind == "total" else row.valid_from + (row.valid_to - row.valid_from) / 2
+
+
+def common_scale(rows: Iterable[Told], claimed: float | None = None) -> Scale:
+    """The scale for all that the rows say and the claimed number."""
+    numbers = (number for row in rows for number in (row.value, row.low, row.high) if number is not None)
+    return scale_of(numbers, claimed)
+
+
+def telling(
+    row: Told,
+    teller: str,
+    party: str,
+    days: int,
+    access_error: Mapping[str, float],
+    scale: Scale = LOG,
+) -> Telling:
+    """One row as a telling; see the module for what is a figure and what a bound."""
+    value, at_least, at_most = row.value, row.low, row.high
+    error = access_error[row.access]
+    if at_least is not None and at_most is not None:
+        if at_least < at_most:
+            low, high = scale.of(at_least), scale.of(at_most)
+            error = (high - low) / (2 * Z90)
+            value = scale.back((low + high) / 2) if value is None else value
+        value = at_least if value is None else value
+        at_least = at_most = None
+    elif value is not None and value in (at_least, at_most):
+        value = None
+    elif value is not None:
+        at_least = at_most = None
+    rounding = 0.0
+    if row.value is not None and value is not None:
+        rounding = scale.share(rounding_step(value) / math.sqrt(12), value)
+    return Telling(row.id, teller, party, value, at_least, at_most, error, rounding, days)
+
+
+def completed(part: Telling, rest: Posterior, scale: Scale = LOG) -> Telling:
+    """A telling of a part with the pooled rest of its own day added; errors joined by the delta method."""
+    added, error = rest.median, rest.error
+    total = part.number + added
+    own = _size(part.error, part.number, scale)
+    joined = math.hypot(own, _size(error, added, rest.scale))
+    name = next(one for one in ("value", "at_least", "at_most") if getattr(part, one) is not None)
+    return replace(
+        part,
+        **{name: total},
+        error=scale.share(joined, total),
+        rounding=scale.share(_size(part.rounding, part.number, scale), total),
+    )
+
+
+def _size(error: float, number: float, scale: Scale) -> float:
+    """A small distance on the scale, in the number's own unit."""
+    return error * (number if scale.unit is None else math.hypot(number, scale.unit))
