@@ -54,20 +54,16 @@ import functools
 import math
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import TYPE_CHECKING
 
-from ..evidence.parameters import ACCESS_ERROR
-from .pool import LEAN, likelihood, pool
-from .posterior import Posterior
-from .tellings import Telling, meant_for, spoken, telling
+from .grading import Figure, Graded, by_quantity, graded, tellings
+from .pool import LEAN, likelihood
+from .tellings import meant_for
 
 if TYPE_CHECKING:
     from numpy import ndarray
 
-    from ..archive import Archive
-
-__all__ = ["DRIFT", "SHARED", "Figure", "Graded", "Learnt", "figures", "graded", "learnt"]
+__all__ = ["DRIFT", "SHARED", "Learnt", "learnt"]
 
 DRIFT: Mapping[str, float] = {
     "stock": 0.03,
@@ -82,50 +78,7 @@ DRIFTS = 9
 SHARED = LEAN * math.sqrt(2 / math.pi)
 SHARES = 15
 LEAST = 9
-NEAR_DAYS = 10
 ALIKE = 0.5  # correlation of the figures on one quantity
-
-
-@dataclass(frozen=True)
-class Figure:
-    """A sound figure or bound on an observed quantity; `party`: that of its source."""
-
-    id: str
-    quantity: str
-    kind: str
-    source: str
-    party: str
-    origin: str
-    value: float | None
-    low: float | None
-    high: float | None
-    valid_from: date
-    valid_to: date
-    published: date
-    access: str
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether it gives only one end."""
-        return (self.low is None) != (self.high is None) and self.value in (None, self.low, self.high)
-
-
-@dataclass(frozen=True)
-class Graded:
-    """A figure, the pool on the day it became public, and the measure: what others published later.
-
-    before: the tellings of the pool, the figure among them. later: those of the measure. measure: its median,
-    in the unit of the quantity. own: its standard error on the log scale. distance: natural logarithm of the
-    measure over the pool's median. spread: the pool's own standard error on the log scale.
-    """
-
-    figure: Figure
-    before: tuple[Telling, ...]
-    later: tuple[Telling, ...]
-    measure: float
-    own: float
-    distance: float
-    spread: float
 
 
 @dataclass(frozen=True)
@@ -144,41 +97,6 @@ class Learnt:
     def drift_of(self, kind: str) -> float:
         """The drift of a kind of quantity, as a standard deviation on the log scale for one day."""
         return dict(self.drift)[kind]
-
-
-def figures(archive: Archive, kinds: Mapping[str, str]) -> tuple[Figure, ...]:
-    """All that can be learnt from, in order of publication; kinds: the kind of each quantity."""
-    firsts: dict[tuple[str, str, date, date], Figure] = {}
-    for row in archive.statements:
-        numbers = [number for number in (row.value, row.low, row.high) if number is not None]
-        observed = archive.quantities[row.quantity].tense == "observed"
-        if row.status == "sound" and observed and numbers and min(numbers) > 0:
-            place = (row.quantity, row.origin, row.valid_from, row.valid_to)
-            if place not in firsts:
-                firsts[place] = Figure(
-                    id=row.id,
-                    quantity=row.quantity,
-                    kind=kinds[row.quantity],
-                    source=row.source,
-                    party=archive.sources[row.source].party,
-                    origin=row.origin,
-                    value=row.value,
-                    low=row.low,
-                    high=row.high,
-                    valid_from=row.valid_from,
-                    valid_to=row.valid_to,
-                    published=row.published,
-                    access=row.access,
-                )
-    return tuple(firsts.values())
-
-
-def by_quantity(told: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
-    """The figures of each quantity, in their order."""
-    groups: dict[str, list[Figure]] = {}
-    for one in told:
-        groups.setdefault(one.quantity, []).append(one)
-    return {name: tuple(group) for name, group in groups.items()}
 
 
 def learnt(told: Iterable[Figure], without: Collection[str] = ()) -> Learnt:
@@ -225,75 +143,8 @@ def _drift(kind: str, groups: Collection[tuple[Figure, ...]]) -> float:
 @functools.lru_cache(4096)
 def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
-    tellings = _tellings([one for one in group if not one.is_bound], meant_for(group[0], group[0].kind))
-    return tuple(likelihood(tellings, drift) for drift in _drifts(group[0].kind))
-
-
-def _tellings(rows: Iterable[Figure], on: date) -> tuple[Telling, ...]:
-    """Figures on one quantity as tellings for a day, in order of publication."""
-    return tuple(_telling(row, teller, on) for row, teller in spoken(rows))
-
-
-@functools.lru_cache(65536)
-def _telling(row: Figure, teller: str, on: date) -> Telling:
-    return telling(row, teller, row.party, (meant_for(row, row.kind) - on).days, ACCESS_ERROR)
-
-
-@functools.lru_cache(4096)
-def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
-    """The figures on one quantity that later ones can be held against, in order of publication."""
-    found = []
-    for one in group:
-        rows = [] if one.is_bound else _measure(group, one)
-        if rows:
-            found.append(_grade(group, one, rows, drift))
-    return tuple(found)
-
-
-def _measure(group: Iterable[Figure], one: Figure) -> list[Figure]:
-    """What other tellers published later of days near those of a figure, the nearest of each origin."""
-    near: dict[str, Figure] = {}
-    for other in group:
-        if (
-            other.published > one.published
-            and not other.is_bound
-            and other.source != one.source
-            and other.origin != one.origin
-            and abs((other.valid_from - one.valid_from).days) <= NEAR_DAYS
-            and abs((other.valid_to - one.valid_to).days) <= NEAR_DAYS
-            and (other.valid_from == other.valid_to) == (one.valid_from == one.valid_to)
-        ):
-            known = near.setdefault(other.origin, other)
-            if _apart(other, one) < _apart(known, one):
-                near[other.origin] = other
-    return list(near.values())
-
-
-def _apart(one: Figure, other: Figure) -> int:
-    return abs((meant_for(one, one.kind) - meant_for(other, other.kind)).days)
-
-
-def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded:
-    on = meant_for(one, one.kind)
-    later = _tellings(rows, on)
-    judges = {told.teller for told in later}
-    before = _tellings([row for row in group if row.published <= one.published], on)
-    before = tuple(told for told in before if told.teller not in judges)
-    measure, answer = (pool(tellings, drift=drift, shared=0.0) for tellings in (later, before))
-    return Graded(
-        figure=one,
-        before=before,
-        later=later,
-        measure=measure.median,
-        own=_error(measure),
-        distance=math.log(measure.median / answer.median),
-        spread=_error(answer),
-    )
-
-
-def _error(answer: Posterior) -> float:
-    """Standard deviation on the scale of a pool without shared error."""
-    return float(answer.nodes.std())
+    told = tellings([one for one in group if not one.is_bound], meant_for(group[0], group[0].kind))
+    return tuple(likelihood(told, drift) for drift in _drifts(group[0].kind))
 
 
 def _shared(found: Collection[tuple[Graded, ...]]) -> float:

@@ -27,8 +27,8 @@ How it is computed
 ------------------
 For given spreads everything but the bounds is normal, so truth, path, leans and errors are integrated
 exactly, by one covariance matrix for each pair of nodes. Bounds are taken in one after the other, each as a
-normal distribution function that is conditional on those before it (Mendell and Elston); for one bound that is
-exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The mixture
+normal distribution function that is conditional on those before it (Mendell and Elston); for one bound that
+is exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The mixture
 is kept as 201 nodes of equal mass.
 
 Assumptions
@@ -80,8 +80,8 @@ def pool(
 ) -> Posterior:
     """The answer of tellings; ValueError when they have no figure and no bounds on both sides.
 
-    drift: standard deviation on the scale of a day's wandering. shared: scale of the shared error. lean: scale
-    of the priors of both spreads. seen: a further normal error, for what a measure with it will show.
+    drift: standard deviation on the scale of a day's wandering. shared: scale of the shared error. lean:
+    scale of the priors of both spreads. seen: a further normal error, for what a measure with it will show.
     """
     return _pooled(tuple(sorted(tellings, key=_order)), drift, shared, lean, scale, seen)
 
@@ -147,7 +147,7 @@ def _spreads(lean: float) -> tuple[ndarray, ndarray]:
 
 
 def _covariances(tellings: Sequence[Telling], drift: float, lean: float) -> ndarray:
-    """Covariance of the tellings around the truth, for every pair of spreads: spreads × tellings × tellings."""
+    """Covariances of the tellings around the truth: pairs of spreads × tellings × tellings."""
     import numpy
 
     def same(names: list[str]) -> ndarray:
@@ -248,7 +248,8 @@ def _places(means: ndarray, errors: ndarray) -> ndarray:
 def _all_above(means: ndarray, covariances: ndarray) -> ndarray:
     """Log probability that normal variables are all above zero, taken in one after the other.
 
-    means: spreads × variables × places. covariances: spreads × variables × variables. Result: spreads × places.
+    means: spreads × variables × places. covariances: spreads × variables × variables. Result: spreads ×
+    places.
     """
     import numpy
     from scipy.special import log_ndtr
