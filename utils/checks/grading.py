@@ -118,12 +118,9 @@ def _telling(row: Figure, teller: str, on: date) -> Telling:
 @functools.lru_cache(4096)
 def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
     """The figures on one quantity that later ones can be held against, in order of publication."""
-    found = []
-    for one in group:
-        rows = [] if one.is_bound else _measure(group, one)
-        if rows:
-            found.append(_grade(group, one, rows, drift))
-    return tuple(found)
+    pairs = ((one, _measure(group, one)) for one in group if not one.is_bound)
+    found = (_grade(group, one, rows, drift) for one, rows in pairs if rows)
+    return tuple(one for one in found if one is not None)
 
 
 def _measure(group: Iterable[Figure], one: Figure) -> list[Figure]:
@@ -149,12 +146,15 @@ def _apart(one: Figure, other: Figure) -> int:
     return abs((meant_for(one, one.kind) - meant_for(other, other.kind)).days)
 
 
-def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded:
+def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded | None:
+    """None for a figure that its teller replaced on the same day."""
     on = meant_for(one, one.kind)
     later = tellings(rows, on)
     judges = {told.teller for told in later}
     before = tellings([row for row in group if row.published <= one.published], on)
     before = tuple(told for told in before if told.teller not in judges)
+    if all(told.row != one.id for told in before):
+        return None
     measure, answer = (pool(said, drift=drift, shared=0.0) for said in (later, before))
     return Graded(
         figure=one,

@@ -28,8 +28,8 @@ How it is computed
 For given spreads everything but the bounds is normal, so truth, path, leans and errors are integrated
 exactly, by one covariance matrix for each pair of nodes. Bounds are taken in one after the other, each as a
 normal distribution function that is conditional on those before it (Mendell and Elston); for one bound that
-is exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The mixture
-is kept as 201 nodes of equal mass.
+is exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The
+mixture is kept as 201 nodes of equal mass.
 
 Assumptions
 -----------

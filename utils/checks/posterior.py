@@ -21,6 +21,7 @@ __all__ = ["ENOUGH", "NODES", "Judgement", "Posterior", "judged"]
 ENOUGH = 0.8
 NODES = 201  # of the answer
 FREEDOM = 4  # of the shared error
+ENDS = 1e100  # stands for the infinite ends of the scale
 
 Judgement = Literal["supported", "refuted below", "refuted above", "coarser", "open"]
 
@@ -84,7 +85,7 @@ class Posterior:
         """Share of the answer below places on the scale."""
         import numpy
 
-        places = numpy.asarray(places)
+        places = numpy.clip(places, -ENDS, ENDS)
         if self._is_certain:
             return (places > self.nodes[0]).astype(float)
         if self.shared == 0:
@@ -114,9 +115,9 @@ class Posterior:
 
 def _t_below(place: ndarray) -> ndarray:
     """Distribution function of Student's t with four degrees of freedom."""
-    square = place**2
-    whole = 1 + square / FREEDOM
-    return 0.5 + 0.375 * place / whole**0.5 * (1 - square / whole / 12)
+    # Through the sine of an angle, which stays finite wherever the place does.
+    sine = place / (FREEDOM + place**2) ** 0.5
+    return 0.5 + 0.75 * sine * (1 - sine**2 / 3)
 
 
 def judged(answer: Posterior, low: float, high: float, claimed: float) -> Judgement:
