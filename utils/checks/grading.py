@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..evidence.parameters import ACCESS_ERROR
 from .pool import pool
 from .posterior import Posterior
-from .tellings import Telling, meant_for, spoken, telling
+from .tellings import Telling, from_start, meant_for, spoken, starts, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -105,9 +105,10 @@ def by_quantity(told: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
     return {name: tuple(group) for name, group in groups.items()}
 
 
-def tellings(rows: Iterable[Figure], on: date) -> tuple[Telling, ...]:
-    """Figures on one quantity as tellings for a day, in order of publication."""
-    return tuple(_telling(row, teller, on) for row, teller in spoken(rows))
+def tellings(rows: Iterable[Figure], on: date, start: date | None) -> tuple[Telling, ...]:
+    """Figures on one quantity as tellings for a day, of the total from a start, in order of publication."""
+    said = (from_start(_telling(row, teller, on), row, start) for row, teller in spoken(rows))
+    return tuple(one for one in said if one is not None)
 
 
 @functools.lru_cache(65536)
@@ -147,13 +148,13 @@ def _apart(one: Figure, other: Figure) -> int:
 
 
 def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded | None:
-    """None for a figure that its teller replaced on the same day."""
-    on = meant_for(one, one.kind)
-    later = tellings(rows, on)
+    """None for a figure that its teller replaced on the same day, or without a figure in the measure."""
+    on, start = meant_for(one, one.kind), _start(group, one)
+    later = tuple(told for told in tellings(rows, on, start) if told.value is not None)
     judges = {told.teller for told in later}
-    before = tellings([row for row in group if row.published <= one.published], on)
+    before = tellings([row for row in group if row.published <= one.published], on, start)
     before = tuple(told for told in before if told.teller not in judges)
-    if all(told.row != one.id for told in before):
+    if not later or all(told.row != one.id for told in before):
         return None
     measure, answer = (pool(said, drift=drift, shared=0.0) for said in (later, before))
     return Graded(
@@ -165,6 +166,12 @@ def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: 
         distance=math.log(measure.median / answer.median),
         spread=_error(answer),
     )
+
+
+def _start(group: Iterable[Figure], one: Figure) -> date | None:
+    """The start of the total that a figure counts: its own, or for a single day the earliest."""
+    spans = one.kind == "total" and one.valid_from < one.valid_to
+    return one.valid_from if spans else starts(group, one.kind)[0]
 
 
 def _error(answer: Posterior) -> float:

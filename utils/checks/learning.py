@@ -7,10 +7,10 @@ Rule
 2. Figures are sound rows of observed quantities with numbers above zero, the first of their origin for their
    days; a bound is used in pools and is never graded.
 3. *Drift by kind.* For each quantity, the marginal likelihood of all its figures under the model of
-   `utils.checks.pool` (truth, path, leans and own errors integrated out) at nine drifts. Over the quantities
-   of a kind the likelihoods multiply with a prior: log-normal around the kind's default with a factor of two
-   as standard deviation, on nine nodes of equal mass. The learnt drift is the posterior's median, one of the
-   nine. It stays the same from day to day until the evidence moves it.
+   `utils.checks.pool` (truth, path, leans and own errors integrated out) at 13 drifts, from an eighth to
+   eight times the kind's default. Over the quantities of a kind the likelihoods multiply with a prior:
+   log-normal around the default with a factor of two as standard deviation. The learnt drift is the
+   posterior's median, one of the 13. It stays the same from day to day until the evidence moves it.
 4. *Shared error.* A figure is graded by what other tellers published later of days within ten days of its
    own. The prediction is the pool on the day of the figure's publication, for the figure's day, without the
    tellers who are the measure. The measure is the pool of the later figures, the nearest of each origin. The
@@ -27,6 +27,13 @@ Defaults, before anything is learnt
 Drift, as a standard deviation on the log scale for one day: 0.03 for all kinds (about 16 % in 30 days), but
 0.15 for a ramp, which is a number that doubles in about three weeks. Shared error: 0.20, the mean of the
 prior; if true errors are twice the stated ones and those are 0.15, what is left to share is 0.26.
+
+Changed after the first look
+----------------------------
+- Drifts were nine nodes of equal mass of their prior, which end at three times the default: three kinds lay
+  on the last node, so the prior was cut off, not weighed. Now they reach as far as eight times.
+- Totals from different starts were pooled as if they were one: recruits of two years, and the dead of one
+  battle with all the dead, as the largest surprise showed. Now rule 4 of `utils.checks.tellings` holds.
 
 Kinds
 -----
@@ -58,7 +65,7 @@ from typing import TYPE_CHECKING
 
 from .grading import Figure, Graded, by_quantity, graded, tellings
 from .pool import LEAN, likelihood
-from .tellings import meant_for
+from .tellings import meant_for, starts
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -74,7 +81,8 @@ DRIFT: Mapping[str, float] = {
     "other": 0.03,
 }
 FACTOR = 2.0  # one standard deviation of what is known of a drift before anything is learnt
-DRIFTS = 9
+DRIFTS = 13
+REACH = 3.0  # standard deviations from the default to the last of them, on both sides
 SHARED = LEAN * math.sqrt(2 / math.pi)
 SHARES = 15
 LEAST = 9
@@ -120,31 +128,33 @@ def _learnt(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
     )
 
 
-@functools.cache
-def _drifts(kind: str) -> tuple[float, ...]:
-    """Nodes of equal mass of the prior of a kind's drift, the default in their middle."""
-    from scipy.special import ndtri
+def _steps() -> tuple[float, ...]:
+    """Where the drifts of a kind lie, in standard deviations of their prior."""
+    return tuple(REACH * (2 * place / (DRIFTS - 1) - 1) for place in range(DRIFTS))
 
-    return tuple(DRIFT[kind] * FACTOR ** float(ndtri((place + 0.5) / DRIFTS)) for place in range(DRIFTS))
+
+def _drifts(kind: str) -> tuple[float, ...]:
+    return tuple(DRIFT[kind] * FACTOR**step for step in _steps())
 
 
 def _drift(kind: str, groups: Collection[tuple[Figure, ...]]) -> float:
     """The posterior's median of a kind's drift; the default with too few figures."""
     import numpy
 
-    nodes = _drifts(kind)
     if sum(not one.is_bound for group in groups for one in group) < LEAST:
         return DRIFT[kind]
-    logs = numpy.sum([_likelihoods(group) for group in groups], axis=0)
+    logs = numpy.sum([_likelihoods(group) for group in groups], axis=0) - numpy.square(_steps()) / 2
     share = numpy.cumsum(numpy.exp(logs - logs.max()))
-    return nodes[int(numpy.searchsorted(share, share[-1] / 2))]
+    return _drifts(kind)[int(numpy.searchsorted(share, share[-1] / 2))]
 
 
 @functools.lru_cache(4096)
 def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
-    told = tellings([one for one in group if not one.is_bound], meant_for(group[0], group[0].kind))
-    return tuple(likelihood(told, drift) for drift in _drifts(group[0].kind))
+    kind = group[0].kind
+    on = meant_for(group[0], kind)
+    told = [tellings(group, on, start) for start in starts(group, kind)]
+    return tuple(sum(likelihood(one, drift) for one in told) for drift in _drifts(kind))
 
 
 def _shared(found: Collection[tuple[Graded, ...]]) -> float:

@@ -8,7 +8,10 @@ Rule
 2. A row with a range is a figure in its middle (or at its value) and its range a 90 % interval. A row with a
    number and no range has the error of its access. A stated number has its rounding as well.
 3. A row with one bound, or whose number is that bound, is a bound. It has the error of its access.
-4. A telling is meant for the middle of its days, and of a running total for the last of them.
+4. A telling is meant for the middle of its days, and of a running total for the last of them. Totals from one
+   start are compared. What was counted from a later start is a lower bound of the total, from an earlier
+   start an upper bound, for whichever of these it can be. A total told for a single day is taken to be from
+   the start that is asked about.
 5. A figure that counts only a part is completed by the pooled rest; so is a bound.
 """
 
@@ -26,7 +29,17 @@ from .scales import LOG, Scale, rounding_step, scale_of
 if TYPE_CHECKING:
     from .pool import Posterior
 
-__all__ = ["Telling", "Told", "common_scale", "completed", "meant_for", "spoken", "telling"]
+__all__ = [
+    "Telling",
+    "Told",
+    "common_scale",
+    "completed",
+    "from_start",
+    "meant_for",
+    "spoken",
+    "starts",
+    "telling",
+]
 
 
 @dataclass(frozen=True, order=True)
@@ -104,6 +117,14 @@ def meant_for(row: Told, kind: str) -> date:
     return row.valid_to if kind == "total" else row.valid_from + (row.valid_to - row.valid_from) / 2
 
 
+def starts(rows: Iterable[Told], kind: str) -> tuple[date | None, ...]:
+    """The starts from which the totals of the rows are counted, in order; None alone for other kinds."""
+    if kind != "total":
+        return (None,)
+    found = sorted({row.valid_from for row in rows if row.valid_from < row.valid_to})
+    return tuple(found) or (None,)
+
+
 def common_scale(rows: Iterable[Told], claimed: float | None = None) -> Scale:
     """The scale for all that the rows say and the claimed number."""
     numbers = (number for row in rows for number in (row.value, row.low, row.high) if number is not None)
@@ -156,3 +177,13 @@ def completed(part: Telling, rest: Posterior, scale: Scale = LOG) -> Telling:
 def _size(error: float, number: float, scale: Scale) -> float:
     """A small distance on the scale, in the number's own unit."""
     return error * (number if scale.unit is None else math.hypot(number, scale.unit))
+
+
+def from_start(said: Telling, row: Told, start: date | None) -> Telling | None:
+    """A telling of a row as one of the total from a start; None where it says nothing of that total."""
+    if start is None or row.valid_from in (start, row.valid_to):
+        return said
+    kept, dropped = ("at_least", said.at_most) if row.valid_from > start else ("at_most", said.at_least)
+    if dropped is not None:
+        return None
+    return replace(said, **{"value": None, "at_least": None, "at_most": None, kept: said.number})
