@@ -63,7 +63,9 @@ if TYPE_CHECKING:
 __all__ = ["LEAN", "likelihood", "pool"]
 
 LEAN = 0.25  # scale of the half-normal priors of both spreads
-SPREADS = 9  # nodes of each spread
+SPREADS = 7  # nodes of how far parties differ, and of how far tellers do
+DRIFTS = 5  # nodes of the drift of one quantity
+FACTOR = 2.0  # one standard deviation between the drifts of quantities of one kind
 SMALLEST = 0.005  # what no figure is more exact than: half a percent
 GRID = 241
 FAR = 6.0  # standard deviations beyond which a normal density is nothing
@@ -136,14 +138,18 @@ def _normal_nodes(count: int) -> ndarray:
 
 
 @functools.cache
-def _spreads(lean: float) -> tuple[ndarray, ndarray]:
-    """Every pair of a parties' and a tellers' spread, as variances; nodes of equal mass, half-normal."""
+def _spreads(lean: float, drift: float) -> ndarray:
+    """Variances of parties, tellers and a day's path: 3 × combinations, all of one mass.
+
+    Leans are half-normal, the drift log-normal around that of the kind; without a drift there is no path.
+    """
     import numpy
     from scipy.special import ndtri
 
-    nodes = (lean * ndtri((1 + _middles(SPREADS)) / 2)) ** 2
-    parties, tellers = numpy.meshgrid(nodes, nodes, indexing="ij")
-    return _frozen(parties.ravel()), _frozen(tellers.ravel())
+    leans = lean * ndtri((1 + _middles(SPREADS)) / 2)
+    drifts = drift * FACTOR ** _normal_nodes(DRIFTS) if drift else numpy.zeros(1)
+    every = numpy.meshgrid(leans, leans, drifts, indexing="ij")
+    return _frozen(numpy.stack([one.ravel() for one in every]) ** 2)
 
 
 def _covariances(tellings: Sequence[Telling], drift: float, lean: float) -> ndarray:
@@ -159,9 +165,9 @@ def _covariances(tellings: Sequence[Telling], drift: float, lean: float) -> ndar
     days = numpy.asarray([one.days for one in tellings], dtype=float)
     ways = numpy.minimum(abs(days)[:, None], abs(days)) * (days[:, None] * days > 0)
     rounding = [one.rounding**2 + SMALLEST**2 for one in tellings]
-    common = numpy.minimum(error[:, None], error) * teller + drift**2 * ways + numpy.diag(rounding)
-    parties, tellers = _spreads(lean)
-    return common + parties[:, None, None] * party + tellers[:, None, None] * teller
+    common = numpy.minimum(error[:, None], error) * teller + numpy.diag(rounding)
+    spreads = _spreads(lean, drift if ways.any() else 0.0)
+    return common + numpy.tensordot(spreads, [party, teller, ways], axes=(0, 0))
 
 
 def _without_truth(
