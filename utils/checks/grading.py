@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING
 
 from ..evidence.parameters import ACCESS_ERROR
 from .pool import pool
-from .posterior import Posterior
 from .tellings import Telling, from_start, meant_for, spoken, starts, telling
 
 if TYPE_CHECKING:
@@ -162,9 +161,9 @@ def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: 
         before=before,
         later=later,
         measure=measure.median,
-        own=_error(measure),
+        own=measure.error,
         distance=math.log(measure.median / answer.median),
-        spread=_error(answer),
+        spread=answer.error,
     )
 
 
@@ -172,8 +171,3 @@ def _start(group: Iterable[Figure], one: Figure) -> date | None:
     """The start of the total that a figure counts: its own, or for a single day the earliest."""
     spans = one.kind == "total" and one.valid_from < one.valid_to
     return one.valid_from if spans else starts(group, one.kind)[0]
-
-
-def _error(answer: Posterior) -> float:
-    """Standard deviation on the scale of a pool without shared error."""
-    return float(answer.nodes.std())

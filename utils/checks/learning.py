@@ -64,7 +64,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .grading import Figure, Graded, by_quantity, graded, tellings
-from .pool import LEAN, likelihood
+from .pool import likelihood
+from .posterior import FREEDOM
 from .tellings import meant_for, starts
 
 if TYPE_CHECKING:
@@ -83,9 +84,9 @@ DRIFT: Mapping[str, float] = {
 FACTOR = 2.0  # one standard deviation of what is known of a drift before anything is learnt
 DRIFTS = 13
 REACH = 3.0  # standard deviations from the default to the last of them, on both sides
-SHARED = LEAN * math.sqrt(2 / math.pi)
-SHARES = 15
-LEAST = 9
+SHARED = 0.20
+LEAST = MADE_UP = 9
+HELD = 0.9
 ALIKE = 0.5  # correlation of the figures on one quantity
 
 
@@ -118,13 +119,11 @@ def _learnt(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
     drift = {kind: _drift(kind, [group for group in groups if group[0].kind == kind]) for kind in DRIFT}
     found = [graded(group, drift[group[0].kind]) for group in groups]
     found = [group for group in found if group]
-    count = sum(map(len, found))
-    enough = count >= LEAST
     return Learnt(
         drift=tuple(drift.items()),
-        shared=_shared(found) if enough else SHARED,
-        figures=count if enough else 0,
-        quantities=len(found) if enough else 0,
+        shared=_shared(found),
+        figures=sum(map(len, found)),
+        quantities=len(found),
     )
 
 
@@ -158,38 +157,46 @@ def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
 
 
 def _shared(found: Collection[tuple[Graded, ...]]) -> float:
-    """Mean of the posterior of the shared error's scale, by the graded figures of each quantity."""
+    """The least scale at which the bands hold their share of the graded figures and of the made-up ones."""
     import numpy
 
-    nodes, logs = _shared_nodes(), numpy.zeros(SHARES)
-    for group in found:
-        weight = 1 / (1 + (len(group) - 1) * ALIKE)
-        for one in group:
-            logs = logs + weight * _log_densities(one.distance, math.hypot(one.spread, one.own), nodes)
-    share = numpy.exp(logs - logs.max())
-    return float(share @ nodes / share.sum())
+    scales = _scales()
+    weights = [1 / (1 + (len(group) - 1) * ALIKE) for group in found for _ in group]
+    one_by_one = [_holds(one.distance, math.hypot(one.spread, one.own)) for group in found for one in group]
+    held = MADE_UP * _held_of_made_up() + numpy.dot(weights, numpy.reshape(one_by_one, (-1, scales.size)))
+    return float(scales[numpy.argmax(held >= HELD * (MADE_UP + sum(weights)))])
 
 
 @functools.cache
-def _shared_nodes() -> ndarray:
+def _scales() -> ndarray:
+    """The scales that are tried, each one per cent above the one before, the default among them."""
     import numpy
-    from scipy.special import ndtri
 
-    return LEAN * ndtri((1 + (numpy.arange(SHARES) + 0.5) / SHARES) / 2)
+    return SHARED * 1.01 ** numpy.arange(-300, 401)
+
+
+@functools.cache
+def _held_of_made_up() -> ndarray:
+    """Share of figures that bands of each scale hold where the default is true and nothing else errs."""
+    from scipy.stats import t
+
+    return 2 * t.cdf(t.ppf((1 + HELD) / 2, FREEDOM) * _scales() / SHARED, FREEDOM) - 1
 
 
 @functools.cache
 def _mixing() -> ndarray:
-    """Variances whose normal distributions make a t with four degrees of freedom, nodes of equal mass."""
+    """Variances of normal distributions that make the shared error's t, nodes of equal mass."""
     import numpy
     from scipy.special import gammaincinv
 
-    return 2 / gammaincinv(2, (numpy.arange(25) + 0.5) / 25)
+    return FREEDOM / 2 / gammaincinv(FREEDOM / 2, (numpy.arange(25) + 0.5) / 25)
 
 
-def _log_densities(distance: float, error: float, scales: ndarray) -> ndarray:
-    """Log density of a distance, the sum of a normal error and of a t of each of the scales."""
+@functools.lru_cache(65536)
+def _holds(distance: float, error: float) -> ndarray:
+    """Whether a band with a normal error and a shared one of each scale holds a distance from its median."""
     import numpy
+    from scipy.special import ndtr
 
-    variance = error**2 + scales[:, None] ** 2 * _mixing()
-    return numpy.log((numpy.exp(-(distance**2) / (2 * variance)) / numpy.sqrt(variance)).mean(1))
+    spread = numpy.sqrt(error**2 + numpy.multiply.outer(_scales() ** 2, _mixing()))
+    return ndtr(-abs(distance) / spread).mean(1) >= (1 - HELD) / 2
