@@ -4,6 +4,8 @@ Rule
 ----
 1. The graded figures, their measure and the prediction are those of `utils.checks.learning`; drift and shared
    error are learnt without the figure's own quantity.
+   With `on_the_day` they are learnt from what was public on the day of the figure: what the engine would have
+   said then.
 2. The band is the 90 % interval for the measure: the pool with its shared error, widened by the measure's own
    error. Cover is the share of bands that hold the measure.
 3. The log score is the natural logarithm of the density that was given to the measure, on the log scale.
@@ -70,20 +72,24 @@ class Score:
     unskilled: float
 
 
-def records(told: Iterable[Figure], *, alone: bool = False) -> tuple[Record, ...]:
+def records(told: Iterable[Figure], *, alone: bool = False, on_the_day: bool = False) -> tuple[Record, ...]:
     """The record of every graded figure, in order of publication.
 
     alone: whether the figure speaks alone, without the other tellings that were public on its day.
+    on_the_day: whether only what was public on that day teaches.
     """
     told = tuple(told)
     groups = by_quantity(told)
     lessons = {name: learnt(told, without={name}) for name in groups}
     found = {name: graded(group, lessons[name].drift_of(group[0].kind)) for name, group in groups.items()}
-    made = [
-        _record(one, lessons[name], _spread(found, name), alone)
-        for name, group in found.items()
-        for one in group
-    ]
+    made = []
+    for name, group in found.items():
+        for one in group:
+            lesson = lessons[name]
+            if on_the_day:
+                known = [other for other in told if other.published <= one.figure.published]
+                lesson = learnt(known, without={name})
+            made.append(_record(one, lesson, _spread(found, name), alone))
     place = {one.id: number for number, one in enumerate(told)}
     return tuple(sorted(made, key=lambda record: place[record.row]))
 
