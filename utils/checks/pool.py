@@ -28,7 +28,7 @@ the claim.
 How it is computed
 ------------------
 For given spreads everything but the bounds is normal, so truth, path, leans and errors are integrated
-exactly, by one covariance matrix for each combination of nodes. Bounds are taken in one after the other, each as a
+exactly, by one covariance matrix for each combination of nodes. Bounds are taken one after the other, each a
 normal distribution function that is conditional on those before it (Mendell and Elston); for one bound that
 is exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The
 mixture is kept as 201 nodes of equal mass.
@@ -119,7 +119,7 @@ def _pooled(
 
 
 def likelihood(tellings: Sequence[Telling], drift: float, lean: float = LEAN, scale: Scale = LOG) -> float:
-    """Log marginal likelihood of the figures among the tellings at a kind's drift, all else integrated out."""
+    """Log marginal likelihood of the figures among the tellings at a drift of their kind."""
     import numpy
 
     figures = [one for one in tellings if one.value is not None]
