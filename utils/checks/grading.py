@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..evidence.parameters import ACCESS_ERROR
 from .pool import pool
-from .tellings import Telling, from_start, meant_for, spoken, starts, telling
+from .tellings import Telling, from_start, is_bound, meant_for, spoken, starts, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -42,11 +42,6 @@ class Figure:
     valid_to: date
     published: date
     access: str
-
-    @property
-    def is_bound(self) -> bool:
-        """Whether it gives only one end."""
-        return (self.low is None) != (self.high is None) and self.value in (None, self.low, self.high)
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ def _telling(row: Figure, teller: str, on: date) -> Telling:
 @functools.lru_cache(4096)
 def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
     """The figures on one quantity that later ones can be held against, in order of publication."""
-    pairs = ((one, _measure(group, one)) for one in group if not one.is_bound)
+    pairs = ((one, _measure(group, one)) for one in group if not is_bound(one))
     found = (_grade(group, one, rows, drift) for one, rows in pairs if rows)
     return tuple(one for one in found if one is not None)
 
@@ -129,7 +124,7 @@ def _measure(group: Iterable[Figure], one: Figure) -> list[Figure]:
     for other in group:
         if (
             other.published > one.published
-            and not other.is_bound
+            and not is_bound(other)
             and other.source != one.source
             and other.origin != one.origin
             and abs((other.valid_from - one.valid_from).days) <= NEAR_DAYS

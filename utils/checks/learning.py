@@ -70,7 +70,7 @@ from typing import TYPE_CHECKING
 from .grading import Figure, Graded, by_quantity, graded, tellings
 from .pool import likelihood
 from .posterior import FREEDOM
-from .tellings import meant_for, starts
+from .tellings import is_bound, meant_for, starts
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -143,7 +143,7 @@ def _drift(kind: str, groups: Collection[tuple[Figure, ...]]) -> float:
     """The posterior's median of a kind's drift; the default with too few figures."""
     import numpy
 
-    if sum(not one.is_bound for group in groups for one in group) < LEAST:
+    if sum(not is_bound(one) for group in groups for one in group) < LEAST:
         return DRIFT[kind]
     logs = numpy.sum([_likelihoods(group) for group in groups], axis=0) - numpy.square(_steps()) / 2
     share = numpy.cumsum(numpy.exp(logs - logs.max()))

@@ -3,8 +3,8 @@
 Rule
 ----
 1. Rows that go back to one origin and are meant for the same days are one telling, that of the first of them;
-   its teller is the first teller of the origin. A later word of the same teller for the same days replaces
-   the earlier one.
+   its teller is the first teller of the origin. A later day's word of the same teller for the same days
+   replaces the earlier one, but no bound replaces a figure.
 2. A row with a range is a figure in its middle (or at its value) and its range a 90 % interval. A row with a
    number and no range has the error of its access. A stated number has its rounding as well.
 3. A row with one bound, or whose number is that bound, is a bound. It has the error of its access.
@@ -18,6 +18,7 @@ Rule
 from __future__ import annotations
 
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
@@ -35,6 +36,7 @@ __all__ = [
     "common_scale",
     "completed",
     "from_start",
+    "is_bound",
     "meant_for",
     "spoken",
     "starts",
@@ -93,6 +95,8 @@ class Told(Protocol):
     @property
     def valid_to(self) -> date: ...
     @property
+    def published(self) -> date: ...
+    @property
     def access(self) -> str: ...
 
 
@@ -104,12 +108,28 @@ def spoken(rows: Iterable[Told]) -> list[tuple[Told, str]]:
     tellers: dict[str, str] = {}
     first: dict[tuple[str, date, date], Told] = {}
     for row in rows:
-        if row.value is None and row.low is None and row.high is None:
-            continue
-        tellers.setdefault(row.origin, row.source)
-        first.setdefault((row.origin, row.valid_from, row.valid_to), row)
-    last = {(tellers[row.origin], row.valid_from, row.valid_to): row for row in first.values()}
-    return [(row, tellers[row.origin]) for row in first.values() if row in last.values()]
+        if row.value is not None or row.low is not None or row.high is not None:
+            tellers.setdefault(row.origin, row.source)
+            first.setdefault((row.origin, row.valid_from, row.valid_to), row)
+    words: dict[tuple[str, date, date], list[Told]] = defaultdict(list)
+    for row in first.values():
+        words[tellers[row.origin], row.valid_from, row.valid_to].append(row)
+    return [
+        (row, tellers[row.origin])
+        for row in first.values()
+        if not any(
+            _replaces(other, row) for other in words[tellers[row.origin], row.valid_from, row.valid_to]
+        )
+    ]
+
+
+def _replaces(other: Told, row: Told) -> bool:
+    return other.published > row.published and (is_bound(row) or not is_bound(other))
+
+
+def is_bound(row: Told) -> bool:
+    """Whether a row gives one end and no figure of its own."""
+    return (row.low is None) != (row.high is None) and row.value in (None, row.low, row.high)
 
 
 def meant_for(row: Told, kind: str) -> date:
