@@ -1,6 +1,7 @@
 """The pool against arithmetic that knows nothing of it, and the laws that it keeps."""
 
 import math
+from itertools import product
 
 import numpy
 import pytest
@@ -10,7 +11,7 @@ from scipy.integrate import quad, simpson
 from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm, t
 
-from utils.checks.pool import LEAN, SMALLEST, likelihood, pool
+from utils.checks.pool import LEAN, MEMORY, SMALLEST, likelihood, pool
 from utils.checks.posterior import judged
 from utils.checks.scales import LOG, Scale, rounding_step, scale_of
 from utils.checks.tellings import Telling
@@ -22,9 +23,14 @@ def said(
     return Telling(name, teller or name, party, value, at_least, at_most, error, step, days)
 
 
-def half_normal(count=9):
-    """The nodes of the rule: medians of so many equal masses."""
-    return [LEAN * ndtri((1 + (place + 0.5) / count) / 2) for place in range(count)]
+def half_normal():
+    """The nodes of the rule: medians of seven equal masses."""
+    return [LEAN * ndtri((1 + (place + 0.5) / 7) / 2) for place in range(7)]
+
+
+def drifts(drift):
+    """Those of one quantity: medians of five equal masses, a factor of four as standard deviation."""
+    return [drift * 4 ** ndtri((place + 0.5) / 5) for place in range(5)] if drift else [0.0]
 
 
 def by_hand(tellings, drift, mu):
@@ -32,26 +38,23 @@ def by_hand(tellings, drift, mu):
     total = 0.0
     points = [one for one in tellings if one.value is not None]
     bounds = [one for one in tellings if one.value is None]
-    for tau in half_normal():
-        for omega in half_normal():
-            matrix = [[covariance(one, other, tau, omega, drift) for other in tellings] for one in tellings]
-            matrix = numpy.array(matrix)
-            order = [tellings.index(one) for one in (*points, *bounds)]
-            matrix = matrix[numpy.ix_(order, order)]
-            count = len(points)
-            away = numpy.array([math.log(one.value) - mu for one in points])
-            inner = matrix[:count, :count]
-            density = multivariate_normal.pdf(away, cov=inner)
-            if bounds:
-                pull = matrix[count:, :count] @ numpy.linalg.inv(inner)
-                mean = mu + pull @ away
-                rest = matrix[count:, count:] - pull @ matrix[:count, count:]
-                signs = numpy.array([1 if one.at_least else -1 for one in bounds])
-                edges = numpy.array([math.log(one.number) for one in bounds])
-                density *= multivariate_normal.cdf(
-                    signs * (mean - edges), cov=rest * numpy.outer(signs, signs)
-                )
-            total += density
+    for tau, omega, wander in product(half_normal(), half_normal(), drifts(drift)):
+        matrix = [[covariance(one, other, tau, omega, wander) for other in tellings] for one in tellings]
+        matrix = numpy.array(matrix)
+        order = [tellings.index(one) for one in (*points, *bounds)]
+        matrix = matrix[numpy.ix_(order, order)]
+        count = len(points)
+        away = numpy.array([math.log(one.value) - mu for one in points])
+        inner = matrix[:count, :count]
+        density = multivariate_normal.pdf(away, cov=inner)
+        if bounds:
+            pull = matrix[count:, :count] @ numpy.linalg.inv(inner)
+            mean = mu + pull @ away
+            rest = matrix[count:, count:] - pull @ matrix[:count, count:]
+            signs = numpy.array([1 if one.at_least else -1 for one in bounds])
+            edges = numpy.array([math.log(one.number) for one in bounds])
+            density *= multivariate_normal.cdf(signs * (mean - edges), cov=rest * numpy.outer(signs, signs))
+        total += density
     return total
 
 
@@ -59,7 +62,8 @@ def covariance(one, other, tau, omega, drift):
     ways = min(abs(one.days), abs(other.days)) if one.days * other.days > 0 else 0
     total = drift**2 * ways + tau**2 * (one.party == other.party)
     if one.teller == other.teller:
-        total += omega**2 + min(one.error, other.error) ** 2
+        total += omega**2
+        total += min(one.error, other.error) ** 2 * math.exp(-abs(one.days - other.days) / MEMORY)
     return total + (one.rounding**2 + SMALLEST**2) * (one is other)
 
 
@@ -86,46 +90,44 @@ def test_figures_as_by_hand(edge):
 
 
 @pytest.mark.parametrize(
-    "bounds",
+    ("bounds", "drift"),
     [
-        [said("e", at_least=60_000, party="z")],
-        [said("e", at_most=50_000, party="x", teller="T"), said("f", at_least=50_000, party="y", days=-9)],
-        [said(name, at_least=52_000, party=party) for name, party in (("e", "z"), ("f", "z"), ("g", "y"))],
+        ([said("e", at_least=60_000, party="z", days=-9)], 0.03),
+        (
+            [
+                said("e", at_most=50_000, party="x", teller="T"),
+                said("f", at_least=50_000, party="y", days=-9),
+            ],
+            0.03,
+        ),
+        (
+            [
+                said(name, at_least=52_000, party=party)
+                for name, party in (("e", "z"), ("f", "z"), ("g", "y"))
+            ],
+            0,
+        ),
     ],
     ids=["one", "both sides", "three"],
 )
-def test_bounds_as_by_hand(bounds):
+def test_bounds_as_by_hand(bounds, drift):
     tellings = [*FIGURES, *bounds]
-    answer = pool(tellings, drift=0.03, shared=0.0)
-    assert answer.below(48_000) == pytest.approx(share_below(tellings, 0.03, 48_000), abs=0.006)
+    answer = pool(tellings, drift=drift, shared=0.0)
+    assert answer.below(48_000) == pytest.approx(share_below(tellings, drift, 48_000), abs=0.006)
 
 
 def test_the_likelihood_is_that_of_differences():
     """With a flat prior of the truth, two figures tell by their difference alone."""
-    one, other = said("a", 100, party="x", days=4), said("b", 150, party="y", days=-6)
-    expected = [
-        norm.pdf(
-            math.log(1.5), scale=math.sqrt(2 * (tau**2 + omega**2 + 0.15**2 + SMALLEST**2) + 10 * 0.2**2)
-        )
-        for tau in half_normal()
-        for omega in half_normal()
-    ]
-    low = likelihood([one, other], 0.2)
-    assert low - likelihood([one, said("b", 100, party="y", days=-6)], 0.2) == pytest.approx(
-        math.log(numpy.mean(expected))
-        - math.log(
-            numpy.mean(
-                [
-                    norm.pdf(
-                        0, scale=math.sqrt(2 * (tau**2 + omega**2 + 0.15**2 + SMALLEST**2) + 10 * 0.2**2)
-                    )
-                    for tau in half_normal()
-                    for omega in half_normal()
-                ]
-            )
-        ),
-        abs=1e-9,
-    )
+
+    def expected(difference):
+        own = 0.15**2 + SMALLEST**2
+        spreads = product(half_normal(), half_normal(), drifts(0.2))
+        variances = [2 * (tau**2 + omega**2 + own) + 10 * wander**2 for tau, omega, wander in spreads]
+        return math.log(numpy.mean(norm.pdf(difference, scale=numpy.sqrt(variances))))
+
+    one = said("a", 100, party="x", days=4)
+    found = [likelihood([one, said("b", value, party="y", days=-6)], 0.2) for value in (150, 100)]
+    assert found[0] - found[1] == pytest.approx(expected(math.log(1.5)) - expected(0.0), abs=1e-9)
 
 
 def test_the_shared_error_comes_last():
@@ -348,6 +350,7 @@ def test_a_claimed_range():
     assert judged(sure, 500, 800, 650) == "refuted above"
     assert judged(sure, 500, math.inf, 500) == "supported"
     assert judged(sure, 1010, 1200, 1100) == "open"
-    vague = pool([said("a", 1000)], drift=0.0, shared=0.2)
+    counts = [said(name, 1000, party=name, error=0.1) for name in "abc"]
+    vague = pool(counts, drift=0.0, shared=0.2)
     # Three counts of exactly what is claimed are no disproof of it.
     assert judged(vague, 960, 1040, 1000) == "coarser"

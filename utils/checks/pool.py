@@ -27,17 +27,24 @@ the claim.
 
 How it is computed
 ------------------
-For given spreads everything but the bounds is normal, so truth, path, leans and errors are integrated
-exactly, by one covariance matrix for each combination of nodes. Bounds are taken one after the other, each a
-normal distribution function that is conditional on those before it (Mendell and Elston); for one bound that
-is exact. The nodes are weighed by their marginal likelihood, with the truth integrated out (REML). The
-mixture is kept as 201 nodes of equal mass.
+For given spreads all but the bounds is normal, so truth, path, leans and errors are integrated exactly.
+Bounds are taken one after the other, each a normal distribution function conditional on those before it
+(Mendell and Elston), exact for one. Nodes weigh by their marginal likelihood (REML); the mixture is kept as
+201 nodes of equal mass.
 
 Assumptions
 -----------
 Errors are symmetric on the scale, parties lean independently of each other, and tellers within a party too.
 Half-normal with 0.25 says that a party or a teller is rarely off by more than half. The nodes of a spread end
 at 0.45: tellers who differ by much more than that share one wide answer, and no outlier is thrown out.
+
+Cover of 90 % intervals in simulations (tests/test_pool_coverage.py), eight tellers, shared error of 0.10
+---------------------------------------------------------------------------------------------------------
+As the rule assumes, spreads drawn anew each time: 0.91. Errors as stated and nobody leans: 0.98. Parties lean
+by a fifth: four of them 0.92, two 0.94, one 0.95; tellers too: 0.93; 15 % of the tellers far off: 0.90. Each
+teller tells it four times: 0.92; told up to 60 days before: 0.93; a third are bounds: 0.94. All wrong
+together by a quarter: 0.73 where a tenth is granted, 0.98 where a quarter is. The price is width: a factor
+of 1.8 from end to end where nobody leans.
 
 Changed after the first look
 ----------------------------
@@ -47,7 +54,6 @@ Changed after the first look
   rising (2: -10.1, 3: 2.5, 4: 5.1, 6: 5.1).
 - A teller's own error was the same on all days. That made the ratio of two counters constant to half a per
   cent from month to month, and the likelihood of the monthly gains meaningless. Now it is renewed in 30 days.
-- Nine nodes of the two spreads became seven, for speed.
 
 Literature
 ----------

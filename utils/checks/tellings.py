@@ -22,13 +22,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from .pooling import Z90
 from .scales import LOG, Scale, rounding_step, scale_of
 
 if TYPE_CHECKING:
-    from .pool import Posterior
+    from .posterior import Posterior
 
 __all__ = [
     "Telling",
@@ -100,18 +100,21 @@ class Told(Protocol):
     def access(self) -> str: ...
 
 
-def spoken(rows: Iterable[Told]) -> list[tuple[Told, str]]:
-    """The rows that stand, each with its teller; rows in order of publication, and so are those that stand.
+Row = TypeVar("Row", bound=Told)
+
+
+def spoken(rows: Iterable[Row]) -> list[tuple[Row, str]]:
+    """The rows of one quantity that stand, each with its teller; all in order of publication.
 
     A row without a number or a bound says nothing here.
     """
     tellers: dict[str, str] = {}
-    first: dict[tuple[str, date, date], Told] = {}
+    first: dict[tuple[str, date, date], Row] = {}
     for row in rows:
         if row.value is not None or row.low is not None or row.high is not None:
             tellers.setdefault(row.origin, row.source)
             first.setdefault((row.origin, row.valid_from, row.valid_to), row)
-    words: dict[tuple[str, date, date], list[Told]] = defaultdict(list)
+    words: dict[tuple[str, date, date], list[Row]] = defaultdict(list)
     for row in first.values():
         words[tellers[row.origin], row.valid_from, row.valid_to].append(row)
     return [
@@ -185,10 +188,11 @@ def completed(part: Telling, rest: Posterior, scale: Scale = LOG) -> Telling:
     total = part.number + added
     own = _size(part.error, part.number, scale)
     joined = math.hypot(own, _size(error, added, rest.scale))
-    name = next(one for one in ("value", "at_least", "at_most") if getattr(part, one) is not None)
     return replace(
         part,
-        **{name: total},
+        value=None if part.value is None else total,
+        at_least=None if part.at_least is None else total,
+        at_most=None if part.at_most is None else total,
         error=scale.share(joined, total),
         rounding=scale.share(_size(part.rounding, part.number, scale), total),
     )
@@ -203,7 +207,6 @@ def from_start(said: Telling, row: Told, start: date | None) -> Telling | None:
     """A telling of a row as one of the total from a start; None where it says nothing of that total."""
     if start is None or row.valid_from in (start, row.valid_to):
         return said
-    kept, dropped = ("at_least", said.at_most) if row.valid_from > start else ("at_most", said.at_least)
-    if dropped is not None:
-        return None
-    return replace(said, **{"value": None, "at_least": None, "at_most": None, kept: said.number})
+    if row.valid_from > start:
+        return replace(said, value=None, at_least=said.number, at_most=None) if said.at_most is None else None
+    return replace(said, value=None, at_least=None, at_most=said.number) if said.at_least is None else None

@@ -14,6 +14,14 @@ Rule
    standard deviation is the root mean square of such errors on all other quantities.
 5. The surprise is the share of the prediction that lies at least as far out as the measure, on both sides.
 
+Measured on this project's archive: 44 figures on 16 quantities
+-----------------------------------------------------------------
+Cover 0.89 and log score -0.90; the unskilled guess has -0.96. The errors by access alone, as they were used
+before, gave 0.59 and -3.37. With what was known on the day of each figure it is 0.80 and -0.88: in its first
+months the archive taught too small a shared error. The largest surprises are a front that broke (S240), a
+count of dead that others put three times as high (S066) and an announcement of more soldiers than had come
+(S002). By kind the figures are few, from one to 13; totals are held least (two of three).
+
 Literature
 ----------
 Gneiting and Raftery (2007), JASA 102, for the log score; Dawid (1984), JRSS A 147, for the share of the
