@@ -22,8 +22,7 @@ On the scale of `utils.checks.scales` a telling is
 6. The prior of the truth is flat on the scale, so the answer does not depend on the unit.
 
 Supported: at least 0.8 within the claimed range. Refuted: at least 0.8 on one side of it. Neither, where even
-a pool with its median at the claimed number would have less than 0.8 within: the evidence is coarser than
-the claim.
+a pool with its median at the claim would have less than 0.8 within: the evidence is coarser than the claim.
 
 How it is computed
 ------------------
@@ -51,9 +50,9 @@ Changed after the first look
 - The drift was one number for all quantities of a kind. The dead of a new contingent grow tenfold while those
   of the whole war grow by a tenth, and the pool took six dead of October for the total of January. Now the
   quantity's own tellings weigh in. The factor of four is where the marginal likelihood of all figures stops
-  rising (2: -10.1, 3: 2.5, 4: 5.1, 6: 5.1).
+  rising (2: -10.1, 3: 2.5, 4: 5.1, 6: 5.1). For speed, nine nodes of a lean's spread became seven.
 - A teller's own error was the same on all days. That made the ratio of two counters constant to half a per
-  cent from month to month, and the likelihood of the monthly gains meaningless. Now it is renewed in 30 days.
+  cent from month to month and the likelihood of their gains meaningless. Now it is renewed in 30 days.
 
 Literature
 ----------
@@ -81,7 +80,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAN", "likelihood", "pool"]
 
 LEAN = 0.25  # scale of the half-normal priors of both spreads
-SPREADS = 7  # nodes of how far parties differ, and of how far tellers do
+SPREADS = 7  # nodes of each lean's spread
 DRIFTS = 5  # nodes of the drift of one quantity
 FACTOR = 4.0  # one standard deviation between the drifts of quantities of one kind
 MEMORY = 30.0  # days after which about a third of a teller's own error is still the same
@@ -200,7 +199,7 @@ def _without_truth(
     import numpy
 
     told = numpy.asarray([scale.of(one.number) for one in figures])
-    # Around their middle, so that no unit of the figures costs digits.
+    # Around their middle, so that no unit costs digits.
     origin = float(numpy.median(told))
     both = numpy.stack([numpy.ones(told.size), told - origin], axis=1)
     weights = numpy.linalg.solve(covariances, numpy.broadcast_to(both, (len(covariances), *both.shape)))

@@ -13,6 +13,11 @@ Rule
    start an upper bound, for whichever of these it can be. A total told for a single day is taken to be from
    the start that is asked about.
 5. A figure that counts only a part is completed by the pooled rest; so is a bound.
+
+Changed after the first look
+----------------------------
+Rule 4 of totals from other starts is new (`utils.checks.learning` says why). In rule 1, any later word replaced
+the earlier one, also a vaguer one of the same day: "tens of thousands" took the place of 50,000.
 """
 
 from __future__ import annotations
@@ -44,7 +49,7 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, order=True)
+@dataclass(frozen=True)
 class Telling:
     """What one teller says of a number, once: a figure or one bound, in the unit of the quantity.
 
