@@ -25,6 +25,8 @@ from utils.report.results import Results
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
 SHARED = {"finding", "method", "pooling", "words"}
+# Those of the learnt pool.
+SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "robustness.py", "flips.py", "evidence/claims.py"),
     *(path.relative_to(ROOT / "utils").as_posix() for path in (ROOT / "utils/exports").glob("*.py")),

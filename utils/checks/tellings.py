@@ -16,8 +16,8 @@ Rule
 
 Changed after the first look
 ----------------------------
-Rule 4 of totals from other starts is new (`utils.checks.learning` says why). In rule 1, any later word replaced
-the earlier one, also a vaguer one of the same day: "tens of thousands" took the place of 50,000.
+Rule 4 on totals from other starts is new (`utils.checks.learning` says why). In rule 1 any later word
+replaced the earlier one, also a vaguer one of the same day: "tens of thousands" took the place of 50,000.
 """
 
 from __future__ import annotations
