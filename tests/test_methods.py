@@ -27,7 +27,9 @@ from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
-SHARED = {"testimony", "stays", "weeks", "sides", "finding", "method", "pooling", "words"}
+SHARED = {"testimony", "stays", "weeks", "sides", "finding", "method", "pooling"}
+# Those of the learnt pool.
+SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(
