@@ -53,6 +53,12 @@ def test_the_package_says_what_the_models_and_the_pins_say():
         ], name
 
 
+def test_every_column_of_the_files_by_hand_is_explained():
+    for name, model in dictionary.CURATED.items():
+        bare = [one["name"] for one in dictionary.fields(model) if len(one.get("description", "")) < 5]
+        assert bare == [], name
+
+
 def test_the_same_description_gives_the_same_models_and_another_one_others(folder):
     first, again = (tables.declared(folder, [])["trump_price"] for _ in range(2))
     assert first.model is again.model

@@ -89,6 +89,12 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
+    drawn = command("calibration", _calibration, "how often the engine is right where the truth is known")
+    drawn.add_argument("--articles", metavar="N", default="200", help="drawn in each world (default: 200)")
+    drawn.add_argument("--seed", metavar="S", default="15", help="where the drawing starts (default: 15)")
+    for name in ("world", "method"):
+        drawn.add_argument(f"--{name}s", metavar=name.upper(), nargs="+", help="only these (default: all)")
+    drawn.add_argument("--json", action="store_true", help="for other programs")
     bench = command("bench", _bench, "measure what everything costs and write reports/bench.md")
     bench.add_argument("--quick", action="store_true", help="each once, and growth to four times only")
     bench.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each (default: 5)")
@@ -281,6 +287,17 @@ def _report(options: argparse.Namespace) -> int:
     from .report import build
 
     return build.report(ROOT)
+
+
+def _calibration(options: argparse.Namespace) -> int:
+    from .calibration import command
+
+    try:
+        asked = command.asked(options.worlds, options.methods, options.articles, options.seed)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    command.answer(asked, for_programs=options.json)
+    return 0
 
 
 def _bench(options: argparse.Namespace) -> int:

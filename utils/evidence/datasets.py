@@ -81,8 +81,10 @@ class Datasets(Record):
 class PinnedFile(Row):
     """A file of a dataset, pinned. The id is the file's path in a mirror: dataset, then path."""
 
-    id: FileName
-    dataset: Identifier
+    id: FileName = Field(description="where it lies in a mirror: dataset, then path")
+    dataset: Identifier = Field(description="the dataset that it is of; an id of datasets.yaml")
     path: FileName = Field(description="path below the dataset's folder in the repository")
-    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    bytes: Annotated[int, Field(ge=0)]
+    sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")] = Field(
+        description="SHA-256 of its bytes, in hexadecimal digits"
+    )
+    bytes: Annotated[int, Field(ge=0)] = Field(description="its size in bytes")

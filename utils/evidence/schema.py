@@ -34,13 +34,13 @@ class Record(BaseModel):
 class Row(Record):
     """A row of a CSV table; empty cells of optional fields are None."""
 
-    id: Identifier
+    id: Identifier = Field(description="a short name that no other row has")
 
 
 class Source(Row):
     """The first teller of a figure: a person in office, a body, a group of unnamed officials, a count."""
 
-    name: Text
+    name: Text = Field(description="the person in office, the body, or the group of unnamed officials")
     party: Identifier = Field(description="whose side the teller is on; a party of article.yaml")
     co_party: Identifier | None = Field(description="second party of a mixed group of tellers")
     kind: Literal[
@@ -54,7 +54,7 @@ class Source(Row):
         "press",
         "expert",
         "ngo",
-    ]
+    ] = Field(description="what the teller is")
     reliability: Literal["A", "B", "C", "D", "E", "F"] = Field(
         description="Admiralty letter; F means that it cannot be judged, not that it is the worst"
     )
@@ -64,7 +64,7 @@ class Source(Row):
 class Quantity(Row):
     """What a number counts; half of all disputes are about that."""
 
-    unit: Text
+    unit: Text = Field(description="what one of it is; none for what only happens or not")
     tense: Literal["observed", "planned", "forecast"] = Field(
         description="observed: cannot be published before it was true"
     )
@@ -74,22 +74,22 @@ class Quantity(Row):
         "forces, aid, where troops are used, plans and forecasts; 730 for yearbook counts of standing "
         "forces; empty for a quote, a single event, a peak or a past period, which is over and does not age"
     )
-    label: Text
+    label: Text = Field(description="the name that readers see")
     definition: Text = Field(description="what counts and what does not")
 
 
 class Statement(Row):
     """One published figure, bound, affirmation or denial."""
 
-    quantity: Identifier
-    value: Number | None
-    low: Number | None
-    high: Number | None
+    quantity: Identifier = Field(description="what is counted; an id of quantities.csv")
+    value: Number | None = Field(description="the figure, in the unit of the quantity")
+    low: Number | None = Field(description="the lower end of its range, or the bound of an at least")
+    high: Number | None = Field(description="the upper end of its range, or the bound of an at most")
     valid_from: Day = Field(description="first day for which the statement is meant")
     valid_to: Day = Field(description="last day for which the statement is meant")
     published: Day = Field(description="first day on which it could be known from this address")
     dating: Literal["day", "about"] = Field(description="whether the day of publication is exact")
-    source: Identifier
+    source: Identifier = Field(description="who said it first, not who printed it; an id of sources.csv")
     outlet: Text = Field(description="who printed it, with the relays in between")
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
@@ -99,8 +99,8 @@ class Statement(Row):
     status: Literal["sound", "garbled", "unseen", "doubtful"] = Field(
         description="only sound rows are evidence; garbled: a relay changed figure or meaning"
     )
-    note: str | None
-    url: Address | None
+    note: str | None = Field(description="what a reader must know, in own words")
+    url: Address | None = Field(description="the page on which it was read")
 
     @field_validator("value", "low", "high", mode="before")
     @classmethod
@@ -170,13 +170,15 @@ class Statement(Row):
 class Event(Row):
     """Something that happened, with the page that tells of it."""
 
-    date: Day
+    date: Day = Field(description="the day on which it happened")
     published: Day = Field(description="first day on which the cited page could be read")
-    title: Text
+    title: Text = Field(description="what happened, in own words")
     source: Text = Field(description="who says so")
-    url: Address | None
+    url: Address | None = Field(description="the page that tells of it")
     claims: str | None = Field(description="ids of the claims it bears on, separated by spaces")
-    status: Literal["sound", "unseen", "doubtful"]
+    status: Literal["sound", "unseen", "doubtful"] = Field(
+        description="unseen: the page was not seen; doubtful: the page is weak, or the day uncertain"
+    )
 
     def problems(self) -> Iterator[tuple[str, object, str]]:
         """Rules between the fields of the row, as (field, value, expected)."""

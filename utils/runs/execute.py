@@ -5,9 +5,9 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
+import re
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +16,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..kernels import NAME, cores, start
+from .keep import Run
 
-__all__ = ["NotebookFailed", "Run", "run"]
+__all__ = ["NotebookFailed", "run"]
 
 CELL_SECONDS = 120
 _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
@@ -25,18 +26,6 @@ _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
 
 class NotebookFailed(Exception):
     """A notebook that stopped, with its name, its cell and how to look at it."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a notebook gave, and what it read of the project.
-
-    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
-    """
-
-    outputs: tuple[list[dict[str, Any]], ...]
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
 
 
 def run(
@@ -121,9 +110,19 @@ async def _run_one(path: Path, root: Path) -> Run:
 
 def _told(path: Path, cell: int | None, error: Exception) -> str:
     """What went wrong, where, and how to look at it."""
-    last = f"{error.ename}: {error.evalue}" if isinstance(error, CellExecutionError) else str(error).strip()
+    if isinstance(error, CellExecutionError):
+        last = f"{error.ename}: {error.evalue or _stopped_at(error)}"
+    else:
+        last = str(error).strip()
     place = "its kernel" if cell is None else f"cell {cell}"
     return f"{path.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{path.name}"
+
+
+def _stopped_at(error: CellExecutionError) -> str:
+    """The line at which an error without words came up, as a bare assert gives it."""
+    plain: str = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
+    lines: list[str] = re.findall(r"^-+> *\d+ *(.*)$", plain, re.MULTILINE)
+    return lines[-1] if lines else ""
 
 
 async def _ask(client: NotebookClient, expression: str) -> Any:
