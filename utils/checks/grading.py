@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
+from ..evidence.schema import Access
 from .pool import pool
 from .pooling import ACCESS_ERROR
 from .tellings import Telling, from_start, is_bound, meant_for, spoken, starts, telling
@@ -41,7 +42,7 @@ class Figure:
     valid_from: date
     valid_to: date
     published: date
-    access: str
+    access: Access
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
+from ..evidence.schema import Access
 from .pooling import Z90
 from .scales import LOG, Scale, rounding_step, scale_of
 
@@ -102,7 +103,7 @@ class Told(Protocol):
     @property
     def published(self) -> date: ...
     @property
-    def access(self) -> str: ...
+    def access(self) -> Access: ...
 
 
 Row = TypeVar("Row", bound=Told)
@@ -164,7 +165,7 @@ def telling(
     teller: str,
     party: str,
     days: int,
-    access_error: Mapping[str, float],
+    access_error: Mapping[Access, float],
     scale: Scale = LOG,
 ) -> Telling:
     """One row as a telling; see the module for what is a figure and what a bound."""
