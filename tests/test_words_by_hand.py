@@ -11,6 +11,7 @@ UTILS = Path(__file__).resolve().parent.parent / "utils"
 # What another program reads or writes is spelt as that program has it.
 FORMATS = {
     "exports/averitec.py": {":%d-%m-%Y"},  # AVeriTeC's day of a claim
+    "calibration/answers.py": {":%m%d"},  # a part of the name of a made-up origin
     # The reviewed ledger has the sentences of the checks with these.
     "sentences/english.py": {":+,.0f", ":.0%"},
     "figures/drawn.py": {":%Y-%m-%d", ":%Y-%m-%dT%H:%M"},  # the table behind a figure
