@@ -133,7 +133,8 @@ def _told(path: Path, cell: int | None, error: Exception) -> str:
 def _stopped_at(error: CellExecutionError) -> str:
     """The line at which an error without words came up, as a bare assert gives it."""
     plain = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
-    return (re.findall(r"^-+> *\d+ *(.*)$", plain, re.MULTILINE) or [""])[-1]
+    lines: list[str] = re.findall(r"^-+> *\d+ *(.*)$", plain, re.MULTILINE)
+    return lines[-1] if lines else ""
 
 
 async def _ask(client: NotebookClient, expression: str) -> Any:
