@@ -25,7 +25,7 @@ from utils.charts import echo, north_koreans
 from utils.charts import ledger as ledger_charts
 from utils.evidence import citation
 from utils.report import downloads, pages
-from utils.report.results import Results
+from utils.results import Results
 from utils.robustness import Flip, Robustness
 from utils.verdicts import Verdict
 from utils.words import NOT_CHECKED

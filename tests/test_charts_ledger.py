@@ -5,7 +5,7 @@ from itertools import pairwise
 
 import pytest
 
-from utils import figures, flips, history, robustness, verdicts
+from utils import figures, history, robustness, verdicts
 from utils.charts import ledger
 from utils.essays import hindsight
 
@@ -87,4 +87,4 @@ def test_every_graded_figure_is_drawn(archive):
     ],
 )
 def test_a_flip_in_words(archive, flip, said):
-    assert flips.in_words(archive, flip) == said
+    assert robustness.in_words(archive, flip) == said

@@ -82,6 +82,13 @@ def test_the_history_is_the_ledger_of_each_day(archive, past):
         assert tuple(one[place] for one in days.values()) == verdicts.ledger(archive.as_of(day)), day
 
 
+def test_a_history_that_ends_before_it_begins_is_empty_and_one_day_is_one(archive):
+    claim = archive.claim("C02")
+    for days in (-1, 0, 1, 2):
+        found = history.history(archive, claim, FIRST + timedelta(days=days))
+        assert [one.as_of for one in found] == [FIRST + timedelta(days=day) for day in range(days + 1)]
+
+
 def test_a_window_whose_last_days_have_no_map_is_settled_by_the_next_one(archive):
     shown = Tables(DATA)
     for name in ("area_by_oblast", "isw_area"):

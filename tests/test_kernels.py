@@ -21,6 +21,7 @@ from utils import kernels
 from utils.kernels import client, ready
 from utils.kernels.provisioner import PLAIN
 from utils.runs import execute
+from utils.runs.keep import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
@@ -89,7 +90,7 @@ def soon(true, seconds: float = 10) -> bool:
     return False
 
 
-def outputs_of_all() -> dict[str, execute.Run]:
+def outputs_of_all() -> dict[str, Run]:
     made = {}
     execute.run(NOTEBOOKS, ROOT, lambda path, run: made.update({path.name: run}))
     return made

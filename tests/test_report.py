@@ -25,9 +25,9 @@ from utils import exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
 from utils.report import pages
-from utils.report.results import Results
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
+from utils.results import Results
 
 ROOT = Path(__file__).resolve().parent.parent
 PLACES = (

@@ -11,6 +11,7 @@ from scipy.optimize import brentq
 from utils import robustness, verdicts
 from utils.checks import METHODS, pooling, quantity
 from utils.evidence.claims import Claim
+from utils.robustness import choices
 
 pytestmark = pytest.mark.campaign
 SECONDS = 10
@@ -193,7 +194,7 @@ def test_every_alternative_is_one(archive):
     """A parameter of its method or a set of them, valid, and another value than the claim's."""
     seen = set()
     for claim, check in checks(archive):
-        for name, options in robustness._choices(check).items():
+        for name, options in choices.alternatives(check).items():
             fields = type(check).model_fields
             for one in options:
                 assert set(one) <= set(fields), (check.method, name)

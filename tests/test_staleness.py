@@ -14,7 +14,7 @@ import nbformat
 import pytest
 
 from utils.runs import execute, reach, update
-from utils.runs.keep import Runs
+from utils.runs.keep import Run, Runs
 from utils.terminal import terminal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -193,7 +193,7 @@ def test_a_file_that_changed_during_the_run_counts_as_changed(project):
     write(project, "another", ["x = 2"])
     runs, (another, *_) = Runs(project), update.notebooks(project)
     assert another.path.stem == "another"
-    made = execute.Run(([],), ("data/events.csv", "data/statements.csv"), ())
+    made = Run(([],), ("data/events.csv", "data/statements.csv"), ())
     begun = time.time()
     os.utime(project / "data/events.csv", (begun - 1, begun - 1))
     os.utime(project / "data/statements.csv", (begun + 1, begun + 1))
@@ -209,6 +209,26 @@ def test_a_folder_that_is_listed_counts_with_its_names(project):
     assert stale(project) == {}
     (project / "data/tables/new.csv").write_text("a\n1\n", encoding="utf-8")
     assert stale(project) == {"nothing": "what is in data/tables changed"}
+
+
+def test_what_is_read_from_kept_results_depends_on_what_they_rest_on(project):
+    code = [
+        "from dataclasses import replace\nfrom utils import results\nfrom utils.archive import Archive",
+        "archive = Archive.read()\narchive = replace(archive, claims=(archive.claim('C02'),))",
+        "print(len(results.kept(archive).days['C02']))",
+    ]
+    write(project, "nothing", code)
+    assert ran(project) == {"nothing"} and stale(project) == {}
+    (kept,) = (project / "reports/results").glob("*.json")
+    write(project, "nothing", [*code[:2], "x = 1", code[2]])
+    assert ran(project) == {"nothing"} and stale(project) == {}
+    assert list((project / "reports/results").glob("*.json")) == [kept]
+    kept.unlink()
+    append(project / "utils/charts/statements.py", "\nNEW = 1\n")
+    (project / "utils" / "another.py").write_text("NEW = 1\n", encoding="utf-8")
+    assert stale(project) == {}
+    drop_last_line(project / "data/tables/markets.csv")
+    assert stale(project) == {"nothing": "data/tables/markets.csv changed"}
 
 
 def test_a_notebook_that_fails_stops_the_build_and_the_others_finish(project):

@@ -2,15 +2,24 @@
 
 `evidence` what a data folder may hold, read and validated · `archive` a folder as it stood on a day ·
 `checks` one module a method · `joining` and `verdicts` findings to label, likelihood and confidence ·
-`history` the verdicts of every day · `robustness` what other choices would say, `flips` in words · `prose`,
-`figures` and `charts` how a notebook states a number and shows a picture · `essays` what only this article's
-notebooks need · `exports` the ledger for other programs · `report` the static site.
+`history` the verdicts of every day · `robustness` what other choices would say, and which of them flip a
+label · `results` both of them, computed once · `prose`, `figures` and `charts` how a notebook states a number
+and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
+programs · `report` the static site.
 
 `words` is where values become words, `sentences` where findings become sentences, and `mime` what the
 outputs of notebooks hold for the report.
 
-`upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
+Whoever prints a value takes its words from `words`. `upstream` makes the computed tables of `data/` from
+external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
 it, `__main__` is the command line and `terminal` what it prints on.
 """
+
+import time
+
+__all__ = ["LOADED"]
+
+# When the first of the modules was loaded, in seconds of the epoch: what is written later is not what runs.
+LOADED = time.time()

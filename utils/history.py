@@ -18,7 +18,7 @@ from .evidence.claims import Claim
 from .evidence.parameters import BuiltCheck
 from .verdicts import Verdict
 
-__all__ = ["Change", "changes", "days_of_news", "histories", "history"]
+__all__ = ["Change", "changes", "days_of_news", "every_day", "histories", "history", "judgements"]
 
 
 @dataclass(frozen=True)
@@ -46,17 +46,14 @@ def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
     return frozenset(days.union(METHODS[check.method].own_days(archive, check)))
 
 
-def _days(archive: Archive, until: date | None) -> Iterator[date]:
-    day, last = archive.article.history_from, until or archive.clock
-    while day <= last:
-        yield day
-        day += timedelta(days=1)
+def _days(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=count) for count in range((last - first).days + 1))
 
 
-def histories(
+def judgements(
     archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
 ) -> dict[str, tuple[Verdict, ...]]:
-    """The verdicts by claim, one for every day from the article's `history_from` on.
+    """The verdicts by claim on the article's `history_from` and on every day on which a finding may change.
 
     claims: those asked about (default: all). until: the last day (default: the archive's clock).
     """
@@ -64,21 +61,43 @@ def histories(
     checks = {claim.id: claim.built if claim.is_checked else () for claim in claims}
     news = {(name, check.key): days_of_news(archive, check) for name in checks for check in checks[name]}
     last: dict[tuple[str, str], Finding] = {}
-    found: dict[str, list[Verdict]] = {claim.id: [] for claim in claims}
-    for day in _days(archive, until):
+    judged: dict[str, list[Verdict]] = {claim.id: [] for claim in claims}
+    for day in _days(archive.article.history_from, until or archive.clock):
         seen = None
         for claim in claims:
-            new = not found[claim.id]
+            new = not judged[claim.id]
             for check in checks[claim.id]:
                 place = (claim.id, check.key)
                 if place not in last or day in news[place]:
                     seen, new = seen or archive.as_of(day), True
                     last[place] = METHODS[check.method].check(seen, claim, check)
-            now = [replace(last[claim.id, check.key], as_of=day) for check in checks[claim.id]]
-            found[claim.id].append(
-                verdicts.judge(claim, now, day) if new else verdicts.later(found[claim.id][-1], now, day)
-            )
-    return {name: tuple(days) for name, days in found.items()}
+            if new:
+                findings = [replace(last[claim.id, check.key], as_of=day) for check in checks[claim.id]]
+                judged[claim.id].append(verdicts.judge(claim, findings, day))
+    return {name: tuple(days) for name, days in judged.items()}
+
+
+def every_day(judged: Sequence[Verdict], until: date) -> tuple[Verdict, ...]:
+    """The verdicts on every day to a last one, from those of the days on which a finding may have changed."""
+    ends = [*(one.as_of for one in judged[1:]), until + timedelta(days=1)]
+    return tuple(
+        verdict if day == verdict.as_of else _later(verdict, day)
+        for verdict, end in zip(judged, ends, strict=False)
+        for day in _days(verdict.as_of, end - timedelta(days=1))
+    )
+
+
+def _later(verdict: Verdict, day: date) -> Verdict:
+    """The verdict on a day on which no finding says anything else than on the day of the verdict."""
+    return verdicts.later(verdict, [replace(finding, as_of=day) for finding in verdict.findings], day)
+
+
+def histories(
+    archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
+) -> dict[str, tuple[Verdict, ...]]:
+    """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
+    judged = judgements(archive, claims, until)
+    return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
 
 
 def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:

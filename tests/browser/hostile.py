@@ -13,7 +13,7 @@ import yaml
 
 from utils.archive import Archive
 from utils.report import assemble
-from utils.report.results import Results
+from utils.results import Results
 from utils.runs import execute
 
 __all__ = ["LONG", "PAYLOADS", "TURNING", "folder", "site"]

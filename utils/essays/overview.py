@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .. import flips, history, verdicts
+from .. import history, robustness, verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Verdict
+from ..words import percent
 
 if TYPE_CHECKING:
     import pandas
@@ -112,8 +113,8 @@ def smallest_flips(
     lines = [
         {
             "id": name,
-            "on the day": flips.in_words(archive, then[name].smallest),
-            "today": flips.in_words(archive, today[name].smallest),
+            "on the day": robustness.in_words(archive, then[name].smallest),
+            "today": robustness.in_words(archive, today[name].smallest),
         }
         for name in today
     ]
@@ -126,7 +127,7 @@ def close_calls(clock: Mapping[str, Verdict], within: float) -> pandas.DataFrame
         {
             "id": name,
             "condition": line.condition or reading.reading or "the claim",
-            "probability": round(line.probability, 3),
+            "probability": percent(line.probability),
         }
         for name, verdict in clock.items()
         for reading in verdict.readings

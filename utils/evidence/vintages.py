@@ -5,13 +5,14 @@ Only here are their rows filtered by the day of knowledge; `utils.archive` holds
 
 from __future__ import annotations
 
+import time
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from . import reading
+from . import descriptor, reading
 from .datasets import Dataset, Datasets
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
@@ -48,10 +49,12 @@ class Tables:
     A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
     the last day that the row is about: its `date`, the end of its `month` or `year`, the day on which a stay
     was `first_seen` or a market `closed`. A table without any of these columns is public at all times.
+
+    since: the moment, in seconds of the epoch, after which its files are read.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self._folder, self.since = folder, time.time()
         self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
         self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
@@ -73,6 +76,14 @@ class Tables:
         if problems:
             raise DataError(problems)
         return found
+
+    def files(self) -> list[Path]:
+        """The files that all of this is read from, those of the descriptions first."""
+        described = [self._folder / name for name in (descriptor.FILE, "datasets.yaml")]
+        return [
+            *(path for path in described if path.is_file()),
+            *(self._table_path(name) for name in self.declared),
+        ]
 
     def knows(self, name: str) -> bool:
         """Whether the folder describes a table of this name."""
@@ -167,10 +178,13 @@ class Tables:
             self._frames[name] = self._read(name)
         return self._frames[name]
 
+    def _table_path(self, name: str) -> Path:
+        return self._folder / "tables" / f"{name}.{self.declared[name].suffix}"
+
     def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
         table = self.declared[name]
         problems: list[Problem] = []
-        frame = read_table(self._folder / "tables" / f"{name}.{table.suffix}", table, problems)
+        frame = read_table(self._table_path(name), table, problems)
         if frame is None:
             raise DataError(problems)
         lags = [self.datasets[key].publication_lag_days for key in table.datasets]

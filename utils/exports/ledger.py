@@ -13,7 +13,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import to_jsonable_python
 
-from .. import flips, verdicts
+from .. import robustness, verdicts
 from ..archive import Archive
 from ..checks import Finding
 from ..evidence.cells import Number
@@ -248,7 +248,7 @@ def _robustness(archive: Archive, leaning: Robustness) -> RobustnessEntry:
     flip = leaning.smallest
     return RobustnessEntry(
         **{name: getattr(leaning, name) for name in ("worlds", "kept", "share")},
-        smallest=flips.change(archive, flip) if flip else None,
+        smallest=robustness.change(archive, flip) if flip else None,
         smallest_gives=flip.label if flip else None,
     )
 

@@ -8,11 +8,11 @@ from pathlib import Path
 from nbformat import NotebookNode
 
 from ..evidence import citation
+from ..results import Results
 from ..runs.keep import write_if_new
 from ..runs.update import Notebook
 from . import downloads, outputs, pages, site
 from .pictured import Picture
-from .results import Results
 
 __all__ = ["build", "render", "write_notebooks", "write_others"]
 

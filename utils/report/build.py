@@ -34,7 +34,7 @@ from ..runs.update import Notebook
 from ..terminal import terminal
 
 if TYPE_CHECKING:
-    from .results import Results
+    from ..results import Results
 
 __all__ = ["notebooks", "report"]
 
@@ -115,7 +115,7 @@ def report(root: Path) -> int:
         unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
         same = unchanged - {path.name for path in stale}
     try:
-        warnings = _build(root, runs, found, good, stale, keys["results"], same, console, clock)
+        warnings = _build(root, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -137,7 +137,6 @@ def _build(
     found: list[Notebook],
     good: dict[Path, list[Any]],
     stale: Mapping[Path, str],
-    key: str,
     same: Set[str] | None,
     console: Console,
     clock: Clock,
@@ -154,9 +153,9 @@ def _build(
     # It has nothing to say to an interrupt that this process does not say.
     silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
     with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
-        written = None if again else other.submit(_write_beside, root, key, titles)
+        written = None if again else other.submit(_write_beside, root, titles)
         beside.submit(_load, FOR_THE_SITE)
-        computed = beside.submit(_results, root, key, written)
+        computed = beside.submit(_results, root, written)
         with clock.step("Running the notebooks"):
             if stale:
                 good |= update.run(root, runs, found, stale, console)
@@ -179,20 +178,21 @@ def _load(modules: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _results(root: Path, key: str, written: Future[None] | None = None) -> Results:
-    """The verdicts of every day, once another process has `written` them, if one does."""
-    from .results import kept
+def _results(root: Path, written: Future[None] | None = None) -> Results:
+    """The verdicts of every day, once another process has `written` what rests on them, if one does."""
+    from ..archive import Archive
+    from ..results import kept
 
     if written:
         written.result()
-    return kept(root / "data", root / "reports" / "results", key)
+    return kept(Archive.read(root / "data"), root / "reports" / "results")
 
 
-def _write_beside(root: Path, key: str, titles: Sequence[tuple[str, str]]) -> None:
+def _write_beside(root: Path, titles: Sequence[tuple[str, str]]) -> None:
     """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
     from . import assemble
 
-    assemble.write_others(_results(root, key), titles, root / "reports" / "source")
+    assemble.write_others(_results(root), titles, root / "reports" / "source")
     gc.freeze()
 
 
@@ -218,12 +218,10 @@ def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
     files = (*_files(root, "data", "utils"), citation.FILE)
     content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
-    results = digest(json.dumps([content, runs.environment]))
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
     return {
-        "results": results,
-        "pages": digest(json.dumps([results, headings])),
+        "pages": digest(json.dumps([content, runs.environment, headings])),
         "notebooks": {one.path.name: one.key for one in found},
     }
 

@@ -10,8 +10,8 @@ from matplotlib.figure import Figure
 
 from .. import figures
 from ..figures.labels import LABEL_COLOURS
+from ..results import Results
 from ..words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, counted, written_day
-from .results import Results
 
 __all__ = ["write"]
 

@@ -11,19 +11,19 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import flips, history, verdicts
+from .. import history, robustness, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
 from ..exports import claim_review
 from ..exports.questions import question
+from ..results import Results
 from ..robustness import Robustness
 from ..sentences import english
 from ..sentences.values import Reason
 from ..verdicts import Verdict
 from ..words import Label, month_and_year, written_day
 from .render import chances
-from .results import Results
 from .safe import plain
 
 __all__ = ["Run", "context", "runs"]
@@ -64,7 +64,7 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "tables": [(name, archive.tables.maker(name)) for name in tables],
         "listings": _listings(archive, claim, now),
         "leaning": _leaning(results, claim),
-        "flip_words": functools.partial(flips.change, archive),
+        "flip_words": functools.partial(robustness.change, archive),
         "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
         "review": _review(archive, claim, now),
     }

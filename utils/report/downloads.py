@@ -10,9 +10,9 @@ from pydantic import BaseModel
 
 from .. import exports
 from ..archive import Archive
+from ..results import Results
 from ..words import digits
 from .render import render
-from .results import Results
 from .safe import csv_text
 
 __all__ = ["write"]

@@ -16,6 +16,7 @@ from ..archive import Archive
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
+from ..results import Results
 from ..runs.keep import write_if_new
 from ..words import (
     CONFLICTING,
@@ -30,7 +31,6 @@ from ..words import (
 from . import claim_page, method_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
-from .results import Results
 from .safe import heading
 from .site import Page
 

@@ -8,7 +8,6 @@ import json
 import re
 from collections.abc import Callable, Coroutine, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -17,8 +16,9 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..kernels import NAME, cores, start
+from .keep import Run
 
-__all__ = ["NotebookFailed", "Run", "run"]
+__all__ = ["NotebookFailed", "run"]
 
 CELL_SECONDS = 120
 _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
@@ -26,18 +26,6 @@ _TRACE = "__import__('utils.runs.trace', fromlist=['trace'])"
 
 class NotebookFailed(Exception):
     """A notebook that stopped, with its name, its cell and how to look at it."""
-
-
-@dataclass(frozen=True)
-class Run:
-    """What a notebook gave, and what it read of the project.
-
-    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
-    """
-
-    outputs: tuple[list[dict[str, Any]], ...]
-    files: tuple[str, ...]
-    folders: tuple[str, ...]
 
 
 def run(
@@ -132,7 +120,7 @@ def _told(path: Path, cell: int | None, error: Exception) -> str:
 
 def _stopped_at(error: CellExecutionError) -> str:
     """The line at which an error without words came up, as a bare assert gives it."""
-    plain = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
+    plain: str = re.sub(r"\x1b\[[\d;]*m", "", error.traceback)
     lines: list[str] = re.findall(r"^-+> *\d+ *(.*)$", plain, re.MULTILINE)
     return lines[-1] if lines else ""
 

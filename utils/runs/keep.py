@@ -20,20 +20,31 @@ import site
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .reach import Code, Modules, digest
 
-if TYPE_CHECKING:
-    from .execute import Run
-
-__all__ = ["Runs", "State", "environment", "write_atomically", "write_if_new"]
+__all__ = ["Run", "Runs", "State", "environment", "write_atomically", "write_if_new"]
 
 # Runs kept of each notebook, so that going back to an earlier state is no new run.
 KEPT = 8
 # What `trace` is sure to see; libraries may open files of other kinds past Python.
 SEEN_WHEN_READ = {".csv", ".json", ".md", ".yaml"}
+# No sources of their own: modules are in the state of a run, and what was built follows from other files.
+BUILT, CODE = "reports/", "utils/"
 NEVER_RUN = "it has not been run yet"
+
+
+@dataclass(frozen=True)
+class Run:
+    """What a notebook gave, and what it read of the project.
+
+    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
+    """
+
+    outputs: tuple[list[dict[str, Any]], ...]
+    files: tuple[str, ...]
+    folders: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -117,11 +128,13 @@ class Runs:
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
         write_atomically(self.folder / "objects" / f"{place}.json", content)
-        read = {path for path in (*run.files, *self._always()) if not self._is_module(path)}
+        read = {path for path in (*run.files, *self._always()) if not self._is_known(path)}
         record = {
             **asdict(state),
             "files": {path: self._digest(path, since) for path in sorted(read)},
-            "folders": {path: self._listing(path) for path in run.folders},
+            "folders": {
+                path: self._listing(path) for path in run.folders if not f"{path}/".startswith((BUILT, CODE))
+            },
             "outputs": place,
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
@@ -157,8 +170,9 @@ class Runs:
             if path.is_file() and path.suffix not in SEEN_WHEN_READ:
                 yield path.relative_to(self.root).as_posix()
 
-    def _is_module(self, path: str) -> bool:
-        return path.startswith("utils/") and path.endswith(".py")
+    def _is_known(self, path: str) -> bool:
+        """Whether a file is a module or was built."""
+        return path.startswith(BUILT) or (path.startswith(CODE) and path.endswith(".py"))
 
     def _digest(self, path: str, until: float = math.inf) -> str | None:
         """The digest of a file, read once; None where there is none, or it was written after `until`."""

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from ..kernels import last_first
-from .keep import Runs
+from .keep import Run, Runs
 from .reach import Code, digest, notebook_code
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def run(
     outputs: dict[Path, list[Any]] = {}
     since = time.time()
 
-    def done(path: Path, made: execute.Run | None) -> None:
+    def done(path: Path, made: Run | None) -> None:
         if made is not None:
             outputs[path] = runs.keep(path.name, states[path], made, since)
         told = f"ran, because {stale[path]}" if made is not None else "failed"

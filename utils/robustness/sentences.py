@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from .archive import Archive
-from .robustness import Flip
-from .words import choice, exact, teller, written_day
+from ..archive import Archive
+from ..words import choice, exact, teller, written_day
+from .flips import Flip
 
 __all__ = ["change", "in_words"]
 

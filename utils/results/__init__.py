@@ -1,0 +1,146 @@
+"""What takes long and many ask for: the verdicts of every day and what they lean on, computed once.
+
+Notebooks and report ask for them alike. Who asks first computes them and keeps them in ``reports/results``,
+who asks meanwhile waits, who asks later reads: as JSON of records (`records`), under the digest of all that
+they depend on (`content`), so that nothing old is read. Where that digest cannot be told, they are computed
+anew and not kept.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from .. import history, robustness
+from ..archive import DATA, Archive
+from ..history import Change
+from ..robustness import Robustness
+from ..runs.keep import write_atomically
+from ..runs.reach import digest
+from ..verdicts import Verdict
+from .content import key
+from .records import from_text, to_text
+
+__all__ = ["FOLDER", "KEPT", "Results", "kept"]
+
+FOLDER = DATA.parent / "reports" / "results"
+# Of how many states of the data and the code they are kept, so that going back computes nothing.
+KEPT = 8
+
+
+@dataclass(frozen=True)
+class Results:
+    """An archive and what follows from it, by claim.
+
+    days: the verdict on every day. leaning: the robustness on the day of the article and today, of the
+    claims that have a verdict.
+    """
+
+    archive: Archive
+    days: Mapping[str, tuple[Verdict, ...]]
+    leaning: Mapping[str, tuple[Robustness, Robustness]]
+
+    @classmethod
+    def of(cls, archive: Archive) -> Results:
+        """Compute them; some seconds for the project's own data."""
+        return cls._filled(archive, _computed(archive))
+
+    @classmethod
+    def _filled(cls, archive: Archive, content: Mapping[str, Any]) -> Results:
+        days = {name: history.every_day(judged, archive.clock) for name, judged in content["judged"].items()}
+        return cls(archive, days, content["leaning"])
+
+    @property
+    def then_index(self) -> int:
+        """The place of the article's day in the histories."""
+        return (self.archive.article.published - self.archive.article.history_from).days
+
+    @property
+    def both(self) -> dict[str, tuple[Verdict, Verdict]]:
+        """The verdicts on the day of the article and today."""
+        return {name: (days[self.then_index], days[-1]) for name, days in self.days.items()}
+
+    @property
+    def changes(self) -> list[Change]:
+        """Every change of a label, the newest first."""
+        found = [change for days in self.days.values() for change in history.changes(days)]
+        return sorted(found, key=lambda change: (-change.day.toordinal(), change.claim))
+
+
+def kept(archive: Archive, folder: Path = FOLDER) -> Results:
+    """The results of an archive as `folder` keeps them; computed, and kept, where it does not."""
+    name = key(archive)
+    if name is None:
+        return Results.of(archive)
+    path = folder / f"{name}.json"
+    with _no_collector():
+        content = _read(path)
+        if content is None:
+            with _alone(folder):
+                content = _read(path) or _compute(archive, path)
+        return Results._filled(archive, content)
+
+
+def _computed(archive: Archive) -> dict[str, Any]:
+    checked = [claim for claim in archive.claims if claim.is_checked]
+    return {
+        "judged": history.judgements(archive),
+        "leaning": {claim.id: robustness.two_clocks(archive, claim) for claim in checked},
+    }
+
+
+def _compute(archive: Archive, path: Path) -> dict[str, Any]:
+    """Compute them, and keep them unless a file that they depend on has been written in the meantime."""
+    content = _computed(archive)
+    if key(archive) == path.stem:
+        text = to_text(content)
+        # Where nothing can be written, the next one computes as well.
+        with contextlib.suppress(OSError):
+            write_atomically(path, f"{digest(text)}\n{text}")
+            _drop(path.parent)
+    return content
+
+
+def _read(path: Path) -> dict[str, Any] | None:
+    """What a file keeps; None where there is none, or it is not what was written."""
+    try:
+        own, _, text = path.read_text(encoding="utf-8").partition("\n")
+        return from_text(text) if digest(text) == own else None
+    except (OSError, ValueError):
+        return None
+
+
+def _drop(folder: Path) -> None:
+    """Remove the oldest."""
+    written = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
+    for path in written[:-KEPT]:
+        path.unlink()
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Wait until no other process computes; without such a lock both do, and the last to write is kept."""
+    with contextlib.ExitStack() as held:
+        # No Windows has it, and not every network drive; the lock of a process that dies is free again.
+        with contextlib.suppress(ImportError, OSError):
+            import fcntl
+
+            folder.mkdir(parents=True, exist_ok=True)
+            fcntl.flock(held.enter_context((folder / "lock").open("w")), fcntl.LOCK_EX)
+        yield
+
+
+@contextlib.contextmanager
+def _no_collector() -> Iterator[None]:
+    """Tens of thousands of findings are made or read; the collector would go through them again and again."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

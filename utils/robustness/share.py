@@ -1,0 +1,86 @@
+"""How much the labels of a claim lean on choices: the share of worlds that keep them, and what flips them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from ..archive import Archive
+from ..evidence.claims import Claim
+from ..words import Label
+from .choices import Base, World, worlds_of
+from .flips import Flip, nearest_flip
+
+__all__ = ["Robustness", "ledger", "robustness", "two_clocks"]
+
+
+@dataclass(frozen=True)
+class Robustness:
+    """How much a label leans on choices; `flips` from the smallest to the largest.
+
+    reading: the reading whose label it is, None for that of the claim. readings: the same for each reading of
+    a claim that has several.
+    """
+
+    claim: str
+    reading: str | None
+    as_of: date
+    label: Label
+    worlds: int
+    kept: int
+    flips: tuple[Flip, ...]
+    readings: tuple[Robustness, ...] = ()
+
+    @property
+    def share(self) -> float:
+        """Share of the worlds that keep the label, from 0 to 1; 1 when there is no other world."""
+        return self.kept / self.worlds if self.worlds else 1.0
+
+    @property
+    def smallest(self) -> Flip | None:
+        """The smallest single change that flips the label; None when none does."""
+        return self.flips[0] if self.flips else None
+
+
+def robustness(archive: Archive, claim: Claim) -> Robustness:
+    """How much the labels of a claim and of its readings lean on choices, by what the archive shows."""
+    base = Base(archive, claim)
+    tried = worlds_of(base)
+    readings = [reading for reading in base.labels if reading is not None]
+    if len(readings) < 2:
+        return _of_label(base, tried, None)
+    return replace(
+        _of_label(base, tried, None), readings=tuple(_of_label(base, tried, one) for one in readings)
+    )
+
+
+def _of_label(base: Base, tried: Sequence[World], reading: str | None) -> Robustness:
+    """The robustness of one label, by the worlds tried."""
+    label = base.labels[reading]
+    single: dict[tuple[object, ...], Flip] = {}
+    for world in tried:
+        if len(world.what) == 1 and world.labels[reading] != label:
+            flip = nearest_flip(base, world, reading)
+            place = (flip.check, flip.choice) if flip.check else (flip.choice, flip.new)
+            if place not in single or flip.size < single[place].size:
+                single[place] = flip
+    return Robustness(
+        claim=base.claim.id,
+        reading=reading,
+        as_of=base.archive.clock,
+        label=label,
+        worlds=len(tried),
+        kept=sum(world.labels[reading] == label for world in tried),
+        flips=tuple(sorted(single.values(), key=lambda flip: (flip.size, flip.check or "", flip.choice))),
+    )
+
+
+def two_clocks(archive: Archive, claim: Claim) -> tuple[Robustness, Robustness]:
+    """The robustness on the day of the article, and that of today."""
+    return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
+
+
+def ledger(archive: Archive) -> dict[str, Robustness]:
+    """The robustness of every claim that has a verdict, by claim."""
+    return {claim.id: robustness(archive, claim) for claim in archive.claims if claim.is_checked}
