@@ -69,7 +69,8 @@ def uncommented(folder: Path) -> Path:
 
 def test_every_commented_example_is_valid_and_every_method_has_one(begun):
     archive = Archive.read(uncommented(begun))
-    assert [claim.id for claim in archive.claims] == [f"E{number:02d}" for number in range(1, 11)]
+    names = [claim.id for claim in archive.claims]
+    assert names == [f"E{number:02d}" for number in range(1, len(names) + 1)]
     assert {check.method for claim in archive.claims for check in claim.built} == set(METHODS)
     found = verdicts.ledger(archive)
     assert {one.label for one in found[:-1]} <= {*verdicts.LABELS} - {verdicts.NOT_CHECKED}

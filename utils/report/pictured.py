@@ -73,6 +73,12 @@ class Picture:
     fault: str | None = None
 
     @property
+    def words(self) -> str:
+        """What stands in its place for those who listen."""
+        place = f"Picture {self.number} of the notebook {self.notebook}, in cell {self.cell}"
+        return self.alt or f"{place}; it has no description."
+
+    @property
     def told(self) -> str:
         """Where it comes from and what it lacks, for the person who builds the report."""
         if self.fault:
