@@ -7,7 +7,7 @@ verdicts of every day · `robustness` what other choices would say, `flips` in w
 need · `exports` the ledger for other programs · `report` the static site.
 
 Whoever prints a value takes its words from `words`. `upstream` makes the computed tables of `data/` from
-external datasets. `runs` says which notebooks must run
-and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
-`interpreter` says whether this Python can run it, and `__main__` is the command line.
+external datasets. `runs` says which notebooks must run and keeps what they gave, `kernels` has warm kernels
+for them, `bench` measures what it all costs, `interpreter` says whether this Python can run it, and
+`__main__` is the command line.
 """
