@@ -7,11 +7,10 @@ label · `results` both of them, computed once · `prose`, `figures` and `charts
 and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
 programs · `report` the static site.
 
-`words` is where values become words, `sentences` where findings become sentences, and `mime` what the
+`words` is where values become words, for whoever prints them, `sentences` where findings become sentences, and `mime` what the
 outputs of notebooks hold for the report.
 
-Whoever prints a value takes its words from `words`. `upstream` makes the computed tables of `data/` from
-external datasets. `runs` says which notebooks must run
+`upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
 it, `__main__` is the command line and `terminal` what it prints on.
