@@ -7,8 +7,8 @@ label · `results` both of them, computed once · `prose`, `figures` and `charts
 and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
 programs · `report` the static site.
 
-`words` is where values become words, for whoever prints them, `sentences` where findings become sentences, and `mime` what the
-outputs of notebooks hold for the report.
+`words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
+and `mime` what the outputs of notebooks hold for the report.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
