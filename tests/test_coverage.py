@@ -15,7 +15,7 @@ import pytest
 from scipy.stats import binom
 from shown import Shown
 from test_balance import SINCE, UNTIL, telling, weighed, with_rows
-from test_transfer import asked, moved, stayed, stays
+from test_transfer import asked, moved, posted, stayed
 
 from utils.checks import Interval, balance, forecast, pooling, transfer, trend
 from utils.checks.trend import TrendCheck
@@ -132,7 +132,7 @@ def test_transfer_share(archive, units, report):
     def interval(count: int) -> Interval:
         rows = [row for place in range(count) for row in moved(f"M{place}", "East", "Goal")]
         rows += [stayed(f"S{place}", "Goal") for place in range(units - count)]
-        shown = replace(archive, tables=Shown(stays(*rows)))
+        shown = replace(archive, tables=Shown(posted(*rows)))
         return transfer.check(shown, shown.claim("C11"), asked()).interval
 
     intervals = [interval(count) for count in range(units + 1)]
