@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from .checks import Finding
-from .words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Label, counted
+from .sentences import english
+from .words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Label
 
 __all__ = [
     "REFUTE_TO",
@@ -123,8 +124,4 @@ def confidence(finding: Finding) -> tuple[str, str]:
         word = "moderate"
     else:
         word = "low"
-    basis = (
-        f"{counted(finding.independent_origins, 'independent origin')}, "
-        f"{finding.outside_origins} outside the warring parties, {finding.counted_origins} resting on a count"
-    )
-    return word, basis
+    return word, english.basis(finding.independent_origins, finding.outside_origins, finding.counted_origins)

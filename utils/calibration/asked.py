@@ -100,27 +100,17 @@ def _series_went(question: SeriesWent) -> dict[str, Any]:
 
 @check.register
 def _none_moved(question: NoneMoved) -> dict[str, Any]:
-    return {
-        "table": question.table,
-        "place": "place",
-        "asks": "none_moved",
-        "before": question.before,
-        "on": question.on,
-        "to": question.to,
-        "sources": list(question.sources),
-    }
+    return _of_map(question) | {"asks": "none_moved", "to": question.to, "sources": list(question.sources)}
 
 
 @check.register
 def _not_thinned(question: NotThinned) -> dict[str, Any]:
-    return {
-        "table": question.table,
-        "place": "place",
-        "asks": "not_thinned",
-        "before": question.before,
-        "on": question.on,
-        "main": [question.main],
-    }
+    return _of_map(question) | {"asks": "not_thinned", "main": [question.main]}
+
+
+def _of_map(question: NoneMoved | NotThinned) -> dict[str, Any]:
+    """What the two questions of one map share: its table, and the days that are compared."""
+    return {"table": question.table, "place": "place", "before": question.before, "on": question.on}
 
 
 @check.register

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal, SupportsInt
 
+from ..evidence.schema import Access
+
 __all__ = [
     "ARTICLE_DAY",
     "LAG_DAYS",
@@ -40,8 +42,6 @@ NEWEST_DAY = ARTICLE_DAY + timedelta(days=200)
 LAG_DAYS = 2  # from a day that a table is about until it is public
 WARRING = ("north", "south")
 NO_PARTY = "none"
-
-Access = Literal["official", "anonymous", "count", "model"]
 
 
 def day(after: SupportsInt) -> date:

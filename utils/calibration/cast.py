@@ -9,7 +9,8 @@ from typing import TypeVar
 
 from numpy.random import Generator
 
-from .case import LAG_DAYS, NO_PARTY, Access, Teller, Telling, day
+from ..evidence.schema import Access
+from .case import LAG_DAYS, NO_PARTY, Teller, Telling, day
 from .worlds import World
 
 __all__ = ["OUTLETS", "PARTIES", "cast", "chosen", "public_day", "relayed"]

@@ -47,7 +47,7 @@ from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Reason, Relays, Said
 from . import testimony
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Answer, Finding, Interval, direction, of_rows, unused
 from .method import Listed, Listing, Method
 
 if TYPE_CHECKING:
@@ -65,7 +65,13 @@ __all__ = [
 
 ALTERNATIVES = {"relay_factor": lambda check: [2.0, 3.0, 8.0]}
 LEAST_OUTLETS = 2
-ALTERED = {"garbled": "meaning changed", "figure": "another figure"}
+ALTERED = {
+    None: "kept",
+    "garbled": "meaning changed",
+    "figure": "another figure",
+    "bound added": "bound added",
+    "in doubt": "in doubt",
+}
 
 
 class AttributionCheck(BuiltCheck):
@@ -115,7 +121,7 @@ def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
     A row without a number tells of something else in the same report.
     """
     rows = archive.origin(origin)
-    return _first_of_outlet(row for row in rows if (row.value, row.low, row.high) != (None, None, None))
+    return _first_of_outlet(row for row in rows if row.has_number)
 
 
 def _first_of_outlet(rows: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -176,6 +182,12 @@ def _probability(relays: int, factor: float, against: int = 0) -> float:
     return float(1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays))))
 
 
+def _chances(factor: float, relays: int, against: int = 0) -> tuple[float, Interval]:
+    """The probability by the relay factor, and what half and twice the factor make of it."""
+    share, *ends = (_probability(relays, one, against) for one in (factor, max(1.0, factor / 2), factor * 2))
+    return share, Interval(min(ends), max(ends), "probability")
+
+
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     """Probability that the speaker said it, by the outlets that had credited it."""
     answer = (
@@ -191,12 +203,12 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
     changes = {row.id: alteration(row, parameters.value) for row in rows}
     kept = [row for row in rows if changes[row.id] is None]
     doubtful = sum(change == "in doubt" for change in changes.values())
-    factor, evidence = parameters.relay_factor, tuple(row.id for row in kept)
-    share, low, high = (_probability(len(kept), one) for one in (factor, max(1.0, factor / 2), factor * 2))
+    evidence = tuple(row.id for row in kept)
+    share, interval = _chances(parameters.relay_factor, len(kept))
     return Answer(
         values=Relays(parameters.speaker, len(kept), len(rows) - len(kept) - doubtful, doubtful),
         probability=share if kept else None,
-        interval=Interval(low, high, "probability") if kept else None,
+        interval=interval if kept else None,
         direction="for" if kept else None,
         witnesses=rows,
         weight=effective_witnesses(len(kept)),
@@ -209,7 +221,7 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
         unused=unused(
             archive.origin(origin),
             evidence,
-            (Reason.NO_NUMBER, lambda row: (row.value, row.low, row.high) == (None, None, None)),
+            (Reason.NO_NUMBER, lambda row: not row.has_number),
             (Reason.NOT_AS_CLAIMED, lambda row: changes.get(row.id) is not None),
             (Reason.OUTLET_HEARD, lambda row: row.id not in changes),
         ),
@@ -222,23 +234,21 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
     told, against = said(archive, parameters)
     used = {row.id: row for row in (*told, *against)}
     about = archive.about(*parameters.quantities)
-    factor, evidence = parameters.relay_factor, tuple(row.id for row in about if row.id in used)
+    evidence = tuple(row.id for row in about if row.id in used)
     outlets = {row.outlet for row in used.values()}
-    share, low, high = (
-        _probability(len(told), one, len(against)) for one in (factor, max(1.0, factor / 2), factor * 2)
-    )
+    share, interval = _chances(parameters.relay_factor, len(told), len(against))
     return Answer(
         values=Said(parameters.speaker, len(told), len(against)),
         probability=share if used else None,
-        interval=Interval(min(low, high), max(low, high), "probability") if used else None,
-        direction=("for" if share > 0.5 else "against") if used else None,
+        interval=interval if used else None,
+        direction=direction(share) if used else None,
         witnesses=(*told, *against),
         weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
         origins=tuple(dict.fromkeys(row.origin for row in used.values())),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
         outside_origins=1 if used else 0,
         counted_origins=0,
-        enough=len({row.outlet for row in used.values()}) >= LEAST_OUTLETS,
+        enough=len(outlets) >= LEAST_OUTLETS,
         opposed=bool(told and against),
         evidence=evidence,
         unused=unused(
@@ -271,10 +281,7 @@ def _listing(archive: Archive, parameters: AttributionCheck, finding: Finding) -
         answer="Kept or changed",
         short="Kept or changed",
         numeric=False,
-        lines=tuple(
-            Listed(row, ALTERED.get(change or "kept", change or "kept"), noted=change is not None)
-            for row, change in changes
-        ),
+        lines=tuple(Listed(row, ALTERED[change], noted=change is not None) for row, change in changes),
     )
 
 

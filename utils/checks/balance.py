@@ -53,7 +53,7 @@ from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..sentences import english
 from ..sentences.values import Balance, Reason
-from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .pooling import ACCESS_ERROR, AccessError
 from .sides import Rate, has_rate, near, rates
@@ -220,7 +220,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
         probability=probability,
         estimate=None if drawn.empty else float(surplus.median()),
         interval=None if drawn.empty else Interval(low, high, "persons"),
-        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        direction=direction(probability),
         witnesses=both,
         weight=float(min(len(recruits), len(losses))),
         origins=tuple(told),

@@ -13,9 +13,24 @@ from ..sentences.values import Reason
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["Alternatives", "Answer", "Finding", "Interval", "of_rows", "of_table", "speaks_until", "unused"]
+__all__ = [
+    "Alternatives",
+    "Answer",
+    "Finding",
+    "Interval",
+    "Rule",
+    "direction",
+    "of_rows",
+    "of_table",
+    "speaks_until",
+    "unused",
+    "usable",
+    "warring_party",
+]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
+# Why a sound row may be kept out, and whether it is.
+Rule = tuple[Reason, Callable[[Statement], bool]]
 
 
 @dataclass(frozen=True)
@@ -97,16 +112,24 @@ class Finding(Answer):
         return len(self.origins)
 
 
-def unused(
-    rows: Iterable[Statement],
-    used: Iterable[str],
-    *rules: tuple[Reason, Callable[[Statement], bool]],
-) -> dict[str, Reason]:
-    """Why each row that is not used is not: its status, else the first rule that keeps it out, else that its
-    origin is heard by another row, else that the answer does not need it.
+def direction(probability: float | None) -> str | None:
+    """Which way a probability leans, "for" or "against"; None where there is none."""
+    return None if probability is None else "for" if probability > 0.5 else "against"
 
-    rules: a reason and whether it applies to a row.
-    """
+
+def warring_party(archive: Archive, belligerents: bool) -> Rule:
+    """Keeps the warring parties' own rows out where they are no witnesses."""
+    return Reason.WARRING_PARTY, lambda row: not belligerents and archive.is_belligerent(row)
+
+
+def usable(rows: Iterable[Statement], *rules: Rule) -> list[Statement]:
+    """The sound rows that no rule keeps out, in their order."""
+    return [row for row in rows if row.status == "sound" and not any(applies(row) for _, applies in rules)]
+
+
+def unused(rows: Iterable[Statement], used: Iterable[str], *rules: Rule) -> dict[str, Reason]:
+    """Why each row that is not used is not: its status, else the first rule that keeps it out, else that its
+    origin is heard by another row, else that the answer does not need it."""
     rows, of_used = tuple(rows), set(used)
     heard = {row.origin for row in rows if row.id in of_used}
 

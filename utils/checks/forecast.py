@@ -47,7 +47,7 @@ from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
 from . import occurrence, testimony
-from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .testimony import Witness, WitnessCheck
 
@@ -210,7 +210,7 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
         ),
         probability=probability,
         interval=interval,
-        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        direction=direction(probability),
         witnesses=known,
         weight=float(len(known)),
         origins=tuple(forecast.row.origin for forecast in known),

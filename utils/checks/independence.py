@@ -27,7 +27,6 @@ Investigations, for what makes a finding one that others can check.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -38,7 +37,18 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Access, Statement
 from ..sentences import english
 from ..sentences.values import Checkable, Reason
-from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
+from .finding import (
+    Alternatives,
+    Answer,
+    Finding,
+    Interval,
+    Rule,
+    direction,
+    of_rows,
+    unused,
+    usable,
+    warring_party,
+)
 from .method import Method
 
 if TYPE_CHECKING:
@@ -84,21 +94,13 @@ class IndependenceCheck(BuiltCheck):
 def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statement, ...]:
     """The first figure of every teller that is a check, in order of publication."""
     firsts: dict[str, Statement] = {}
-    for rows in archive.origins(_usable(archive, parameters)).values():
+    heard = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
+    for rows in archive.origins(heard).values():
         firsts.setdefault(rows[0].source, rows[0])
     return tuple(firsts.values())
 
 
-def _usable(archive: Archive, parameters: IndependenceCheck) -> list[Statement]:
-    rules = _rules(archive, parameters)
-    return [
-        row for row in archive.evidence(*parameters.counts) if not any(applies(row) for _, applies in rules)
-    ]
-
-
-def _rules(
-    archive: Archive, parameters: IndependenceCheck
-) -> tuple[tuple[Reason, Callable[[Statement], bool]], ...]:
+def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
     """What keeps a sound row from being a check."""
     return (
         (
@@ -106,11 +108,8 @@ def _rules(
             lambda row: row.valid_from > parameters.until or row.valid_to < parameters.since,
         ),
         (Reason.OTHER_ACCESS, lambda row: row.access not in parameters.access),
-        (Reason.NO_NUMBER, lambda row: (row.value, row.low, row.high) == (None, None, None)),
-        (
-            Reason.WARRING_PARTY,
-            lambda row: not parameters.belligerents and archive.is_belligerent(row),
-        ),
+        (Reason.NO_NUMBER, lambda row: not row.has_number),
+        warring_party(archive, parameters.belligerents),
     )
 
 
@@ -132,18 +131,18 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
         for power in (1.0, 0.5, 2.0)
     )
     evidence = tuple(row.id for row in figures)
-    sources = [archive.sources[row.source] for row in figures]
-    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources)
+    sources = {row.source: archive.sources[row.source] for row in figures}
+    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources.values())
     return Answer(
         values=Checkable(
             anybody=parameters.belligerents,
-            tellers=tuple(source.name for source in sources),
+            tellers=tuple(source.name for source in sources.values()),
             parties=tuple(parties),
             access=tuple(dict.fromkeys(row.access for row in figures)),
         ),
         probability=share if about else None,
         interval=Interval(min(low, high), max(low, high), "probability") if about else None,
-        direction=("for" if share > 0.5 else "against") if about else None,
+        direction=direction(share) if about else None,
         witnesses=figures,
         weight=float(len(figures)),
         origins=tuple(row.origin for row in figures),
@@ -155,7 +154,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
             about,
             evidence,
             *_rules(archive, parameters),
-            (Reason.TELLER_HEARD, lambda row: row.source in {figure.source for figure in figures}),
+            (Reason.TELLER_HEARD, lambda row: row.source in sources),
         ),
         **of_rows(archive, evidence),
     )

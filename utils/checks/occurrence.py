@@ -35,7 +35,7 @@ from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Sides
 from . import testimony
-from .finding import Answer, Finding, Interval, of_rows, of_table, speaks_until
+from .finding import Answer, Finding, Interval, direction, of_rows, of_table, speaks_until
 from .method import Method
 from .testimony import Witness, WitnessCheck
 
@@ -70,7 +70,7 @@ def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
         values=Sides(len(witnesses) - against, against, outside),
         probability=share,
         interval=Interval(min(ends), max(ends), "probability") if witnesses else None,
-        direction=None if share is None else "for" if share > 0.5 else "against",
+        direction=direction(share),
         witnesses=witnesses,
         weight=float(len(witnesses)),
         origins=tuple(witness.origin for witness in witnesses),

@@ -41,7 +41,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
@@ -53,9 +53,8 @@ from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share, Spread
 from ..evidence.schema import Statement
 from ..sentences import english
-from ..sentences.values import Pooled as PooledNumber
-from ..sentences.values import Reason
-from .finding import Alternatives, Answer, Finding, Interval, of_rows, unused
+from ..sentences.values import PooledNumber, Reason
+from .finding import Alternatives, Answer, Finding, Interval, Rule, of_rows, unused, usable, warring_party
 from .method import Listed, Listing, Method
 from .pooling import ACCESS_ERROR, AccessError, Observation, own, pool, share_within
 
@@ -113,11 +112,11 @@ class QuantityCheck(BuiltCheck):
 
 def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observation, ...]:
     """One observation an origin for the claimed day, in order of publication."""
-    wholes = archive.evidence(*parameters.counts)
-    parts = archive.evidence(parameters.part) if parameters.part else ()
+    wholes = archive.about(*parameters.counts)
+    parts = archive.about(parameters.part) if parameters.part else ()
     rest = functools.cache(functools.partial(_rest, archive, parameters))
     witnesses = []
-    for origin, rows in archive.origins(_usable((*wholes, *parts), archive, parameters)).items():
+    for origin, rows in archive.origins(usable((*wholes, *parts), *_rules(archive, parameters))).items():
         # A row that counts the whole needs no completion, so it speaks before one that counts a part.
         row = min(rows, key=lambda row: (row.quantity == parameters.part, *_distance(row, parameters.on)))
         witness = _observation(archive, origin, row, *own(row, parameters.access_error), parameters.on)
@@ -129,19 +128,12 @@ def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observati
     return tuple(sorted(witnesses, key=lambda witness: (archive.rows[witness.row].published, witness.row)))
 
 
-def _usable(rows: Iterable[Statement], archive: Archive, parameters: QuantityCheck) -> list[Statement]:
-    """Rows with a positive number, from tellers that the parameters admit."""
-    return [row for row in rows if _has_figure(row) and _is_admitted(row, archive, parameters)]
-
-
-def _has_figure(row: Statement) -> bool:
-    """Whether a row gives a number or a range above zero."""
-    return row.ends is not None and row.ends[0] > 0
-
-
-def _is_admitted(row: Statement, archive: Archive, parameters: QuantityCheck) -> bool:
-    """Whether the parameters take the word of the row's teller."""
-    return parameters.belligerents or not archive.is_belligerent(row)
+def _rules(archive: Archive, parameters: QuantityCheck) -> tuple[Rule, Rule]:
+    """What keeps a sound row from being weighed: no number or range above zero, or its teller."""
+    return (
+        (Reason.NO_NUMBER, lambda row: row.ends is None or row.ends[0] <= 0),
+        warring_party(archive, parameters.belligerents),
+    )
 
 
 def _distance(row: Statement, on: date) -> tuple[int, date, str]:
@@ -174,7 +166,9 @@ def _rest(
     """What a part that is meant for days up to `until`, with the middle `on`, leaves out: the pooled figures
     and their rows; None where there are none."""
     rest = () if parameters.rest is None else (parameters.rest,)
-    rows = [row for row in _usable(archive.evidence(*rest), archive, parameters) if row.valid_from <= until]
+    rows = [
+        row for row in usable(archive.about(*rest), *_rules(archive, parameters)) if row.valid_from <= until
+    ]
     told = [
         _observation(archive, origin, nearest, *own(nearest, parameters.access_error), on)
         for origin, group in archive.origins(rows).items()
@@ -220,12 +214,7 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         counted_origins=sum(witness.counted for witness in witnesses),
         enough=len(witnesses) >= LEAST_ORIGINS,
         evidence=evidence,
-        unused=unused(
-            about,
-            evidence,
-            (Reason.NO_NUMBER, lambda row: not _has_figure(row)),
-            (Reason.WARRING_PARTY, lambda row: not _is_admitted(row, archive, parameters)),
-        ),
+        unused=unused(about, evidence, *_rules(archive, parameters)),
         **of_rows(archive, evidence),
     )
     return _judged(answer, values, witnesses, parameters) if witnesses else answer

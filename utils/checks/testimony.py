@@ -19,7 +19,7 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Record, Statement
 from ..evidence.vintages import chosen
 from ..sentences.values import Reason
-from .finding import Alternatives, unused
+from .finding import Alternatives, Rule, unused, usable, warring_party
 
 if TYPE_CHECKING:
     import pandas
@@ -142,7 +142,8 @@ def says(row: Statement) -> bool | None:
 def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
     """One witness an origin, in order of publication, and the table that is shown as the last."""
     told = []
-    for origin, rows in archive.origins(_usable(archive, parameters)).items():
+    heard = usable(asked(archive, parameters), *_rules(archive, parameters))
+    for origin, rows in archive.origins(heard).items():
         last = [row for row in rows if row.published == rows[-1].published]
         answers = {_answer(row, parameters) for row in last}
         if len(answers) != 1:
@@ -214,17 +215,12 @@ def asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     ]
 
 
-def _usable(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
-    return [
-        row
-        for row in asked(archive, parameters)
-        if row.status == "sound" and says(row) is not None and _is_admitted(archive, parameters, row)
-    ]
-
-
-def _is_admitted(archive: Archive, parameters: WitnessCheck, row: Statement) -> bool:
-    """Whether the parameters take the word of the row's teller."""
-    return parameters.belligerents or not archive.is_belligerent(row)
+def _rules(archive: Archive, parameters: WitnessCheck) -> tuple[Rule, Rule]:
+    """What keeps a sound row of the question from being heard."""
+    return (
+        (Reason.NO_STANCE, lambda row: says(row) is None),
+        warring_party(archive, parameters.belligerents),
+    )
 
 
 def unheard(archive: Archive, parameters: WitnessCheck, heard: Iterable[Witness]) -> dict[str, Reason]:
@@ -233,8 +229,7 @@ def unheard(archive: Archive, parameters: WitnessCheck, heard: Iterable[Witness]
     return unused(
         asked(archive, parameters),
         [row for row in by_origin.values() if row],
-        (Reason.NO_STANCE, lambda row: says(row) is None),
-        (Reason.WARRING_PARTY, lambda row: not _is_admitted(archive, parameters, row)),
+        *_rules(archive, parameters),
         (Reason.UNDECIDED, lambda row: row.origin not in by_origin),
     )
 

@@ -56,7 +56,7 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
-from .finding import Alternatives, Answer, Finding, Interval, of_table
+from .finding import Alternatives, Answer, Finding, Interval, direction, of_table
 from .method import Method
 from .stays import placed
 
@@ -224,7 +224,7 @@ def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
     return Answer(
         **says,
         **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
-        direction=None if probability is None else "for" if probability > 0.5 else "against",
+        direction=direction(probability),
         weight=float(units > 0),
         enough=units >= LEAST_UNITS,
     )

@@ -110,6 +110,11 @@ class Statement(Row):
         return value
 
     @property
+    def has_number(self) -> bool:
+        """Whether the row gives any number, be it one bound."""
+        return (self.value, self.low, self.high) != (None, None, None)
+
+    @property
     def has_point(self) -> bool:
         """Whether the row gives a number or both ends of a range, not only one bound."""
         return self.ends is not None
@@ -129,7 +134,7 @@ class Statement(Row):
     def problems(self, quantity: Quantity | None) -> Iterator[tuple[str, object, str]]:
         """Rules between the fields of the row and its quantity, as (field, value, expected)."""
         value, low, high = self.value, self.low, self.high
-        if value is None and low is None and high is None and self.stance is None:
+        if not self.has_number and self.stance is None:
             yield "value", "", "a number, a bound or a stance"
         if low is not None and value is not None and low > value:
             yield "low", digits(low), f"at most the value {digits(value)}"

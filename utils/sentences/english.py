@@ -14,7 +14,7 @@ from .values import (
     Forecasts,
     MapFlows,
     MapOrigins,
-    Pooled,
+    PooledNumber,
     Reason,
     Relays,
     Said,
@@ -39,6 +39,7 @@ __all__ = [
     "attribution_asks",
     "balance",
     "balance_asks",
+    "basis",
     "forecast",
     "forecast_asks",
     "independence",
@@ -81,7 +82,15 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
-def quantity(said: Pooled) -> str:
+def basis(origins: int, outside: int, counts: int) -> str:
+    """What the confidence in a finding rests on."""
+    return (
+        f"{counted(origins, 'independent origin')}, {number(outside)} outside the warring parties, "
+        f"{number(counts)} resting on a count"
+    )
+
+
+def quantity(said: PooledNumber) -> str:
     """How many there were, by the origins with a number."""
     if said.middle is None or said.low is None or said.high is None:
         return f"Nobody had published a number for {written_day(said.on)} that can be weighed."

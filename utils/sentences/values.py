@@ -13,7 +13,7 @@ __all__ = [
     "Forecasts",
     "MapFlows",
     "MapOrigins",
-    "Pooled",
+    "PooledNumber",
     "Reason",
     "Relays",
     "Said",
@@ -43,7 +43,7 @@ class Reason(Enum):
 
 
 @dataclass(frozen=True)
-class Pooled:
+class PooledNumber:
     """A pooled number for a day, in `unit`, with its 90 % interval; no middle without any origin."""
 
     origins: int
