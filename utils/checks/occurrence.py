@@ -2,16 +2,11 @@
 
 Rule
 ----
-1. A witness is an origin with a sound row on the claim's quantities, meant for the days asked about. A row
+1. The witnesses are those of `utils.checks.testimony`, with its rule of tellers, days and weights. A row
    affirms or denies by its stance; without one, a positive number affirms and a zero denies. Rows on the
    quantities `against` speak the other way. "Unconfirmed" is no denial; such a row is shown beside.
-2. Of an origin's rows the last published speaks: tellers may change their mind. An origin that both affirms
-   and denies on that day is no witness. A computed table (`shown`) is one more witness, with its maker's
-   letter: its newest day among those asked about affirms when the column's sum is above zero, else denies.
-3. A witness multiplies the odds by the ratio of its source's Admiralty letter. Witnesses of one party lean
-   on each other: sorted by their ratio, each further one adds a fixed share of what the one before added.
-   The odds start even.
-4. Two origins are the least that can be judged.
+2. The probability is of what the check says in `says`, on some day of its window or on all of them.
+3. Two witnesses are the least that can be judged.
 
 Assumptions
 -----------

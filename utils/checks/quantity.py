@@ -2,33 +2,30 @@
 
 Rule
 ----
-1. One observation an origin: rows that go back to one first telling are one witness. Of its rows, the one
-   meant for a day nearest to the claimed day speaks; among equals the first published.
-2. A row that counts only a part is completed by what was pooled for the rest on that row's day. Before the
-   first day for which any sound row shows a rest, there is none to add.
-3. A row that gives only one bound is no observation; it is evidence of nothing exact and is shown beside.
-4. Observations are pooled on the log scale: first within each party, then across the parties, each time
-   with random effects. The answer is the share of the pooled distribution that lies within the claim's
-   tolerance: P(value·(1 - t) ≤ truth ≤ value·(1 + t)).
-5. Two origins with a number are the least that can be judged.
+1. What each teller says, and which word of it stands, are tellings by the rule of `utils.checks.tellings`:
+   one teller is one witness, however often it speaks; "at least" and "up to" are bounds. A teller of the
+   whole is not heard on the part for the same day. A part is completed by the pooled rest of its own day.
+2. They are pooled by the rule of `utils.checks.pool`. The drift of the kind of quantity and the shared error
+   are learnt from all other quantities of the archive, as of the clock (`utils.checks.learning`).
+3. The claim gives a range (`claims`): about (the value, give or take the tolerance), at least, more than, at
+   most, less than, between. Or it compares: a share of another quantity, n times another quantity, the
+   highest or the lowest since a day. The probability is the share of the answer within the range. For a
+   comparison both are pooled apart and drawn against each other, node by node.
+4. *Supported*: at least 0.8 within the range. *Refuted*: at least 0.8 on one side of it. Neither, where even
+   an answer with its median at the claim would have less than 0.8 within: the evidence is coarser than the
+   claim.
+5. The claim's own telling is no witness for the claim: the finding says what the others give without it
+   where its origin is named (`own_origin`).
+6. Two tellers, with a figure or with bounds on both sides among what they say, are the least that can be
+   judged.
 
-Uncertainty of one observation (variances on the log scale add up)
-------------------------------------------------------------------
-- its range, read as a 90 % interval; else a standard error by access, and the rounding of the figure
-  (50,000 has one significant figure: anything from 45,000 to 55,000, spread evenly);
-- drift: the true number wanders; its variance grows by drift² for every day between row and claim;
-- a shared error, added once to the pooled result: what all witnesses have in common (definitions, allied
-  intelligence, one battlefield view) does not shrink as their number grows.
+"The highest since" asks whether the figure for the day is above those for all earlier days from `since` on.
+The earlier maximum is that of the answers for the days on which figures are meant, as a pool each.
 
 Assumptions
 -----------
-Parties err independently but for the shared error; within a party origins are exchangeable; errors are
-symmetric on the log scale. The standard errors by access, the drift and the shared error are conventions.
-They are parameters of the claim, and robustness varies them.
-
-In simulations (tests/test_coverage.py) the 90 % interval holds the truth in 92 to 95 of 100 cases when the
-errors are as stated, in 89 when four parties lean by a fifth of their own and in 84 when there are only two.
-When all witnesses are wrong together by a quarter, more than the shared error grants, it is 58.
+Those of `utils.checks.pool`. Two quantities that are compared err together in what all witnesses share; they
+are drawn as if they did not, which makes the answer wider, never narrower, for a share and for n times.
 
 Literature
 ----------

@@ -1,6 +1,40 @@
-"""Who says so and who denies it: the rows of a question as witnesses, and what they weigh together.
+"""Who says so and who denies it: the tellers of a question as witnesses, and what they weigh together.
 
-The rule stands in `utils.checks.occurrence`; forecasts are settled by the same one.
+Rule, for every method that weighs witnesses for and against
+------------------------------------------------------------
+1. *A witness is a teller.* All rows of an origin have one teller, the source of its first row, whose party
+   and letter they have. Who speaks for another (`speaks_for`) is heard as that other. Tellers who work on
+   the files of another (`derived_from`) are one witness with that other, and those nearest to the files
+   speak. A witness is outside the war only if none of those on whom it rests is a warring party.
+2. *A word has its days.* A row speaks for the days for which it is meant, as far as the check asks about
+   them. Of one teller the later word replaces the earlier one for the days of both: a denial that is taken
+   back is gone from the day on which that became public. Words of one day of publication that contradict
+   each other for the same days say nothing of those days.
+3. *Some day or all days.* A check asks whether it was so on some day of its window (`days: some`) or on all
+   of them (`days: all`). Whoever affirms "some" for one day has affirmed it, whoever denies "all" for one day
+   has denied it. The other side must cover the days: a denial of "some" and an affirmation of "all" speak
+   for their own days only.
+4. *Weight.* A witness multiplies the odds by the ratio of its Admiralty letter, raised to the power of its
+   standing: a principal, who speaks of his own doing, weighs more than an observer, and whoever was only
+   told weighs less. Witnesses of one party on one side lean on each other: sorted by their weight, each
+   further one adds a fixed share (`crowding`) of what the one before added. The odds start at `prior`.
+5. *Days that nobody covers* cost what they must. Where the window has n days and the side that must cover
+   them covers some, the odds for "some" are
+
+       prior odds x product of the ratios of those who affirm x sum over days of share(day) / ratios(day)
+
+   where ratios(day) is the product of the ratios of those who deny that day, and share(day) is where it was
+   if it was: spread evenly over the window, with each affirming witness's ratio less one on top, spread over
+   its own days. A witness who denies the whole window divides the odds by its ratio, one who denies half of
+   it, of ratio r, multiplies them by (1 + 1/r) / 2. "All" is "some" turned round.
+6. A computed table that is `shown` is a witness with its maker's letter; it affirms the days on which the
+   sum of its column is above zero and denies its other days. No teller who rests on it counts beside it.
+7. Two witnesses are the least that can be judged. Where there are fewer, nothing is said of a probability.
+
+Assumptions
+-----------
+The ratios, the powers and the crowding are conventions; robustness varies them, the prior and `days` too. A
+letter that cannot be judged (F) weighs little: two of them, of two parties, do not reach four to one.
 """
 
 from __future__ import annotations
