@@ -14,7 +14,7 @@ from matplotlib.axes import Axes
 
 from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, testimony
+from ..checks import Interval, forecast, testimony, weighing
 from ..checks.testimony import WitnessCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
@@ -182,7 +182,7 @@ def by_day_of_printing(
             if not isinstance(check, WitnessCheck):
                 raise ValueError(f"{name} is no check of an occurrence")
             told = testimony.witnesses(archive, check)
-            line[name] = testimony.probability(told, crowding=check.crowding) if told else None
+            line[name] = weighing.probability(told, check) if told else None
         lines.append(line)
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 

@@ -52,7 +52,9 @@ class Answer:
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
     witnesses: the method's own record of each witness, in the order in which they are shown.
     weight: how many independent witnesses they make for the method's own question.
-    origins: the first tellings behind it; a computed table counts as one.
+    tellers: who stands behind it, each once however often it speaks: sources, and the origin of a computed
+        table.
+    origins: the first tellings of those tellers; a computed table counts as one.
     outside_origins: how many origins come from tellers who are not a warring party.
     counted_origins: how many of them rest on a count that others can repeat.
     enough: whether the method's own least evidence is there.
@@ -72,6 +74,7 @@ class Answer:
     direction: str | None = None
     witnesses: tuple[Any, ...] = ()
     weight: float
+    tellers: tuple[str, ...] = ()
     origins: tuple[str, ...]
     outside_origins: int
     counted_origins: int
@@ -108,8 +111,8 @@ class Finding(Answer):
 
     @property
     def independent_origins(self) -> int:
-        """How many first tellings stand behind it."""
-        return len(self.origins)
+        """How many tellers stand behind it."""
+        return len(self.tellers or self.origins)
 
 
 def direction(probability: float | None) -> str | None:

@@ -9,7 +9,7 @@ Rule
    is shorter, and it must be over before the claim's window begins. Of an origin's rows the first speaks.
 3. It is settled when its own `settle_days` have passed and the rule of `utils.checks.occurrence`, asked of
    its window, gives at least four to one: then it came true or it failed. In between it stays open, and so it
-   does when fewer than two origins speak of that window. With `silence_denies`, it failed when none does.
+   does when fewer than two witnesses speak of that window. With `silence_denies`, it failed when none does.
 4. With h of n settled forecasts come true, the probability is (h + 1/2) / (n + 1), and the interval is that
    of the Beta distribution with h + 1/2 and n - h + 1/2. Two settled forecasts are the least that can be
    judged.
@@ -46,7 +46,7 @@ from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
-from . import occurrence, testimony
+from . import occurrence, testimony, weighing
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .testimony import Witness, WitnessCheck
@@ -144,7 +144,7 @@ def score(archive: Archive, row: Statement, parameters: ForecastCheck) -> Settle
     if not _is_over(archive, asked):
         return None
     witnesses = testimony.witnesses(archive, asked)
-    came_true = _outcome(witnesses, parameters)
+    came_true = _outcome(witnesses, asked)
     if came_true is None:
         return None
     return Settled(row, came_true, tuple(one.row for one in witnesses if one.row))
@@ -165,9 +165,9 @@ def _outcome(witnesses: Sequence[Witness], parameters: ForecastCheck) -> bool | 
     """Whether it came, by the witnesses of a window that is over; None when they do not settle it."""
     if not witnesses and parameters.silence_denies:
         return False
-    if len(witnesses) < testimony.LEAST_ORIGINS:
+    if len(witnesses) < testimony.LEAST_WITNESSES:
         return None
-    share = testimony.probability(witnesses, crowding=parameters.crowding)
+    share = weighing.probability(witnesses, parameters)
     if 1 - SETTLED_FROM < share < SETTLED_FROM:
         return None
     return share > 0.5
@@ -196,7 +196,8 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
     """What the record of earlier forecasts says, as long as this one is open."""
     known = settled(archive, parameters)
     hits = sum(forecast.came_true for forecast in known)
-    probability, interval = record(hits, len(known)) if known else (None, None)
+    enough = len(known) >= LEAST_SETTLED
+    probability, interval = record(hits, len(known)) if enough else (None, None)
     about = archive.about(*parameters.quantities_used())
     used = {name for forecast in known for name in (forecast.row.id, *forecast.witnesses)}
     evidence = tuple(row.id for row in about if row.id in used)
@@ -213,10 +214,11 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
         direction=direction(probability),
         witnesses=known,
         weight=float(len(known)),
+        tellers=tuple(dict.fromkeys(archive.teller(forecast.row) for forecast in known)),
         origins=tuple(forecast.row.origin for forecast in known),
         outside_origins=sum(not archive.is_belligerent(forecast.row) for forecast in known),
         counted_origins=0,
-        enough=len(known) >= LEAST_SETTLED,
+        enough=enough,
         # A forecast that came true does not contradict another that failed.
         opposed=False,
         evidence=evidence,

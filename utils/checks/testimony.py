@@ -39,11 +39,10 @@ letter that cannot be judged (F) weighs little: two of them, of two parties, do 
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -51,6 +50,7 @@ from pydantic import Field, model_validator
 from ..evidence.cells import Day, Identifier, Number, Text
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Record, Statement
+from ..evidence.tellers import steps
 from ..evidence.vintages import chosen
 from ..sentences.values import Reason
 from .finding import Alternatives, Rule, unused, usable, warring_party
@@ -62,14 +62,13 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALTERNATIVES",
-    "LEAST_ORIGINS",
+    "LEAST_WITNESSES",
     "Shown",
     "Witness",
     "WitnessCheck",
     "asked",
-    "last_shown",
-    "odds",
-    "probability",
+    "covered",
+    "newest_shown",
     "says",
     "says_yes",
     "unheard",
@@ -83,37 +82,56 @@ ALTERNATIVES: Alternatives = {
     ],
     "crowding": lambda check: [0.25, 0.75],
     "belligerents": lambda check: [not check.belligerents],
+    "prior": lambda check: [1 / 3, 2 / 3],
+    "days": lambda check: ["all" if check.days == "some" else "some"],
+    "standing": lambda check: [dict.fromkeys(check.standing, 1.0)],
 }
-LEAST_ORIGINS = 2
+LEAST_WITNESSES = 2
 
 
 class Shown(Record):
-    """A computed table that shows by a column's sum above zero that something was so on a day."""
+    """A computed table that shows by a column's sum, above zero or zero, that something was so on a day."""
 
     table: Identifier
     value: Identifier = Field(description="the column whose sum by day is above zero where it was so")
     where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
+    day: Identifier = Field("date", description="the column of the days, or of the months as YYYY-MM")
+    zero: bool = Field(False, description="whether it was so where the sum is zero, instead of above it")
     source: Identifier = Field(description="the teller whose letter and party the table has")
 
 
 class WitnessCheck(BuiltCheck):
     """What the methods share that weigh witnesses for and against something on certain days."""
 
-    counts: tuple[Identifier, ...] = Field(
-        (), description="quantities whose affirmations say that it happened"
+    says: Text = Field(
+        description="what the witnesses for it say, as a clause that goes on from 'say that'"
     )
+    denial: Text | None = Field(
+        None, description="what those against it say, as such a clause; without one they deny it"
+    )
+    counts: tuple[Identifier, ...] = Field((), description="quantities whose affirmations say that it was so")
     against: tuple[Identifier, ...] = Field(
-        (), description="quantities whose affirmations say that it did not happen"
+        (), description="quantities whose affirmations say that it was not so"
     )
-    since: Day = Field(description="first day for which a statement must be meant")
-    until: Day = Field(description="last day for which a statement must be meant")
+    since: Day = Field(description="first day asked about")
+    until: Day = Field(description="last day asked about")
+    days: Literal["some", "all"] = Field(
+        "some", description="whether it is said to have been so on some of these days or on all of them"
+    )
     belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
     letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Annotated[Number, Field(ge=1)]] = Field(
-        default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 2.0},
+        default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 1.8},
         description="how many times likelier a source of this letter says so if it is so than if it is not",
+    )
+    standing: dict[Literal["principal", "observer", "told"], Annotated[Number, Field(ge=0)]] = Field(
+        default={"principal": 1.5, "observer": 1.0, "told": 0.5},
+        description="the power to which the ratio is raised, by how the teller stands to what is told",
     )
     crowding: Share = Field(
         0.5, description="what a further witness of the same party adds, as a share of the one before"
+    )
+    prior: Annotated[Number, Field(gt=0, lt=1)] = Field(
+        0.5, description="probability that it was so, before anybody is heard"
     )
     shown: Shown | None = Field(None, description="a computed table that is a witness as well")
 
@@ -126,6 +144,11 @@ class WitnessCheck(BuiltCheck):
         """The days asked about."""
         return self.since, self.until
 
+    @property
+    def length(self) -> int:
+        """How many days are asked about."""
+        return (self.until - self.since).days + 1
+
     def sources_used(self) -> tuple[str, ...]:
         """The teller of the table."""
         return (self.shown.source,) if self.shown else ()
@@ -136,7 +159,7 @@ class WitnessCheck(BuiltCheck):
 
     def columns_used(self) -> frozenset[str]:
         """The days, the column that is summed and those that choose its rows."""
-        return frozenset({"date", self.shown.value, *self.shown.where}) if self.shown else frozenset()
+        return frozenset({self.shown.day, self.shown.value, *self.shown.where}) if self.shown else frozenset()
 
     @model_validator(mode="after")
     def _something_on_some_day(self) -> WitnessCheck:
@@ -149,18 +172,32 @@ class WitnessCheck(BuiltCheck):
 
 @dataclass(frozen=True)
 class Witness:
-    """An origin that says that it happened, or that it did not; `ratio` is above one either way.
+    """A teller who says that it was so, or that it was not.
 
-    row: the row that speaks; None for a computed table.
+    teller: the source on whom all that it tells rests. origin, row: of the word that stands; no row for a
+    computed table. origins: all its tellings. ratio: above one either way. days: those that its word covers,
+    a bit each, the lowest for the first day asked about.
     """
 
-    origin: str
+    teller: str
     party: str
     belligerent: bool
     counted: bool
     affirms: bool
     ratio: float
+    days: int
+    origin: str
+    origins: tuple[str, ...]
     row: str | None
+
+
+@dataclass(frozen=True)
+class _Word:
+    """What one teller said on one day of publication of some days."""
+
+    row: Statement
+    affirms: bool
+    days: int
 
 
 def says(row: Statement) -> bool | None:
@@ -174,70 +211,153 @@ def says(row: Statement) -> bool | None:
 
 
 def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
-    """One witness an origin, in order of publication, and the table that is shown as the last."""
-    told = []
-    heard = usable(asked(archive, parameters), *_rules(archive, parameters))
-    for origin, rows in archive.origins(heard).items():
-        last = [row for row in rows if row.published == rows[-1].published]
-        answers = {_answer(row, parameters) for row in last}
-        if len(answers) != 1:
-            continue
-        row = last[-1]
-        source = archive.sources[row.source]
-        told.append(
-            Witness(
-                origin=origin,
-                party=source.party,
-                belligerent=archive.is_belligerent(row),
-                counted=row.access == "count",
-                affirms=answers.pop(),
-                ratio=parameters.letter_ratio[source.reliability],
-                row=row.id,
-            )
-        )
-    return (*told, *_of_shown(archive, parameters))
+    """One witness a teller, in the order in which they first spoke; the table that is shown is the last."""
+    by_table = _of_shown(archive, parameters)
+    taken = {witness.teller for witness in by_table}
+    spoken = (
+        _witness(archive, parameters, teller, words)
+        for teller, words in _words(archive, parameters).items()
+        if teller not in taken
+    )
+    return (*(witness for witness in spoken if witness is not None), *by_table)
+
+
+def _words(archive: Archive, parameters: WitnessCheck) -> dict[str, list[_Word]]:
+    """What each teller said, in order of publication; of those who work on one another's files, what those
+    nearest to the files said."""
+    groups: dict[str, list[Statement]] = defaultdict(list)
+    for row in usable(asked(archive, parameters), *_rules(archive, parameters)):
+        groups[archive.ground(row.source)].append(row)
+    return {teller: list(_first_words(archive, parameters, rows)) for teller, rows in groups.items()}
+
+
+def _first_words(archive: Archive, parameters: WitnessCheck, rows: Sequence[Statement]) -> Iterator[_Word]:
+    nearest = min(steps(archive.sources, row.source) for row in rows)
+    told = set[tuple[str, bool, int]]()
+    for row in rows:
+        word = _Word(row, says(row) != (row.quantity in parameters.against), covered(row, parameters))
+        same = (row.origin, word.affirms, word.days)
+        if same not in told and steps(archive.sources, row.source) == nearest:
+            told.add(same)
+            yield word
+
+
+def covered(row: Statement, parameters: WitnessCheck) -> int:
+    """The days asked about for which a row is meant, as bits."""
+    return _bits(row.valid_from, row.valid_to, parameters)
+
+
+def _bits(since: date, until: date, parameters: WitnessCheck) -> int:
+    first = max(0, (since - parameters.since).days)
+    last = min(parameters.length, (until - parameters.since).days + 1)
+    return (1 << last) - (1 << first) if first < last else 0
+
+
+def _standing(words: Sequence[_Word]) -> tuple[dict[bool, int], dict[bool, _Word]]:
+    """The days that a teller's words still affirm and deny, and the last word of either side with any."""
+    days = {True: 0, False: 0}
+    last: dict[bool, _Word] = {}
+    for day in sorted({word.row.published for word in words}):
+        today = [word for word in words if word.row.published == day]
+        said = {side: _union(word.days for word in today if word.affirms is side) for side in (True, False)}
+        for side in (True, False):
+            days[side] = days[side] & ~(said[True] | said[False]) | said[side] & ~said[not side]
+        last |= {word.affirms: word for word in today if word.days & days[word.affirms]}
+    return days, last
+
+
+def _union(days: Iterable[int]) -> int:
+    every = 0
+    for some in days:
+        every |= some
+    return every
+
+
+def _witness(
+    archive: Archive, parameters: WitnessCheck, teller: str, words: Sequence[_Word]
+) -> Witness | None:
+    """The teller as a witness; None where its words undo each other.
+
+    Whoever says of one day what one day is enough for says that, whatever it says of other days.
+    """
+    days, last = _standing(words)
+    decisive = parameters.days == "some"
+    affirms = decisive if days[decisive] else not decisive
+    if not days[affirms]:
+        return None
+    row = last[affirms].row
+    source = archive.sources[row.source]
+    power = parameters.standing[row.standing or "observer"]
+    return Witness(
+        teller=teller,
+        party=source.party,
+        belligerent=archive.is_belligerent(row),
+        counted=row.access == "count",
+        affirms=affirms,
+        ratio=parameters.letter_ratio[source.reliability] ** power,
+        days=days[affirms],
+        origin=row.origin,
+        origins=tuple(dict.fromkeys(word.row.origin for word in words)),
+        row=row.id,
+    )
 
 
 def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
-    """The computed table as a witness: its newest day among those asked about speaks; none without one."""
+    """The computed table as a witness; none where it shows nothing of the days asked about."""
     shown = parameters.shown
-    last = last_shown(archive, parameters)
+    days = {side: _union(bits) for side, bits in shown_days(archive, parameters).items()}
     if (
         shown is None
-        or last is None
+        or not (days[True] or days[False])
         or (archive.is_of_a_belligerent(shown.source) and not parameters.belligerents)
     ):
         return []
-    frame = archive.table(shown.table)
-    frame = chosen(frame[frame["date"] == last], shown.where)
+    decisive = parameters.days == "some"
+    affirms = decisive if days[decisive] else not decisive
     source = archive.sources[shown.source]
+    origin = archive.tables.origin(shown.table)
     return [
         Witness(
-            origin=archive.tables.origin(shown.table),
+            teller=archive.ground(shown.source),
             party=source.party,
             belligerent=archive.is_of_a_belligerent(shown.source),
             counted=True,
-            affirms=bool(frame[shown.value].sum() > 0),
+            affirms=affirms,
             ratio=parameters.letter_ratio[source.reliability],
+            days=days[affirms],
+            origin=origin,
+            origins=(origin,),
             row=None,
         )
     ]
 
 
-def last_shown(archive: Archive, parameters: WitnessCheck) -> pandas.Timestamp | None:
-    """The newest day of the table among those asked about; None without a table or such a day."""
+def shown_days(archive: Archive, parameters: WitnessCheck) -> dict[bool, list[int]]:
+    """The days asked about on which it was so by the table that is shown, and those on which it was not, as
+    bits; none without a table."""
+    sides: dict[bool, list[int]] = {True: [], False: []}
+    shown = parameters.shown
+    if shown is None:
+        return sides
+    frame = chosen(archive.table(shown.table), shown.where)
+    sums = frame.groupby(shown.day)[shown.value].sum()
+    for time, total in zip(sums.index.to_list(), sums.to_list(), strict=True):
+        sides[(total > 0) != shown.zero].append(_bits(*_span(time), parameters))
+    return sides
+
+
+def _span(time: str | pandas.Timestamp) -> tuple[date, date]:
+    """The first and the last day of a day or of a month."""
     import pandas
 
-    if parameters.shown is None:
-        return None
-    days = archive.table(parameters.shown.table)["date"]
-    asked = days[(days >= pandas.Timestamp(parameters.since)) & (days <= pandas.Timestamp(parameters.until))]
-    return None if asked.empty else asked.max()
+    period = pandas.Period(time, "M" if isinstance(time, str) else "D")
+    return period.start_time.date(), period.end_time.date()
 
 
-def _answer(row: Statement, parameters: WitnessCheck) -> bool:
-    """Whether a row speaks for the claim."""
-    return says(row) != (row.quantity in parameters.against)
+def newest_shown(archive: Archive, parameters: WitnessCheck) -> date | None:
+    """The last day asked about of which the table that is shown tells; None without one."""
+    days = _union(bits for side in shown_days(archive, parameters).values() for bits in side)
+    return parameters.since + timedelta(days=days.bit_length() - 1) if days else None
 
 
 def asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
@@ -259,30 +379,30 @@ def _rules(archive: Archive, parameters: WitnessCheck) -> tuple[Rule, Rule]:
 
 def unheard(archive: Archive, parameters: WitnessCheck, heard: Iterable[Witness]) -> dict[str, Reason]:
     """Why each row of the question is no witness."""
-    by_origin = {one.origin: one.row for one in heard}
+    by_teller = {witness.teller: witness for witness in heard}
+
+    def rests_on_another(row: Statement) -> bool:
+        witness = by_teller.get(archive.ground(row.source))
+        return (
+            witness is not None
+            and witness.row is not None
+            and steps(archive.sources, row.source)
+            > steps(archive.sources, archive.statement(witness.row).source)
+        )
+
+    def replaced(row: Statement) -> bool:
+        witness = by_teller.get(archive.ground(row.source))
+        return witness is not None and (says(row) != (row.quantity in parameters.against)) != witness.affirms
+
     return unused(
         asked(archive, parameters),
-        [row for row in by_origin.values() if row],
+        [witness.row for witness in by_teller.values() if witness.row],
         *_rules(archive, parameters),
-        (Reason.UNDECIDED, lambda row: row.origin not in by_origin),
+        (Reason.UNDECIDED, lambda row: archive.ground(row.source) not in by_teller),
+        (Reason.DERIVED, rests_on_another),
+        (Reason.REPLACED, replaced),
+        (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in by_teller),
     )
-
-
-def odds(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
-    """Log-odds that it happened; every ratio is raised to `power`."""
-    sides: dict[tuple[str, bool], list[float]] = defaultdict(list)
-    for one in told:
-        sides[(one.party, one.affirms)].append(math.log(one.ratio) * power)
-    return sum(
-        (1 if affirms else -1) * weight * crowding**place
-        for (_, affirms), weights in sides.items()
-        for place, weight in enumerate(sorted(weights, reverse=True))
-    )
-
-
-def probability(told: Iterable[Witness], *, crowding: float, power: float = 1.0) -> float:
-    """Probability that it happened, from even odds; every ratio is raised to `power`."""
-    return 1 / (1 + math.exp(-odds(told, crowding=crowding, power=power)))
 
 
 def says_yes(parameters: WitnessCheck, row: Statement) -> bool | None:

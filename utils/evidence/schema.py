@@ -43,6 +43,12 @@ class Source(Row):
     name: Text = Field(description="the person in office, the body, or the group of unnamed officials")
     party: Identifier = Field(description="whose side the teller is on; a party of article.yaml")
     co_party: Identifier | None = Field(description="second party of a mixed group of tellers")
+    derived_from: Identifier | None = Field(
+        description="the source on whose map, count or files this one works; it is no second witness of that"
+    )
+    speaks_for: Identifier | None = Field(
+        description="the source whose spokesman or organ this is: a later word of either replaces the other's"
+    )
     kind: Literal[
         "government",
         "military",
@@ -67,6 +73,12 @@ class Quantity(Row):
     unit: Text = Field(description="what one of it is; none for what only happens or not")
     tense: Literal["observed", "planned", "forecast"] = Field(
         description="observed: cannot be published before it was true"
+    )
+    kind: Literal["stock", "ramp", "total", "rate", "share", "other"] = Field(
+        description="how the number behaves in time. stock: what is there on a day and comes and goes; ramp: "
+        "the same where there was none before the events told of; total: adds up from a stated day and never "
+        "falls; rate: counted over a stated window, or for each day or month; share: a part of another "
+        "quantity; other: a single event, a plan, a forecast, a peak, or nothing that is counted"
     )
     horizon_days: Annotated[int, Field(ge=1)] | None = Field(
         description="days after its publication for which a figure still speaks for the present: 90 for "
@@ -93,6 +105,10 @@ class Statement(Row):
     outlet: Text = Field(description="who printed it, with the relays in between")
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
+    standing: Literal["principal", "told"] | None = Field(
+        description="principal: speaks of what he himself did or decided; told: passes on what another told "
+        "him; empty for one who observed or counted, or whose standing is not known"
+    )
     stance: Literal["affirms", "denies", "unconfirmed"] | None = Field(
         description="for rows that give no number; unconfirmed is not a denial"
     )

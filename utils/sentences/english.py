@@ -65,7 +65,9 @@ REASONS = {
     Reason.OTHER_DAYS: "it is meant for other days",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
     Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
-    Reason.UNDECIDED: "its origin both affirms and denies on that day",
+    Reason.UNDECIDED: "its teller says both of the same days",
+    Reason.DERIVED: "it rests on another teller who is already heard",
+    Reason.REPLACED: "the same teller says otherwise, later or of other days",
     Reason.OPEN: "what it foresees cannot be judged",
     Reason.OUTLET_HEARD: "the same outlet is already heard",
     Reason.TELLER_HEARD: "the same teller is already heard",
@@ -115,13 +117,52 @@ def range_of(value: float, low: float, high: float) -> str:
 
 
 def occurrence(said: Sides) -> str:
-    """How many origins affirm it and deny it."""
+    """How many tellers say so and how many deny it, and the days of which nobody speaks."""
     if not said.affirm + said.deny:
-        return "Nobody had said so or denied it in a row that can be used."
+        return f"Nobody had said that {said.says}, or denied it, in a row that can be used."
+    return f"{_sides_say(said)}; {_outside(said)}.{_uncovered(said)}"
+
+
+def _sides_say(said: Sides) -> str:
+    yes, no = said.affirm, said.deny
+    if not yes:
+        who = counted(no, "teller says", "tellers say")
+        against = (
+            f"{who} that {said.denial}"
+            if said.denial
+            else f"{counted(no, 'teller denies', 'tellers deny')} it"
+        )
+        return f"No teller says that {said.says}; {against}"
+    for_it = f"{counted(yes, 'teller says', 'tellers say')} that {said.says}"
+    if not no:
+        return f"{for_it}, and none {f'that {said.denial}' if said.denial else 'denies it'}"
+    if said.denial:
+        return f"{for_it}; {number(no)} {plural(no, 'says', 'say')} that {said.denial}"
+    return f"{for_it}; {number(no)} {plural(no, 'denies', 'deny')} it"
+
+
+def _outside(said: Sides) -> str:
+    every = said.affirm + said.deny
+    if every == 1:
+        return (
+            "this teller is outside the warring parties" if said.outside else "this teller is a warring party"
+        )
+    if not said.outside:
+        return "all of them are warring parties"
+    if said.outside == every:
+        return "all of them are outside the warring parties"
+    return f"{number(said.outside)} of them {plural(said.outside, 'is', 'are')} outside the warring parties"
+
+
+def _uncovered(said: Sides) -> str:
+    """The days that nobody of the side speaks of which must cover all of them."""
+    side = said.affirm if said.every_day else said.deny
+    if not side or not said.uncovered:
+        return ""
+    what = "say so" if said.every_day else "deny it"
     return (
-        f"{counted(said.affirm, 'independent origin')} {plural(said.affirm, 'affirms', 'affirm')} it and "
-        f"{number(said.deny)} {plural(said.deny, 'denies', 'deny')} it; {number(said.outside)} of them from "
-        "outside the warring parties."
+        f" Those who {what} speak of {number(said.days - said.uncovered)} of the {number(said.days)} days "
+        "that are asked about."
     )
 
 

@@ -35,6 +35,8 @@ class Reason(Enum):
     OTHER_ACCESS = "other access"
     WARRING_PARTY = "warring party"
     UNDECIDED = "undecided"
+    DERIVED = "derived"
+    REPLACED = "replaced"
     OPEN = "open"
     OUTLET_HEARD = "outlet heard"
     TELLER_HEARD = "teller heard"
@@ -58,11 +60,21 @@ class PooledNumber:
 
 @dataclass(frozen=True)
 class Sides:
-    """How many origins affirm and deny; how many of all are outside the warring parties."""
+    """How many tellers say so and how many deny it; how many of all are outside the warring parties.
 
+    says, denial: what the two sides say, as clauses; without a denial those against deny it. days: how many
+    are asked about. uncovered: on how many of them nobody of the side speaks that must cover them all: those
+    who affirm where it is asked of every day, else those who deny.
+    """
+
+    says: str
+    denial: str | None
     affirm: int
     deny: int
     outside: int
+    days: int
+    uncovered: int
+    every_day: bool
 
 
 @dataclass(frozen=True)
