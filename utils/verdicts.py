@@ -26,7 +26,8 @@ whatever their dependence (Fréchet's bounds) as its interval. Where one conditi
 *Supported*, the reading is half true, and like one with a *Conflicting* condition and none *Refuted* it is
 *Conflicting evidence*. In every other case its label follows from its probability, as a finding's does: two
 conditions of 85 % each make a reading of 72 %, which is not enough. Without a probability of some condition
-it is *Refuted* when another one is, else *Not enough evidence*.
+it is *Refuted* when another one is, with that one's probability as the most that all can have, else *Not
+enough evidence*.
 
 **No probability beside a label that it contradicts.** A verdict of *Not enough evidence* or *Conflicting
 evidence* has a probability only between the two bounds.
@@ -170,15 +171,16 @@ def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     readings = joining.readings(found)
     answers = {reading.label for reading in readings}
     same = len(answers) == 1
-    probability = min((reading.probability for reading in readings), key=joining.known) if same else None
-    decisive = joining.decisive(found, probability)
+    weakest = min(readings, key=lambda reading: joining.known(reading.probability))
+    probability = weakest.probability if same else None
+    decisive = joining.decisive(found, weakest)
     confidence, basis = joining.confidence(decisive)
     return Verdict(
         claim=claim,
         as_of=as_of,
         label=answers.pop() if same else CONFLICTING,
         probability=probability,
-        interval=None if probability is None else decisive.interval,
+        interval=None if probability is None else joining.interval(weakest, decisive),
         likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,

@@ -48,6 +48,8 @@ class Answer:
 
     values: what the sentence is made of, a record of `utils.sentences.values` or of the method's own.
     probability: that the condition holds; None when there is nothing to judge by.
+    judgement: what the answer says of a claimed range, where the label does not follow from the probability:
+        "supported", "refuted below", "refuted above", "coarser" than the claim, or "open".
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
     witnesses: the method's own record of each witness, in the order in which they are shown.
@@ -69,6 +71,7 @@ class Answer:
 
     values: object
     probability: float | None = None
+    judgement: str | None = None
     estimate: float | None = None
     interval: Interval | None = None
     direction: str | None = None

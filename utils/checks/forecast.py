@@ -6,7 +6,8 @@ Rule
    probability is then the record of earlier forecasts of the same kind.
 2. An earlier forecast is an origin with a sound row that affirms one of the quantities `said`, published
    before its own window was over. That window is the row's days, lengthened to `least_window_days` where it
-   is shorter, and it must be over before the claim's window begins. Of an origin's rows the first speaks.
+   is shorter, and it must be over before the claim's window begins. Of an origin's rows the first
+   speaks, and so does of those of tellers who rest on one another, for the same days.
 3. It is settled when its own `settle_days` have passed and the rule of `utils.checks.occurrence`, asked of
    its window, gives at least four to one: then it came true or it failed. In between it stays open, and so it
    does when fewer than two witnesses speak of that window. With `silence_denies`, it failed when none does.
@@ -129,7 +130,9 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
         and row.published <= row.valid_to
         and question(row, parameters).until < parameters.since
     ]
-    return tuple(rows[0] for rows in archive.origins(rows).values())
+    firsts = (rows[0] for rows in archive.origins(rows).values())
+    told = {(archive.ground(row.source), row.valid_from, row.valid_to): row for row in reversed(list(firsts))}
+    return tuple(reversed(told.values()))
 
 
 def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:

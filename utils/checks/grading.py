@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -27,8 +27,7 @@ NEAR_DAYS = 10
 
 @dataclass(frozen=True)
 class Figure:
-    """A sound figure or bound on an observed quantity; `source` and `party` are those of its origin's first
-    teller."""
+    """A sound figure or bound on an observed quantity; source: on whom its teller rests."""
 
     id: str
     quantity: str
@@ -63,23 +62,21 @@ class Graded:
     spread: float
 
 
-def figures(archive: Archive, kinds: Mapping[str, str]) -> tuple[Figure, ...]:
-    """All that can be learnt from, in order of publication; kinds: the kind of each quantity."""
-    tellers: dict[str, str] = {}
+def figures(archive: Archive) -> tuple[Figure, ...]:
+    """All that can be learnt from, in order of publication."""
     firsts: dict[tuple[str, str, date, date], Figure] = {}
     for row in archive.statements:
         numbers = [number for number in (row.value, row.low, row.high) if number is not None]
         observed = archive.quantities[row.quantity].tense == "observed"
         if row.status == "sound" and observed and numbers and min(numbers) > 0:
-            teller = tellers.setdefault(row.origin, row.source)
             place = (row.quantity, row.origin, row.valid_from, row.valid_to)
             if place not in firsts:
                 firsts[place] = Figure(
                     id=row.id,
                     quantity=row.quantity,
-                    kind=kinds[row.quantity],
-                    source=teller,
-                    party=archive.sources[teller].party,
+                    kind=archive.quantities[row.quantity].kind,
+                    source=archive.ground(row.source),
+                    party=archive.sources[row.source].party,
                     origin=row.origin,
                     value=row.value,
                     low=row.low,
@@ -102,8 +99,13 @@ def by_quantity(told: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
 
 def tellings(rows: Iterable[Figure], on: date, start: date | None) -> tuple[Telling, ...]:
     """Figures on one quantity as tellings for a day, of the total from a start, in order of publication."""
-    said = (from_start(_telling(row, teller, on), row, start) for row, teller in spoken(rows))
+    said = (from_start(_telling(row, teller, on), row, start) for row, teller in spoken(rows, _itself))
     return tuple(one for one in said if one is not None)
+
+
+def _itself(source: str) -> str:
+    """The source of a figure is the one on whom it rests already."""
+    return source
 
 
 @functools.lru_cache(65536)

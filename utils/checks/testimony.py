@@ -103,9 +103,7 @@ class Shown(Record):
 class WitnessCheck(BuiltCheck):
     """What the methods share that weigh witnesses for and against something on certain days."""
 
-    says: Text = Field(
-        description="what the witnesses for it say, as a clause that goes on from 'say that'"
-    )
+    says: Text = Field(description="what the witnesses for it say, as a clause that goes on from 'say that'")
     denial: Text | None = Field(
         None, description="what those against it say, as such a clause; without one they deny it"
     )
@@ -339,8 +337,11 @@ def shown_days(archive: Archive, parameters: WitnessCheck) -> dict[bool, list[in
     shown = parameters.shown
     if shown is None:
         return sides
-    frame = chosen(archive.table(shown.table), shown.where)
-    sums = frame.groupby(shown.day)[shown.value].sum()
+    if shown.day == "date":
+        sums = archive.daily(shown.table, shown.value, shown.where)["all"]
+    else:
+        frame = chosen(archive.table(shown.table), shown.where)
+        sums = frame.groupby(shown.day)[shown.value].sum()
     for time, total in zip(sums.index.to_list(), sums.to_list(), strict=True):
         sides[(total > 0) != shown.zero].append(_bits(*_span(time), parameters))
     return sides

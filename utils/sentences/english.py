@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..words import counted, exact, listed, number, plural, rounded, written_day
+from ..words import counted, exact, listed, number, plural, rounded, share, written_day
 from .values import (
     Balance,
     Changes,
@@ -59,12 +59,13 @@ REASONS = {
     Reason.GARBLED: "a relay changed the figure or its meaning",
     Reason.UNSEEN: "the page was not seen",
     Reason.DOUBTFUL: "the page is weak, or the figure or its date is uncertain",
-    Reason.NO_NUMBER: "it gives no number, or one bound only",
+    Reason.NO_NUMBER: "it gives no number",
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
     Reason.OTHER_DAYS: "it is meant for other days",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
     Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
+    Reason.OWN: "the claim has its number from there, and is no witness for itself",
     Reason.UNDECIDED: "its teller says both of the same days",
     Reason.DERIVED: "it rests on another teller who is already heard",
     Reason.REPLACED: "the same teller says otherwise, later or of other days",
@@ -93,26 +94,85 @@ def basis(origins: int, outside: int, counts: int) -> str:
 
 
 def quantity(said: PooledNumber) -> str:
-    """How many there were, by the origins with a number."""
+    """How many there were, by those who gave a number."""
+    day = written_day(said.on)
     if said.middle is None or said.low is None or said.high is None:
-        return f"Nobody had published a number for {written_day(said.on)} that can be weighed."
-    middle, low, high = rounded(said.middle, said.low, said.high)
-    return (
-        f"{counted(said.origins, 'origin')} with a number put the total for {written_day(said.on)} at "
-        f"{middle} {said.unit} ({low} to {high}); the claim is "
-        f"{number(said.claimed)}, give or take {said.tolerance:.0%}."
-    )
+        if not said.tellers:
+            return f"{said.label}: nobody had published a number for {day} that can be weighed."
+        only = "one teller had" if said.tellers == 1 else f"the {number(said.tellers)} tellers had only"
+        return (
+            f"{said.label}: {only} published {_too_little(said)} for {day}, which is too little to judge by."
+        )
+    who = _who_tell(said)
+    verb = plural(said.tellers, "puts", "put")
+    if said.other is not None:
+        middle, low, high = (_of_other(end, said) for end in (said.middle, said.low, said.high))
+        put = f"{said.label}: {who} {verb} it for {day} at {middle} ({low} to {high}) of {said.other}"
+    else:
+        middle, low, high = rounded(said.middle, said.low, said.high)
+        put = f"{said.label}: {who} {verb} the number for {day} at {middle} {said.unit} ({low} to {high})"
+    return f"{put}; {_claim_is(said)}.{_coarser(said)}{_own(said)}"
+
+
+def _too_little(said: PooledNumber) -> str:
+    return "a number" if said.tellers == 1 else "bounds on one side, or figures that do not fit together,"
+
+
+def _who_tell(said: PooledNumber) -> str:
+    tellers = counted(said.tellers, "teller")
+    if said.tellings == said.tellers:
+        return tellers
+    return f"{tellers} in {counted(said.tellings, 'telling')}"
+
+
+def _of_other(value: float, said: PooledNumber) -> str:
+    return share(value) if said.relation == "share" else f"{number(value, 2)} times"
+
+
+def _claim_is(said: PooledNumber) -> str:
+    """What the claim says of the number."""
+    if said.since is not None and said.earlier is not None and said.earlier_on is not None:
+        word = "highest" if said.relation == "highest since" else "lowest"
+        return (
+            f"the {word} earlier one since {written_day(said.since)} is {rounded(said.earlier)[0]}, for "
+            f"{written_day(said.earlier_on)}"
+        )
+    if said.ends is not None:
+        return f"the claim is {exact(said.ends[0])} to {exact(said.ends[1])}"
+    value = 0.0 if said.claimed is None else said.claimed
+    told = _of_other(value, said) if said.other is not None else exact(value)
+    if said.tolerance is not None:
+        return f"the claim is {told}, give or take {share(said.tolerance)}"
+    return f"the claim is {said.relation} {told}"
+
+
+def _coarser(said: PooledNumber) -> str:
+    if not said.coarser:
+        return ""
+    return " The evidence is coarser than the claim: no middle of it could support a range so narrow."
+
+
+def _own(said: PooledNumber) -> str:
+    if said.with_own is None:
+        return ""
+    return f" With the claim's own source the probability would be {share(said.with_own)}."
 
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    unit = archive.quantities[check.counts[0]].unit
-    return f"{_labels(archive, check.counts)}: how many {unit} on {written_day(check.on)}?"
+    unit, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
+    counts = _labels(archive, check.counts)
+    if check.of:
+        return f"{counts}: how much of {_labels(archive, check.of)} on {day}?"
+    if check.since:
+        word = "more" if check.relation == "highest since" else "fewer"
+        return f"{counts}: {word} on {day} than on any day before since {written_day(check.since)}?"
+    return f"{counts}: how many {unit} on {day}?"
 
 
 def range_of(value: float, low: float, high: float) -> str:
-    """A figure and its range to the thousand, for a table."""
-    middle, *ends = (number(round(end, -3)) for end in (value, low, high))
+    """A figure and its range, rounded alike, for a table."""
+    middle, *ends = rounded(value, low, high)
     return f"{middle} ({ends[0]} to {ends[1]})"
 
 

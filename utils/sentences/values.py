@@ -34,6 +34,7 @@ class Reason(Enum):
     OTHER_DAYS = "other days"
     OTHER_ACCESS = "other access"
     WARRING_PARTY = "warring party"
+    OWN = "own"
     UNDECIDED = "undecided"
     DERIVED = "derived"
     REPLACED = "replaced"
@@ -46,16 +47,33 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class PooledNumber:
-    """A pooled number for a day, in `unit`, with its 90 % interval; no middle without any origin."""
+    """What tellers say of a number for a day, in `unit`, with its 90 % interval; no middle without an answer.
 
-    origins: int
+    label: what is counted. tellings: how many there are of how many tellers. relation: how the claim puts it.
+    claimed, tolerance, ends: what the claim says, as far as it says it. other: what a share or a multiple is
+    of; middle and interval are then those of the ratio. since, earlier, earlier_on: of a record, the first
+    day compared, and the highest or lowest earlier answer with its day. coarser: whether the evidence is
+    coarser than the claim. with_own: the probability when the claim's own telling is heard too.
+    """
+
+    label: str
+    tellers: int
+    tellings: int
     on: date
     unit: str
-    claimed: float
-    tolerance: float
+    relation: str
+    claimed: float | None
+    tolerance: float | None
+    ends: tuple[float, float] | None = None
+    other: str | None = None
+    since: date | None = None
     middle: float | None = None
     low: float | None = None
     high: float | None = None
+    earlier: float | None = None
+    earlier_on: date | None = None
+    coarser: bool = False
+    with_own: float | None = None
 
 
 @dataclass(frozen=True)

@@ -66,13 +66,11 @@ def _foretold(
     public = window.since - timedelta(days=int(rng.integers(1, 10)))
     told = []
     for place, teller in enumerate([first, *repeating]):
-        known = place > 0 and rng.random() < world.copying_known
-        origin = f"{foreseen}-{number}-{first.name if known else teller.name}"
         told.append(
             Telling(
                 matter=foreseen,
                 teller=teller.name,
-                origin=origin,
+                origin=f"{foreseen}-{number}-{teller.name}",
                 outlet=teller.name,
                 first=window.since,
                 last=window.until,
