@@ -30,7 +30,12 @@ def shown(archive, day, *rows):
 
 
 def forecast_asked(**changes):
-    plain = {"method": "forecast", "counts": ["nk_combat_confirmed"], "said": ["nk_combat_forecast"]}
+    plain = {
+        "method": "forecast",
+        "says": "it was so",
+        "counts": ["nk_combat_confirmed"],
+        "said": ["nk_combat_forecast"],
+    }
     return ForecastCheck.model_validate({**plain, "since": "2024-11-12", "until": "2024-11-19", **changes})
 
 

@@ -15,7 +15,11 @@ from utils.checks.occurrence import OccurrenceCheck
 from utils.checks.trend import TrendCheck
 
 ASKED = OccurrenceCheck(
-    method="occurrence", counts=("nk_combat_confirmed",), since=date(2024, 11, 1), until=date(2024, 11, 12)
+    method="occurrence",
+    says="it was so",
+    counts=("nk_combat_confirmed",),
+    since=date(2024, 11, 1),
+    until=date(2024, 11, 12),
 )
 
 
@@ -81,7 +85,11 @@ def test_relays_of_one_telling_are_one_witness_and_a_change_of_mind_counts(archi
 
 def test_whoever_affirms_what_is_counted_against_it_denies_it(archive):
     asked = OccurrenceCheck(
-        method="occurrence", against=("nk_combat_confirmed",), since=ASKED.since, until=ASKED.until
+        method="occurrence",
+        says="it was not so",
+        against=("nk_combat_confirmed",),
+        since=ASKED.since,
+        until=ASKED.until,
     )
     shown = replace(archive, statements=(telling(archive, "A"), telling(archive, "B", "nis")))
     finding = occurrence.check(shown, shown.claim("C09"), asked)

@@ -28,6 +28,7 @@ def with_checks(archive, *raw) -> Claim:
 
 CALL = {
     "method": "occurrence",
+    "says": "it was so",
     "counts": ["trump_zelensky_call"],
     "since": "2024-11-05",
     "until": "2024-11-12",

@@ -18,6 +18,7 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
     plain = {
         "claim": "C15",
         "method": "occurrence",
+        "says": "it was so",
         "name": "one",
         "reading": None,
         "condition": None,

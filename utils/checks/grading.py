@@ -13,7 +13,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Access
-from .pool import pool
+from .pool import LEAN, pool
 from .pooling import ACCESS_ERROR
 from .tellings import Telling, from_start, is_bound, meant_for, spoken, starts, telling
 
@@ -114,10 +114,10 @@ def _telling(row: Figure, teller: str, on: date) -> Telling:
 
 
 @functools.lru_cache(4096)
-def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
+def graded(group: tuple[Figure, ...], drift: float, lean: float = LEAN) -> tuple[Graded, ...]:
     """The figures on one quantity that later ones can be held against, in order of publication."""
     pairs = ((one, _measure(group, one)) for one in group if not is_bound(one))
-    found = (_grade(group, one, rows, drift) for one, rows in pairs if rows)
+    found = (_grade(group, one, rows, drift, lean) for one, rows in pairs if rows)
     return tuple(one for one in found if one is not None)
 
 
@@ -144,7 +144,9 @@ def _apart(one: Figure, other: Figure) -> int:
     return abs((meant_for(one, one.kind) - meant_for(other, other.kind)).days)
 
 
-def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded | None:
+def _grade(
+    group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float, lean: float
+) -> Graded | None:
     """None for a figure that its teller replaced on the same day, or without a figure in the measure."""
     on, start = meant_for(one, one.kind), _start(group, one)
     later = tuple(told for told in tellings(rows, on, start) if told.value is not None)
@@ -153,7 +155,7 @@ def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: 
     before = tuple(told for told in before if told.teller not in judges)
     if not later or all(told.row != one.id for told in before):
         return None
-    measure, answer = (pool(said, drift=drift, shared=0.0) for said in (later, before))
+    measure, answer = (pool(said, drift=drift, shared=0.0, lean=lean) for said in (later, before))
     return Graded(
         figure=one,
         before=before,

@@ -55,7 +55,6 @@ from .claimed import ClaimedNumber
 from .finding import Alternatives, Answer, Finding, Interval, Rule, of_rows, unused, usable, warring_party
 from .hearing import Errors, Heard
 from .method import Listed, Listing, Method
-from .pool import LEAN
 from .pooling import ACCESS_ERROR, AccessError
 from .posterior import Posterior, greater, judged, ratio
 from .scales import Scale
@@ -78,7 +77,7 @@ ALTERNATIVES: Alternatives = {
     "drift_factor": lambda check: [0.5, 2.0],
     "shared_error": lambda check: [SHARED],
     "shared_factor": lambda check: [0.5, 2.0],
-    "lean": lambda check: [check.lean * factor for factor in (0.5, 2.0)],
+    "lean_factor": lambda check: [0.5, 2.0],
     "access_error": lambda check: [
         {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
     ],
@@ -111,8 +110,8 @@ class QuantityCheck(ClaimedNumber):
     drift_factor: Annotated[Number, Field(gt=0)] = Field(
         1.0, description="by how much faster than learnt the true number wanders"
     )
-    lean: Spread = Field(
-        LEAN, description="scale, on the log scale, of what a party and a teller may lean by"
+    lean_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much more than learnt a party and a teller may lean"
     )
 
     def quantities_used(self) -> tuple[str, ...]:
@@ -154,7 +153,7 @@ def errors(archive: Archive, parameters: QuantityCheck) -> Errors:
         shared=parameters.shared_error,
         drift_factor=parameters.drift_factor,
         shared_factor=parameters.shared_factor,
-        lean=parameters.lean,
+        lean_factor=parameters.lean_factor,
     )
 
 

@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
+from ..checks import learning
 from ..checks.pooling import ACCESS_ERROR, Observation, own, pool
-from ..checks.quantity import QuantityCheck
 from ..evidence.schema import Statement
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 __all__ = ["Graded", "figures_told", "graded", "sums"]
 
-DRIFT = QuantityCheck.model_fields["drift"].default
+DRIFT = learning.DRIFT["stock"]
 NEAR_DAYS = 30
 LEAST_OTHERS = 2
 LEAST = 3
