@@ -168,7 +168,7 @@ def _outcome(witnesses: Sequence[Witness], parameters: ForecastCheck) -> bool | 
     """Whether it came, by the witnesses of a window that is over; None when they do not settle it."""
     if not witnesses and parameters.silence_denies:
         return False
-    if len(witnesses) < testimony.LEAST_WITNESSES:
+    if not testimony.enough(witnesses):
         return None
     share = weighing.probability(witnesses, parameters)
     if 1 - SETTLED_FROM < share < SETTLED_FROM:

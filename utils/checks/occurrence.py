@@ -54,7 +54,7 @@ def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Findin
 def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
     """What the witnesses say together."""
     witnesses = testimony.witnesses(archive, parameters)
-    enough = len(witnesses) >= testimony.LEAST_WITNESSES
+    enough = testimony.enough(witnesses)
     against = sum(not witness.affirms for witness in witnesses)
     outside = sum(not witness.belligerent for witness in witnesses)
     share = weighing.probability(witnesses, parameters) if enough else None

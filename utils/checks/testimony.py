@@ -28,8 +28,15 @@ Rule, for every method that weighs witnesses for and against
    its own days. A witness who denies the whole window divides the odds by its ratio, one who denies half of
    it, of ratio r, multiplies them by (1 + 1/r) / 2. "All" is "some" turned round.
 6. A computed table that is `shown` is a witness with its maker's letter; it affirms the days on which the
-   sum of its column is above zero and denies its other days. No teller who rests on it counts beside it.
-7. Two witnesses are the least that can be judged. Where there are fewer, nothing is said of a probability.
+   sum of its column is above zero and denies its other days; a month speaks where all of it is asked about.
+   No teller who rests on it counts beside it.
+7. Two witnesses, or a computed table, are the least that can be judged. Where there are fewer, nothing is
+   said of a probability.
+
+Changed after the first look
+----------------------------
+A table was not enough by itself, so that zero allocations in each of eleven months could not be judged; the
+methods that read tables judge by one. A month was heard on the days of a window that begins within it.
 
 Assumptions
 -----------
@@ -62,12 +69,12 @@ if TYPE_CHECKING:
 
 __all__ = [
     "ALTERNATIVES",
-    "LEAST_WITNESSES",
     "Shown",
     "Witness",
     "WitnessCheck",
     "asked",
     "covered",
+    "enough",
     "newest_shown",
     "says",
     "says_yes",
@@ -86,7 +93,7 @@ ALTERNATIVES: Alternatives = {
     "days": lambda check: ["all" if check.days == "some" else "some"],
     "standing": lambda check: [dict.fromkeys(check.standing, 1.0)],
 }
-LEAST_WITNESSES = 2
+LEAST_WITNESSES = 2  # tellers; a table is enough
 
 
 class Shown(Record):
@@ -240,6 +247,11 @@ def _first_words(archive: Archive, parameters: WitnessCheck, rows: Sequence[Stat
             yield word
 
 
+def enough(heard: Sequence[Witness]) -> bool:
+    """Whether there is enough to judge by."""
+    return len(heard) >= LEAST_WITNESSES or any(witness.row is None for witness in heard)
+
+
 def covered(row: Statement, parameters: WitnessCheck) -> int:
     """The days asked about for which a row is meant, as bits."""
     return _bits(row.valid_from, row.valid_to, parameters)
@@ -343,7 +355,9 @@ def shown_days(archive: Archive, parameters: WitnessCheck) -> dict[bool, list[in
         frame = chosen(archive.table(shown.table), shown.where)
         sums = frame.groupby(shown.day)[shown.value].sum()
     for time, total in zip(sums.index.to_list(), sums.to_list(), strict=True):
-        sides[(total > 0) != shown.zero].append(_bits(*_span(time), parameters))
+        since, until = _span(time)
+        if parameters.since <= since and until <= parameters.until:
+            sides[(total > 0) != shown.zero].append(_bits(since, until, parameters))
     return sides
 
 

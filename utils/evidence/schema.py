@@ -44,10 +44,12 @@ class Source(Row):
     party: Identifier = Field(description="whose side the teller is on; a party of article.yaml")
     co_party: Identifier | None = Field(description="second party of a mixed group of tellers")
     derived_from: Identifier | None = Field(
-        description="the source on whose map, count or files this one works; it is no second witness of that"
+        None,
+        description="the source on whose map, count or files this one works; it is no second witness of that",
     )
     speaks_for: Identifier | None = Field(
-        description="the source whose spokesman or organ this is: a later word of either replaces the other's"
+        None,
+        description="the source whose spokesman or organ this is: of both, the later word holds",
     )
     kind: Literal[
         "government",
@@ -106,8 +108,9 @@ class Statement(Row):
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
     standing: Literal["principal", "told"] | None = Field(
+        None,
         description="principal: speaks of what he himself did or decided; told: passes on what another told "
-        "him; empty for one who observed or counted, or whose standing is not known"
+        "him; empty for one who observed or counted, or whose standing is not known",
     )
     stance: Literal["affirms", "denies", "unconfirmed"] | None = Field(
         description="for rows that give no number; unconfirmed is not a denial"
