@@ -43,7 +43,7 @@ def test_two_parties_multiply_the_odds(archive):
     finding = seen(archive, telling(archive, "A"), telling(archive, "B", "nis"))
     odds = ratio(archive, "us_dod") * ratio(archive, "nis")
     assert finding.probability == pytest.approx(odds / (1 + odds))
-    assert (finding.independent_origins, finding.outside_origins, finding.opposed) == (2, 2, False)
+    assert (len(finding.tellers), finding.outside_tellers, finding.opposed) == (2, 2, False)
 
 
 def test_a_second_witness_of_one_party_adds_half_on_the_log_scale(archive):
@@ -70,7 +70,7 @@ def test_a_denial_takes_an_affirmation_back(archive):
 )
 def test_what_is_no_witness(archive, cells):
     finding = seen(archive, telling(archive, "A", **cells))
-    assert finding.independent_origins == 0 and finding.probability is None
+    assert len(finding.tellers) == 0 and finding.probability is None
     assert verdicts.label(finding) == verdicts.NOT_ENOUGH
 
 
@@ -78,9 +78,9 @@ def test_relays_of_one_telling_are_one_witness_and_a_change_of_mind_counts(archi
     first = telling(archive, "A", origin="x")
     relay = telling(archive, "B", "nis", origin="x")
     later = telling(archive, "C", "nis", origin="x", stance="denies", published=date(2024, 11, 9))
-    assert seen(archive, first, relay).independent_origins == 1
+    assert len(seen(archive, first, relay).tellers) == 1
     finding = seen(archive, first, relay, later)
-    assert finding.independent_origins == 1 and finding.direction == "against"
+    assert len(finding.tellers) == 1 and finding.direction == "against"
 
 
 def test_whoever_affirms_what_is_counted_against_it_denies_it(archive):

@@ -57,7 +57,7 @@ def counted(archive, claim):
 
 def test_the_worlds_of_one_check_are_all_single_changes_and_all_pairs(archive):
     # Three ways to read letters, two crowdings, one switch: 6, and 3 · 2 + 3 · 1 + 2 · 1 pairs.
-    origins = verdicts.verdict(archive, with_checks(archive, CALL)).independent_origins
+    origins = verdicts.verdict(archive, with_checks(archive, CALL)).tellers
     assert counted(archive, with_checks(archive, CALL)) == {
         "1 of occurrence": 6,
         "2 of occurrence": 11,

@@ -30,8 +30,8 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "origins": ("x", "y"),
         "values": None,
         "weight": 2.0,
-        "outside_origins": 0,
-        "counted_origins": 0,
+        "outside_tellers": 0,
+        "counted_tellers": 0,
         "enough": True,
         "opposed": False,
         "evidence": (),
@@ -199,13 +199,13 @@ def test_the_likelihood_of_a_verdict_is_in_the_words_of_the_directive(judged, pr
     ],
 )
 def test_confidence(judged, witnesses, outside, counted, word):
-    verdict = judged(finding(weight=witnesses, outside_origins=outside, counted_origins=counted))
+    verdict = judged(finding(weight=witnesses, outside_tellers=outside, counted_tellers=counted))
     assert verdict.confidence == word
     assert f"{outside} outside the warring parties" in verdict.basis
 
 
 def test_confidence_is_that_of_the_finding_that_decides(judged):
-    strong = {"witnesses": 5.0, "outside_origins": 5, "counted_origins": 2}
+    strong = {"witnesses": 5.0, "outside_tellers": 5, "counted_tellers": 2}
     weak, sure = finding(0.85, interval=Interval(0.7, 0.9, "probability")), finding(0.99, **strong)
     assert judged(sure, weak).confidence == "low"
     assert judged(sure, weak).interval == weak.interval
@@ -230,7 +230,7 @@ def test_a_mixed_group_is_outside_only_without_a_warring_party(archive):
 
 def test_an_origin_behind_several_findings_counts_once(judged):
     found = [finding(origins=("x", "y")), finding(origins=("y", "z"), condition="b"), finding(origins=())]
-    assert judged(*found).independent_origins == 3
+    assert judged(*found).tellings == 3
     assert judged(finding(evidence=("A", "B")), finding(evidence=("B", "C"))).evidence == ("A", "B", "C")
 
 

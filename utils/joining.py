@@ -157,7 +157,7 @@ def decisive(found: Sequence[Finding], reading: Reading) -> Finding:
     # A silent line may have the same number by chance; one that speaks goes before it.
     if same:
         return min(same, key=lambda finding: label(finding) == NOT_ENOUGH)
-    return min(found, key=lambda finding: (finding.enough, finding.outside_origins, finding.weight))
+    return min(found, key=lambda finding: (finding.enough, finding.outside_tellers, finding.weight))
 
 
 def interval(reading: Reading, decisive: Finding) -> Interval | None:
@@ -175,10 +175,10 @@ def last_known(found: Sequence[Finding], as_of: date) -> date | None:
 
 def confidence(finding: Finding) -> tuple[str, str]:
     """Confidence and its basis in words, from what stands behind a finding."""
-    if finding.outside_origins >= 3 and finding.counted_origins:
+    if finding.outside_tellers >= 3 and finding.counted_tellers:
         word = "high"
-    elif finding.weight >= 2 and finding.outside_origins:
+    elif finding.weight >= 2 and finding.outside_tellers:
         word = "moderate"
     else:
         word = "low"
-    return word, english.basis(finding.independent_origins, finding.outside_origins, finding.counted_origins)
+    return word, english.basis(len(finding.tellers), finding.outside_tellers, finding.counted_tellers)

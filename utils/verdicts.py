@@ -128,7 +128,8 @@ class Verdict:
     likelihood: str | None
     confidence: str | None
     basis: str | None
-    independent_origins: int | None
+    tellers: int | None
+    tellings: int | None
     last_known: date | None
     reason: str
     evidence: tuple[str, ...]
@@ -184,7 +185,8 @@ def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
         likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,
-        independent_origins=len({origin for finding in found for origin in finding.origins}),
+        tellers=len({teller for finding in found for teller in finding.tellers}),
+        tellings=len({origin for finding in found for origin in finding.origins}),
         last_known=joining.last_known(found, as_of),
         reason=" ".join(finding.sentence for finding in found),
         evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
@@ -203,7 +205,8 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
         likelihood=None,
         confidence=None,
         basis=None,
-        independent_origins=None,
+        tellers=None,
+        tellings=None,
         last_known=None,
         reason="No verdict before every check that the claim needs is built.",
         evidence=(),

@@ -212,10 +212,11 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
         direction="for" if kept else None,
         witnesses=rows,
         weight=effective_witnesses(len(kept)),
+        tellers=(archive.teller(rows[0]),) if rows else (),
         origins=(origin,) if rows else (),
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
-        outside_origins=1 if rows else 0,
-        counted_origins=0,
+        outside_tellers=1 if rows else 0,
+        counted_tellers=0,
         enough=len(kept) >= LEAST_OUTLETS,
         evidence=evidence,
         unused=unused(
@@ -244,10 +245,11 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
         direction=direction(share) if used else None,
         witnesses=(*told, *against),
         weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
+        tellers=tuple(dict.fromkeys(archive.teller(row) for row in used.values())),
         origins=tuple(dict.fromkeys(row.origin for row in used.values())),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
-        outside_origins=1 if used else 0,
-        counted_origins=0,
+        outside_tellers=1 if used else 0,
+        counted_tellers=0,
         enough=len(outlets) >= LEAST_OUTLETS,
         opposed=bool(told and against),
         evidence=evidence,

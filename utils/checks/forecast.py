@@ -219,8 +219,8 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
         weight=float(len(known)),
         tellers=tuple(dict.fromkeys(archive.teller(forecast.row) for forecast in known)),
         origins=tuple(forecast.row.origin for forecast in known),
-        outside_origins=sum(not archive.is_belligerent(forecast.row) for forecast in known),
-        counted_origins=0,
+        outside_tellers=sum(not archive.is_belligerent(forecast.row) for forecast in known),
+        counted_tellers=0,
         enough=enough,
         # A forecast that came true does not contradict another that failed.
         opposed=False,

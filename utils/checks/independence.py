@@ -145,9 +145,10 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
         direction=direction(share) if about else None,
         witnesses=figures,
         weight=float(len(figures)),
+        tellers=tuple(archive.ground(row.source) for row in figures),
         origins=tuple(row.origin for row in figures),
-        outside_origins=sum(not archive.is_belligerent(row) for row in figures),
-        counted_origins=sum(row.access == "count" for row in figures),
+        outside_tellers=sum(not archive.is_belligerent(row) for row in figures),
+        counted_tellers=sum(row.access == "count" for row in figures),
         enough=bool(about),
         evidence=evidence,
         unused=unused(

@@ -255,8 +255,8 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         weight=float(len(tellers)),
         tellers=tellers,
         origins=tuple(dict.fromkeys(one.row.origin for one in told.values())),
-        outside_origins=len(outside),
-        counted_origins=len(counted),
+        outside_tellers=len(outside),
+        counted_tellers=len(counted),
         enough=False,
         evidence=evidence,
         unused=unused(

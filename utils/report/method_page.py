@@ -16,7 +16,7 @@ else. It holds:
 
 - the probability that what the claim needs is so; none where there is nothing to judge by;
 - where something is measured, the best estimate and its 90 % interval;
-- the independent origins behind it. Rows that go back to one first telling are one origin, however many
+- the tellers behind it, each once. Rows that go back to one first telling are one origin, however many
   repeat it. How many of them are outsiders to the war, and how many rest on a count that others can repeat,
   goes into the confidence;
 - the rows that it rests on, and those that its question touches and that it does not use. The page of a claim

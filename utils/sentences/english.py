@@ -85,10 +85,10 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
-def basis(origins: int, outside: int, counts: int) -> str:
+def basis(tellers: int, outside: int, counts: int) -> str:
     """What the confidence in a finding rests on."""
     return (
-        f"{counted(origins, 'independent origin')}, {number(outside)} outside the warring parties, "
+        f"{counted(tellers, 'teller')}, {number(outside)} outside the warring parties, "
         f"{number(counts)} resting on a count"
     )
 
