@@ -176,7 +176,7 @@ def _front(markup: str, archive: Archive) -> Iterator[Told]:
             if last := _within("last-known", slots[slot]):
                 yield Told(printer, of, "last known", last.removeprefix("Last known, "))
         if tellers := _text(slots["tellers"]):
-            for words, clock in zip(origins.split(", "), CLOCKS, strict=True):
+            for words, clock in zip(tellers.split(", "), CLOCKS, strict=True):
                 yield Told("front page", (claim, clock), "tellers", words.split()[0])
             yield Told(
                 "front page", (claim, "today"), "robustness", _within("share-words", slots["robustness"])
