@@ -5,6 +5,7 @@ The rule stands in `utils.checks.quantity`, `utils.checks.tellings` and `utils.c
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -65,7 +66,7 @@ def errors(
 
     shared: a stated shared error in place of the learnt one.
     """
-    lesson = learnt(figures(archive), without)
+    lesson = _lesson(_Rows(archive), frozenset(without))
     return Errors(
         access=access,
         drift={kind: drift * drift_factor for kind, drift in lesson.drift},
@@ -73,6 +74,27 @@ def errors(
         lean=lesson.lean * lean_factor,
         learnt=lesson if shared is None else None,
     )
+
+
+class _Rows:
+    """An archive that is the same as another where both hold one object of statements.
+
+    Choices of a check are tried on one archive by the hundred; to compare all rows costs more than to learn.
+    """
+
+    def __init__(self, archive: Archive) -> None:
+        self.archive = archive
+
+    def __hash__(self) -> int:
+        return id(self.archive.statements)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Rows) and self.archive.statements is other.archive.statements
+
+
+@functools.lru_cache(16)
+def _lesson(rows: _Rows, without: frozenset[str]) -> Learnt:
+    return learnt(figures(rows.archive), without)
 
 
 def heard(
