@@ -259,12 +259,7 @@ def forecast_asks(check: ForecastCheck, archive: Archive) -> str:
 def attribution(said: Relays | Said) -> str:
     """What the outlets have the speaker say."""
     if isinstance(said, Said):
-        if not said.so + said.opposite:
-            return f"No outlet had {said.speaker} say so or the opposite."
-        return (
-            f"{counted(said.so, 'outlet has', 'outlets have')} {said.speaker} say so, "
-            f"{number(said.opposite)} the opposite."
-        )
+        return f"{_said(said)}{_garbled(said)}"
     outlets = said.kept + said.changed + said.doubtful
     if not outlets:
         return f"No outlet had credited {said.speaker} with it."
@@ -273,6 +268,20 @@ def attribution(said: Relays | Said) -> str:
         f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {number(said.changed)} changed it or "
         f"its meaning, {number(said.doubtful)} cannot be used."
     )
+
+
+def _said(said: Said) -> str:
+    if not said.so + said.opposite:
+        kept = ", in a row that can be used," if said.garbled else ""
+        return f"No outlet had {said.speaker} say so or the opposite{kept.rstrip(',')}"
+    opposite = f"{number(said.opposite)} the opposite" if said.opposite else "none the opposite"
+    return f"{counted(said.so, 'outlet has', 'outlets have')} {said.speaker} say so, {opposite}"
+
+
+def _garbled(said: Said) -> str:
+    if not said.garbled:
+        return "."
+    return f"; {counted(said.garbled, 'outlet')} changed what was said to this."
 
 
 def attribution_asks(check: AttributionCheck, archive: Archive) -> str:

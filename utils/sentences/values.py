@@ -107,11 +107,12 @@ class Relays:
 
 @dataclass(frozen=True)
 class Said:
-    """How many outlets have a speaker say so, and how many the opposite."""
+    """How many outlets have a speaker say so, how many the opposite, and how many changed the word to it."""
 
     speaker: str
     so: int
     opposite: int
+    garbled: int
 
 
 @dataclass(frozen=True)
