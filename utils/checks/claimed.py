@@ -40,7 +40,6 @@ RELATIONS: dict[Relation, tuple[str, ...]] = {
     "highest since": ("since",),
     "lowest since": ("since",),
 }
-OPTIONAL = {"since": ("highest since", "lowest since")}
 
 
 @dataclass(frozen=True)
@@ -74,6 +73,12 @@ class ClaimedNumber(BuiltCheck):
     )
     since: Day | None = Field(
         None, description="highest since, lowest since: the first of the earlier days that are compared"
+    )
+
+    gap_days: Annotated[int, Field(ge=1)] = Field(
+        7,
+        description="highest since, lowest since: how many days before the claimed one the earlier days end; "
+        "tellings of neighbouring days tell of the same number",
     )
 
     @model_validator(mode="after")

@@ -19,8 +19,9 @@ Rule
 6. Two tellers, with a figure or with bounds on both sides among what they say, are the least that can be
    judged.
 
-"The highest since" asks whether the figure for the day is above those for all earlier days from `since` on.
-The earlier maximum is that of the answers for the days on which figures are meant, as a pool each.
+"The highest since" asks whether the figure for the day is above those for all days from `since` to
+`gap_days` before it. The earlier maximum is the highest of the answers for the days for which figures are
+meant, one pool each; what all witnesses share is the same in both and falls out.
 
 Assumptions
 -----------
@@ -232,7 +233,7 @@ def _earlier_days(archive: Archive, parameters: QuantityCheck) -> list[date]:
     since = parameters.since or parameters.on
     rows = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
     days = {meant_for(row, archive.quantities[row.quantity].kind) for row in rows if row.has_point}
-    return sorted(day for day in days if since <= day < parameters.on)
+    return sorted(day for day in days if since <= day and (parameters.on - day).days >= parameters.gap_days)
 
 
 def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..words import counted, exact, listed, number, plural, rounded, share, written_day
+from ..words import counted, exact, in_percent, listed, number, plural, rounded, share, written_day
 from .values import (
     Balance,
     Changes,
@@ -106,8 +106,7 @@ def quantity(said: PooledNumber) -> str:
     who = _who_tell(said)
     verb = plural(said.tellers, "puts", "put")
     if said.other is not None:
-        middle, low, high = (_of_other(end, said) for end in (said.middle, said.low, said.high))
-        put = f"{said.label}: {who} {verb} it for {day} at {middle} ({low} to {high}) of {said.other}"
+        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} {said.other}"
     else:
         middle, low, high = rounded(said.middle, said.low, said.high)
         put = f"{said.label}: {who} {verb} the number for {day} at {middle} {said.unit} ({low} to {high})"
@@ -125,8 +124,14 @@ def _who_tell(said: PooledNumber) -> str:
     return f"{tellers} in {counted(said.tellings, 'telling')}"
 
 
-def _of_other(value: float, said: PooledNumber) -> str:
-    return share(value) if said.relation == "share" else f"{number(value, 2)} times"
+def _compared(said: PooledNumber) -> str:
+    """The share or the multiple of another number, up to its name."""
+    ends = (said.middle or 0.0, said.low or 0.0, said.high or 0.0)
+    if said.relation == "share":
+        middle, low, high = (in_percent(end) for end in ends)
+        return f"{middle} ({low} to {high}) of"
+    middle, low, high = rounded(*ends)
+    return f"{middle} ({low} to {high}) times"
 
 
 def _claim_is(said: PooledNumber) -> str:
@@ -140,7 +145,8 @@ def _claim_is(said: PooledNumber) -> str:
     if said.ends is not None:
         return f"the claim is {exact(said.ends[0])} to {exact(said.ends[1])}"
     value = 0.0 if said.claimed is None else said.claimed
-    told = _of_other(value, said) if said.other is not None else exact(value)
+    told = in_percent(value) if said.relation == "share" else exact(value)
+    told += " times" if said.relation == "times" else ""
     if said.tolerance is not None:
         return f"the claim is {told}, give or take {share(said.tolerance)}"
     return f"the claim is {said.relation} {told}"
