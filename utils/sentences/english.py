@@ -234,16 +234,14 @@ def _uncovered(said: Sides) -> str:
 
 def occurrence_asks(check: OccurrenceCheck, archive: Archive) -> str:
     """Whether it was so in the days asked about."""
-    return f"Was this {_sides(check, archive)}?"
+    return f"Is it so that {check.says}, on {_which_days(check)}?"
 
 
-def _sides(check: WitnessCheck, archive: Archive) -> str:
-    """The days, what speaks for it, and what speaks against it."""
-    days, against = _window(check.since, check.until), _labels(archive, check.against)
-    if not check.counts:
-        return f"not so {days}: {against}"
-    but = f"; and not: {against}" if check.against else ""
-    return f"so {days}: {_labels(archive, check.counts)}{but}"
+def _which_days(check: WitnessCheck) -> str:
+    """On how many of the days asked about it is said to have been so."""
+    if check.since == check.until:
+        return written_day(check.since)
+    return f"{'some day' if check.days == 'some' else 'every day'} {_window(check.since, check.until)}"
 
 
 def forecast(said: Forecasts | Sides) -> str:
@@ -259,7 +257,7 @@ def forecast(said: Forecasts | Sides) -> str:
 
 def forecast_asks(check: ForecastCheck, archive: Archive) -> str:
     """Whether it is so as foreseen."""
-    return f"Is this, as foreseen, {_sides(check, archive)}?"
+    return f"Is it so, as foreseen, that {check.says}, on {_which_days(check)}?"
 
 
 def attribution(said: Relays | Said) -> str:
