@@ -4,12 +4,17 @@ Rule
 ----
 1. A check is a teller outside the warring parties with a sound row that gives a figure on the claim's
    quantities, meant for the days asked about, and known in a way that others can repeat (`access`).
-2. A teller counts once, however often it publishes, and so does an origin, however many tellers repeat it.
-   These are k.
-3. Each further figure may only repeat what the others rest on. With the probability `shared_share` that one
+2. It must have been public by the day of which the claim speaks: `by`, or else the day of the article. That
+   holds on both clocks: what somebody published later about the earlier day verifies it today and did not
+   verify it then. The second clock can still add a figure of that day which was found later.
+3. An origin belongs to the teller who told it first, and a relay is none. A teller whose figures rest on
+   another's map, count or files is no check of its own: it counts as the one on whom it rests in the end, and
+   as a warring party where that one is. A teller counts once, however often it publishes. These are k.
+4. Each further figure may only repeat what the others rest on. With the probability `shared_share` that one
    figure is no check of its own, that none of them is one has the probability shared_share^k. That is the
    probability that the claim holds. It is one when there is no such figure.
-4. It can be judged as soon as anybody, a warring party too, has published on the claim's quantities.
+5. It can be judged as soon as anybody, a warring party too, has published on the claim's quantities by that
+   day. Before that there is no probability.
 
 Assumptions
 -----------

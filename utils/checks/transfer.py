@@ -5,16 +5,20 @@ Rule
 1. A row of the table is a stay of a unit in a place. A unit stands where a stay covers the day; if none
    does, where its nearest stay lies, up to `slack_days` away, the earlier of two that are equally near.
    Only units that can be placed on both days are compared.
-2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, k stood in the `sources`
-   on the first. The probability is P(Binomial(n, wrong_share) ≥ k).
-3. "not_thinned" (the narrow reading): of the units that changed place between the days, some left the
-   `main` places and some came to them; net is arrivals less departures. Each count is taken as Poisson with
-   what was seen as its mean (Skellam's distribution). A net loss within the share of wrong icons of the units
-   placed there is no thinning: the probability is that of a net loss of at most that many. Moves among the
-   main places do not count. With `new_icons`, a unit that the map shows on the second day only has arrived,
-   and one that it shows on the first only has left.
+2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, the map shows k in the
+   `sources` on the first. If none moved, each is shown there by error with the chance `wrong_share`; if a
+   share s of them moved, with s + (1 - s) · wrong_share, and all shares are alike. Before the map is looked
+   at, none moved with the probability `prior`. The answer is the probability after it, by Bayes. The
+   interval is that of the share if some moved; it begins at zero while none still has 5 % or more.
+3. "not_thinned" (the narrow reading): of n units placed there on either day, the map shows some to have left
+   the `main` places and some to have come to them. The true numbers are others: a unit that stayed is shown
+   to move with the chance `wrong_share`, and one that moved is missed with it. All true numbers from none to
+   n are alike before, those who left and those who came apart. The answer is the probability that at least
+   as many came as left; the interval is that of the net number. Moves among the main places do not count.
+   With `new_icons`, a unit that the map shows on the second day only has arrived, and one that it shows on
+   the first only has left.
 4. Five units placed on both days are the least that can be judged: five of those shown in `to`, or five of
-   those that stood in the main places on either day.
+   those that stood in the main places on either day. With fewer there is no probability.
 
 Assumptions
 -----------
@@ -22,24 +26,23 @@ Icons are positions, not strength: a division's staff and a battalion are one ic
 may fight where no icon shows it. One map is one witness, whatever the number of its units, and a map of the
 defenders' side is no outsider. It follows the ground with a delay, and the `slack_days` do not cure that.
 
-The probability of the wide reading answers a narrow question: how often would errors of the map alone show
-so many moves, if none had taken place? It is a tail probability (a p-value), not the odds that none moved.
-With no move shown it is one by construction, which is the silence of one map and no proof. The share of
-wrong icons is a convention, and icons are taken to err independently.
+The share of wrong icons is a convention, and icons are taken to err independently. One unit more or less, or
+one more or less in a hundred icons wrong, moves the answer a little and nowhere by a step.
 
-The allowance for wrong icons in the narrow reading came after the first run of the ledger. Without it a
-single unit on balance was a thinning, while the wide reading granted the map its errors; `wrong_share` near
-zero shows what that rule would say, and robustness tries it.
+A new icon may be a fresh unit or an old one that the editors have only now found, so that new icons are no
+moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries both. A place may be
+wider than a sector of its front: a unit that leaves the one need not leave the other.
 
-The probability of the narrow reading is a convention as well: it treats the moves seen as one draw of what
-might have been seen. A new icon may be a fresh unit or an old one that the editors have only now found, so
-that new icons are no moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries
-both. A place may be wider than a sector of its front: a unit that leaves the one need not leave the other.
+Changed before this round
+-------------------------
+The allowance for wrong icons in the narrow reading came after the first run of the ledger. It was a number of
+whole units, so that one of 19 gave 0.37 and one of 20 gave 0.74. The wide reading gave a tail probability,
+one by construction where no move was shown, and an interval that never held the truth that none had moved.
 
 Literature
 ----------
-Skellam (1946), JRSS 109, for the difference of two Poisson counts; Brown, Cai and DasGupta (2001),
-Statistical Science 16, for the interval of a share (Jeffreys, from statsmodels).
+Rogan and Gladen (1978), American Journal of Epidemiology 107, for a share seen through errors; Jeffreys
+(1961), Theory of Probability, for a share that is none held against all others.
 """
 
 from __future__ import annotations
