@@ -33,8 +33,8 @@ depends on whom one counts. `swings` shows which of the parts decides.
 
 With 20,000 draws the probability has a standard error of at most 0.4 percentage points from the drawing.
 
-Changed before this round
--------------------------
+What it was before
+------------------
 Tellers were not averaged: a draw took a party, an origin of it and that origin's error. Nothing that all get
 wrong together was granted. So intervals were wide where many agreed and short where all erred together.
 

@@ -33,8 +33,8 @@ A new icon may be a fresh unit or an old one that the editors have only now foun
 moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries both. A place may be
 wider than a sector of its front: a unit that leaves the one need not leave the other.
 
-Changed before this round
--------------------------
+What it was before
+------------------
 The allowance for wrong icons in the narrow reading came after the first run of the ledger. It was a number of
 whole units, so that one of 19 gave 0.37 and one of 20 gave 0.74. The wide reading gave a tail probability,
 one by construction where no move was shown, and an interval that never held the truth that none had moved.
@@ -48,6 +48,7 @@ Rogan and Gladen (1978), American Journal of Epidemiology 107, for a share seen 
 from __future__ import annotations
 
 import functools
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -64,17 +65,19 @@ from .method import Method
 from .stays import placed
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
-    from scipy.stats._distn_infrastructure import rv_frozen
 
     from ..archive import Archive
 
 __all__ = [
     "METHOD",
+    "Net",
+    "Origins",
     "TransferCheck",
     "check",
-    "net_of",
-    "share_by_error",
+    "net",
+    "origins",
 ]
 
 ALTERNATIVES: Alternatives = {
@@ -82,10 +85,11 @@ ALTERNATIVES: Alternatives = {
     "before": lambda check: [check.before + timedelta(days=days) for days in (-14, -7)],
     "slack_days": lambda check: [0, 14],
     "wrong_share": lambda check: [0.02, 0.1, 0.2, 0.001],
+    "prior": lambda check: [1 / 3, 2 / 3] if check.asks == "none_moved" else [],
     "new_icons": lambda check: [not check.new_icons] if check.asks == "not_thinned" else [],
 }
 LEAST_UNITS = 5
-NO_RATE = 1e-9  # stands for zero, which Skellam's distribution does not take as a mean
+TAIL = 0.05  # on either side of an interval
 
 
 class TransferCheck(BuiltCheck):
@@ -109,6 +113,7 @@ class TransferCheck(BuiltCheck):
         description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
     )
     wrong_share: Share = Field(0.05, description="share of icons that are misplaced or misnamed")
+    prior: Share = Field(0.5, description="how likely none moved is before the map is looked at")
     new_icons: bool = Field(
         False, description="whether icons that the map shows on one of the days only count as moves of `main`"
     )
@@ -146,36 +151,87 @@ def _placed(
     return placed(tables.as_of(table, clock), before, on, slack_days, place)
 
 
-def share_by_error(moved: int, units: int, wrong_share: float) -> float:
-    """Probability that a share of wrong icons shows at least so many moves where there was none."""
+@dataclass(frozen=True)
+class Origins:
+    """What a map's icons say of the share of units that came from elsewhere.
+
+    none: probability that not one did. low, high: 90 % interval of the share.
+    """
+
+    none: float
+    low: float
+    high: float
+
+
+@functools.lru_cache(4096)
+def origins(moved: int, units: int, wrong_share: float, prior: float) -> Origins:
+    """What `moved` icons of so many say; prior: probability that none came, before the map is looked at."""
+    from scipy.special import betainc, betaincinv
     from scipy.stats import binom
 
-    return float(binom.sf(moved - 1, units, wrong_share))
+    # A share s shows itself as s + (1 - s) · wrong_share, and all of them are alike: a beta distribution cut
+    # off below the share of wrong icons.
+    shape = (moved + 1, units - moved + 1)
+    cut = float(betainc(*shape, wrong_share))
+    by_error = prior * float(binom.pmf(moved, units, wrong_share))
+    by_moves = (1 - prior) * (1 - cut) / (units + 1) / (1 - wrong_share)
+    none = by_error / (by_error + by_moves)
+    seen = (float(betaincinv(*shape, cut + tail * (1 - cut))) for tail in (TAIL, 1 - TAIL))
+    low, high = (min(1.0, max(0.0, (one - wrong_share) / (1 - wrong_share))) for one in seen)
+    return Origins(none, 0.0 if none >= TAIL else low, high)
 
 
-def net_of(arrivals: int, departures: int) -> rv_frozen:
-    """The distribution of arrivals less departures, each being Poisson with what was seen as its mean."""
-    from scipy.stats import skellam
+@dataclass(frozen=True)
+class Net:
+    """What a map's icons say of arrivals less departures: probability of zero or more, 90 % interval."""
 
-    return skellam(arrivals or NO_RATE, departures or NO_RATE)
+    kept: float
+    low: float
+    high: float
+
+
+@functools.lru_cache(4096)
+def net(arrivals: int, departures: int, units: int, wrong_share: float) -> Net:
+    """What the moves that a map shows, of so many units, say of the true ones."""
+    import numpy
+
+    came, left = (_true_moves(shown, units, wrong_share) for shown in (arrivals, departures))
+    chances = numpy.convolve(came, left[::-1])
+    number = numpy.arange(-units, units + 1)
+    below = numpy.cumsum(chances)
+    low, high = (int(number[numpy.searchsorted(below, tail)]) for tail in (TAIL, 1 - TAIL))
+    return Net(min(1.0, float(chances[units:].sum())), low, high)
+
+
+def _true_moves(shown: int, units: int, wrong_share: float) -> numpy.ndarray:
+    """Probability of each true number of moves, from none to all units, where so many are shown."""
+    import numpy
+    from scipy.stats import binom
+
+    moves = numpy.arange(units + 1)[:, None]
+    missed = numpy.arange(units + 1)[None]
+    # Of those that moved some are missed; the others that are shown did not move.
+    seen = binom.pmf(missed, moves, wrong_share) * binom.pmf(
+        shown - (moves - missed), units - moves, wrong_share
+    )
+    likely = seen.sum(1)
+    return numpy.asarray(likely / likely.sum())
 
 
 def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the wide reading."""
-    from statsmodels.stats.proportion import proportion_confint
-
     there = both[both["to"] == parameters.to].dropna()
     moved, units = int(there["from"].isin(parameters.sources).sum()), len(there)
     if not units:
         return 0, {"values": MapOrigins(0)}
-    ends = proportion_confint(moved, units, alpha=0.1, method="jeffreys")
+    says = origins(moved, units, parameters.wrong_share, parameters.prior)
     return units, {
         "values": MapOrigins(
             units, moved, parameters.to or "", parameters.sources, parameters.before, parameters.on
         ),
-        "probability": share_by_error(moved, units, parameters.wrong_share),
+        "probability": says.none,
         "estimate": moved / units,
-        "interval": Interval(float(ends[0]), float(ends[1]), "share of the units"),
+        "interval": Interval(says.low, says.high, "share of the units"),
     }
 
 
@@ -184,12 +240,11 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
     was, now = (both[name].isin(parameters.main).to_numpy() for name in ("from", "to"))
     known = both["from"].notna().to_numpy() & both["to"].notna().to_numpy()
     units = int((known & (was | now)).sum())
-    moved = (was != now) & (known | parameters.new_icons)
-    departures, arrivals = int((moved & was).sum()), int((moved & now).sum())
+    counted = known | parameters.new_icons
+    departures, arrivals = int((counted & was & ~now).sum()), int((counted & now & ~was).sum())
     if not units:
         return 0, {"values": MapOrigins(0)}
-    net, allowed = net_of(arrivals, departures), int(parameters.wrong_share * units)
-    low, high = net.ppf([0.05, 0.95])
+    says = net(arrivals, departures, int((counted & (was | now)).sum()), parameters.wrong_share)
     return units, {
         "values": MapFlows(
             units,
@@ -200,9 +255,9 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
             parameters.before,
             parameters.on,
         ),
-        "probability": float(net.sf(-allowed - 1)),
+        "probability": says.kept,
         "estimate": float(arrivals - departures),
-        "interval": Interval(float(low), float(high), "units"),
+        "interval": Interval(says.low, says.high, "units"),
     }
 
 
@@ -222,14 +277,16 @@ def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
     )
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
     units, says = ask(both, parameters)
-    probability = says.get("probability")
+    enough = units >= LEAST_UNITS
+    # So few icons have no say, whatever they show.
+    says["probability"] = probability = says["probability"] if enough else None
     newest = archive.table(parameters.table)["last_seen"].max()
     return Answer(
         **says,
         **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
         direction=direction(probability),
         weight=float(units > 0),
-        enough=units >= LEAST_UNITS,
+        enough=enough,
     )
 
 

@@ -56,9 +56,9 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Text
+from ..evidence.cells import Day, Identifier, Number, Text
 from ..evidence.claims import Claim
-from ..evidence.parameters import BuiltCheck
+from ..evidence.parameters import BuiltCheck, Share
 from ..sentences import english
 from ..sentences.values import Changes, SeriesChange
 from .finding import Alternatives, Answer, Finding, Interval, of_table
@@ -76,11 +76,13 @@ __all__ = ["METHOD", "TrendCheck", "check", "mean_change", "placebos", "series",
 ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
     "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
-    "memory_weeks": lambda check: [0, 2],
+    "memory": lambda check: [0.5, 0.8],
     "quiet_days": lambda check: [28, 56] if check.turn else [],
+    "smallest": lambda check: [0.05, 0.2] if check.direction == "either" else [],
     "least": lambda check: [check.least + 1] if check.by else [],
 }
 LEAST_PLACEBOS = 10
+EVEN = 0.5
 
 
 class TrendCheck(BuiltCheck):
@@ -101,17 +103,20 @@ class TrendCheck(BuiltCheck):
     least_weeks: Annotated[int, Field(ge=2)] = Field(
         4, description="with fewer weekly changes (on each side of a turn) there is nothing to judge"
     )
-    memory_weeks: Annotated[int, Field(ge=0)] = Field(
-        1, description="for how many weeks an error of the changes lasts (lags of the HAC estimator)"
+    memory: Annotated[Number, Field(ge=0, le=0.95)] = Field(
+        0.95, description="how much of a week's change may hang on that of the week before (correlation)"
     )
     quiet_days: Annotated[int, Field(ge=0)] = Field(
         0, description="how far from the turn the windows of the placebos must keep"
     )
+    smallest: Share = Field(
+        0.1, description="share of the typical weekly change that is no change where no side is named"
+    )
 
     @property
     def looks_at(self) -> tuple[date | None, date | None]:
-        """The window and the week before it; all days when a turn is held against the others."""
-        return (None, None) if self.turn else (self.since - timedelta(days=7), self.until)
+        """All days to the end of the window, and those after it when a turn is held against the others."""
+        return None, None if self.turn else self.until
 
     def tables_used(self) -> tuple[str, ...]:
         """The table of the series."""
@@ -135,10 +140,11 @@ def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]
 
 def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     """The mean weekly change within the window; None with too few weeks."""
-    _, changes = changes_by_week(daily, parameters.since, parameters.until, parameters.until)
-    if len(changes) < parameters.least_weeks:
+    weeks = changes_by_week(daily, parameters.since, parameters.until, parameters.until)
+    if len(weeks[1]) < parameters.least_weeks:
         return None
-    return fit(changes, [], parameters.memory_weeks)
+    earlier = _earlier(daily, parameters.since, parameters.until)
+    return fit(earlier, weeks, None, parameters.memory)
 
 
 def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | None:
@@ -147,12 +153,21 @@ def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | Non
     import numpy
 
     back, ahead = _arms(parameters)
-    since, until = at - back, at + ahead
-    ends, changes = changes_by_week(daily, since, until, at)
-    after = (ends > numpy.datetime64(at, "D")).astype(float)
-    if min(after.sum(), len(after) - after.sum()) < parameters.least_weeks:
+    weeks = changes_by_week(daily, at - back, at + ahead, at)
+    after = weeks[0] > numpy.datetime64(at, "D")
+    if min(after.sum(), (~after).sum()) < parameters.least_weeks:
         return None
-    return fit(changes, [after], parameters.memory_weeks)
+    return fit(_earlier(daily, at - back, at), weeks, after, parameters.memory)
+
+
+def _earlier(daily: pandas.Series, since: date, anchor: date) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The weeks before a window, counted from its anchor: the days on which they end, and their changes."""
+    import numpy
+
+    # Weeks that reach into the window are not among the window's own.
+    last = anchor - timedelta(days=(anchor - since).days // 7 * 7)
+    known = (numpy.datetime64(last, "D") - numpy.datetime64(daily.index[0], "D")).astype(int)
+    return changes_by_week(daily, last - timedelta(days=max(0, int(known))), last, last)
 
 
 def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
@@ -186,23 +201,21 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
-    """What one series says; None when it has too few weeks."""
+    """What one series says; None when it has too few weeks, or too few placebos to hold a turn against."""
     if parameters.turn is None:
         return mean_change(daily, parameters)
     own = turn(daily, parameters, parameters.turn)
-    if own is None:
+    spread = placebos(daily, parameters) if own else []
+    if own is None or len(spread) < LEAST_PLACEBOS:
         return None
-    spread = placebos(daily, parameters)
-    if len(spread) < LEAST_PLACEBOS:
-        return own
-    typical = math.sqrt(sum(change**2 for change in spread) / len(spread))
-    return Change(own.weekly, max(own.error, typical), own.freedom)
+    return own.no_surer_than(math.sqrt(sum(change**2 for change in spread) / len(spread)))
 
 
-def _share(change: Change, direction: str) -> float:
+def _share(change: Change, parameters: TrendCheck) -> float:
     """Probability that a change lies on the side that the claim names."""
-    sides = {"up": change.share_up, "down": 1 - change.share_up, "either": abs(2 * change.share_up - 1)}
-    return sides[direction]
+    if parameters.direction == "either":
+        return change.share_either(parameters.smallest)
+    return change.share_up if parameters.direction == "up" else change.share_down
 
 
 def _at_least(shares: Sequence[float], least: int) -> float:
@@ -226,8 +239,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     all_series = series(archive, parameters)
     judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
     known = {name: change for name, change in judged.items() if change is not None}
-    shares = [_share(change, parameters.direction) for change in known.values()]
-    share = _at_least(shares, parameters.least) if len(known) >= parameters.least else None
+    share = _probability(list(known.values()), parameters)
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = archive.tables.unit(parameters.table, parameters.value)
     return Answer(
@@ -235,6 +247,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             table=archive.tables.origin(parameters.table),
             rows=tuple(value for values in parameters.where.values() for value in values),
             turned=parameters.turn is not None,
+            unheld=_unheld(all_series, known, parameters),
             unit=unit,
             series=tuple(
                 SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
@@ -249,8 +262,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         direction=_direction(known),
         witnesses=tuple(known.items()),
         weight=1.0 if known else 0.0,
-        # A turn that does not stand out is no proof that nothing turned.
-        enough=share is not None and (parameters.direction != "either" or share > 0.5),
+        enough=share is not None,
         **of_table(
             archive,
             parameters.table,
@@ -259,6 +271,24 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             newest=max((daily.index.max() for daily in all_series.values()), default=None),
         ),
     )
+
+
+def _probability(known: Sequence[Change], parameters: TrendCheck) -> float | None:
+    """Probability that enough of the series went that way; None where too few say anything."""
+    if len(known) < parameters.least:
+        return None
+    share = _at_least([_share(change, parameters) for change in known], parameters.least)
+    # A turn that does not stand out is no proof that nothing turned.
+    return share if parameters.direction != "either" or share > EVEN else None
+
+
+def _unheld(
+    all_series: Mapping[str, pandas.Series], known: Mapping[str, Change], parameters: TrendCheck
+) -> bool:
+    """Whether a turn could be measured in a series, and not be held against other days."""
+    at = parameters.turn
+    left = (daily for name, daily in all_series.items() if name not in known)
+    return at is not None and any(turn(daily, parameters, at) for daily in left)
 
 
 def _direction(known: Mapping[str, Change]) -> str | None:

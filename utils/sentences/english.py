@@ -205,6 +205,8 @@ def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
 def trend(said: Changes) -> str:
     """How the series changed."""
     name = f"{said.table} ({', '.join(said.rows).replace('_', ' ') or 'all rows'})"
+    if not said.series and said.unheld:
+        return f"{name}: too few other days were public to say how much the weekly change turns anyway."
     if not said.series:
         return f"{name}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if said.turned else "the mean weekly change was"

@@ -95,11 +95,15 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """How the series of a table changed from week to week, or turned."""
+    """How the series of a table changed from week to week, or turned.
+
+    unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
+    """
 
     table: str
     rows: tuple[str, ...]
     turned: bool
+    unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
 
