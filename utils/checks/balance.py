@@ -47,7 +47,6 @@ and Ulam (1949), JASA 44, for the method; Howard (1988), Management Science 34, 
 from __future__ import annotations
 
 import functools
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
 
@@ -60,8 +59,10 @@ from ..sentences import english
 from ..sentences.values import Balance, Reason
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
+from .pool import pool
 from .pooling import ACCESS_ERROR, AccessError
 from .sides import Rate, has_rate, near, rates
+from .tellings import Telling
 
 if TYPE_CHECKING:
     import numpy
@@ -81,8 +82,10 @@ ALTERNATIVES: Alternatives = {
     "access_error": lambda check: [
         {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
     ],
+    "shared_error": lambda check: [0.1, 0.25],
+    "lean": lambda check: [0.08, 0.25],
 }
-LEAST_ORIGINS = 2
+LEAST_TELLERS = 2
 PARTS = ("recruits", "casualties", "lost_for_good", "needed")
 DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
 
@@ -109,6 +112,12 @@ class BalanceCheck(BuiltCheck):
     )
     belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
     access_error: AccessError = ACCESS_ERROR
+    shared_error: Spread = Field(
+        0.15, description="standard deviation, on the log scale, of what all who tell of one side get wrong"
+    )
+    lean: Annotated[Number, Field(gt=0)] = Field(
+        0.15, description="scale of how far parties and tellers lean, on the log scale"
+    )
     draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
     seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
 
@@ -130,19 +139,21 @@ class BalanceCheck(BuiltCheck):
 
 
 @functools.lru_cache(64)
-def _drawn(told: tuple[Rate, ...], draws: int, seed: int, part: str) -> numpy.ndarray:
-    """Persons a day: a party, an origin of it and that origin's error, at random."""
+def _drawn(
+    told: tuple[Rate, ...], draws: int, seed: int, part: str, shared_error: float, lean: float
+) -> numpy.ndarray:
+    """Persons a day: the pooled rate, with an error that all tellers share."""
     import numpy
 
     # Other choices leave the rates of a side as they are, and so its draws.
+    said = [
+        Telling(rate.row, rate.teller, rate.party, rate.per_day, None, None, rate.error, rate.rounding, 0)
+        for rate in told
+    ]
+    nodes = pool(said, drift=0.0, shared=0.0, lean=lean).nodes
     generator = _streams(seed)[part]
-    of_party = Counter(rate.party for rate in told)
-    chosen = generator.choice(
-        len(told), size=draws, p=[1 / (len(of_party) * of_party[rate.party]) for rate in told]
-    )
-    per_day = numpy.array([rate.per_day for rate in told])[chosen]
-    error = numpy.array([rate.error for rate in told])[chosen]
-    return per_day * numpy.exp(error * generator.standard_normal(draws))
+    places = numpy.interp(generator.uniform(0.5, len(nodes) - 0.5, draws) - 0.5, range(len(nodes)), nodes)
+    return numpy.asarray(numpy.exp(places + shared_error * generator.standard_normal(draws)))
 
 
 def _streams(seed: int) -> dict[str, numpy.random.Generator]:
@@ -172,9 +183,10 @@ def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
     streams, size = _streams(parameters.seed), parameters.draws
+    errors = parameters.shared_error, parameters.lean
     parts = {
-        "recruits": _drawn(recruits, size, parameters.seed, "recruits"),
-        "casualties": _drawn(losses, size, parameters.seed, "casualties"),
+        "recruits": _drawn(recruits, size, parameters.seed, "recruits", *errors),
+        "casualties": _drawn(losses, size, parameters.seed, "casualties", *errors),
         "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
         "needed": streams["needed"].uniform(*parameters.needed, size),
     }
@@ -216,7 +228,9 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
     low, high = surplus.quantile([0.05, 0.95]).tolist()
-    probability = None if drawn.empty else float((surplus >= 0).mean())
+    tellers = min(len({rate.teller for rate in side}) for side in (recruits, losses))
+    enough = tellers >= LEAST_TELLERS
+    probability = float((surplus >= 0).mean()) if enough else None
     considered = near(archive, parameters, parameters.quantities_used())
     used = {rate.row for rate in both}
     evidence = tuple(row.id for row in considered if row.id in used)
@@ -227,11 +241,11 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
         interval=None if drawn.empty else Interval(low, high, "persons"),
         direction=direction(probability),
         witnesses=both,
-        weight=float(min(len(recruits), len(losses))),
+        weight=float(tellers),
         origins=tuple(told),
         outside_origins=sum(not rate.belligerent for rate in told.values()),
         counted_origins=sum(rate.counted for rate in told.values()),
-        enough=min(len(recruits), len(losses)) >= LEAST_ORIGINS,
+        enough=enough,
         opposed=_opposed(recruits, losses, parameters),
         evidence=evidence,
         unused=unused(

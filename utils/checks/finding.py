@@ -20,8 +20,10 @@ __all__ = [
     "Interval",
     "Rule",
     "direction",
+    "ground",
     "of_rows",
     "of_table",
+    "rests_on",
     "speaks_until",
     "unused",
     "usable",
@@ -115,6 +117,20 @@ class Finding(Answer):
 def direction(probability: float | None) -> str | None:
     """Which way a probability leans, "for" or "against"; None where there is none."""
     return None if probability is None else "for" if probability > 0.5 else "against"
+
+
+def ground(archive: Archive, name: str) -> str:
+    """The source on whom all that a source tells rests in the end: together they are one witness."""
+    return rests_on(archive, name)[-1]
+
+
+def rests_on(archive: Archive, name: str) -> tuple[str, ...]:
+    """A source and those on whom it rests, each on the next (`derived_from` of the sources)."""
+    chain = [name]
+    # Sources that say nothing of it rest on nobody, and a circle ends where it began.
+    while (on := getattr(archive.sources[chain[-1]], "derived_from", None)) and on not in chain:
+        chain.append(on)
+    return tuple(chain)
 
 
 def warring_party(archive: Archive, belligerents: bool) -> Rule:

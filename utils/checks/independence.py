@@ -32,6 +32,8 @@ Investigations, for what makes a finding one that others can check.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -49,10 +51,11 @@ from .finding import (
     Interval,
     Rule,
     direction,
-    of_rows,
+    ground,
+    rests_on,
+    speaks_until,
     unused,
     usable,
-    warring_party,
 )
 from .method import Method
 
@@ -77,6 +80,9 @@ class IndependenceCheck(BuiltCheck):
     )
     since: Day = Field(description="first day for which a figure must be meant")
     until: Day = Field(description="last day for which a figure must be meant")
+    by: Day | None = Field(
+        None, description="the day by which a figure must have been public; that of the article if none"
+    )
     access: Annotated[tuple[Access, ...], Field(min_length=1)] = Field(
         ("count",), description="ways of knowing that others can check"
     )
@@ -97,24 +103,50 @@ class IndependenceCheck(BuiltCheck):
 
 
 def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statement, ...]:
-    """The first figure of every teller that is a check, in order of publication."""
+    """The first figure of every teller that is a check, in order of publication.
+
+    Of tellers who rest on one of them, the figure of that one speaks where there is one.
+    """
     firsts: dict[str, Statement] = {}
     heard = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
-    for rows in archive.origins(heard).values():
-        firsts.setdefault(rows[0].source, rows[0])
-    return tuple(firsts.values())
+    own = [rows[0] for rows in archive.origins(heard).values()]
+    for row in sorted(own, key=lambda row: _teller(archive, row) != _ground(archive, row)):
+        firsts.setdefault(_ground(archive, row), row)
+    return tuple(row for row in own if firsts[_ground(archive, row)] is row)
+
+
+def _teller(archive: Archive, row: Statement) -> str:
+    """The source that told a row's origin first."""
+    return archive.origin(row.origin)[0].source
+
+
+def _ground(archive: Archive, row: Statement) -> str:
+    return ground(archive, _teller(archive, row))
+
+
+def _by(archive: Archive, parameters: IndependenceCheck) -> date:
+    """The day by which a figure must have been public, or the clock before it."""
+    return min(parameters.by or archive.article.published, archive.clock)
 
 
 def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
     """What keeps a sound row from being a check."""
+    by = _by(archive, parameters)
     return (
         (
             Reason.OTHER_DAYS,
             lambda row: row.valid_from > parameters.until or row.valid_to < parameters.since,
         ),
+        (Reason.LATER, lambda row: row.published > by),
         (Reason.OTHER_ACCESS, lambda row: row.access not in parameters.access),
         (Reason.NO_NUMBER, lambda row: not row.has_number),
-        warring_party(archive, parameters.belligerents),
+        (
+            Reason.WARRING_PARTY,
+            lambda row: (
+                not parameters.belligerents
+                and any(map(archive.is_of_a_belligerent, rests_on(archive, _teller(archive, row))))
+            ),
+        ),
     )
 
 
@@ -129,39 +161,53 @@ def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Find
 
 
 def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
-    figures = checkable(archive, parameters)
+    figures, by = checkable(archive, parameters), _by(archive, parameters)
     about = archive.about(*parameters.counts)
+    enough = any(row.published <= by for row in about)
     share, low, high = (
         unverified(len(figures), shared_share=parameters.shared_share, power=power)
         for power in (1.0, 0.5, 2.0)
     )
     evidence = tuple(row.id for row in figures)
-    sources = {row.source: archive.sources[row.source] for row in figures}
-    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources.values())
+    tellers = [_teller(archive, row) for row in figures]
     return Answer(
-        values=Checkable(
-            anybody=parameters.belligerents,
-            tellers=tuple(source.name for source in sources.values()),
-            parties=tuple(parties),
-            access=tuple(dict.fromkeys(row.access for row in figures)),
-        ),
-        probability=share if about else None,
-        interval=Interval(min(low, high), max(low, high), "probability") if about else None,
-        direction=direction(share) if about else None,
+        values=_values(archive, parameters, figures),
+        probability=share if enough else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if enough else None,
+        direction=direction(share) if enough else None,
         witnesses=figures,
         weight=float(len(figures)),
         origins=tuple(row.origin for row in figures),
-        outside_origins=sum(not archive.is_belligerent(row) for row in figures),
+        outside_origins=sum(not archive.is_of_a_belligerent(name) for name in tellers),
         counted_origins=sum(row.access == "count" for row in figures),
-        enough=bool(about),
+        enough=enough,
         evidence=evidence,
         unused=unused(
             about,
             evidence,
             *_rules(archive, parameters),
-            (Reason.TELLER_HEARD, lambda row: row.source in sources),
+            (Reason.TELLER_HEARD, lambda row: _teller(archive, row) in tellers),
+            (
+                Reason.DERIVED,
+                lambda row: _ground(archive, row) in {ground(archive, name) for name in tellers},
+            ),
         ),
-        **of_rows(archive, evidence),
+        newest=max((row.published for row in figures), default=None),
+        # What was public by a day that is over stays so.
+        speaks_until=speaks_until(archive, figures) if archive.clock <= by else None,
+    )
+
+
+def _values(archive: Archive, parameters: IndependenceCheck, figures: Sequence[Statement]) -> Checkable:
+    """Who had published them, and how they knew."""
+    sources = {name: archive.sources[name] for name in (_teller(archive, row) for row in figures)}
+    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources.values())
+    return Checkable(
+        anybody=parameters.belligerents,
+        by=_by(archive, parameters),
+        tellers=tuple(source.name for source in sources.values()),
+        parties=tuple(parties),
+        access=tuple(dict.fromkeys(row.access for row in figures)),
     )
 
 

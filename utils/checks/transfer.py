@@ -90,6 +90,7 @@ ALTERNATIVES: Alternatives = {
 }
 LEAST_UNITS = 5
 TAIL = 0.05  # on either side of an interval
+NO_MORE = 1e-9  # than the arithmetic adds to a sum of probabilities
 
 
 class TransferCheck(BuiltCheck):
@@ -197,10 +198,11 @@ def net(arrivals: int, departures: int, units: int, wrong_share: float) -> Net:
 
     came, left = (_true_moves(shown, units, wrong_share) for shown in (arrivals, departures))
     chances = numpy.convolve(came, left[::-1])
-    number = numpy.arange(-units, units + 1)
-    below = numpy.cumsum(chances)
-    low, high = (int(number[numpy.searchsorted(below, tail)]) for tail in (TAIL, 1 - TAIL))
-    return Net(min(1.0, float(chances[units:].sum())), low, high)
+    # From either end, so that places and their mirror images have mirrored ends.
+    low, high = (
+        int(numpy.searchsorted(numpy.cumsum(one), TAIL - NO_MORE)) - units for one in (chances, chances[::-1])
+    )
+    return Net(min(1.0, float(chances[units:].sum())), low, -high)
 
 
 def _true_moves(shown: int, units: int, wrong_share: float) -> numpy.ndarray:

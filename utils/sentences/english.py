@@ -63,12 +63,14 @@ REASONS = {
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
     Reason.OTHER_DAYS: "it is meant for other days",
+    Reason.LATER: "it was published after the day that is asked about",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
     Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
     Reason.UNDECIDED: "its origin both affirms and denies on that day",
     Reason.OPEN: "what it foresees cannot be judged",
     Reason.OUTLET_HEARD: "the same outlet is already heard",
     Reason.TELLER_HEARD: "the same teller is already heard",
+    Reason.DERIVED: "its teller works on figures that are already heard",
     Reason.HEARD: "the same origin is already heard",
     Reason.NOT_NEEDED: "the answer does not depend on it",
 }
@@ -185,11 +187,11 @@ def attribution_asks(check: AttributionCheck, archive: Archive) -> str:
 
 def independence(said: Checkable) -> str:
     """Who had published a figure that others can check."""
-    who = "" if said.anybody else " outside the warring parties"
+    who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
     if not said.tellers:
-        return f"Nobody{who} had published a figure that others can check."
+        return f"Nobody{who} had published a figure by {by} that others can check."
     return (
-        f"{counted(len(said.tellers), 'teller')}{who} had published a figure that others "
+        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others "
         f"can check: {', '.join(said.tellers)}. Parties: {', '.join(said.parties)}. Known by: "
         f"{', '.join(said.access)}."
     )
@@ -198,8 +200,10 @@ def independence(said: Checkable) -> str:
 def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     """Who had published a figure that others can check."""
     who = "Who" if check.belligerents else "Who outside the warring parties"
+    by = written_day(check.by or archive.article.published)
     asked = f"meant for a day {_window(check.since, check.until)}"
-    return f"{who} had published a figure that others can check, {asked}: {_labels(archive, check.counts)}?"
+    labels = _labels(archive, check.counts)
+    return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
 
 def trend(said: Changes) -> str:

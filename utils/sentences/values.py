@@ -32,12 +32,14 @@ class Reason(Enum):
     NO_STANCE = "no stance"
     NOT_AS_CLAIMED = "not as claimed"
     OTHER_DAYS = "other days"
+    LATER = "later"
     OTHER_ACCESS = "other access"
     WARRING_PARTY = "warring party"
     UNDECIDED = "undecided"
     OPEN = "open"
     OUTLET_HEARD = "outlet heard"
     TELLER_HEARD = "teller heard"
+    DERIVED = "derived"
     HEARD = "heard"
     NOT_NEEDED = "not needed"
 
@@ -157,9 +159,10 @@ class Forecasts:
 
 @dataclass(frozen=True)
 class Checkable:
-    """Who had published a figure that others can check, their parties, and how they knew."""
+    """Who had published a figure that others can check by a day, their parties, and how they knew."""
 
     anybody: bool
+    by: date
     tellers: tuple[str, ...]
     parties: tuple[str, ...]
     access: tuple[str, ...]
