@@ -170,6 +170,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
     )
     evidence = tuple(row.id for row in figures)
     tellers = [_teller(archive, row) for row in figures]
+    grounds = {ground(archive, name) for name in tellers}
     return Answer(
         values=_values(archive, parameters, figures),
         probability=share if enough else None,
@@ -189,7 +190,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
             (Reason.TELLER_HEARD, lambda row: _teller(archive, row) in tellers),
             (
                 Reason.DERIVED,
-                lambda row: _ground(archive, row) in {ground(archive, name) for name in tellers},
+                lambda row: _ground(archive, row) in grounds,
             ),
         ),
         newest=max((row.published for row in figures), default=None),
