@@ -20,10 +20,10 @@ Rule
 
 Assumptions
 -----------
-Tellers measure different things and know different parts; that is what they lean by. A stated error of 0.15,
-a lean and a shared error of as much make 0.26 together: true errors of polls and counts are about twice the
-stated ones. The two sides err independently. A row's mean holds for the whole window, also if it is meant for
-days nearby.
+Tellers measure different things and know different parts; that is what they lean by. A stated error of 0.15
+and 0.12 each for parties, tellers and what all share make 0.26 together: true errors of polls and counts are
+about twice the stated ones. The two sides err independently. A row's mean holds for the whole window, also if
+it is meant for days nearby.
 
 A surplus says that the growth was possible without a withdrawal, not that there was none: it takes every
 soldier that the whole force won to have gone to the one place, trained in time. A deficit says that troops
@@ -32,6 +32,12 @@ lost for good and what was needed are conventions of the claim: nobody publishes
 depends on whom one counts. `swings` shows which of the parts decides.
 
 With 20,000 draws the probability has a standard error of at most 0.4 percentage points from the drawing.
+
+Changed after the first look
+----------------------------
+Lean and shared error were 0.15. With them the 90 % intervals held the truth in 99 of 100 generated claims
+whose tellers err as they state (`utils.calibration`); with 0.12 it is 97 or 98. Where all who tell of a side
+are wrong together by a quarter they hold it in three of four: no interval of one width can serve both.
 
 What it was before
 ------------------
@@ -82,7 +88,7 @@ ALTERNATIVES: Alternatives = {
     "access_error": lambda check: [
         {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
     ],
-    "shared_error": lambda check: [0.1, 0.25],
+    "shared_error": lambda check: [0.08, 0.25],
     "lean": lambda check: [0.08, 0.25],
 }
 LEAST_TELLERS = 2
@@ -113,10 +119,10 @@ class BalanceCheck(BuiltCheck):
     belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
     access_error: AccessError = ACCESS_ERROR
     shared_error: Spread = Field(
-        0.15, description="standard deviation, on the log scale, of what all who tell of one side get wrong"
+        0.12, description="standard deviation, on the log scale, of what all who tell of one side get wrong"
     )
     lean: Annotated[Number, Field(gt=0)] = Field(
-        0.15, description="scale of how far parties and tellers lean, on the log scale"
+        0.12, description="scale of how far parties and tellers lean, on the log scale"
     )
     draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
     seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")

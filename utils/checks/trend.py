@@ -10,8 +10,9 @@ Rule
 3. A week's change may hang on that of the week before. For each correlation of neighbouring weeks from none
    to `memory`, in steps of 0.05, the estimate has a standard error and degrees of freedom (Satterthwaite)
    that follow from it; a longer memory never has the smaller error nor more degrees of freedom. How likely
-   each is says the restricted likelihood of all weekly changes up to the end of the window, with a mean of
-   their own before it; all are alike before that. The answer is the mixture of these Student distributions.
+   each is says the restricted likelihood of all weekly changes up to the end of the window, with a mean and a
+   spread of their own before it; all are alike before that. The answer is the mixture of these Student
+   distributions.
    As every one that `memory` adds is wider than all before it, more memory never narrows an interval.
 4. For a turn, the same difference is also taken at every other day of the series as a placebo. The spread of
    those is what the series does without any cause, and no error is smaller than it. Fewer than ten placebos
@@ -38,6 +39,11 @@ back) make changes that alternate; they are taken for changes without memory, an
 
 Memory is that of one week to the next, as in an autoregression of the first order. How many weeks are known
 before the window decides how well it is told from a trend. Placebos of neighbouring days are nearly one.
+
+Changed after the first look
+----------------------------
+In rule 3 the weeks before the window had one spread with its own. The first weeks of an offensive are ten
+times as wild as those that come later, and alone said how long all of them remember.
 
 Literature
 ----------

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -179,14 +179,13 @@ def _fit_once(
     import numpy
 
     told = numpy.array(changes)
-    largest = float(numpy.abs([*earlier, *changes]).max())
     typical = float(numpy.sqrt((told**2).mean()))
     design, ratios, freedom = _errors(places, after, memory)
     coefficients = numpy.linalg.lstsq(design, told, rcond=None)[0]
     misses = _exact(told - design @ coefficients, told)
     squares = float((misses**2).sum())
-    every = numpy.concatenate([earlier, changes]) / (largest or 1.0)
-    weights = _weights((*before, *places), every, _with_earlier(design, len(before)), memory)
+    alone = numpy.ones((len(before), 1))
+    weights = _weights([(before, numpy.array(earlier), alone), (places, told, design)], memory)
     return Change(
         weekly=float(_exact(coefficients[-1:], told)[0]),
         errors=tuple(numpy.sqrt(ratios * squares).tolist()),
@@ -226,28 +225,32 @@ def _errors(
     return design, numpy.maximum.accumulate(ratios), numpy.minimum.accumulate(freedom)
 
 
-def _with_earlier(design: numpy.ndarray, count: int) -> numpy.ndarray:
-    """The design with earlier weeks, which have a mean of their own."""
-    import numpy
-
-    weeks, columns = design.shape
-    whole = numpy.zeros((count + weeks, columns + (count > 0)))
-    whole[:count, :1], whole[count:, -columns:] = 1.0, design
-    return whole
-
-
 def _weights(
-    places: Sequence[int], changes: numpy.ndarray, design: numpy.ndarray, memory: float
+    stretches: Iterable[tuple[Sequence[int], numpy.ndarray, numpy.ndarray]], memory: float
 ) -> numpy.ndarray:
-    """How likely each memory is, by the restricted likelihood of an autoregression of the first order.
+    """How likely each memory is by some stretches of weeks, all of them alike before.
 
-    All are alike before, and stay so where nothing is left to explain.
+    stretches: the places of the weeks, their changes and their design; each has a mean and a spread of its own.
     """
     import numpy
 
     memories = _memories(memory)
+    logs = sum(_restricted(*stretch, memories) for stretch in stretches)
+    likely = numpy.exp(logs - numpy.max(logs))
+    return numpy.asarray(likely / likely.sum())
+
+
+def _restricted(
+    places: Sequence[int], changes: numpy.ndarray, design: numpy.ndarray, memories: numpy.ndarray
+) -> numpy.ndarray:
+    """Restricted log likelihood of an autoregression of the first order at each memory, up to a constant; zero
+    where nothing is left to explain."""
+    import numpy
+
     free = len(changes) - design.shape[1]
-    told = numpy.column_stack([design, changes])
+    if free < 1 or not changes.any():
+        return numpy.zeros(len(memories))
+    told = numpy.column_stack([design, changes / numpy.abs(changes).max()])
     kept = memories[:, None, None] ** numpy.diff(places)[:, None]
     news = numpy.sqrt(1 - kept**2)
     first = numpy.broadcast_to(told[:1], (len(memories), 1, told.shape[1]))
@@ -257,12 +260,10 @@ def _weights(
     squared = across @ columns
     misses = target - columns @ numpy.linalg.solve(squared, across @ target)
     squares = (misses**2).sum((1, 2))
-    if free < 1 or squares.min() <= ROUNDING**2:
-        return numpy.full(len(memories), 1 / len(memories))
+    if squares.min() <= ROUNDING**2:
+        return numpy.zeros(len(memories))
     spread = numpy.linalg.slogdet(squared)[1]
-    logs = -numpy.log(news).sum((1, 2)) - spread / 2 - free / 2 * numpy.log(squares)
-    likely = numpy.exp(logs - logs.max())
-    return numpy.asarray(likely / likely.sum())
+    return numpy.asarray(-numpy.log(news).sum((1, 2)) - spread / 2 - free / 2 * numpy.log(squares))
 
 
 def over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
