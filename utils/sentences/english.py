@@ -63,6 +63,7 @@ REASONS = {
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
     Reason.OTHER_DAYS: "it is meant for other days",
+    Reason.LATER: "it was published after the day that is asked about",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
     Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
     Reason.OWN: "the claim has its number from there, and is no witness for itself",
@@ -299,11 +300,11 @@ def attribution_asks(check: AttributionCheck, archive: Archive) -> str:
 
 def independence(said: Checkable) -> str:
     """Who had published a figure that others can check."""
-    who = "" if said.anybody else " outside the warring parties"
+    who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
     if not said.tellers:
-        return f"Nobody{who} had published a figure that others can check."
+        return f"Nobody{who} had published a figure by {by} that others can check."
     return (
-        f"{counted(len(said.tellers), 'teller')}{who} had published a figure that others "
+        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others "
         f"can check: {', '.join(said.tellers)}. Parties: {', '.join(said.parties)}. Known by: "
         f"{', '.join(said.access)}."
     )
@@ -312,13 +313,17 @@ def independence(said: Checkable) -> str:
 def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     """Who had published a figure that others can check."""
     who = "Who" if check.belligerents else "Who outside the warring parties"
+    by = written_day(check.by or archive.article.published)
     asked = f"meant for a day {_window(check.since, check.until)}"
-    return f"{who} had published a figure that others can check, {asked}: {_labels(archive, check.counts)}?"
+    labels = _labels(archive, check.counts)
+    return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
 
 def trend(said: Changes) -> str:
     """How the series changed."""
     name = f"{said.table} ({', '.join(said.rows).replace('_', ' ') or 'all rows'})"
+    if not said.series and said.unheld:
+        return f"{name}: too few other days were public to say how much the weekly change turns anyway."
     if not said.series:
         return f"{name}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if said.turned else "the mean weekly change was"

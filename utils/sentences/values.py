@@ -32,6 +32,7 @@ class Reason(Enum):
     NO_STANCE = "no stance"
     NOT_AS_CLAIMED = "not as claimed"
     OTHER_DAYS = "other days"
+    LATER = "later"
     OTHER_ACCESS = "other access"
     WARRING_PARTY = "warring party"
     OWN = "own"
@@ -126,11 +127,15 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """How the series of a table changed from week to week, or turned."""
+    """How the series of a table changed from week to week, or turned.
+
+    unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
+    """
 
     table: str
     rows: tuple[str, ...]
     turned: bool
+    unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
 
@@ -184,9 +189,10 @@ class Forecasts:
 
 @dataclass(frozen=True)
 class Checkable:
-    """Who had published a figure that others can check, their parties, and how they knew."""
+    """Who had published a figure that others can check by a day, their parties, and how they knew."""
 
     anybody: bool
+    by: date
     tellers: tuple[str, ...]
     parties: tuple[str, ...]
     access: tuple[str, ...]
