@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..evidence.schema import Statement
 from .finding import ground
-from .tellings import telling
+from .tellings import Telling, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -37,6 +37,13 @@ class Rate:
     error: float
     rounding: float
     row: str
+
+    @property
+    def telling(self) -> Telling:
+        """The rate as a telling of a number that is the same on all days."""
+        return Telling(
+            self.row, self.teller, self.party, self.per_day, None, None, self.error, self.rounding, 0
+        )
 
 
 def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
