@@ -125,8 +125,8 @@ def _ground(archive: Archive, row: Statement) -> str:
 
 
 def _by(archive: Archive, parameters: IndependenceCheck) -> date:
-    """The day by which a figure must have been public, or the clock before it."""
-    return min(parameters.by or archive.article.published, archive.clock)
+    """The day by which a figure must have been public."""
+    return parameters.by or archive.article.published
 
 
 def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
@@ -195,7 +195,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
         ),
         newest=max((row.published for row in figures), default=None),
         # What was public by a day that is over stays so.
-        speaks_until=speaks_until(archive, figures) if archive.clock <= by else None,
+        speaks_until=speaks_until(archive, figures) if archive.clock < by else None,
     )
 
 
@@ -222,4 +222,5 @@ METHOD = Method(
     question=english.independence_asks,
     sentence=english.independence,
     strategies=frozenset({"Written Evidence"}),
+    own_days=lambda archive, parameters: (_by(archive, parameters),),
 )

@@ -33,8 +33,7 @@ Assumptions
 Ground gained stays gained until it is lost: the changes are what varies, not the level around a line. A
 regression on the level would take a wandering border for a trend. One map is one witness, whatever the number
 of its days: what it gets wrong every day, no error here can show. A border redrawn and put back makes changes
-that alternate; they are taken for changes without memory, and the intervals are too wide. Memory is that of
-one week to the next. Placebos of neighbouring days are nearly one.
+that alternate: the intervals are too wide then. Placebos of neighbouring days are nearly one.
 
 Cover of 90 % intervals (tests/test_coverage.py), with correlations of 0, 0.5 and 0.8, windows of 6 to 27
 weeks: 0.92 to 0.96, 0.89 to 0.94 and 0.87 to 0.92 with 30 weeks known before; 0.94 to 0.98, 0.89 to 0.94 and
