@@ -48,8 +48,8 @@ ASKED = {
     ),
     "checkable": (
         {"method": "independence", "counts": ["ua_held_area_kursk_km2"], **MONTH},
-        "Who outside the warring parties had published a figure that others can check, meant for a day from "
-        "1 October 2024 to 12 November 2024: Area held by Ukraine in Kursk oblast?",
+        "Who outside the warring parties had published a figure by 12 November 2024 that others can check, "
+        "meant for a day from 1 October 2024 to 12 November 2024: Area held by Ukraine in Kursk oblast?",
     ),
     "line": (
         {"method": "trend", **GROUND, **MONTH}

@@ -82,7 +82,7 @@ def test_choices_that_do_not_fit_together_are_no_worlds(archive):
     with pytest.raises(ValidationError):
         claim.vary("trend", **late, **early)
     assert late in worlds and early in worlds and late | early not in worlds
-    # since, until and memory_weeks have 3, 3 and 2 others; of the pairs one does not fit.
+    # since, until and memory have 3, 3 and 2 others; of the pairs one does not fit.
     assert len(worlds) == 8 + (9 - 1) + 6 + 6
 
 

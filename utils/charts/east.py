@@ -15,7 +15,7 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..checks import Finding
-from ..checks.weeks import Change
+from ..checks.memory import Change
 from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import day_and_month, give_or_take, month, number, signed

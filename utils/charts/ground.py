@@ -18,7 +18,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..archive import Archive
-from ..checks.weeks import Change
+from ..checks.memory import Change
 from ..essays.ground import with_gaps
 from ..evidence.schema import Statement
 from ..figures import FAINT, INK, at, mark_day, party_colour

@@ -116,8 +116,8 @@ def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statemen
 
 
 def _by(archive: Archive, parameters: IndependenceCheck) -> date:
-    """The day by which a figure must have been public, or the clock before it."""
-    return min(parameters.by or archive.article.published, archive.clock)
+    """The day by which a figure must have been public."""
+    return parameters.by or archive.article.published
 
 
 def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
@@ -181,7 +181,7 @@ def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
         ),
         newest=max((row.published for row in figures), default=None),
         # What was public by a day that is over stays so.
-        speaks_until=speaks_until(archive, figures) if archive.clock <= by else None,
+        speaks_until=speaks_until(archive, figures) if archive.clock < by else None,
     )
 
 
@@ -208,4 +208,5 @@ METHOD = Method(
     question=english.independence_asks,
     sentence=english.independence,
     strategies=frozenset({"Written Evidence"}),
+    own_days=lambda archive, parameters: (_by(archive, parameters),),
 )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Statement
-from .tellings import telling
+from .tellings import Telling, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -36,6 +36,13 @@ class Rate:
     error: float
     rounding: float
     row: str
+
+    @property
+    def telling(self) -> Telling:
+        """The rate as a telling of a number that is the same on all days."""
+        return Telling(
+            self.row, self.teller, self.party, self.per_day, None, None, self.error, self.rounding, 0
+        )
 
 
 def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:

@@ -33,11 +33,10 @@ A new icon may be a fresh unit or an old one that the editors have only now foun
 moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries both. A place may be
 wider than a sector of its front: a unit that leaves the one need not leave the other.
 
-What it was before
-------------------
+Before this rule
+----------------
 The allowance for wrong icons in the narrow reading came after the first run of the ledger. It was a number of
-whole units, so that one of 19 gave 0.37 and one of 20 gave 0.74. The wide reading gave a tail probability,
-one by construction where no move was shown, and an interval that never held the truth that none had moved.
+whole units, so that one of 19 gave 0.37 and one of 20 gave 0.74.
 
 Literature
 ----------
@@ -48,7 +47,6 @@ Rogan and Gladen (1978), American Journal of Epidemiology 107, for a share seen 
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -61,23 +59,19 @@ from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_table
+from .icons import net, origins
 from .method import Method
 from .stays import placed
 
 if TYPE_CHECKING:
-    import numpy
     import pandas
 
     from ..archive import Archive
 
 __all__ = [
     "METHOD",
-    "Net",
-    "Origins",
     "TransferCheck",
     "check",
-    "net",
-    "origins",
 ]
 
 ALTERNATIVES: Alternatives = {
@@ -89,8 +83,6 @@ ALTERNATIVES: Alternatives = {
     "new_icons": lambda check: [not check.new_icons] if check.asks == "not_thinned" else [],
 }
 LEAST_UNITS = 5
-TAIL = 0.05  # on either side of an interval
-NO_MORE = 1e-9  # than the arithmetic adds to a sum of probabilities
 
 
 class TransferCheck(BuiltCheck):
@@ -150,72 +142,6 @@ def _placed(
 ) -> pandas.DataFrame:
     # Choices that do not move a unit, as the share of wrong icons, are judged by the same places.
     return placed(tables.as_of(table, clock), before, on, slack_days, place)
-
-
-@dataclass(frozen=True)
-class Origins:
-    """What a map's icons say of the share of units that came from elsewhere.
-
-    none: probability that not one did. low, high: 90 % interval of the share.
-    """
-
-    none: float
-    low: float
-    high: float
-
-
-@functools.lru_cache(4096)
-def origins(moved: int, units: int, wrong_share: float, prior: float) -> Origins:
-    """What `moved` icons of so many say; prior: probability that none came, before the map is looked at."""
-    from scipy.special import betainc, betaincinv
-    from scipy.stats import binom
-
-    # A share s shows itself as s + (1 - s) · wrong_share, and all of them are alike: a beta distribution cut
-    # off below the share of wrong icons.
-    shape = (moved + 1, units - moved + 1)
-    cut = float(betainc(*shape, wrong_share))
-    by_error = prior * float(binom.pmf(moved, units, wrong_share))
-    by_moves = (1 - prior) * (1 - cut) / (units + 1) / (1 - wrong_share)
-    none = by_error / (by_error + by_moves)
-    seen = (float(betaincinv(*shape, cut + tail * (1 - cut))) for tail in (TAIL, 1 - TAIL))
-    low, high = (min(1.0, max(0.0, (one - wrong_share) / (1 - wrong_share))) for one in seen)
-    return Origins(none, 0.0 if none >= TAIL else low, high)
-
-
-@dataclass(frozen=True)
-class Net:
-    """What a map's icons say of arrivals less departures: probability of zero or more, 90 % interval."""
-
-    kept: float
-    low: float
-    high: float
-
-
-@functools.lru_cache(4096)
-def net(arrivals: int, departures: int, units: int, wrong_share: float) -> Net:
-    """What the moves that a map shows, of so many units, say of the true ones."""
-    import numpy
-
-    came, left = (_true_moves(shown, units, wrong_share) for shown in (arrivals, departures))
-    chances = numpy.convolve(came, left[::-1])
-    # From either end, so that places and their mirror images have mirrored ends.
-    low, high = (
-        int(numpy.searchsorted(numpy.cumsum(one), TAIL - NO_MORE)) - units for one in (chances, chances[::-1])
-    )
-    return Net(min(1.0, float(chances[units:].sum())), low, -high)
-
-
-def _true_moves(shown: int, units: int, wrong_share: float) -> numpy.ndarray:
-    """Probability of each true number of moves, from none to all units, where so many are shown."""
-    import numpy
-    from scipy.stats import binom
-
-    moves = numpy.arange(units + 1)[:, None]
-    missed = numpy.arange(units + 1)[None]
-    # Of those that moved some are missed; the others that are shown did not move.
-    wrongly_shown = binom.pmf(shown - (moves - missed), units - moves, wrong_share)
-    likely = numpy.asarray(binom.pmf(missed, moves, wrong_share) * wrongly_shown).sum(1)
-    return numpy.asarray(likely / likely.sum())
 
 
 def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:

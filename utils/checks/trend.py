@@ -13,7 +13,7 @@ Rule
    each is says the restricted likelihood of all weekly changes up to the end of the window, with a mean and a
    spread of their own before it; all are alike before that. The answer is the mixture of these Student
    distributions.
-   As every one that `memory` adds is wider than all before it, more memory never narrows an interval.
+   As each that `memory` adds is wider than all before it, more memory never narrows an interval.
 4. For a turn, the same difference is also taken at every other day of the series as a placebo. The spread of
    those is what the series does without any cause, and no error is smaller than it. Fewer than ten placebos
    cannot say what the series does at other times: there is no number then.
@@ -24,21 +24,20 @@ Rule
    `smallest` of the typical weekly change of the window. Something happened: the estimate lies anywhere, by
    a Cauchy distribution three such errors wide. It can support the claim and not refute it: at even odds or
    less the series says nothing.
-7. With several series, it is the probability that at least `least` of them lie on that side, taken as
-   independent.
-8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing. A finding that
-   says nothing has no probability.
+7. With several series: that at least `least` of them lie on that side, taken as independent.
+8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing, and what says
+   nothing has no probability.
 
 Assumptions
 -----------
 Ground gained stays gained until it is lost: the changes are what varies, not the level around a line. A
-regression on the level would take a wandering border for a trend; with it, nominal 90 % intervals covered
-the truth in 76 of 100 simulated series. One map is one witness, whatever the number of its days: what it
-gets wrong every day, no error here can show. Errors of a level that do not last (a border redrawn and put
-back) make changes that alternate; they are taken for changes without memory, and the intervals are too wide.
+regression on the level would take a wandering border for a trend. One map is one witness, whatever the number
+of its days: what it gets wrong every day, no error here can show. A border redrawn and put back makes changes
+that alternate: the intervals are too wide then. Placebos of neighbouring days are nearly one.
 
-Memory is that of one week to the next, as in an autoregression of the first order. How many weeks are known
-before the window decides how well it is told from a trend. Placebos of neighbouring days are nearly one.
+Cover of 90 % intervals (tests/test_coverage.py), with correlations of 0, 0.5 and 0.8, windows of 6 to 27
+weeks: 0.92 to 0.96, 0.89 to 0.94 and 0.87 to 0.92 with 30 weeks known before; 0.94 to 0.98, 0.89 to 0.94 and
+0.83 to 0.88 with eight, which are too few to tell memory from a trend.
 
 Changed after the first look
 ----------------------------
@@ -68,8 +67,9 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..sentences import english
 from ..sentences.values import Changes, SeriesChange
 from .finding import Alternatives, Answer, Finding, Interval, of_table
+from .memory import Change, at_least, fit
 from .method import Method
-from .weeks import Change, changes_by_week, fit, over_a_week
+from .weeks import changes_by_week, over_a_week
 
 if TYPE_CHECKING:
     import numpy
@@ -88,7 +88,6 @@ ALTERNATIVES: Alternatives = {
     "least": lambda check: [check.least + 1] if check.by else [],
 }
 LEAST_PLACEBOS = 10
-EVEN = 0.5
 
 
 class TrendCheck(BuiltCheck):
@@ -206,11 +205,16 @@ def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
     return [float(difference) for difference in differences[~numpy.isnan(differences)]]
 
 
+def _turned(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
+    """How a series turned on the claim's day, if that is asked."""
+    return turn(daily, parameters, parameters.turn) if parameters.turn else None
+
+
 def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
     """What one series says; None when it has too few weeks, or too few placebos to hold a turn against."""
     if parameters.turn is None:
         return mean_change(daily, parameters)
-    own = turn(daily, parameters, parameters.turn)
+    own = _turned(daily, parameters)
     spread = placebos(daily, parameters) if own else []
     if own is None or len(spread) < LEAST_PLACEBOS:
         return None
@@ -222,18 +226,6 @@ def _share(change: Change, parameters: TrendCheck) -> float:
     if parameters.direction == "either":
         return change.share_either(parameters.smallest)
     return change.share_up if parameters.direction == "up" else change.share_down
-
-
-def _at_least(shares: Sequence[float], least: int) -> float:
-    """Probability that at least so many of independent events happen."""
-    counts = [1.0]
-    for share in shares:
-        grown = [*counts, 0.0]
-        for place in range(len(counts), -1, -1):
-            gained = counts[place - 1] * share if place else 0.0
-            grown[place] = (counts[place] * (1 - share) if place < len(counts) else 0.0) + gained
-        counts = grown
-    return min(1.0, sum(counts[least:]))
 
 
 def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
@@ -253,7 +245,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             table=archive.tables.origin(parameters.table),
             rows=tuple(value for values in parameters.where.values() for value in values),
             turned=parameters.turn is not None,
-            unheld=_unheld(all_series, known, parameters),
+            unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
             unit=unit,
             series=tuple(
                 SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
@@ -283,18 +275,9 @@ def _probability(known: Sequence[Change], parameters: TrendCheck) -> float | Non
     """Probability that enough of the series went that way; None where too few say anything."""
     if len(known) < parameters.least:
         return None
-    share = _at_least([_share(change, parameters) for change in known], parameters.least)
+    share = at_least([_share(change, parameters) for change in known], parameters.least)
     # A turn that does not stand out is no proof that nothing turned.
-    return share if parameters.direction != "either" or share > EVEN else None
-
-
-def _unheld(
-    all_series: Mapping[str, pandas.Series], known: Mapping[str, Change], parameters: TrendCheck
-) -> bool:
-    """Whether a turn could be measured in a series, and not be held against other days."""
-    at = parameters.turn
-    left = (daily for name, daily in all_series.items() if name not in known)
-    return at is not None and any(turn(daily, parameters, at) for daily in left)
+    return share if parameters.direction != "either" or share > 0.5 else None
 
 
 def _direction(known: Mapping[str, Change]) -> str | None:
