@@ -65,6 +65,20 @@ def test_of_one_party_the_weightier_goes_first_whoever_spoke_first(archive):
     )
 
 
+def test_a_spokesman_is_heard_as_the_one_for_whom_he_speaks(archive):
+    spokesman = (source("sam", "us", "E", speaks_for="ann"),)
+    both = [word("A", "ann"), word("S", "sam", days=(8, 8)), word("B", "bea")]
+    finding = found(told(archive, *both, sources=spokesman), asked())
+    assert finding.tellers == ("ann", "bea") and finding.probability == at_odds(9)
+    # With the letter of the one who is heard, also where only the spokesman speaks.
+    assert chance(archive, *both[1:], sources=spokesman) == at_odds(9)
+    # Of both, the later word holds.
+    back = word("S", "sam", "denies", WINDOW, 20)
+    assert chance(
+        archive, word("A", "ann"), back, word("B", "bea", days=WINDOW), sources=spokesman
+    ) == at_odds(1)
+
+
 def test_who_works_on_the_files_of_another_is_no_second_witness(archive):
     relay = source("sums", "none", "A", derived_from="ann")
     rows = [word("A", "ann"), word("B", "bea"), word("S", "sums", days=(5, 5))]

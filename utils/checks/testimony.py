@@ -301,7 +301,7 @@ def _witness(
     if not days[affirms]:
         return None
     row = last[affirms].row
-    source = archive.sources[row.source]
+    source = archive.sources[archive.teller(row)]
     power = parameters.standing[row.standing or "observer"]
     return Witness(
         teller=teller,
