@@ -202,7 +202,7 @@ def test_every_day_is_some_day_turned_round(archive):
     # Whoever denies one of all days has denied it.
     against = [word("A", "ann", "denies"), word("B", "bea", "denies", (9, 9))]
     assert chance(archive, *against, days="all") == at_odds(1 / 9)
-    # An affirmation speaks for its own days alone: of half of them it gives (1 + 1/3) / 2 to the odds against.
+    # Two affirmations of half of the days leave (1 + 1/9) / 2 of the odds that it was not so on some day.
     half = [word("A", "ann", days=(1, 6)), word("B", "bea", days=(1, 6))]
     assert chance(archive, *half, days="all") == at_odds(2 / (1 + 1 / 9))
     assert chance(archive, *half, days="all", prior=0.25) == at_odds(2 / (1 + 1 / 9) / 3)
