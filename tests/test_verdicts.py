@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import chain, combinations
 
 import pytest
+from pytest import approx
 
 from utils import verdicts
 from utils.archive import Archive
@@ -18,7 +19,6 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
     plain = {
         "claim": "C15",
         "method": "occurrence",
-        "says": "it was so",
         "name": "one",
         "reading": None,
         "condition": None,
@@ -27,6 +27,7 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "estimate": None,
         "interval": None,
         "direction": None,
+        "tellers": ("a", "b"),
         "origins": ("x", "y"),
         "values": None,
         "weight": 2.0,
@@ -131,6 +132,15 @@ TOGETHER = {
 }
 
 
+def together(order: tuple[str, ...]) -> float | None:
+    """The product of what the conditions have; by hand: 0.9 for S, 0.1 for R, 0.5 for C, nothing for N."""
+    if TOGETHER[frozenset(order)] == R and N in order:
+        return 0.1  # the most that all can have, whatever the silent one is
+    if N in order or {S, R} <= {*order}:
+        return None  # of half a truth the product is below 0.1, beside a label that is not Refuted
+    return 0.9 ** order.count(S) * 0.1 ** order.count(R) * 0.5 ** order.count(C)
+
+
 @pytest.mark.parametrize(
     "labels", list(chain.from_iterable(combinations((S, R, C, N), size) for size in (1, 2, 3, 4)))
 )
@@ -140,7 +150,7 @@ def test_conditions_that_must_all_hold(judged, labels):
         verdict = judged(*found)
         assert verdict.label == TOGETHER[frozenset(labels)]
         assert [one.label for one in verdict.readings[0].conditions] == list(order)
-        assert verdict.probability == min(one.probability for one in found)
+        assert verdict.probability == (None if (chance := together(order)) is None else approx(chance))
 
 
 def test_a_condition_without_a_probability_leaves_the_reading_without_one(judged):
@@ -155,12 +165,10 @@ def test_a_condition_without_a_probability_leaves_the_reading_without_one(judged
 def test_readings_of_one_label_give_it_and_others_are_cherries(judged, label, other):
     verdict = judged(saying(label, reading="wide"), saying(other, reading="narrow"))
     assert [one.label for one in verdict.readings] == [label, other]
-    assert [one.probability for one in verdict.readings] == [
-        SAYS[label]["probability"],
-        SAYS[other]["probability"],
-    ]
+    said = [None if one == N else SAYS[one]["probability"] for one in (label, other)]
+    assert [one.probability for one in verdict.readings] == said
     assert verdict.label == (label if label == other else CONFLICTING)
-    assert (verdict.probability is None) == (label != other)
+    assert verdict.probability == (said[0] if label == other else None)
 
 
 def test_conditions_belong_to_their_reading(judged):
@@ -205,7 +213,7 @@ def test_confidence(judged, witnesses, outside, counted, word):
 
 
 def test_confidence_is_that_of_the_finding_that_decides(judged):
-    strong = {"witnesses": 5.0, "outside_tellers": 5, "counted_tellers": 2}
+    strong = {"weight": 5.0, "outside_tellers": 5, "counted_tellers": 2}
     weak, sure = finding(0.85, interval=Interval(0.7, 0.9, "probability")), finding(0.99, **strong)
     assert judged(sure, weak).confidence == "low"
     assert judged(sure, weak).interval == weak.interval

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, reading, tellers
+from .evidence import consistency, glossary, reading, tellers, units
 from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
@@ -77,6 +77,7 @@ class Archive:
             ]
         problems += consistency.problems(statements)
         problems += tellers.problems(sources, statements)
+        problems += units.problems(claims, claim_lines, by_id)
         for line, event in events:
             problems += [
                 Problem("events.csv", line, field, str(value), expected)

@@ -44,7 +44,7 @@ RELATIONS: dict[Relation, tuple[str, ...]] = {
 
 @dataclass(frozen=True)
 class Range:
-    """From where to where the number is said to lie, in its unit; an end may be infinite.
+    """From where to where the number is said to lie, in its unit, ends included; an end may be infinite.
 
     centre: the middle of a range with two ends, None for one with one end.
     """
@@ -103,10 +103,13 @@ class ClaimedNumber(BuiltCheck):
         value = math.nan if self.value is None else self.value
         if self.low is not None and self.high is not None:
             return Range(self.low, self.high, _middle(self.low, self.high))
+        # A number that is told to be zero is neither more nor less than zero.
         if self.relation in ("at least", "more than"):
-            return Range(value, math.inf, None)
+            least = value if self.relation == "at least" else math.nextafter(value, math.inf)
+            return Range(least, math.inf, None)
         if self.relation in ("at most", "less than"):
-            return Range(-math.inf, value, None)
+            most = value if self.relation == "at most" else math.nextafter(value, -math.inf)
+            return Range(-math.inf, most, None)
         if self.tolerance is None:
             return Range(-math.inf, math.inf, None)
         away = abs(value) * self.tolerance

@@ -120,6 +120,13 @@ class QuantityCheck(ClaimedNumber):
         own = (*self.counts, self.part, self.rest, *(self.of or ()))
         return tuple(name for name in own if name is not None)
 
+    def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
+        """What is pooled or added; a share is of the same unit, a multiple may be of other things."""
+        if self.relation == "share":
+            return (self.quantities_used(),)
+        own = (*self.counts, self.part, self.rest)
+        return tuple(name for name in own if name is not None), self.of or ()
+
     def origins_used(self) -> tuple[str, ...]:
         """The origin from which the claim has its number."""
         return () if self.own_origin is None else (self.own_origin,)

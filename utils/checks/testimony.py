@@ -9,7 +9,8 @@ Rule, for every method that weighs witnesses for and against
 2. *A word has its days.* A row speaks for the days for which it is meant, as far as the check asks about
    them. Of one teller the later word replaces the earlier one for the days of both: a denial that is taken
    back is gone from the day on which that became public. Words of one day of publication that contradict
-   each other for the same days say nothing of those days.
+   each other for the same days say nothing of those days. A row of an old origin that says the same as its
+   first one is no later word, for whatever days.
 3. *Some day or all days.* A check asks whether it was so on some day of its window (`days: some`) or on all
    of them (`days: all`). Whoever affirms "some" for one day has affirmed it, whoever denies "all" for one day
    has denied it. The other side must cover the days: a denial of "some" and an affirmation of "all" speak
@@ -198,11 +199,12 @@ class Witness:
 
 @dataclass(frozen=True)
 class _Word:
-    """What one teller said on one day of publication of some days."""
+    """What one teller said of some days; told: the day on which its origin first said so."""
 
     row: Statement
     affirms: bool
     days: int
+    told: date
 
 
 def says(row: Statement) -> bool | None:
@@ -238,13 +240,16 @@ def _words(archive: Archive, parameters: WitnessCheck) -> dict[str, list[_Word]]
 
 def _first_words(archive: Archive, parameters: WitnessCheck, rows: Sequence[Statement]) -> Iterator[_Word]:
     nearest = min(steps(archive.sources, row.source) for row in rows)
-    told = set[tuple[str, bool, int]]()
+    heard = set[tuple[str, bool, int]]()
+    told: dict[tuple[str, bool], date] = {}
     for row in rows:
-        word = _Word(row, says(row) != (row.quantity in parameters.against), covered(row, parameters))
-        same = (row.origin, word.affirms, word.days)
-        if same not in told and steps(archive.sources, row.source) == nearest:
-            told.add(same)
-            yield word
+        affirms, days = says(row) != (row.quantity in parameters.against), covered(row, parameters)
+        # Whoever prints an old word anew, maybe for more days, does not make it a later word.
+        day = told.setdefault((row.origin, affirms), row.published)
+        same = (row.origin, affirms, days)
+        if same not in heard and steps(archive.sources, row.source) == nearest:
+            heard.add(same)
+            yield _Word(row, affirms, days, day)
 
 
 def enough(heard: Sequence[Witness]) -> bool:
@@ -267,8 +272,8 @@ def _standing(words: Sequence[_Word]) -> tuple[dict[bool, int], dict[bool, _Word
     """The days that a teller's words still affirm and deny, and the last word of either side with any."""
     days = {True: 0, False: 0}
     last: dict[bool, _Word] = {}
-    for day in sorted({word.row.published for word in words}):
-        today = [word for word in words if word.row.published == day]
+    for day in sorted({word.told for word in words}):
+        today = [word for word in words if word.told == day]
         said = {side: _union(word.days for word in today if word.affirms is side) for side in (True, False)}
         for side in (True, False):
             days[side] = days[side] & ~(said[True] | said[False]) | said[side] & ~said[not side]
@@ -296,7 +301,7 @@ def _witness(
     if not days[affirms]:
         return None
     row = last[affirms].row
-    source = archive.sources[row.source]
+    source = archive.sources[archive.teller(row)]
     power = parameters.standing[row.standing or "observer"]
     return Witness(
         teller=teller,
