@@ -12,8 +12,6 @@ UTILS = Path(__file__).resolve().parent.parent / "utils"
 FORMATS = {
     "exports/averitec.py": {":%d-%m-%Y"},  # AVeriTeC's day of a claim
     "calibration/answers.py": {":%m%d"},  # a part of the name of a made-up origin
-    # The reviewed ledger has the sentences of the checks with these.
-    "sentences/english.py": {":+,.0f", ":.0%"},
     "figures/drawn.py": {":%Y-%m-%d", ":%Y-%m-%dT%H:%M"},  # the table behind a figure
 }
 # Files of upstream projects are read and written with days of their own.

@@ -6,7 +6,19 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..words import counted, exact, listed, number, plural, rounded, written_day
+from ..words import (
+    counted,
+    exact,
+    give_or_take,
+    in_unit,
+    listed,
+    number,
+    plural,
+    rounded,
+    share,
+    unit,
+    written_day,
+)
 from .values import (
     Balance,
     Changes,
@@ -97,15 +109,15 @@ def quantity(said: PooledNumber) -> str:
     middle, low, high = rounded(said.middle, said.low, said.high)
     return (
         f"{counted(said.origins, 'origin')} with a number put the total for {written_day(said.on)} at "
-        f"{middle} {said.unit} ({low} to {high}); the claim is "
-        f"{number(said.claimed)}, give or take {said.tolerance:.0%}."
+        f"{in_unit(middle, said.unit)} ({low} to {high}); the claim is "
+        f"{number(said.claimed)}, give or take {share(said.tolerance)}."
     )
 
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    unit = archive.quantities[check.counts[0]].unit
-    return f"{_labels(archive, check.counts)}: how many {unit} on {written_day(check.on)}?"
+    counted_in = archive.quantities[check.counts[0]].unit
+    return f"{_labels(archive, check.counts)}: how many {unit(counted_in)} on {written_day(check.on)}?"
 
 
 def range_of(value: float, low: float, high: float) -> str:
@@ -209,17 +221,17 @@ def trend(said: Changes) -> str:
         return f"{name}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if said.turned else "the mean weekly change was"
     parts = [
-        f"{'' if one.name is None else f'{one.name} '}{one.weekly:+,.0f} (±{number(one.half_width)})"
+        f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"
         for one in said.series
     ]
-    return f"{name}: {what} {', '.join(parts)} {said.unit}."
+    return f"{name}: {what} {in_unit(', '.join(parts), said.unit)}."
 
 
 def trend_asks(check: TrendCheck, archive: Archive) -> str:
     """Whether the series grew, shrank or turned."""
     rows = "; ".join(f"{name} {', '.join(values)}" for name, values in check.where.items())
     shown = f"{check.value} in the table {check.table}{f' ({rows})' if rows else ''}"
-    where = f", in {check.least} or more of the series by {check.by}" if check.by else ""
+    where = f", in at least {number(check.least)} of the series by {check.by}" if check.by else ""
     days = _window(check.since, check.until)
     if check.turn:
         other = {"up": "greater", "down": "smaller", "either": "other"}[check.direction]
