@@ -25,7 +25,7 @@ from ..verdicts import Verdict
 from .content import key
 from .records import from_text, to_text
 
-__all__ = ["FOLDER", "KEPT", "Results", "kept"]
+__all__ = ["FOLDER", "KEPT", "Results", "alone", "kept"]
 
 FOLDER = DATA.parent / "reports" / "results"
 # Of how many states of the data and the code they are kept, ten megabytes each, so that going back computes
@@ -84,7 +84,7 @@ def kept(archive: Archive, folder: Path = FOLDER) -> Results:
 def _kept(archive: Archive, path: Path) -> dict[str, Any]:
     content = _read(path)
     if content is None:
-        with _alone(path.parent):
+        with alone(path.parent):
             content = _read(path) or _compute(archive, path)
     return content
 
@@ -126,7 +126,7 @@ def _drop(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Wait until no other process computes; without such a lock both do, and the last to write is kept."""
     with contextlib.ExitStack() as held:
         # No Windows has it, and not every network drive; the lock of a process that dies is free again.
