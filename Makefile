@@ -15,6 +15,8 @@ INSTALLED := $(VENV)/installed
 KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
 LOCKED := --quiet --no-deps --require-hashes
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
+# A file's tests stay in one process, which keeps what they share.
+SHARED := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 UV := $(BIN)/uv pip install --python $(BIN)/python
 
 define NO_PYTHON
@@ -66,13 +68,14 @@ test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest tests -m "not alone" $(SHARED); shared=$$?; \
+	$(BIN)/python -m pytest -m alone && exit $$shared
 
 quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest tests -m "not (browser or kernel or mirror or campaign or site or index)"
+	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or site or index)" $(SHARED)
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)

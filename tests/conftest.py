@@ -23,13 +23,46 @@ KINDS = {
 }
 
 
+# Files with tests of these kinds are begun first, so that no process is left with one while others idle.
+LONGEST = ("campaign", "browser", "kernel", "site", "mirror")
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the slow kinds of tests, so that `make quick` can leave them out."""
+    """Mark the slow kinds of tests, so that `make quick` can leave them out; begin with the slowest files."""
     for item in items:
-        # The cell of a notebook is an item without fixtures.
-        for fixture in getattr(item, "fixturenames", ["kernel_name"]):
-            if fixture in KINDS:
-                item.add_marker(KINDS[fixture])
+        if hasattr(item, "fixturenames"):
+            for kind in sorted({KINDS[fixture] for fixture in item.fixturenames if fixture in KINDS}):
+                item.add_marker(kind)
+        else:
+            # The cell of a notebook, which has no fixtures; notebooks run side by side on all cores.
+            item.add_marker("kernel")
+            item.add_marker("alone")
+    items[:] = longest_first(items)
+
+
+def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
+    """Whole files in the order of their slowest kind; as they were within a file and a kind."""
+    places: dict[Path, int] = {}
+    for item in items:
+        kinds = {mark.name for mark in item.iter_markers()}
+        own = next((place for place, kind in enumerate(LONGEST) if kind in kinds), len(LONGEST))
+        places[item.path] = min(own, places.get(item.path, own))
+    return sorted(items, key=lambda item: places[item.path])
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Tell what tests recorded; what one prints itself does not come here from another process."""
+    told = [
+        pair
+        for outcome in ("passed", "failed")
+        for report in terminalreporter.getreports(outcome)
+        if report.when == "call"
+        for pair in report.user_properties
+    ]
+    if told:
+        terminalreporter.section("measured")
+    for what, value in told:
+        terminalreporter.write_line(f"{what}: {value}")
 
 
 @pytest.fixture(scope="session")
@@ -47,15 +80,10 @@ def render_site() -> Callable[..., str]:
 
 
 @pytest.fixture
-def campaign(record_property, capsys) -> Callable[[str, float], None]:
-    """Tells and records a share that has been measured over many draws."""
-
-    def told(what: str, share: float) -> None:
-        record_property(what, round(share, 3))
-        with capsys.disabled():
-            print(f"\n{what}: {share:.1%}", end="")
-
-    return told
+def campaign(record_property) -> Callable[[str, float], None]:
+    """Records a share that has been measured over many draws."""
+    # A number of numpy cannot be sent from the process that runs the test to the one that tells of it.
+    return lambda what, share: record_property(what, round(float(share), 3))
 
 
 @pytest.fixture(scope="session")

@@ -2,7 +2,6 @@
 
 import resource
 import secrets
-from collections.abc import Callable
 
 import pytest
 
@@ -29,42 +28,32 @@ def fixed() -> tuple[list[Score], float]:
     return scores, processor_seconds() - before
 
 
-@pytest.fixture
-def report(record_property, capsys) -> Callable[[str, object], None]:
-    def told(what: str, value: object) -> None:
-        record_property(what, value)
-        with capsys.disabled():
-            print(f"\n{what}: {value}", end="")
-
-    return told
-
-
-def test_the_gate_is_missed_exactly_where_it_is_known_to_be(fixed, report):
+def test_the_gate_is_missed_exactly_where_it_is_known_to_be(fixed, record_property):
     scores, _ = fixed
     missed = {one.cell: str(one) for one in gate.failures(scores)}
-    report("Shares that miss the gate on the fixed seed", len(missed))
+    record_property("Shares that miss the gate on the fixed seed", len(missed))
     known = set(not_reached.cells())
     assert [words for cell, words in missed.items() if cell not in known] == []
     assert sorted(known - missed.keys()) == [], "these pass: take them off the list"
 
 
-def test_a_fresh_seed_finds_no_other_kind_of_miss(report):
+def test_a_fresh_seed_finds_no_other_kind_of_miss(record_property):
     """A fresh seed may hit another world with a fault that is known of a method; it must find no new one.
 
     Hundreds of shares are judged, so that on any seed some of them lie outside their own 99 % interval by
     chance: here the 99 % hold for all of them together.
     """
     seed = secrets.randbelow(2**31)
-    report("Fresh seed of the calibration", seed)
+    record_property("Fresh seed of the calibration", seed)
     scores = score.scores(run.run(articles=FRESH, seed=seed))
     missed = gate.failures(scores, gate.joint_confidence(scores))
     known = {(one.method, one.of) for one in not_reached.NOT_REACHED}
     assert [str(one) for one in missed if (one.part.method, one.part.of) not in known] == []
 
 
-def test_all_worlds_are_judged_within_five_minutes_on_two_cores(fixed, report):
+def test_all_worlds_are_judged_within_five_minutes_on_two_cores(fixed, record_property):
     scores, seconds = fixed
-    report("Processor seconds of the calibration", round(seconds))
+    record_property("Processor seconds of the calibration", round(seconds))
     assert len(scores) == len(run.WORLDS) * len(run.DRAWS) * len(run.CLOCKS)
     assert {one.verdicts for one in scores} == {run.ARTICLES} and run.ARTICLES >= 200
     assert seconds <= PROCESSOR_SECONDS

@@ -88,8 +88,8 @@ def test_a_share_fails_only_beyond_chance():
     assert gate.gate(scored(outcomes(100, 70))) == []
     (failed,) = gate.gate(scored(outcomes(100, 66)))
     assert failed == (
-        "as_assumed, quantity, then: 66 of 100 called Supported are true, 0.66 (0.53 to 0.78); "
-        "at least 0.80 is asked"
+        "as_assumed, quantity, then: 66 of 100 called Supported are true, 66 % (53 % to 78 %); "
+        "at least 80 % is asked"
     )
     # As bad a share of few is no proof.
     assert gate.gate(scored(outcomes(10, 6))) == []
@@ -140,7 +140,7 @@ def test_the_table_names_worlds_methods_and_what_fails():
     with console.capture() as captured:
         console.print(show.table(told))
     text = captured.get()
-    assert "as_assumed" in text and "0.50 of 100" in text and "1.00 of 9" in text and "…" not in text
+    assert "as_assumed" in text and "50 % of 100" in text and "100 % of 9" in text and "…" not in text
     red = [line for line in text.splitlines() if "\x1b[1;31m" in line]
     assert len(red) == 2 and "quantity" in red[0] and "all" in red[1]
 

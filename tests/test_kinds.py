@@ -1,5 +1,6 @@
 """A test is of a slow kind by what it asks for, and `make quick` leaves every slow kind out."""
 
+import os
 import re
 import subprocess
 import sys
@@ -32,16 +33,48 @@ def test_make_quick_leaves_out_every_kind():
         (["tmp_path_factory", "kernel_name", "site"], ["kernel"]),
         (["chromium", "kernel_name"], ["browser", "kernel"]),
         (["campaign", "render_site"], ["campaign", "site"]),
-        (None, ["kernel"]),
+        (None, ["alone", "kernel"]),
     ],
 )
 def test_a_test_is_marked_by_what_it_asks_for(asked_for, kinds):
-    found: list[str] = []
-    item = SimpleNamespace(add_marker=found.append)
+    one = item("a", asked_for=asked_for)
+    conftest.pytest_collection_modifyitems([one])
+    assert sorted(mark.name for mark in one.iter_markers()) == kinds
+
+
+def item(file: str, *kinds: str, asked_for: list[str] | None = ()) -> SimpleNamespace:
+    """A test of a file, with marks of its own."""
+    marks = list(kinds)
+    made = SimpleNamespace(path=Path(file), add_marker=marks.append)
+    made.iter_markers = lambda: [SimpleNamespace(name=mark) for mark in marks]
     if asked_for is not None:
-        item.fixturenames = asked_for
-    conftest.pytest_collection_modifyitems([item])
-    assert found == kinds
+        made.fixturenames = asked_for
+    return made
+
+
+def test_the_slowest_files_are_begun_first_and_stay_whole():
+    items = [item("a"), item("b"), item("b", "browser"), item("c", "mirror"), item("d", "kernel", "campaign")]
+    told = [*items]
+    conftest.pytest_collection_modifyitems(items)
+    assert items == [told[place] for place in (4, 1, 2, 3, 0)]
+
+
+def test_the_order_of_tests_does_not_depend_on_the_order_of_sets():
+    """Tests that run side by side are collected in several processes, which must agree."""
+    command = [sys.executable, "-m", "pytest", "tests", "--collect-only", "-q", "-p", "no:cacheprovider"]
+    told = []
+    for seed in ("1", "2"):
+        environment = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+        told.append([line for line in done.stdout.splitlines() if "::" in line])
+    assert told[0] == told[1] and len(told[0]) > 2000
+
+
+def test_make_test_runs_every_test_once():
+    """What is not run side by side is run alone, and both must pass."""
+    text = (ROOT / "Makefile").read_text(encoding="utf-8")
+    recipe = re.search(r'pytest tests -m "not alone" .*\n.*pytest -m alone && exit \$\$shared\n', text)
+    assert recipe, "the two halves of `make test`"
 
 
 def test_what_is_asked_for_over_another_fixture_counts():

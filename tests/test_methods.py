@@ -58,7 +58,7 @@ def ninth(more: Path):
 
 def modules() -> dict[str, object]:
     names = {one.name for one in pkgutil.iter_modules(checks.__path__)} - SHARED
-    return {name: importlib.import_module(f"utils.checks.{name}") for name in names}
+    return {name: importlib.import_module(f"utils.checks.{name}") for name in sorted(names)}
 
 
 def test_every_module_of_a_method_is_registered():

@@ -89,11 +89,10 @@ def covers(world: World, shared: float) -> tuple[float, float]:
 
 
 @pytest.fixture
-def report(record_property, capsys) -> Callable[[str, float, float], None]:
+def report(record_property) -> Callable[[str, float, float], None]:
     def told(what: str, share: float, width: float) -> None:
-        record_property(f"coverage, {what}", round(share, 3))
-        with capsys.disabled():
-            print(f"\npool, {what}: holds the truth in {share:.1%}, width {width:.2f}", end="")
+        record_property(f"coverage, {what}", round(float(share), 3))
+        record_property(f"width on the log scale, {what}", round(width, 2))
 
     return told
 

@@ -206,6 +206,7 @@ def test_every_alternative_is_one(archive):
     assert declared == seen
 
 
+@pytest.mark.alone
 def test_the_robustness_of_all_claims_is_fast(archive, record_property):
     begun = time.process_time()
     found = robustness.ledger(archive)

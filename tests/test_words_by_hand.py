@@ -1,19 +1,19 @@
-"""No room writes a value by hand: numbers, days, plurals, lists and tellers come from the room of words."""
+"""No room and no notebook writes a value by hand: numbers, days, plurals and lists are `utils.words`."""
 
 import ast
 import re
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 
-UTILS = Path(__file__).resolve().parent.parent / "utils"
+ROOT = Path(__file__).resolve().parent.parent
+UTILS = ROOT / "utils"
 # What another program reads or writes is spelt as that program has it.
 FORMATS = {
     "exports/averitec.py": {":%d-%m-%Y"},  # AVeriTeC's day of a claim
     "calibration/answers.py": {":%m%d"},  # a part of the name of a made-up origin
-    # The reviewed ledger has the sentences of the checks with these.
-    "sentences/english.py": {":+,.0f", ":.0%"},
     "figures/drawn.py": {":%Y-%m-%d", ":%Y-%m-%dT%H:%M"},  # the table behind a figure
 }
 # Files of upstream projects are read and written with days of their own.
@@ -64,6 +64,12 @@ def test_no_module_writes_a_value_by_hand():
             written = set(by_hand(path.read_text(encoding="utf-8"))) - FORMATS.get(name, set())
             found |= {name: written} if written else {}
     assert found == {}
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "notebooks").glob("*.ipynb")), ids=lambda path: path.name)
+def test_no_notebook_writes_a_value_by_hand(path):
+    cells = enumerate(nbformat.read(path, as_version=4).cells)
+    assert [(n, made) for n, cell in cells if cell.cell_type == "code" for made in by_hand(cell.source)] == []
 
 
 def test_no_template_writes_a_value_by_hand():

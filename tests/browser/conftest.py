@@ -16,6 +16,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from utils.results import alone
+
 from .facts import Facts, facts_of
 from .watch import BROWSERS_OWN, Trap, Watch
 
@@ -48,11 +50,12 @@ def site(kernel_name) -> Path:
     html = ROOT / "reports" / "html"
     sources = [ROOT / name for name in ("data", "notebooks", "utils", "CITATION.cff")]
     front = html / "index.html"
-    if not front.is_file() or front.stat().st_mtime < _changed(sources):
-        built = subprocess.run(
-            [sys.executable, "-m", "utils", "report"], cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert built.returncode == 0, built.stderr or built.stdout
+    # Where tests run side by side, one process builds it and the others wait.
+    with alone(ROOT / "reports" / "tests"):
+        if not front.is_file() or front.stat().st_mtime < _changed(sources):
+            command = [sys.executable, "-m", "utils", "report"]
+            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+            assert built.returncode == 0, built.stderr or built.stdout
     return html
 
 

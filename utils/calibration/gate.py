@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from ..words import number, share
 from .score import ALL, Score, together
 
 __all__ = ["CONFIDENCE", "Cell", "Failure", "Part", "band", "failures", "gate", "joint_confidence", "parts"]
@@ -57,10 +58,11 @@ class Failure:
 
     def __str__(self) -> str:
         part = self.part
-        asked = f"at least {part.least:.2f}" if self.high < part.least else f"at most {part.most:.2f}"
+        asked = f"at least {share(part.least)}" if self.high < part.least else f"at most {share(part.most)}"
         return (
-            f"{part.world}, {part.method}, {part.clock}: {part.holding} of {part.count} {JUDGED[part.of]}, "
-            f"{part.holding / part.count:.2f} ({self.low:.2f} to {self.high:.2f}); {asked} is asked"
+            f"{part.world}, {part.method}, {part.clock}: {number(part.holding)} of {number(part.count)} "
+            f"{JUDGED[part.of]}, {share(part.holding / part.count)} ({share(self.low)} to "
+            f"{share(self.high)}); {asked} is asked"
         )
 
 

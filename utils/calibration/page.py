@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from ..words import share
+from ..words import from_to, number, share
 from .gate import band, failures
 from .score import ALL, Score, Share, together
 from .worlds import WORLDS
@@ -88,7 +88,7 @@ def _called(group: Share) -> Called:
     if group.true is None:
         return Called(0, "", "")
     low, high = band(group.holding, group.count)
-    return Called(group.count, share(group.true), f"{share(low)} to {share(high)}")
+    return Called(group.count, share(group.true), from_to(share(low), share(high)))
 
 
 def _share(value: float | None) -> str:
@@ -96,4 +96,4 @@ def _share(value: float | None) -> str:
 
 
 def _number(value: float | None) -> str:
-    return "" if value is None else f"{value:.2f}"
+    return "" if value is None else number(value, 2)

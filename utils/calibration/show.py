@@ -8,6 +8,7 @@ from rich.box import SIMPLE
 from rich.table import Table
 from rich.text import Text
 
+from ..words import number, share
 from .gate import Cell, failures
 from .score import ALL, Score, together
 
@@ -27,7 +28,8 @@ def table(scores: Sequence[Score]) -> Table:
     shown = Table(title="Known truth", caption=CAPTION, box=SIMPLE, padding=(0, 1, 0, 0), pad_edge=False)
     shown.title_justify = shown.caption_justify = "left"
     for heading in HEADINGS:
-        shown.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right", no_wrap=True)
+        is_name = heading in HEADINGS[:2]
+        shown.add_column(heading, justify="left" if is_name else "right", no_wrap=is_name)
     for world in dict.fromkeys(score.world for score in scores):
         of_world = [score for score in scores if score.world == world]
         shown.add_row(Text(world, style="bold"))
@@ -46,17 +48,18 @@ def _line(score: Score, failed: set[Cell]) -> list[Text]:
     for of in ("supported", "refuted", "coverage"):
         is_wrong = (score.world, score.method, score.clock, of) in failed
         cells.append(Text(_of(score, of), style="bold red" if is_wrong else ""))
-    numbers = (score.brier, score.log_score, score.supported_of_true)
-    return cells + [Text("" if number is None else f"{number:.2f}") for number in numbers]
+    scores = ["" if one is None else number(one, 2) for one in (score.brier, score.log_score)]
+    found = "" if score.supported_of_true is None else share(score.supported_of_true)
+    return cells + [Text(words) for words in (*scores, found)]
 
 
 def _of(score: Score, of: str) -> str:
     """A share that is judged, with the number of verdicts behind it."""
     if of == "coverage":
         return _counted(score.coverage, score.intervals)
-    share = score.supported if of == "supported" else score.refuted
-    return _counted(share.true, share.count)
+    group = score.supported if of == "supported" else score.refuted
+    return _counted(group.true, group.count)
 
 
-def _counted(share: float | None, count: int) -> str:
-    return "" if share is None else f"{share:.2f} of {count}"
+def _counted(part: float | None, count: int) -> str:
+    return "" if part is None else f"{share(part)} of {number(count)}"

@@ -25,11 +25,12 @@ from ..verdicts import Verdict
 from .content import key
 from .records import from_text, to_text
 
-__all__ = ["FOLDER", "KEPT", "Results", "kept"]
+__all__ = ["FOLDER", "KEPT", "Results", "alone", "kept"]
 
 FOLDER = DATA.parent / "reports" / "results"
-# Of how many states of the data and the code they are kept, so that going back computes nothing.
-KEPT = 8
+# Of how many states of the data and the code they are kept, ten megabytes each, so that going back computes
+# nothing.
+KEPT = 4
 
 
 @dataclass(frozen=True)
@@ -74,15 +75,18 @@ class Results:
 def kept(archive: Archive, folder: Path = FOLDER) -> Results:
     """The results of an archive as `folder` keeps them; computed, and kept, where it does not."""
     name = key(archive)
-    if name is None:
-        return Results.of(archive)
-    path = folder / f"{name}.json"
     with _no_collector():
-        content = _read(path)
-        if content is None:
-            with _alone(folder):
-                content = _read(path) or _compute(archive, path)
-        return Results._filled(archive, content)
+        if name is None:
+            return Results.of(archive)
+        return Results._filled(archive, _kept(archive, folder / f"{name}.json"))
+
+
+def _kept(archive: Archive, path: Path) -> dict[str, Any]:
+    content = _read(path)
+    if content is None:
+        with alone(path.parent):
+            content = _read(path) or _compute(archive, path)
+    return content
 
 
 def _computed(archive: Archive) -> dict[str, Any]:
@@ -122,7 +126,7 @@ def _drop(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _alone(folder: Path) -> Iterator[None]:
+def alone(folder: Path) -> Iterator[None]:
     """Wait until no other process computes; without such a lock both do, and the last to write is kept."""
     with contextlib.ExitStack() as held:
         # No Windows has it, and not every network drive; the lock of a process that dies is free again.

@@ -6,7 +6,20 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..words import counted, exact, in_percent, listed, number, plural, rounded, share, written_day
+from ..words import (
+    counted,
+    exact,
+    give_or_take,
+    in_percent,
+    in_unit,
+    listed,
+    number,
+    plural,
+    rounded,
+    share,
+    unit,
+    written_day,
+)
 from .values import (
     Balance,
     Changes,
@@ -110,7 +123,8 @@ def quantity(said: PooledNumber) -> str:
         put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} {said.other}"
     else:
         middle, low, high = rounded(said.middle, said.low, said.high)
-        put = f"{said.label}: {who} {verb} the number for {day} at {middle} {said.unit} ({low} to {high})"
+        at = f"{in_unit(middle, said.unit)} ({low} to {high})"
+        put = f"{said.label}: {who} {verb} the number for {day} at {at}"
     return f"{put}; {_claim_is(said)}.{_coarser(said)}{_own(said)}"
 
 
@@ -167,14 +181,14 @@ def _own(said: PooledNumber) -> str:
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    unit, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
+    counted_in, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
     counts = _labels(archive, check.counts)
     if check.of:
         return f"{counts}: how much of {_labels(archive, check.of)} on {day}?"
     if check.since:
         word = "more" if check.relation == "highest since" else "fewer"
         return f"{counts}: {word} on {day} than on any day before since {written_day(check.since)}?"
-    return f"{counts}: how many {unit} on {day}?"
+    return f"{counts}: how many {unit(counted_in)} on {day}?"
 
 
 def range_of(value: float, low: float, high: float) -> str:
@@ -328,17 +342,17 @@ def trend(said: Changes) -> str:
         return f"{name}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if said.turned else "the mean weekly change was"
     parts = [
-        f"{'' if one.name is None else f'{one.name} '}{one.weekly:+,.0f} (±{number(one.half_width)})"
+        f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"
         for one in said.series
     ]
-    return f"{name}: {what} {', '.join(parts)} {said.unit}."
+    return f"{name}: {what} {in_unit(', '.join(parts), said.unit)}."
 
 
 def trend_asks(check: TrendCheck, archive: Archive) -> str:
     """Whether the series grew, shrank or turned."""
     rows = "; ".join(f"{name} {', '.join(values)}" for name, values in check.where.items())
     shown = f"{check.value} in the table {check.table}{f' ({rows})' if rows else ''}"
-    where = f", in {check.least} or more of the series by {check.by}" if check.by else ""
+    where = f", in at least {number(check.least)} of the series by {check.by}" if check.by else ""
     days = _window(check.since, check.until)
     if check.turn:
         other = {"up": "greater", "down": "smaller", "either": "other"}[check.direction]
