@@ -1,7 +1,7 @@
 """The command `python -m utils calibration`: what it is asked, checked before it begins, and its answer.
 
 Its JSON is a list of objects, one for each world, method and clock ("then", the day of the article, and
-"today"), with the fields of `utils.calibration.score.Score`. With `--write` the scores are kept for the report.
+"today"), with the fields of `utils.calibration.score.Score`. With `--write` they are kept for the report.
 """
 
 from __future__ import annotations
@@ -47,9 +47,7 @@ def _whole(option: str, text: str, *, least: int) -> int:
 def require_whole(what: Asked) -> None:
     """ValueError unless all that the report shows is asked for, as a test will measure it again."""
     if what != Asked(tuple(WORLDS), tuple(DRAWS), ARTICLES, SEED):
-        raise ValueError(
-            "--write keeps all worlds and methods on the fixed seed; leave the other choices out"
-        )
+        raise ValueError("--write keeps all worlds and methods on the fixed seed, with no other choice")
 
 
 def answer(what: Asked, *, for_programs: bool, keep: bool = False) -> None:

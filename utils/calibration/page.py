@@ -15,9 +15,9 @@ __all__ = ["Called", "Line", "by_method", "by_world", "of_world"]
 
 @dataclass(frozen=True)
 class Called:
-    """Of the claims with one label: how many, what was stated of them, and how many of them are true, in words.
+    """Of the claims with one label: how many, and in words what was stated and how many of them are true.
 
-    range: what the true share is an estimate of, a 99 % interval. All are empty without any.
+    range: what the true share is an estimate of, a 99 % interval. All words are empty without any.
     """
 
     count: int

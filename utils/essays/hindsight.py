@@ -2,9 +2,9 @@
 
 Rule
 ----
-1. Figures and what they are held against are those of the track record (`utils.checks.track_record`): the first
-   figure of its origin for its days, and the pool of what other tellers published later of days near its own. A
-   bound is not graded.
+1. Figures and what they are held against are those of the track record (`utils.checks.track_record`): the
+   first figure of its origin for its days, and the pool of what other tellers published later of days near
+   its own. A bound is not graded.
 2. The error is the natural logarithm of figure over measure: 0.69 is twice as much, -0.69 half as much.
    A teller or a party with fewer than `least` graded figures is not summed up.
 3. The sum has the median error as a factor (which way the teller leans), the median distance as a factor
@@ -13,9 +13,9 @@ Rule
 Assumptions
 -----------
 Those who speak later know more. That need not be so: later tellers may repeat earlier ones, so that who was
-copied looks right, and most of them speak for a party of the war themselves. `of_other_parties` asks only for
-tellers of another party, which cures the one and not the other. Quantities that move fast punish whoever spoke
-first. With few figures a teller the sums describe this collection and predict nothing.
+copied looks right, and most of them speak for a party of the war themselves. `of_other_parties` asks only
+for tellers of another party, which cures the one and not the other. Quantities that move fast punish whoever
+spoke first. With few figures a teller the sums describe this collection and predict nothing.
 
 Literature
 ----------
@@ -49,7 +49,7 @@ def error(record: Record) -> float:
 
 def party(archive: Archive, row: str) -> str:
     """The party of the teller of a row."""
-    return archive.sources[archive.rows[row].source].party
+    return archive.sources[archive.statement(row).source].party
 
 
 def of_other_parties(archive: Archive, found: Sequence[Record]) -> tuple[Record, ...]:
@@ -71,7 +71,7 @@ def sums(archive: Archive, found: Sequence[Record], by: str, *, least: int = LEA
     import pandas
 
     named = archive.sources if by == "source" else archive.article.parties
-    keys = [archive.rows[one.row].source if by == "source" else party(archive, one.row) for one in found]
+    keys = [archive.statement(one.row).source if by == "source" else party(archive, one.row) for one in found]
     frame = pandas.DataFrame({by: keys, "error": [error(one) for one in found]})
     rows = [
         {
