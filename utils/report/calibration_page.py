@@ -53,6 +53,7 @@ def context(measured: Measured) -> dict[str, object]:
     return {
         "measured": measured,
         "state": measured.engine[:SHORT],
+        "gate": gate,
         "worlds": WORLDS,
         "methods": METHODS,
         "clock_words": CLOCK_WORDS,

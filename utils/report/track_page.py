@@ -165,8 +165,8 @@ def _words(found: Sequence[Record]) -> str:
     held = sum(one.is_held for one in found)
     return (
         f"A line for each of {number(len(found))} figures, by kind of quantity: the 90 % interval that was "
-        f"expected without the quantity, and as a dot what others published later. {number(held)} dots lie "
-        "inside their interval."
+        "expected, learnt from other quantities, and as a dot what others published later. "
+        f"{number(held)} dots lie inside their interval."
     )
 
 
