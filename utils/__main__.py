@@ -95,6 +95,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("world", "method"):
         drawn.add_argument(f"--{name}s", metavar=name.upper(), nargs="+", help="only these (default: all)")
     drawn.add_argument("--json", action="store_true", help="for other programs")
+    drawn.add_argument("--write", action="store_true", help="keep what all of it gives, for the report")
     bench = command("bench", _bench, "measure what everything costs and write reports/bench.md")
     bench.add_argument("--quick", action="store_true", help="each once, and growth to four times only")
     bench.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each (default: 5)")
@@ -294,9 +295,11 @@ def _calibration(options: argparse.Namespace) -> int:
 
     try:
         asked = command.asked(options.worlds, options.methods, options.articles, options.seed)
+        if options.write:
+            command.require_whole(asked)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    command.answer(asked, for_programs=options.json)
+    command.answer(asked, for_programs=options.json, keep=options.write)
     return 0
 
 

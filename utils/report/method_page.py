@@ -6,10 +6,14 @@ import inspect
 import re
 
 from .. import history, robustness, verdicts
-from ..checks import METHODS
+from ..checks import METHODS, learning
 
 __all__ = ["page"]
 
+OPENING = (
+    "Each chapter is kept beside the code that does what it says. Whether what it says comes true is on the "
+    "page [How often is it right?](calibration.md)"
+)
 FINDINGS = """
 A finding is what one method says of one claim as of one day. It sees what was public on that day and nothing
 else. It holds:
@@ -36,10 +40,11 @@ def page() -> str:
         ("verdict", "The verdict", verdicts.__doc__),
         ("findings", "Findings", FINDINGS),
         *((method.name, method.title, method.rule) for method in METHODS.values()),
+        ("learning", "Learning: what other quantities teach of errors", learning.__doc__),
         ("history", "History: the verdict on every day", history.__doc__),
         ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
     )
-    parts = ["# Method", "", "Each chapter is kept beside the code that does what it says.", ""]
+    parts = ["# Method", "", OPENING, ""]
     for name, title, rule in chapters:
         parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
     return "\n".join(parts)
