@@ -62,6 +62,7 @@ def statement(name: str, telling: Telling) -> dict[str, object]:
         "dating": "day",
         "source": telling.teller,
         "outlet": telling.outlet,
+        "language": "",
         "origin": telling.origin,
         "access": telling.access,
         "standing": "",
@@ -69,6 +70,8 @@ def statement(name: str, telling: Telling) -> dict[str, object]:
         "status": "sound",
         "note": "",
         "url": "",
+        "read": "",
+        "archived": "",
     }
 
 

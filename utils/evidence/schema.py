@@ -105,6 +105,9 @@ class Statement(Row):
     dating: Literal["day", "about"] = Field(description="whether the day of publication is exact")
     source: Identifier = Field(description="who said it first, not who printed it; an id of sources.csv")
     outlet: Text = Field(description="who printed it, with the relays in between")
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = Field(
+        None, description="the language of the page, by its two letters of ISO 639"
+    )
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
     standing: Literal["principal", "told"] | None = Field(
@@ -120,6 +123,12 @@ class Statement(Row):
     )
     note: str | None = Field(description="what a reader must know, in own words")
     url: Address | None = Field(description="the page on which it was read")
+    read: Day | None = Field(
+        None, description="the last day on which the page, or an excerpt of it, was read there"
+    )
+    archived: Address | None = Field(
+        None, description="a copy of the page in a public archive, where one is known"
+    )
 
     @field_validator("value", "low", "high", mode="before")
     @classmethod
