@@ -87,6 +87,8 @@ def _parser() -> argparse.ArgumentParser:
         "bring the data dictionary and the sizes and hashes of datapackage.json in step",
     )
     describe.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
+    links = command("links", _links, "ask every address of a data folder whether its page is still there")
+    links.add_argument("--data", metavar="DIR", default=ROOT / "data", type=Path, help="default: data")
     command("notebooks", _notebooks, "run the notebooks and keep their outputs in place")
     command("report", _report, "run the notebooks and write reports/html/index.html")
     drawn = command("calibration", _calibration, "how often the engine is right where the truth is known")
@@ -276,6 +278,25 @@ def _describe(options: argparse.Namespace) -> int:
     except rebuild.RebuildError as error:
         raise UsageError(str(error)) from None
     return 0
+
+
+def _links(options: argparse.Namespace) -> int:
+    from collections import Counter
+
+    from .evidence import links
+    from .words import counted, listed
+
+    pages = links.addresses(_sound(options.data))
+    states: Counter[str] = Counter()
+    for answer in links.ask_all(pages.items()):
+        states[answer.state] += 1
+        if answer.state != "there":
+            print(f"{answer.state}: {answer.address} ({answer.words}), {listed(answer.rows)}")
+    if states["silent"] == len(pages):
+        raise UsageError("no address answered; links needs a network")
+    told = listed([f"{number} {state}" for state, number in states.items()])
+    print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
+    return 1 if states["gone"] else 0
 
 
 def _notebooks(options: argparse.Namespace) -> int:
