@@ -59,16 +59,15 @@ NOT_REACHED = (
         "coverage",
         CLOCKS,
         ("wrong_together",),
-        "All who tell of one side share an error of a quarter; the method grants an eighth. Where tellers err as "
-        "they state, wider intervals would hold the truth too often.",
+        "All who tell of one side share an error of a quarter; the method grants an eighth. Wider intervals "
+        "would hold the truth too often where tellers err as they state.",
     ),
     NotReached(
         "balance",
         "coverage",
         ("today",),
         ("base_rate",),
-        "The method grants an error that all share and leans that this world does not have, and intervals hold "
-        "the truth too often.",
+        "The method grants more than the tellers of this world err, so that intervals hold the truth too often.",
     ),
 )
 
