@@ -67,7 +67,7 @@ NOT_REACHED = (
         "coverage",
         ("today",),
         ("base_rate",),
-        "The method grants more than the tellers of this world err, so that intervals hold the truth too often.",
+        "The method grants more than the tellers of this world err: intervals hold the truth too often.",
     ),
 )
 
