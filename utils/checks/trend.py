@@ -36,8 +36,8 @@ of its days: what it gets wrong every day, no error here can show. A border redr
 that alternate: the intervals are too wide then. Placebos of neighbouring days are nearly one.
 
 Cover of 90 % intervals (tests/test_coverage.py), with correlations of 0, 0.5 and 0.8, windows of 6 to 27
-weeks: 0.92 to 0.96, 0.89 to 0.94 and 0.87 to 0.92 with 30 weeks known before; 0.94 to 0.98, 0.89 to 0.94 and
-0.83 to 0.88 with eight, which are too few to tell memory from a trend.
+weeks: 0.94, 0.91 to 0.93 and 0.88 to 0.92 with 30 weeks known before; 0.94 to 0.98, 0.92 to 0.93 and 0.83 to
+0.88 with eight, which are too few to tell a long memory from a trend.
 
 Changed after the first look
 ----------------------------
