@@ -5,7 +5,7 @@ from datetime import date
 import pandas
 import pytest
 
-from utils import figures
+from utils import figures, verdicts
 from utils.charts import politics
 from utils.checks import testimony, trend
 
@@ -79,8 +79,8 @@ def test_the_weeks_that_keep_apart_are_the_placebos_of_the_check(archive):
 def test_witnesses_who_disagree_give_a_range_around_what_they_say(archive):
     asked = archive.claim("C16").parameters("occurrence")
     told = testimony.witnesses(archive, asked)
-    line = politics.witness_range("all", told, asked.crowding)
+    line = politics.witness_range("all", told, asked)
     assert line.low < line.middle < line.high
-    assert line.middle == testimony.probability(told, crowding=asked.crowding)
+    assert line.middle == verdicts.verdict(archive, archive.claim("C16")).finding("occurrence").probability
     affirming = [one for one in told if one.affirms]
-    assert politics.witness_range("for", affirming, asked.crowding).low > 0.5
+    assert politics.witness_range("for", affirming, asked).low > 0.5

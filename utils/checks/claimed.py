@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from ..evidence.cells import Day, Identifier, Number
 from ..evidence.parameters import BuiltCheck, Share
+from ..words import listed
 
 __all__ = ["RELATIONS", "ClaimedNumber", "Range", "Relation"]
 
@@ -86,9 +87,9 @@ class ClaimedNumber(BuiltCheck):
         needed = RELATIONS[self.relation]
         for name in ("value", "tolerance", "low", "high", "of", "since"):
             if name in needed and getattr(self, name) is None:
-                raise ValueError(f"{self.relation} needs {' and '.join(needed)}")
+                raise ValueError(f"{self.relation} needs {listed(needed)}")
             if name not in needed and getattr(self, name) is not None:
-                raise ValueError(f"{self.relation} takes {' and '.join(needed)}, and no {name}")
+                raise ValueError(f"{self.relation} takes {listed(needed)}, and no {name}")
         if self.value == 0 and self.tolerance is not None:
             raise ValueError("a tolerance is a share of the value: for a zero, say at most or between")
         if self.relation in ("share", "times") and (self.value or 0) <= 0:

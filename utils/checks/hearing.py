@@ -6,6 +6,7 @@ The rule stands in `utils.checks.quantity`, `utils.checks.tellings` and `utils.c
 from __future__ import annotations
 
 import functools
+import operator
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -77,19 +78,20 @@ def errors(
 
 
 class _Rows:
-    """An archive that is the same as another where both hold one object of statements.
+    """An archive that is the same as another where both hold the same objects of all that is learnt from.
 
     Choices of a check are tried on one archive by the hundred; to compare all rows costs more than to learn.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.parts = (archive.statements, archive.sources, archive.quantities)
 
     def __hash__(self) -> int:
-        return id(self.archive.statements)
+        return hash(tuple(map(id, self.parts)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rows) and self.archive.statements is other.archive.statements
+        return isinstance(other, _Rows) and all(map(operator.is_, self.parts, other.parts))
 
 
 @functools.lru_cache(16)
