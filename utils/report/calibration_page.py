@@ -42,6 +42,7 @@ class Miss:
 
     method: str
     what: str
+    worlds: tuple[str, ...]
     why: str | None
     shares: tuple[str, ...]
 
@@ -105,6 +106,7 @@ def misses(scores: Sequence[Score]) -> list[Miss]:
         Miss(
             method="all methods together" if method == ALL else method,
             what=MISSED[of],
+            worlds=tuple(dict.fromkeys(one.part.world for one in group)),
             why=why,
             shares=tuple(map(_in_words, group)),
         )
