@@ -82,6 +82,9 @@ def test_what_misses_the_gate_has_its_reason_or_says_that_none_is_known():
     explained, other = calibration_page.misses(drawn)
     assert (explained.method, explained.why) == (known.method, known.why)
     assert explained.worlds == known.worlds[:1] and other.worlds == ("bounds",)
+    assert explained.what.endswith("too seldom") and other.what.startswith(
+        "too many of the claims called Ref"
+    )
     assert other.why is None and "67 % of 90; at most 20 % is asked" in other.shares[0]
     assert all("; " in one for one in explained.shares)
 
