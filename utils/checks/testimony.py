@@ -146,6 +146,11 @@ class WitnessCheck(BuiltCheck):
         return (*self.counts, *self.against)
 
     @property
+    def proposition(self) -> str:
+        """What the witnesses for it say."""
+        return self.says
+
+    @property
     def looks_at(self) -> tuple[date | None, date | None]:
         """The days asked about."""
         return self.since, self.until
