@@ -97,8 +97,11 @@ def test_what_misses_the_gate_has_its_reason_or_says_that_none_is_known(monkeypa
         ("all methods together", "too many of the claims called Refuted are true", ("ramps",), None),
     ]
     first, *_, last = calibration_page.misses(drawn)
-    assert first.shares[1] == "bounds, on the day of the article: 0 % of 200; at least 85 % is asked"
-    assert last.shares == ("ramps, on the day of the article: 67 % of 90; at most 20 % is asked",)
+    assert (
+        first.shares[1]
+        == "bounds, on the day of the article: 0 % of 200; asked is at least 85 % and at most 95 %"
+    )
+    assert last.shares == ("ramps, on the day of the article: 67 % of 90; asked is at most 20 %",)
 
 
 def test_every_miss_stands_on_the_page_once(page):

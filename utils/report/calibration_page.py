@@ -134,7 +134,7 @@ def _in_words(failure: Failure) -> str:
     ]
     return (
         f"{part.world.replace('_', ' ')}, {CLOCK_WORDS[part.clock]}: {share(part.holding / part.count)} of "
-        f"{part.count}; {listed(filter(None, asked))} is asked"
+        f"{part.count}; asked is {listed(filter(None, asked))}"
     )
 
 
