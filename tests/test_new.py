@@ -79,7 +79,17 @@ def test_every_commented_example_is_valid_and_every_method_has_one(begun):
 
 CONVENTIONS = {
     *("access", "access_error", "belligerents", "crowding", "draws", "least_weeks", "letter_ratio"),
-    *("lean", "memory", "near_days", "new_icons", "prior", "quiet_days", "relay_factor", "settle_days"),
+    *(
+        "breadth",
+        "lean",
+        "memory",
+        "near_days",
+        "new_icons",
+        "prior",
+        "quiet_days",
+        "relay_factor",
+        "settle_days",
+    ),
     *("shared_share", "silence_denies", "slack_days", "smallest", "wrong_share"),
 }
 
