@@ -95,7 +95,17 @@ def test_every_way_to_claim_a_number_is_there_and_valid():
 
 CONVENTIONS = {
     *("access", "access_error", "belligerents", "crowding", "draws", "least_weeks", "letter_ratio"),
-    *("lean", "memory", "near_days", "new_icons", "prior", "quiet_days", "relay_factor", "settle_days"),
+    *(
+        "breadth",
+        "lean",
+        "memory",
+        "near_days",
+        "new_icons",
+        "prior",
+        "quiet_days",
+        "relay_factor",
+        "settle_days",
+    ),
     *("shared_share", "silence_denies", "slack_days", "smallest", "wrong_share"),
 }
 
