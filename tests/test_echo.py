@@ -200,6 +200,15 @@ def test_tellers_who_agree_are_taken_for_one_through_a_third_too(archive):
     assert echo.folded("", found) == 0
 
 
+def test_each_telling_is_left_out_in_turn_and_alone(archive):
+    claim, origins = archive.claim("C02"), ("NYT-2024-11-10-50k", "CNN-2024-11-10-tens")
+    without = echo.left_out(archive, claim, origins)
+    whole = verdicts.verdict(archive, claim)
+    assert tuple(without) == origins
+    assert (without[origins[0]].tellers, without[origins[0]].label) == (0, verdicts.NOT_ENOUGH)
+    assert without[origins[1]].probability == whole.probability
+
+
 @pytest.mark.parametrize(
     ("value", "digits"), [(50000, 1), (11000, 2), (1271, 4), (790000, 2), (0.5, 1), (3500, 2), (10, 1)]
 )

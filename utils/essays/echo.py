@@ -32,14 +32,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
 from ..checks import Finding
+from ..evidence.claims import Claim
 from ..evidence.schema import Statement
-from ..verdicts import Verdict
+from ..verdicts import Verdict, verdict
 
 if TYPE_CHECKING:
     import pandas
@@ -52,6 +53,7 @@ __all__ = [
     "agreements",
     "coincidences",
     "folded",
+    "left_out",
     "lives",
     "of_party",
     "significant_digits",
@@ -227,6 +229,15 @@ def folded(tellers: Iterable[str], found: Iterable[Agreement]) -> int:
     return len(groups)
 
 
+def left_out(archive: Archive, claim: Claim, origins: Iterable[str]) -> dict[str, Verdict]:
+    """The verdict on a claim without each of these origins, one at a time."""
+    found = {}
+    for origin in origins:
+        rows = tuple(row for row in archive.statements if row.origin != origin)
+        found[origin] = verdict(replace(archive, statements=rows), claim)
+    return found
+
+
 def significant_digits(value: float) -> int:
     """How many digits of a number are not mere zeros at its ends: 1 for 50,000, 2 for 11,000, 4 for 1,271."""
     mantissa = f"{abs(value):.12e}".partition("e")[0]
@@ -266,17 +277,17 @@ def coincidences(
     return table.assign(share=table.equal / table.pairs)
 
 
-def witnesses(archive: Archive, verdict: Verdict) -> Witnesses:
+def witnesses(archive: Archive, judged: Verdict) -> Witnesses:
     """What a reader would count on a claim, and the first tellings and tellers behind its verdict."""
-    names = {name for one in verdict.findings for name in (*one.considered, *one.evidence)}
+    names = {name for one in judged.findings for name in (*one.considered, *one.evidence)}
     rows = [archive.statement(name) for name in names]
     return Witnesses(
-        claim=verdict.claim,
+        claim=judged.claim,
         rows=len(rows),
         outlets=len({row.outlet for row in rows}),
-        tellings=verdict.tellings or 0,
-        tellers=verdict.tellers or 0,
-        outside=len(set().union(*(_outside(archive, finding) for finding in verdict.findings))),
+        tellings=judged.tellings or 0,
+        tellers=judged.tellers or 0,
+        outside=len(set().union(*(_outside(archive, finding) for finding in judged.findings))),
     )
 
 
