@@ -162,14 +162,10 @@ def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
 
 
 def agreement_lines(axes: Axes, archive: Archive, found: Sequence[Agreement]) -> None:
-    """Tellers of one and the same number in order of publication, each with the days since the first.
-
-    They are joined by a line where the archive takes them for one origin, by dots where it counts them apart.
-    """
+    """Tellers of one and the same number in order of publication, each with the days since the first."""
     for place, one in enumerate(reversed(found)):
         steps = range(len(one.rows))
-        style = "-" if one.origins == 1 else ":"
-        axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=style)
+        axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=":")
         for step, row in zip(steps, one.rows, strict=True):
             axes.plot(step, place, "o", color=party_colour(archive.sources[row.source].party), markersize=8)
             if step:
@@ -226,12 +222,13 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
     marks = (
         ("rows", "o", "#BDBDBD", "rows"),
         ("outlets", "o", "#7F7F7F", "outlets"),
-        ("origins", "D", INK, "origins"),
-        ("outside", "D", party_colour("us"), "origins outside the war"),
+        ("tellings", "s", INK, "first tellings"),
+        ("tellers", "D", party_colour("ua"), "tellers"),
+        ("outside", "D", party_colour("us"), "tellers outside the war"),
     )
     for place, one in enumerate(reversed(counted)):
         axes.plot(
-            [one.outside, max(one.rows, one.origins)], [place, place], color="#D8D8D8", linewidth=2, zorder=1
+            [one.outside, max(one.rows, one.tellings)], [place, place], color="#D8D8D8", linewidth=2, zorder=1
         )
         for field, marker, colour, _ in marks:
             axes.plot(getattr(one, field), place, marker, color=colour, markersize=7, zorder=2)
