@@ -103,11 +103,11 @@ def label_key(axes: Axes, *, columns: int = 2) -> None:
 
 def spans(days: Sequence[Verdict]) -> list[tuple[date, date, Label]]:
     """The spans of a history with one label, as first day, day after the last, and label."""
-    found = []
+    stretches = []
     for label, group in groupby(days, key=lambda verdict: verdict.label):
         seen = list(group)
-        found.append((seen[0].as_of, seen[-1].as_of + timedelta(days=1), label))
-    return found
+        stretches.append((seen[0].as_of, seen[-1].as_of + timedelta(days=1), label))
+    return stretches
 
 
 def strips(
@@ -145,9 +145,9 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
         )
     ]
     for place, (old, new) in enumerate(lines):
-        for shift, one, clock in ((-0.2, old, "then"), (0.2, new, "today")):
+        for shift, leaning, clock in ((-0.2, old, "then"), (0.2, new, "today")):
             name = None if place else clock
-            axes.barh(place + shift, one.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
+            axes.barh(place + shift, leaning.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
         axes.text(
             1.02,
             place,
@@ -166,23 +166,23 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
     axes.grid(False, axis="y")
 
 
-def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Record]) -> None:
+def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> None:
     """Each figure as a multiple of what was said later, a row a party; a median of enough is a diamond.
 
     The axis is logarithmic, the band is within a fifth. Figures outside the range that was expected of them
     are rings and have their row's name.
     """
     groups: dict[str, list[Record]] = {}
-    for one in sorted(found, key=hindsight.error):
-        groups.setdefault(hindsight.party(archive, one.row), []).append(one)
+    for record in sorted(records, key=hindsight.error):
+        groups.setdefault(hindsight.party(archive, record.row), []).append(record)
     groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
     axes.axvspan(1 - hindsight.CLOSE, 1 + hindsight.CLOSE, color="#F0E8D0", zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
-        for turn, one in enumerate(figures):
-            _dot(axes, one, place + 0.3 * ((turn % 3) - 1), party_colour(party))
+        for turn, record in enumerate(figures):
+            _dot(axes, record, place + 0.3 * ((turn % 3) - 1), party_colour(party))
         if len(figures) >= hindsight.LEAST:
-            median = math.exp(pandas.Series([hindsight.error(one) for one in figures]).median())
+            median = math.exp(pandas.Series([hindsight.error(record) for record in figures]).median())
             axes.plot(
                 median, place, "D", color=INK, markersize=9, markerfacecolor="none", markeredgewidth=1.6
             )
@@ -193,7 +193,7 @@ def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Record]) -> No
     axes.set_yticks(range(len(groups)), names, fontsize=9)
     axes.set(ylim=(len(groups) - 0.4, -0.6))
     axes.grid(False, axis="y")
-    _multiples(axes, [math.exp(hindsight.error(one)) for one in found])
+    _multiples(axes, [math.exp(hindsight.error(record)) for record in records])
 
 
 def _multiples(axes: Axes, factors: Sequence[float]) -> None:
@@ -213,13 +213,13 @@ def _multiple(power: int) -> str:
     return words.get(power, f"{2**power} times" if power > 0 else f"1/{2**-power}")
 
 
-def _dot(axes: Axes, one: Record, height: float, colour: str) -> None:
-    factor = math.exp(hindsight.error(one))
-    face = colour if one.is_held else "none"
+def _dot(axes: Axes, record: Record, height: float, colour: str) -> None:
+    factor = math.exp(hindsight.error(record))
+    face = colour if record.is_held else "none"
     axes.plot(factor, height, "o", color=colour, markersize=6, alpha=0.85, markerfacecolor=face)
-    if not one.is_held:
+    if not record.is_held:
         axes.annotate(
-            one.row,
+            record.row,
             (factor, height),
             xytext=(8, 0),
             textcoords="offset points",
