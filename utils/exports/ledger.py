@@ -158,8 +158,8 @@ class ArticleEntry(Entry):
 class Ledger(Entry):
     """The verdicts on all claims of one news article, on the day it was printed and today."""
 
-    schema_version: Literal["1.0"] = Field(
-        default="1.0",
+    schema_version: Literal["2.0"] = Field(
+        default="2.0",
         description="version of this schema: the first number grows when a field goes away or changes its "
         "meaning, the second when one is added",
     )
