@@ -15,7 +15,7 @@ from ..evidence.cells import Day, Identifier, Number
 from ..evidence.parameters import BuiltCheck, Share, Spread
 from ..words import listed
 from .finding import Alternatives
-from .pooling import ACCESS_ERROR, AccessError
+from .tellings import ACCESS_ERROR, AccessError
 
 __all__ = ["ALTERNATIVES", "RELATIONS", "ClaimedNumber", "QuantityCheck", "Range", "Relation"]
 
