@@ -199,10 +199,12 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
     lines: for each kind the share of equal pairs "about the same thing" and "about different things", from 0
     to 1.
     """
-    styles = {"the same thing": ("o", INK, 12, "right"), "different things": ("D", "#C9A227", 7, "left")}
+    styles = {"the same thing": ("o", INK, 12), "different things": ("D", "#C9A227", 7)}
     for place, equal in enumerate(reversed(list(lines.values()))):
         axes.plot(equal, [place] * len(equal), color=FAINT, linewidth=1.2, zorder=1)
-        for about, (marker, colour, size, side) in styles.items():
+        # The lower mark has its words on the left, so that they do not meet.
+        sides = dict(zip(equal.sort_values().index, ("right", "left"), strict=True))
+        for about, (marker, colour, size) in styles.items():
             axes.plot(equal[about], place, marker, color=colour, markersize=size)
             if place == len(lines) - 1:
                 axes.annotate(
@@ -210,7 +212,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
                     (equal[about], place),
                     xytext=(0, 10),
                     textcoords="offset points",
-                    ha=side,
+                    ha=sides[about],
                     fontsize=SMALL,
                     color=INK,
                 )
