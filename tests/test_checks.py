@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.checks import attribution, pooling, quantity
+from utils.checks import attribution, quantity, scales
 from utils.evidence.parameters import PlannedCheck
 from utils.evidence.schema import Statement
 
@@ -46,8 +46,7 @@ def test_statements_by_quantity_and_origin_are_those_of_the_archive(archive):
 
 
 def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
-    assert pooling.rounding_error(50000) == pytest.approx(10000 / math.sqrt(12) / 50000)
-    assert pooling.rounding_error(45000) == pytest.approx(1000 / math.sqrt(12) / 45000)
+    assert (scales.rounding_step(50000), scales.rounding_step(45000)) == (10000, 1000)
 
 
 # Nothing but the tellers' own errors: no shared error, next to no leans and no drift.
@@ -63,9 +62,9 @@ def test_two_equal_witnesses_of_two_parties_halve_the_variance(archive):
     )
     finding = quantity.check(small, claim, claim.parameters("quantity"))
     # No figure is more exact than half a per cent.
-    error = math.hypot(math.log(62500 / 40000) / (2 * pooling.Z90), 0.005) / math.sqrt(2)
+    error = math.hypot(math.log(62500 / 40000) / (2 * scales.Z90), 0.005) / math.sqrt(2)
     assert finding.estimate == pytest.approx(50000, rel=1e-3)
-    assert finding.interval.low == pytest.approx(50000 * math.exp(-pooling.Z90 * error), rel=5e-3)
+    assert finding.interval.low == pytest.approx(50000 * math.exp(-scales.Z90 * error), rel=5e-3)
     normal = lambda z: 0.5 * (1 + math.erf(z / math.sqrt(2)))  # noqa: E731
     expected = normal(math.log(1.2) / error) - normal(math.log(0.8) / error)
     assert finding.probability == pytest.approx(expected, abs=5e-3)

@@ -9,7 +9,7 @@ from pydantic import ValidationError
 from scipy.optimize import brentq
 
 from utils import robustness, verdicts
-from utils.checks import METHODS, pooling, quantity
+from utils.checks import METHODS, quantity
 from utils.evidence.claims import Claim
 from utils.robustness import choices
 
@@ -158,16 +158,21 @@ def test_readings_have_a_robustness_of_their_own(archive):
 
 
 def test_halving_finds_the_tolerance_at_which_the_label_flips(archive):
-    claim = archive.claim("C01")
-    check = claim.parameters("quantity")
-    pooled = pooling.pool(
-        quantity.observations(archive, check), drift=check.drift, shared_error=check.shared_error
-    )
+    """A claim that is just supported, with a tolerance of a tenth more than the least that is enough."""
+    exact = archive.claim("C01")
+    check = exact.parameters("quantity")
+    answer = quantity.answers(archive, check)[0].answer
     threshold = brentq(
-        lambda tolerance: pooling.share_within(pooled, check.value, tolerance) - verdicts.SUPPORT_FROM,
-        0.05,
+        lambda tolerance: (
+            answer.within(check.value * (1 - tolerance), check.value * (1 + tolerance))
+            - verdicts.SUPPORT_FROM
+        ),
         check.tolerance,
+        0.99,
     )
+    claim = exact.vary("quantity", tolerance=1.1 * threshold)
+    check = claim.parameters("quantity")
+    assert verdicts.verdict(archive, claim).label == verdicts.SUPPORTED
     flip = next(flip for flip in robustness.robustness(archive, claim).flips if flip.choice == "tolerance")
     step = abs(check.tolerance - 0.75 * check.tolerance) / 2**robustness.HALVINGS
     assert threshold - step <= flip.new <= threshold

@@ -7,8 +7,7 @@ import pytest
 from told import START, figure
 
 from utils.checks.pool import pool
-from utils.checks.pooling import Z90
-from utils.checks.scales import Scale
+from utils.checks.scales import Z90, Scale
 from utils.checks.tellings import (
     Telling,
     common_scale,
