@@ -168,7 +168,7 @@ def test_one_origin_speaks_once_by_the_row_that_shares_most_days_and_for_its_fir
     month = lost(archive, "A", 1001.0, **one | {"valid_to": SINCE + timedelta(days=30)})
     peak = lost(archive, "B", 1771.0, **one | {"valid_from": SINCE + timedelta(days=49)})
     peak = peak.model_copy(update={"valid_to": SINCE + timedelta(days=50)})
-    relay = lost(archive, "C", 1301.0, **one | {"source": "healey", "published": UNTIL})
+    relay = lost(archive, "C", 1301.0, **one | {"source": "uk_mod", "published": UNTIL})
     relay = relay.model_copy(update={"valid_from": SINCE + timedelta(days=50)})
     assert archive.is_belligerent(month) and not archive.is_belligerent(relay)
     (rate,) = sides.rates(with_rows(archive, month, peak, relay), weighed(), weighed().losses)

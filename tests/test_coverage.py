@@ -18,6 +18,7 @@ from test_balance import SINCE, UNTIL, telling, weighed, with_rows
 from test_transfer import asked, moved, posted, stayed
 
 from utils.checks import balance, forecast, icons, tellings, transfer, trend
+from utils.checks.balance import BalanceCheck
 from utils.checks.trend import TrendCheck
 
 TRUTH = 50_000.0
@@ -36,7 +37,11 @@ def report(campaign) -> Callable[[str, float], None]:
 def test_balance(archive, report, shared, party, least, most):
     """Three tellers a side, who err together by so much, and as they state by themselves."""
     parameters = weighed(
-        lost_for_good=(0.4, 0.6), needed=(35_000, 45_000), access_error=tellings.ACCESS_ERROR, draws=1000
+        lost_for_good=(0.4, 0.6),
+        needed=(35_000, 45_000),
+        access_error=tellings.ACCESS_ERROR,
+        draws=1000,
+        **{name: BalanceCheck.model_fields[name].default for name in ("lean", "shared_error")},
     )
     days, draws = (UNTIL - SINCE).days, 300
     hits = 0

@@ -153,14 +153,6 @@ def test_whoever_works_on_a_warring_partys_map_is_no_outsider(archive):
     assert judged_figures(archive, figure(archive, "A", "nis")).probability == 0.5
 
 
-def test_an_origin_belongs_to_who_told_it_first(archive):
-    first = figure(archive, "A", "syrskyi", published=date(2024, 9, 2))
-    relay = figure(archive, "B", "nis", origin="A", published=date(2024, 9, 3))
-    told = judged_figures(archive, first, relay)
-    assert told.probability == 1 and told.evidence == ()
-    assert judged_figures(archive, relay).evidence == ("B",)
-
-
 def test_what_counts_as_a_check_can_be_chosen(archive):
     rows = [figure(archive, "A", "syrskyi"), figure(archive, "B", "nis", access="official")]
     assert judged_figures(archive, *rows, access=["official"]).evidence == ("B",)
