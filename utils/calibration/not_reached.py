@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 from .gate import Cell
 from .run import CLOCKS, Clock
-from .worlds import WORLDS
 
 __all__ = ["NOT_REACHED", "NotReached", "cells"]
 
@@ -27,32 +26,20 @@ class NotReached:
     why: str
 
 
-def _all_but(*names: str) -> tuple[str, ...]:
-    return tuple(name for name in WORLDS if name not in names)
-
-
 NOT_REACHED = (
-    NotReached(
-        "forecast",
-        "refuted",
-        ("today",),
-        ("partial_windows",),
-        "A denial of the first days of a window counts as one of all its days, and what comes later is "
-        "missed.",
-    ),
     NotReached(
         "quantity",
         "coverage",
         CLOCKS,
         ("wrong_together",),
-        "All witnesses share an error of a quarter; the method grants a tenth and learns nothing of it.",
+        "All witnesses share an error of a quarter, later ones too: none of it can be learnt.",
     ),
     NotReached(
         "quantity",
         "refuted",
         ("today",),
         ("wrong_together",),
-        "All witnesses share an error of a quarter; the method grants a tenth and learns nothing of it.",
+        "All witnesses share an error of a quarter, later ones too: none of it can be learnt.",
     ),
     NotReached(
         "balance",
