@@ -177,6 +177,7 @@ def test_no_words_for_what_is_no_probability(probability):
 days = st.dates(date(2024, 8, 1), date(2025, 6, 30))
 
 
+@pytest.mark.campaign
 @settings(max_examples=60, deadline=None)
 @given(day=days, later=st.integers(1, 300), value=st.floats(1000, 500000), repeat=st.booleans())
 def test_nothing_published_later_changes_what_was_said_before(archive, day, later, value, repeat):

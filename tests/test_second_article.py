@@ -139,6 +139,7 @@ def test_the_commands_take_the_folder(capsys):
     assert {one["claim"]: one["label"] for one in told} == {name: DESIGNED[name][0] for name in DESIGNED}
 
 
+@pytest.mark.campaign
 def test_the_exports_and_robustness_take_the_folder(second, tmp_path, capsys):
     assert main(["export", "--data", str(ARTICLE), "--out", str(tmp_path)]) == 0
     told = json.loads((tmp_path / "verdicts.json").read_text(encoding="utf-8"))
