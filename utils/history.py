@@ -110,7 +110,6 @@ def changes(days: Sequence[Verdict]) -> tuple[Change, ...]:
     found = []
     for before, after in pairwise(days):
         if before.label != after.label:
-            old, new = _labels(before), _labels(after)
             found.append(
                 Change(
                     claim=after.claim,
@@ -118,10 +117,19 @@ def changes(days: Sequence[Verdict]) -> tuple[Change, ...]:
                     before=before.label,
                     after=after.label,
                     rows=tuple(sorted(set(before.evidence) ^ set(after.evidence))),
-                    checks=tuple(name for name, label in new.items() if old.get(name) != label),
+                    checks=_moved(before, after),
                 )
             )
     return tuple(found)
+
+
+def _moved(before: Verdict, after: Verdict) -> tuple[str, ...]:
+    """The checks whose label changed; where none did, as conditions change a label together, those whose
+    probability moved."""
+    old, new = _labels(before), _labels(after)
+    changed = tuple(name for name, label in new.items() if old.get(name) != label)
+    chances = {finding.name: finding.probability for finding in before.findings}
+    return changed or tuple(one.name for one in after.findings if one.probability != chances.get(one.name))
 
 
 def _labels(verdict: Verdict) -> Mapping[str, str]:

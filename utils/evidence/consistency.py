@@ -40,7 +40,7 @@ def _said(row: Statement) -> tuple[object, ...]:
 def _told_twice(sound: Lines) -> Iterator[Problem]:
     """One teller who says one thing of the same days has said it once: a repetition is no second witness."""
     origins: dict[tuple[object, ...], str] = {}
-    for line, row in sound:
+    for line, row in sorted(sound, key=lambda numbered: (numbered[1].published, numbered[1].id)):
         origin = origins.setdefault((row.source, row.valid_from, row.valid_to, *_said(row)), row.origin)
         if origin != row.origin:
             expected = f"{origin}, as {row.source} says the same of the same days there"

@@ -61,6 +61,7 @@ ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
+PACKED = 4  # zlib's level
 STYLE: dict[RcKeyType, Any] = {
     "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
@@ -152,7 +153,7 @@ def _picture(figure: Figure) -> bytes:
 
     `Figure.savefig` would draw it twice, once without ink to find the layout, which drawing finds itself, and
     would write for every pixel that it is opaque. Few colours in large areas are best packed without a
-    filter, and then more effort hardly makes the file smaller.
+    filter; the level is the one from which more effort hardly makes the file smaller.
     """
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)
@@ -163,7 +164,7 @@ def _picture(figure: Figure) -> bytes:
         format="png",
         dpi=(DPI, DPI),
         compress_type=zlib.Z_DEFAULT_STRATEGY,
-        compress_level=zlib.Z_BEST_SPEED,
+        compress_level=PACKED,
     )
     return picture.getvalue()
 
