@@ -177,7 +177,8 @@ def _lean(groups: Collection[tuple[Figure, ...]], drift: Mapping[str, float]) ->
 @functools.lru_cache(4096)
 def _likelihoods_of_lean(group: tuple[Figure, ...], drift: float) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each scale of the lean."""
-    told = _by_start(group)
+    # One teller's lean is the same in all that it tells, and shows nothing.
+    told = [one for one in _by_start(group) if len({said.teller for said in one}) > 1]
     return tuple(sum(likelihood(one, drift, lean) for one in told) for lean in LEANS)
 
 
@@ -191,7 +192,8 @@ def _by_start(group: tuple[Figure, ...]) -> list[tuple[Telling, ...]]:
 @functools.lru_cache(4096)
 def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
-    told = _by_start(group)
+    # Figures for one day say nothing of a path.
+    told = [one for one in _by_start(group) if len({said.days for said in one if said.value is not None}) > 1]
     return tuple(sum(likelihood(one, drift) for one in told) for drift in _drifts(group[0].kind))
 
 

@@ -24,7 +24,7 @@ from .tellings import common_scale, meant_for
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["Pooled", "answers", "errors", "rules", "with_own", "witnesses"]
+__all__ = ["Pooled", "answers", "errors", "rules", "witnesses"]
 
 
 @dataclass(frozen=True)
@@ -165,13 +165,3 @@ def _earlier_days(archive: Archive, parameters: QuantityCheck) -> list[date]:
     rows = usable(archive.about(*parameters.counts), *rules(archive, parameters))
     days = {meant_for(row, archive.quantities[row.quantity].kind) for row in rows if row.has_point}
     return sorted(day for day in days if since <= day and (parameters.on - day).days >= parameters.gap_days)
-
-
-def with_own(archive: Archive, parameters: QuantityCheck) -> float | None:
-    """The probability when the claim's own telling is heard as well; None where it is not named."""
-    if parameters.own_origin is None:
-        return None
-    told, scale = _told(archive, parameters, parameters.on)
-    answer = _answered(archive, parameters.on, told, errors(archive, parameters), scale).answer
-    claimed = parameters.claimed
-    return None if answer is None else answer.within(claimed.low, claimed.high)

@@ -14,8 +14,8 @@ Rule
 4. *Supported*: at least 0.8 within the range. *Refuted*: at least 0.8 on one side of it. Neither, where even
    an answer with its median at the claim would have less than 0.8 within: the evidence is coarser than the
    claim.
-5. The claim's own telling is no witness for the claim: the finding says what the others give without it
-   where its origin is named (`own_origin`).
+5. The claim's own telling is no witness for the claim where its origin is named (`own_origin`). Robustness
+   tells what it would change.
 6. Two tellers, with a figure or with bounds on both sides among what they say, are the least that can be
    judged.
 
@@ -51,7 +51,7 @@ from .claimed import ALTERNATIVES, QuantityCheck
 from .finding import Answer, Finding, Interval, of_rows, unused
 from .hearing import Heard
 from .method import Listed, Listing, Method
-from .pooled import Pooled, answers, errors, rules, with_own, witnesses
+from .pooled import Pooled, answers, errors, rules, witnesses
 from .posterior import Posterior, greater, judged, ratio
 from .tellings import common_scale
 
@@ -148,7 +148,6 @@ def _judged(archive: Archive, answer: Answer, parameters: QuantityCheck, pooled:
         low=low,
         high=high,
         coarser=judgement == "coarser",
-        with_own=with_own(archive, parameters),
     )
     alone = [one.telling.ends(compared.scale) for one in pooled[0].told] if parameters.of is None else []
     return replace(
@@ -198,8 +197,16 @@ def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled])
 
 
 def _days_of_learning(archive: Archive, parameters: QuantityCheck) -> set[date]:
-    """The days on which a figure became public from which errors are learnt."""
-    return {row.published for row in archive.statements if row.has_number and row.status == "sound"}
+    """The days on which what is learnt of errors changed."""
+    told = sorted({row.published for row in archive.statements if row.has_number and row.status == "sound"})
+    changed, last = set(), None
+    for day in told:
+        known = errors(archive.as_of(day), parameters)
+        lesson = known.drift, known.shared, known.lean
+        if lesson != last:
+            changed.add(day)
+            last = lesson
+    return changed
 
 
 def _listing(archive: Archive, parameters: QuantityCheck, finding: Finding) -> Listing:

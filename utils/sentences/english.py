@@ -125,7 +125,7 @@ def quantity(said: PooledNumber) -> str:
         middle, low, high = rounded(said.middle, said.low, said.high)
         at = f"{in_unit(middle, said.unit)} ({low} to {high})"
         put = f"{said.label}: {who} {verb} the number for {day} at {at}"
-    return f"{put}; {_claim_is(said)}.{_coarser(said)}{_own(said)}"
+    return f"{put}; {_claim_is(said)}.{_coarser(said)}"
 
 
 def _too_little(said: PooledNumber) -> str:
@@ -174,12 +174,6 @@ def _coarser(said: PooledNumber) -> str:
         " The evidence is coarser than the claim: even with its middle there, too little of it would lie in "
         "that range."
     )
-
-
-def _own(said: PooledNumber) -> str:
-    if said.with_own is None:
-        return ""
-    return f" With the claim's own source the probability would be {share(said.with_own)}."
 
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:

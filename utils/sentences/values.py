@@ -54,7 +54,7 @@ class PooledNumber:
     claimed, tolerance, ends: what the claim says, as far as it says it. other: what a share or a multiple is
     of; middle and interval are then those of the ratio. since, earlier, earlier_on: of a record, the first
     day compared, and the highest or lowest earlier answer with its day. coarser: whether the evidence is
-    coarser than the claim. with_own: the probability when the claim's own telling is heard too.
+    coarser than the claim.
     """
 
     label: str
@@ -74,7 +74,6 @@ class PooledNumber:
     earlier: float | None = None
     earlier_on: date | None = None
     coarser: bool = False
-    with_own: float | None = None
 
 
 @dataclass(frozen=True)
