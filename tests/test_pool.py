@@ -23,9 +23,9 @@ def said(
     return Telling(name, teller or name, party, value, at_least, at_most, error, step, days)
 
 
-def half_normal():
-    """The nodes of the rule: medians of seven equal masses."""
-    return [LEAN * ndtri((1 + (place + 0.5) / 7) / 2) for place in range(7)]
+def half_normal(nodes=7):
+    """The nodes of the rule: medians of seven equal masses, of five where quantities are compared."""
+    return [LEAN * ndtri((1 + (place + 0.5) / nodes) / 2) for place in range(nodes)]
 
 
 def drifts(drift):
@@ -121,7 +121,7 @@ def test_the_likelihood_is_that_of_differences():
 
     def expected(difference):
         own = 0.15**2 + SMALLEST**2
-        spreads = product(half_normal(), half_normal(), drifts(0.2))
+        spreads = product(half_normal(5), half_normal(5), drifts(0.2))
         variances = [2 * (tau**2 + omega**2 + own) + 10 * wander**2 for tau, omega, wander in spreads]
         return math.log(numpy.mean(norm.pdf(difference, scale=numpy.sqrt(variances))))
 
