@@ -40,10 +40,10 @@ def test_the_matrix_has_each_line_of_each_claim_once(archive, results):
     ("wrong", "checked", "low", "high"),
     [(0, 44, 0.0, 0.0804), (2, 44, 0.0056, 0.1547), (44, 44, 0.9196, 1.0)],
 )
-def test_the_interval_of_the_second_look(wrong, checked, low, high):
+def test_the_interval_of_the_second_look(results, wrong, checked, low, high):
     """0 of 44: 1 - 0.025^(1/44) = 0.0804, and its mirror image; 2 of 44 by the tables of their paper."""
     review = Review.model_validate({**SAMPLE, "checked": checked, "wrong": {**NONE, "day": wrong}})
-    assert evidence_page._interval(review) == pytest.approx((low, high), abs=1e-4)
+    assert evidence_page.context(results, review)["interval"] == pytest.approx((low, high), abs=1e-4)
 
 
 def test_no_more_are_wrong_than_were_checked():

@@ -10,6 +10,7 @@ from babel import Locale
 
 from .. import verdicts
 from ..archive import Archive
+from ..calibration.gate import band
 from ..checks import Finding
 from ..evidence.claims import Claim
 from ..evidence.review import Review
@@ -75,10 +76,10 @@ def _language(code: str | None) -> str:
     return "not known" if code is None else ENGLISH.languages.get(code, code).capitalize()
 
 
-def _said(then: Iterable[Finding], now: Iterable[Finding]) -> tuple[str, ...]:
+def _said(lines: Iterable[tuple[Finding, Finding]]) -> tuple[str, ...]:
     """What lines of evidence say, a phrase for each; both clocks where they differ."""
     phrases = []
-    for old, new in zip(then, now, strict=True):
+    for old, new in lines:
         first, last = (SAYS[verdicts.label(one)] for one in (old, new))
         phrases.append(first if first == last else f"{first}, today {last}")
     return tuple(phrases)
@@ -93,10 +94,8 @@ def matrix(results: Results) -> tuple[list[str], list[Row]]:
     rows = [
         Row(
             archive.claim(name),
-            _said(*zip(*by_dataset.get(None, []), strict=True)) if by_dataset.get(None) else (),
-            tuple(
-                _said(*zip(*by_dataset[one], strict=True)) if one in by_dataset else () for one in datasets
-            ),
+            _said(by_dataset.get(None, ())),
+            tuple(_said(by_dataset.get(one, ())) for one in datasets),
         )
         for name, by_dataset in lines.items()
     ]
@@ -131,19 +130,9 @@ def context(results: Results, review: Review | None) -> dict[str, object]:
         "silent_datasets": [one for name, one in archive.tables.datasets.items() if name not in datasets],
         "matrix": rows,
         "review": review,
-        "interval": _interval(review),
+        "interval": band(review.wrong.rows, review.checked, SECOND_LOOK) if review else None,
         "addressed": len(addressed),
         "sound": len(sound),
         "read_days": sorted(Counter(row.read for row in addressed if row.read).items()),
         "archived": sum(row.archived is not None for row in addressed),
     }
-
-
-def _interval(review: Review | None) -> tuple[float, float] | None:
-    """The 95 % interval (Clopper and Pearson 1934) of the share of rows that are wrong."""
-    if review is None:
-        return None
-    from scipy.stats import binomtest
-
-    found = binomtest(review.wrong.rows, review.checked).proportion_ci(SECOND_LOOK, method="exact")
-    return float(found.low), float(found.high)
