@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from .checks import Finding, Interval
+from .checks.posterior import ENOUGH
 from .sentences import english
 from .words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, Label
 
@@ -29,7 +30,7 @@ __all__ = [
     "readings",
 ]
 
-SUPPORT_FROM = 0.80
+SUPPORT_FROM = ENOUGH
 REFUTE_TO = 0.20
 
 

@@ -50,6 +50,7 @@ from ..sentences.values import Forecasts, Reason
 from . import occurrence, testimony, weighing
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
+from .posterior import ENOUGH
 from .testimony import Witness, WitnessCheck
 
 if TYPE_CHECKING:
@@ -75,7 +76,6 @@ ALTERNATIVES: Alternatives = {
     "silence_denies": lambda check: [not check.silence_denies],
 }
 LEAST_SETTLED = 2
-SETTLED_FROM = 0.80  # four to one, as in the rule for labels
 
 
 class ForecastCheck(WitnessCheck):
@@ -171,7 +171,7 @@ def _outcome(witnesses: Sequence[Witness], parameters: ForecastCheck) -> bool | 
     if not testimony.enough(witnesses):
         return None
     share = weighing.probability(witnesses, parameters)
-    if 1 - SETTLED_FROM < share < SETTLED_FROM:
+    if 1 - ENOUGH < share < ENOUGH:
         return None
     return share > 0.5
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from ..archive import Archive
     from .posterior import Posterior
 
-__all__ = ["Errors", "Heard", "Rest", "Rows", "errors", "heard", "pooled", "with_rest"]
+__all__ = ["Errors", "Heard", "Rest", "Rows", "heard", "lesson", "pooled", "with_rest"]
 
 
 @dataclass(frozen=True)
@@ -57,30 +57,6 @@ class Heard:
 Rest = Callable[[date, date], tuple[tuple[Heard, ...], Scale]]
 
 
-def errors(
-    archive: Archive,
-    without: Collection[str],
-    access: Mapping[Access, float],
-    *,
-    shared: float | None,
-    drift_factor: float,
-    shared_factor: float,
-    lean_factor: float,
-) -> Errors:
-    """The errors as of the archive's clock, learnt from all quantities but those named.
-
-    shared: a stated shared error in place of the learnt one.
-    """
-    lesson = _lesson(Rows(archive), frozenset(without))
-    return Errors(
-        access=access,
-        drift={kind: drift * drift_factor for kind, drift in lesson.drift},
-        shared=(lesson.shared if shared is None else shared) * shared_factor,
-        lean=lesson.lean * lean_factor,
-        learnt=lesson if shared is None else None,
-    )
-
-
 class Rows:
     """An archive that is the same as another where both hold the same objects of all that is learnt from.
 
@@ -99,7 +75,8 @@ class Rows:
 
 
 @functools.lru_cache(16)
-def _lesson(rows: Rows, without: frozenset[str]) -> Learnt:
+def lesson(rows: Rows, without: frozenset[str]) -> Learnt:
+    """What the archive teaches of errors, as of its clock, from all quantities but those named."""
     return learnt(figures(rows.archive), without)
 
 
@@ -109,13 +86,12 @@ def heard(
     on: date,
     access: Mapping[Access, float],
     scale: Scale,
-    start: date | None = None,
 ) -> list[Heard]:
-    """What the rows of one quantity tell of a day, in order of publication; start: of a total."""
+    """What the rows of one quantity tell of a day, in order of publication; totals from the first start."""
     if not rows:
         return []
     kind = archive.quantities[rows[0].quantity].kind
-    start = start if start or kind != "total" else starts(rows, kind)[0]
+    start = starts(rows, kind)[0]
     told = []
     for row, teller in spoken(rows, archive.ground):
         party = archive.sources[row.source].party

@@ -6,7 +6,6 @@ The rule stands in `utils.checks.quantity`.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -42,23 +41,23 @@ class Pooled:
 
 
 def errors(archive: Archive, parameters: QuantityCheck) -> Errors:
-    """How far tellers err, as of the archive's clock."""
-    return hearing.errors(
-        archive,
-        frozenset(parameters.quantities_used()),
-        parameters.access_error,
-        shared=parameters.shared_error,
-        drift_factor=parameters.drift_factor,
-        shared_factor=parameters.shared_factor,
-        lean_factor=parameters.lean_factor,
+    """How far tellers err, as of the archive's clock: stated, or learnt from all other quantities."""
+    lesson = hearing.lesson(hearing.Rows(archive), frozenset(parameters.quantities_used()))
+    stated = parameters.shared_error
+    return Errors(
+        access=parameters.access_error,
+        drift={kind: drift * parameters.drift_factor for kind, drift in lesson.drift},
+        shared=(lesson.shared if stated is None else stated) * parameters.shared_factor,
+        lean=lesson.lean * parameters.lean_factor,
+        learnt=lesson if stated is None else None,
     )
 
 
-def rules(archive: Archive, parameters: QuantityCheck) -> tuple[Rule, ...]:
+def rules(archive: Archive, belligerents: bool) -> tuple[Rule, ...]:
     """What keeps a sound row from being weighed."""
     return (
-        (Reason.NO_NUMBER, _has_none),
-        warring_party(archive, parameters.belligerents),
+        (Reason.NO_NUMBER, lambda row: not row.has_number),
+        warring_party(archive, belligerents),
     )
 
 
@@ -67,21 +66,19 @@ def witnesses(archive: Archive, parameters: QuantityCheck) -> tuple[Heard, ...]:
     return _pooled(archive, parameters, parameters.on).told
 
 
+def _weighed(
+    archive: Archive, name: str | None, belligerents: bool, own_origin: str | None
+) -> list[Statement]:
+    """The rows of a quantity that are weighed, without the claim's own telling; none without a quantity."""
+    rows = usable(archive.about(name), *rules(archive, belligerents)) if name else []
+    return [row for row in rows if row.origin != own_origin]
+
+
 def _pooled(archive: Archive, parameters: QuantityCheck, on: date) -> Pooled:
-    """What is told of the claim's number for a day, without the claim's own telling."""
-    told, scale = _told(archive, parameters, on)
-    others = [one for one in told if one.row.origin != parameters.own_origin]
-    return _answered(archive, on, others, errors(archive, parameters), scale)
-
-
-def _told(archive: Archive, parameters: QuantityCheck, on: date) -> tuple[list[Heard], Scale]:
-    """What is told of the claim's number for a day, by the claim's own telling too, and the scale for it."""
-    kept_out = rules(archive, parameters)
+    """What is told of the claim's number for a day, in order of publication, and what it says together."""
     groups = [
-        [row for row in rows if (row.origin == parameters.own_origin) is own]
+        _weighed(archive, name, parameters.belligerents, parameters.own_origin)
         for name in (*parameters.counts, parameters.part)
-        for rows in [usable(archive.about(name), *kept_out) if name else []]
-        for own in (False, True)
     ]
     scale = common_scale([row for group in groups for row in group], parameters.value)
     assumed = errors(archive, parameters)
@@ -95,7 +92,11 @@ def _told(archive: Archive, parameters: QuantityCheck, on: date) -> tuple[list[H
         for one in heard
         if one.row.quantity == parameters.part and (one.telling.teller, one.telling.days) not in of_whole
     ]
-    return [*wholes, *parts], scale
+    told = tuple(sorted([*wholes, *parts], key=lambda one: (one.row.published, one.row.id)))
+    try:
+        return Pooled(on, told, hearing.pooled(archive, told, assumed, scale))
+    except ValueError:
+        return Pooled(on, told, None)
 
 
 @dataclass(frozen=True)
@@ -117,26 +118,13 @@ def _of_rest(parameters: QuantityCheck) -> _OfRest:
 def _rest(known: hearing.Rows, asked: _OfRest, until: date, on: date) -> tuple[tuple[Heard, ...], Scale]:
     """What is told of the rest, by tellings meant for days up to `until`, of the day `on`; and its scale."""
     archive = known.archive
-    kept_out = ((Reason.NO_NUMBER, _has_none), warring_party(archive, asked.belligerents))
     rows = [
         row
-        for row in (usable(archive.about(asked.name), *kept_out) if asked.name else [])
-        if row.valid_from <= until and row.origin != asked.own_origin
+        for row in _weighed(archive, asked.name, asked.belligerents, asked.own_origin)
+        if row.valid_from <= until
     ]
     scale = common_scale(rows)
     return tuple(hearing.heard(archive, rows, on, dict(asked.access), scale)), scale
-
-
-def _has_none(row: Statement) -> bool:
-    return not row.has_number
-
-
-def _answered(archive: Archive, on: date, told: Sequence[Heard], assumed: Errors, scale: Scale) -> Pooled:
-    ordered = tuple(sorted(told, key=lambda one: (one.row.published, one.row.id)))
-    try:
-        return Pooled(on, ordered, hearing.pooled(archive, ordered, assumed, scale))
-    except ValueError:
-        return Pooled(on, ordered, None)
 
 
 def answers(archive: Archive, parameters: QuantityCheck) -> tuple[Pooled, ...]:
@@ -162,6 +150,6 @@ def _median(pooled: Pooled) -> float:
 def _earlier_days(archive: Archive, parameters: QuantityCheck) -> list[date]:
     """The days before the claimed one for which somebody gives a figure."""
     since = parameters.since or parameters.on
-    rows = usable(archive.about(*parameters.counts), *rules(archive, parameters))
+    rows = usable(archive.about(*parameters.counts), *rules(archive, parameters.belligerents))
     days = {meant_for(row, archive.quantities[row.quantity].kind) for row in rows if row.has_point}
     return sorted(day for day in days if since <= day and (parameters.on - day).days >= parameters.gap_days)

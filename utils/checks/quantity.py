@@ -1,4 +1,4 @@
-"""Is a claimed number right? Independent tellings pooled with random effects.
+"""Is a claimed number right? What tellers say of it, pooled with errors that are learnt.
 
 Rule
 ----
@@ -7,8 +7,8 @@ Rule
    whole is not heard on the part for the same day. A part is completed by the pooled rest of its own day.
 2. They are pooled by the rule of `utils.checks.pool`. The drift of the kind of quantity and the shared error
    are learnt from all other quantities of the archive, as of the clock (`utils.checks.learning`).
-3. The claim gives a range (`claims`): about (the value, give or take the tolerance), at least, more than, at
-   most, less than, between. Or it compares: a share of another quantity, n times another quantity, the
+3. The claim gives a range (its `relation`): about (the value, give or take the tolerance), at least, more
+   than, at most, less than, between. Or it compares: a share of another quantity, n times another one, the
    highest or the lowest since a day. The probability is the share of the answer within the range. For a
    comparison both are pooled apart and drawn against each other, node by node.
 4. *Supported*: at least 0.8 within the range. *Refuted*: at least 0.8 on one side of it. Neither, where even
@@ -30,9 +30,8 @@ are drawn as if they did not, which makes the answer wider, never narrower, for 
 
 Literature
 ----------
-DerSimonian and Laird (1986), Controlled Clinical Trials 7, for random effects; Paule and Mandel (1982),
-J. Res. NBS 87, for the between-witness variance (statsmodels' ``combine_effects``, method "iterated");
-Higgins, Thompson and Spiegelhalter (2009), JRSS A 172, for what the pooled mean does and does not say.
+That of `utils.checks.pool` and `utils.checks.learning`; Higgins, Thompson and Spiegelhalter (2009), JRSS A
+172, for what a pooled mean does and does not say.
 """
 
 from __future__ import annotations
@@ -90,7 +89,7 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         unused=unused(
             about,
             evidence,
-            *rules(archive, parameters),
+            *rules(archive, parameters.belligerents),
             (Reason.OWN, lambda row: row.origin == parameters.own_origin),
             (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in tellers),
         ),

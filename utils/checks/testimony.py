@@ -377,8 +377,10 @@ def _span(time: str | pandas.Timestamp) -> tuple[date, date]:
     """The first and the last day of a day or of a month."""
     import pandas
 
-    period = pandas.Period(time, "M" if isinstance(time, str) else "D")
-    return period.start_time.date(), period.end_time.date()
+    if isinstance(time, str):
+        month = pandas.Period(time, "M")
+        return month.start_time.date(), month.end_time.date()
+    return time.date(), time.date()
 
 
 def newest_shown(archive: Archive, parameters: WitnessCheck) -> date | None:
