@@ -109,12 +109,11 @@ def test_the_sum_keeps_step_with_what_mediazona_had_published(deaths: pandas.Ser
     # The list is another one, and the copy lost pages, so the share is below one. That it stays within 0.88
     # and 0.94 over a year of growth says that days follow publication. By day of death the sum up to an old
     # day would go on growing for years, and the share would fall towards the end.
+    # "More than 95,000" of a list of names is 95,000 and a few: the last hundred was left out, not an unknown many.
     shares = [
-        deaths[: pandas.Timestamp(row.valid_to)].sum() / row.value
+        deaths[: pandas.Timestamp(row.valid_to)].sum() / (row.value or row.low)
         for row in archive.statements
-        if row.quantity == "ru_killed_confirmed"
-        and row.value
-        and row.valid_to < pandas.Timestamp(2025, 10, 1).date()
+        if row.quantity == "ru_killed_confirmed" and row.valid_to < pandas.Timestamp(2025, 10, 1).date()
     ]
     assert len(shares) >= 7
     assert min(shares) > 0.88
