@@ -59,7 +59,7 @@ def test_a_sentence_takes_bound_values_only():
 @pytest.mark.parametrize("value", [0.8630887124441817, 57.726190476190474, 1234567.0, 1e-7 / 3])
 def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
     displayed = []
-    monkeypatch.setattr("utils.prose._display", lambda *shown: displayed.append(shown))
+    monkeypatch.setattr("utils.prose.sentence.display", lambda *shown: displayed.append(shown))
     for last in (value, float(numpy.nextafter(value, 2 * value))):
         prose.say(
             "{it}, {both}.", it=prose.number(last, rows=[]), both=prose.bound_range(0, last, "", rows=[])

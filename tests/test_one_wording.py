@@ -220,7 +220,7 @@ def or_more(value, low, high) -> str:
         ("utils.charts.ledger", "percent", by_hand, "probability"),
         ("utils.report.render", "_unbroken", lambda text: text.replace("(", "(about "), "probability"),
         ("utils.words", "chances", lambda low, high: by_hand(low), "probability"),
-        ("utils.prose", "written_day", in_digits, "day"),
+        ("utils.prose.bound", "written_day", in_digits, "day"),
         ("utils.words", "written_day", in_digits, "day"),
         ("utils.report.render", "written_day", in_digits, "day"),
         ("utils.charts.ledger", "written_day", in_digits, "last known"),
@@ -232,7 +232,7 @@ def or_more(value, low, high) -> str:
             "range",
         ),
         (
-            "utils.prose",
+            "utils.prose.bound",
             "_range",
             lambda verdict, ends: prose.bound_range(ends.low, ends.high, ends.unit, rows=[]),
             "range",
