@@ -82,7 +82,8 @@ def render_site() -> Callable[..., str]:
 @pytest.fixture
 def campaign(record_property) -> Callable[[str, float], None]:
     """Records a share that has been measured over many draws."""
-    return lambda what, share: record_property(what, round(share, 3))
+    # A number of numpy cannot be sent from the process that runs the test to the one that tells of it.
+    return lambda what, share: record_property(what, round(float(share), 3))
 
 
 @pytest.fixture(scope="session")

@@ -91,7 +91,7 @@ def covers(world: World, shared: float) -> tuple[float, float]:
 @pytest.fixture
 def report(record_property) -> Callable[[str, float, float], None]:
     def told(what: str, share: float, width: float) -> None:
-        record_property(f"coverage, {what}", round(share, 3))
+        record_property(f"coverage, {what}", round(float(share), 3))
         record_property(f"width on the log scale, {what}", round(width, 2))
 
     return told
