@@ -6,7 +6,7 @@ import pandas
 import pytest
 
 from utils import figures, verdicts
-from utils.charts import east
+from utils.charts import east, units
 from utils.checks import stays
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
@@ -59,7 +59,7 @@ def test_a_teller_has_one_figure_a_month_the_last_and_a_part_is_named(archive):
 
 def test_a_unit_shown_there_has_its_place_before_and_after():
     both = stays.placed(POSTINGS, BEFORE, ON, 7)
-    shown = east.stays(POSTINGS, both, "Goal", ON).set_index("unit")
+    shown = units.stays(POSTINGS, both, "Goal", ON).set_index("unit")
     # "new" cannot be placed before and is no answer to the question.
     assert shown.index.tolist() == ["away and back", "there all along"]
     assert shown.stood_before.tolist() == ["East", "Goal"]
@@ -69,11 +69,11 @@ def test_a_unit_shown_there_has_its_place_before_and_after():
 
 def test_links_count_each_move_once_and_the_flow_draws_a_band_for_each():
     moved = stays.moves(POSTINGS, BEFORE, ON, 7)
-    counts = east.links(moved)
+    counts = units.links(moved)
     assert counts.units.sum() == len(moved) == 2
     assert set(zip(counts["from"], counts["to"], strict=True)) == {("East", "Goal"), ("East", "South")}
     _, axes = figures.new()
-    east.flow(axes, counts, strong="Goal", days=("before", "after"))
+    units.flow(axes, counts, strong="Goal", days=("before", "after"))
     places = {text.get_text() for text in axes.texts}
     assert {"East  2", "Goal  1", "South  1", "before", "after"} == places
 
@@ -81,7 +81,7 @@ def test_links_count_each_move_once_and_the_flow_draws_a_band_for_each():
 def test_every_line_of_evidence_with_a_probability_is_a_point(archive):
     old, new = verdicts.two_clocks(archive, archive.claim("C11"))
     _, axes = figures.new()
-    east.evidence(axes, old.findings, new.findings, {one.name: one.name for one in new.findings})
+    units.evidence(axes, old.findings, new.findings, {one.name: one.name for one in new.findings})
     points = [
         line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata())
     ]

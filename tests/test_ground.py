@@ -12,7 +12,7 @@ from shown import Shown
 
 from utils import figures, verdicts
 from utils.charts import ground as drawings
-from utils.charts import ground_maps
+from utils.charts import ground_maps, ground_tellings
 from utils.essays import ground
 
 
@@ -122,7 +122,9 @@ def test_other_choices_run_the_check_on_the_changed_window(archive):
 
 def test_a_word_is_an_open_mark_and_a_count_a_full_one(archive):
     _, axes = figures.new()
-    drawings.areas_told(axes, archive, [archive.rows["S040"], archive.rows["S170"], archive.rows["S263"]])
+    ground_tellings.areas_told(
+        axes, archive, [archive.rows["S040"], archive.rows["S170"], archive.rows["S263"]]
+    )
     word, count, span, ends = axes.lines
     assert word.get_markerfacecolor() == "white" and count.get_markerfacecolor() == count.get_color()
     assert span.get_ydata().tolist() == [800.0, 900.0] and ends.get_ydata().tolist() == [850.0]

@@ -1,9 +1,8 @@
-"""The east as pictures: ground gained by month, a break held against placebos, units on the move."""
+"""The east as pictures: ground gained by month and by week, and a break held against placebos."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Any
 
 import numpy
@@ -11,29 +10,21 @@ import pandas
 import seaborn
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.patches import PathPatch, Rectangle
-from matplotlib.path import Path
 
 from ..checks import Finding
 from ..checks.weeks import Change
-from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
-from ..verdicts import REFUTE_TO, SUPPORT_FROM
+from ..figures import FAINT, INK, party_colour
 from ..words import day_and_month, give_or_take, month, number, signed
-from .statements import SMALL, curves, months, shares
+from .statements import SMALL, months
 
 __all__ = [
-    "evidence",
-    "flow",
     "gains",
     "gains_by_oblast",
     "gains_key",
-    "links",
     "monthly",
     "pace",
     "placebo_days",
     "published_gains",
-    "stays",
-    "wrong_icons",
 ]
 
 PUBLISHED_MARKERS = {"afp_from_isw": "o", "deepstate": "D", "isw": "^", "uk_mod": "s"}
@@ -186,128 +177,6 @@ def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) 
     axes.axvline(0, color=FAINT, linewidth=0.8)
     axes.set_ylim(0, top * 1.25)
     axes.set(ylabel="Other days", xlabel="Change of the weekly gain, km²")
-
-
-def stays(frame: pandas.DataFrame, both: pandas.DataFrame, oblast: str, on: date) -> pandas.DataFrame:
-    """The units placed in an oblast on a day: where they stood before, when they were first shown there and
-    where their icon went next (missing where it stayed to the end of the table), by unit.
-
-    frame: stays of the table of postings. both: of `stays.placed`. Columns: `unit`, `stood_before`,
-    `first_shown`, `went_next`.
-    """
-    there = both[both["to"] == oblast].dropna()
-    rows = []
-    for unit, stood in zip(there["unit"], there["from"], strict=True):
-        own = frame[frame["unit"] == unit].sort_values("first_seen")
-        stay = own[(own["oblast"] == oblast) & (own["first_seen"] <= pandas.Timestamp(on))].iloc[-1]
-        after = own[own["first_seen"] > stay["last_seen"]]
-        rows.append((unit, stood, stay["first_seen"], None if after.empty else after.iloc[0]["oblast"]))
-    return pandas.DataFrame(rows, columns=["unit", "stood_before", "first_shown", "went_next"])
-
-
-def links(moved: pandas.DataFrame) -> pandas.DataFrame:
-    """How many units went from where to where: `from`, `to`, `units`; the busiest places first.
-
-    moved: of `stays.moves`.
-    """
-    counts = moved.groupby(["from", "to"]).size().rename("units").reset_index()
-    out, into = (counts.groupby(name)["units"].sum() for name in ("from", "to"))
-    order = counts.assign(out=counts["from"].map(out), into=counts["to"].map(into))
-    order = order.sort_values(["out", "from", "into", "to"], ascending=[False, True, False, True])
-    return order[["from", "to", "units"]].reset_index(drop=True)
-
-
-def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, str]) -> None:
-    """Places left on one side, places reached on the other, and bands between them as wide as units.
-
-    counts: of `links`. strong: the place whose bands are coloured. days: the two days in words.
-    """
-    left, right = (_stack(counts, name) for name in ("from", "to"))
-    used = {**{("from", place): top for place, (top, _) in left.items()}}
-    used |= {("to", place): top for place, (top, _) in right.items()}
-    # Bands leave and reach their places in the order of the other side, so that few of them cross.
-    order = counts.assign(height=[-right[place][0] for place in counts["to"]]).sort_values("height")
-    for start, end, units in order[["from", "to", "units"]].itertuples(index=False):
-        tops = used["from", start], used["to", end]
-        colour = party_colour("ru") if end == strong else "#9A9A9A"
-        axes.add_patch(PathPatch(_band(*tops, units), facecolor=colour, alpha=0.55, linewidth=0))
-        used["from", start], used["to", end] = tops[0] - units, tops[1] - units
-    for stack, x, side in ((left, 0.0, "right"), (right, 1.0, "left")):
-        for place, (top, units) in stack.items():
-            axes.add_patch(Rectangle((x - 0.015, top - units), 0.03, units, facecolor=INK, linewidth=0))
-            offset = -0.04 if side == "right" else 0.04
-            axes.text(x + offset, top - units / 2, f"{place}  {units}", ha=side, va="center", fontsize=11)
-    lowest = min(top - units for top, units in (*left.values(), *right.values()))
-    axes.set(xlim=(-0.42, 1.32), ylim=(lowest - 0.6, 1.6))
-    for x, day in enumerate(days):
-        axes.text(x, 0.7, day, ha="center", color=FAINT)
-    axes.set_axis_off()
-
-
-def _stack(counts: pandas.DataFrame, side: str, gap: float = 0.8) -> dict[str, tuple[float, int]]:
-    """The top and the units of each place on one side, the busiest first, with gaps between them."""
-    totals = counts.groupby(side)["units"].sum().sort_index().sort_values(ascending=False, kind="stable")
-    stack: dict[str, tuple[float, int]] = {}
-    top = 0.0
-    for place, units in totals.items():
-        stack[str(place)] = (top, int(units))
-        top -= units + gap
-    return stack
-
-
-def _band(start: float, end: float, width: float) -> Path:
-    """A band from the left side to the right, by its upper ends."""
-    upper = [(0.015, start), (0.5, start), (0.5, end), (0.985, end)]
-    lower = [(0.985, end - width), (0.5, end - width), (0.5, start - width), (0.015, start - width)]
-    codes = [Path.MOVETO, *[Path.CURVE4] * 3, Path.LINETO, *[Path.CURVE4] * 3, Path.CLOSEPOLY]
-    return Path([*upper, *lower, (0.015, start)], codes)
-
-
-def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: Mapping[str, str]) -> None:
-    """The probability of each line of evidence on both clocks, under the reading that it belongs to.
-
-    The grey fields are where the rule decides. names: words for each finding, by its name; the first is on
-    top, and those of one reading stand together.
-    """
-    for ends in ((0, REFUTE_TO), (SUPPORT_FROM, 1)):
-        axes.axvspan(*ends, color="#EFEFEF", zorder=0)
-    height, reading = 0.0, None
-    heights: dict[str, float] = {}
-    for finding in sorted(new, key=lambda one: list(names).index(one.name)):
-        if finding.reading != reading:
-            reading, height = finding.reading, height - 0.9
-            axes.text(0.5, height, (reading or "").capitalize(), ha="center", va="center", color=INK)
-        height -= 0.8
-        heights[finding.name] = height
-    for shift, clock, found in ((0.14, "then", old), (-0.14, "today", new)):
-        colour = CLOCK_COLOURS[clock]
-        for one in found:
-            if one.probability is None:
-                continue
-            place = heights[one.name] + shift
-            if one.interval and one.interval.unit == "probability":
-                axes.plot([one.interval.low, one.interval.high], [place, place], color=colour, linewidth=2)
-            axes.plot(one.probability, place, "o", color=colour, markersize=7)
-        axes.plot([], [], "o", color=colour, label=clock)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.42, 0.02), fontsize=SMALL)
-    axes.set_yticks(list(heights.values()), [names[name] for name in heights], fontsize=9.5)
-    axes.set(xlim=(-0.02, 1.02), ylim=(height - 0.5, -0.3), xlabel="Probability")
-    axes.grid(False, axis="y")
-
-
-def wrong_icons(
-    axes: Axes,
-    wrong: Sequence[float],
-    lines: Mapping[str, tuple[Sequence[float], str]],
-    own: float,
-) -> None:
-    """Probabilities of no thinning by the share of icons taken to be wrong, with the rule's own share."""
-    curves(axes, wrong, lines, SUPPORT_FROM)
-    axes.axvline(own, color=FAINT, linewidth=1)
-    axes.set_xticks([0, 0.05, 0.1, 0.15, 0.2])
-    shares(axes.xaxis)
-    axes.set(xlabel="Share of icons taken to be wrong; the line is the rule's own", ylim=(0, 1.02))
-    axes.set_ylabel("Probability of no thinning")
 
 
 def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
