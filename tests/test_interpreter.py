@@ -43,7 +43,7 @@ def test_an_older_python_is_told_so(monkeypatch, capsys):
     assert "3.8" in told and ".venv" in told and told.count("\n") == 1
 
 
-@pytest.mark.parametrize("module", ["__main__", "__init__", "interpreter"])
+@pytest.mark.parametrize("module", ["__main__", "commands", "__init__", "interpreter"])
 def test_an_older_python_can_read_what_tells_it(module):
     source = (ROOT / f"utils/{module}.py").read_text(encoding="utf-8")
     ast.parse(source, feature_version=(3, 8))
@@ -51,12 +51,12 @@ def test_an_older_python_can_read_what_tells_it(module):
 
 @pytest.mark.parametrize("name", ["utils.no_such_room", "pandsa", "no_such_module.part", ""])
 def test_a_wrong_import_of_the_project_still_shows(name, monkeypatch):
-    from utils import __main__
+    from utils import __main__, commands
 
     def fails(folder):
         raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 
-    monkeypatch.setattr(__main__, "_read", fails)
+    monkeypatch.setattr(commands, "_read", fails)
     with pytest.raises(ModuleNotFoundError):
         __main__.main(["check"])
 

@@ -9,7 +9,7 @@ from ours import TABLES
 from utils.archive import DATA
 from utils.evidence import dictionary, tables
 from utils.evidence.vintages import Tables
-from utils.upstream import rebuild
+from utils.upstream import differences, rebuild
 
 
 def text(name: str) -> str:
@@ -27,7 +27,7 @@ def test_the_tables_come_out_of_the_pinned_files_byte_for_byte(inputs, name):
     made = module.tables(inputs)
     assert made
     for table, frame in made.items():
-        told = rebuild.changes(text(table), rebuild.as_text(frame, TABLES[table]), TABLES[table])
+        told = differences.changes(text(table), rebuild.as_text(frame, TABLES[table]), TABLES[table])
         assert told == []
         assert rebuild.as_text(frame, TABLES[table]) == text(table)
 

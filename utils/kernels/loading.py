@@ -43,7 +43,17 @@ THEN = (
     "geopandas",
 )
 # Rooms that no notebook enters.
-NOT_FOR_NOTEBOOKS = {"__main__", "bench", "exports", "kernels", "report", "runs", "terminal", "upstream"}
+NOT_FOR_NOTEBOOKS = {
+    "__main__",
+    "bench",
+    "commands",
+    "exports",
+    "kernels",
+    "report",
+    "runs",
+    "terminal",
+    "upstream",
+}
 
 
 class Loading:

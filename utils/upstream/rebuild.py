@@ -6,10 +6,8 @@ goes wrong with one module's tables leaves all others, and the old ones, as they
 
 from __future__ import annotations
 
-import csv
 import errno
 import importlib
-import io
 import json
 import os
 import tempfile
@@ -28,15 +26,15 @@ from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
 from ..evidence.tables import Table, read_table
 from ..evidence.vintages import Tables
-from ..words import counted, more
-from . import fetch, latest
+from ..words import counted
+from . import differences, fetch, latest
 from .inputs import Inputs
 
 if TYPE_CHECKING:
     import geopandas
     import pandas
 
-__all__ = ["MODULES", "Pins", "RebuildError", "as_text", "changes", "modules", "put", "rebuild"]
+__all__ = ["MODULES", "Pins", "RebuildError", "as_text", "modules", "put", "rebuild"]
 
 MODULES = (
     "boundaries",
@@ -53,7 +51,6 @@ MODULES = (
     "viina_incidents",
     "oryx_events",
 )
-SHOWN = 20
 COORDINATE_DECIMALS = 4  # some ten metres; the boundaries are generalised far more than that
 
 
@@ -110,7 +107,7 @@ def rebuild(
     for module in _wanted(folder, pins, dataset):
         try:
             texts, moved = _made(module, pins, tables, follow, console)
-            _tell(folder, texts, tables, everything, console)
+            differences.tell(folder, texts, tables, everything, console)
             if not follow or pin:
                 for name, text in texts.items():
                     put(folder / "tables" / f"{name}.{tables[name].suffix}", text)
@@ -229,61 +226,6 @@ def _plain(number: float) -> object:
     import numpy
 
     return numpy.format_float_positional(number) if "e" in repr(float(number)) else number
-
-
-def changes(old: str | None, new: str, table: Table) -> list[str]:
-    """What a new text of a table changes against the old one, a sentence a row, in the order of the key."""
-    if table.suffix == "geojson":
-        return [] if old == new else ["the boundaries change" if old else "the boundaries are new"]
-    before, after = ({} if old is None else _by_key(old, table)), _by_key(new, table)
-    told = []
-    for own in sorted(before.keys() | after.keys()):
-        name = ", ".join(own)
-        if own not in before:
-            told.append(f"{name}: new, {_values(after[own], table)}")
-        elif own not in after:
-            told.append(f"{name}: gone, was {_values(before[own], table)}")
-        elif (was := before[own]) != (is_now := after[own]):
-            cells = [
-                f"{column} {was.get(column)} → {is_now[column]}"
-                for column in is_now
-                if was.get(column) != is_now[column]
-            ]
-            told.append(f"{name}: {', '.join(cells)}")
-    return told
-
-
-def _by_key(text: str, table: Table) -> dict[tuple[str, ...], dict[str, str]]:
-    rows = csv.DictReader(io.StringIO(text, newline=""))
-    return {tuple(row.get(name) or "" for name in table.key): row for row in rows}
-
-
-def _values(row: Mapping[str, str], table: Table) -> str:
-    return ", ".join(f"{name} {cell}" for name, cell in row.items() if name not in table.key) or "a row"
-
-
-def _tell(
-    folder: Path,
-    texts: Mapping[str, str],
-    tables: Mapping[str, Table],
-    everything: bool,
-    console: Console,
-) -> None:
-    """Say what would change, table by table."""
-    for name, text in texts.items():
-        path = folder / "tables" / f"{name}.{tables[name].suffix}"
-        old = path.read_text(encoding="utf-8") if path.is_file() else None
-        told = changes(old, text, tables[name])
-        lead = "new table, " if old is None else ""
-        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}")
-        for line in told if everything else told[: 0 if old is None else SHOWN]:
-            console.print(f"  {line}", soft_wrap=True)
-        if old is not None and len(told) > SHOWN and not everything:
-            console.print(f"  … {more(len(told) - SHOWN)}; --all shows them")
-
-
-def _count(told: Sequence[str]) -> str:
-    return f"{counted(len(told), 'row')} changed"
 
 
 def put(path: Path, text: str) -> None:

@@ -1,0 +1,252 @@
+"""What each command of ``python -m utils`` does, and its exit status; `__main__` reads their arguments.
+
+Each loads what it needs when it is called, so that none waits for what another one takes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .archive import Archive
+    from .evidence.problems import DataError
+
+__all__ = [
+    "ROOT",
+    "UsageError",
+    "bench",
+    "calibration",
+    "check",
+    "data",
+    "describe",
+    "export",
+    "new",
+    "notebooks",
+    "report",
+    "verdicts",
+]
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class UsageError(Exception):
+    """Something that the person at the terminal can put right; one line."""
+
+
+def verdicts(options: argparse.Namespace) -> int:
+    """Print the verdict on every claim, as a table or as JSON."""
+    from . import exports, verdicts, words
+
+    day = _day(options.as_of)
+    archive = _sound(options.data)
+    seen = archive if day is None else archive.as_of(day)
+    if options.json:
+        print(json.dumps(exports.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
+        return 0
+    from rich.table import Table
+
+    from .terminal import terminal
+
+    table = Table(
+        title=f"{archive.article.title}, as known on {words.written_day(seen.clock)}",
+        title_justify="left",
+        show_lines=True,
+    )
+    for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
+        table.add_column(heading, overflow="fold")
+    for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
+        likelihood = "" if verdict.probability is None else words.chance(verdict.probability)
+        origins = "" if verdict.independent_origins is None else words.number(verdict.independent_origins)
+        table.add_row(
+            f"{claim.id} {claim.wording}",
+            verdict.label,
+            likelihood,
+            origins,
+            verdict.confidence or "",
+            verdict.reason,
+        )
+    terminal().print(table)
+    return 0
+
+
+def _day(text: str | None) -> date | None:
+    if text is None:
+        return None
+    try:
+        if len(text) != 10:
+            raise ValueError
+        return date.fromisoformat(text)
+    except ValueError:
+        raise UsageError(f"--as-of {text!r} is no day; write it as YYYY-MM-DD") from None
+
+
+def check(options: argparse.Namespace) -> int:
+    """Validate a data folder and list every error."""
+    from .evidence import tables
+    from .evidence.problems import DataError
+    from .words import counted
+
+    archive, problems = None, set(tables.check(options.data))
+    try:
+        archive = _read(options.data)
+    except DataError as error:
+        problems.update(error.problems)
+    if archive is None or problems:
+        print(DataError(list(problems)))
+        print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)
+        return 2
+    print(
+        f"{options.data}: {counted(len(archive.claims), 'claim')}, "
+        f"{counted(len(archive.statements), 'statement')} from "
+        f"{counted(len(archive.origins(archive.statements)), 'origin')}, "
+        f"{counted(len(archive.sources), 'source')}, "
+        f"{counted(len(archive.quantities), 'quantity', 'quantities')}, "
+        f"{counted(len(archive.events), 'event')}; no errors"
+    )
+    return 0
+
+
+def new(options: argparse.Namespace) -> int:
+    """Write a data folder from which the next article starts."""
+    from .evidence import new
+
+    try:
+        new.write(options.folder)
+    except FileExistsError as error:
+        raise UsageError(f"{error}; nothing was written") from None
+    except OSError as error:
+        raise UsageError(f"{options.folder} cannot be written ({error.strerror})") from None
+    print(new.next_steps(options.folder))
+    return 0
+
+
+def data(options: argparse.Namespace) -> int:
+    """Fetch the external datasets and rebuild the tables."""
+    from .evidence.problems import DataError
+    from .terminal import terminal
+    from .upstream import rebuild
+
+    if options.pin and not options.latest:
+        raise UsageError("--pin goes with --latest")
+    if not options.data.is_dir():
+        raise UsageError(f"no data folder {options.data}")
+    try:
+        return rebuild.rebuild(
+            options.data,
+            dataset=options.dataset,
+            follow=options.latest,
+            pin=options.pin,
+            everything=options.all,
+            console=terminal(),
+        )
+    except rebuild.RebuildError as error:
+        raise UsageError(str(error)) from None
+    except DataError as error:
+        raise _unsound(options.data, error) from None
+
+
+def export(options: argparse.Namespace) -> int:
+    """Write the verdicts for other programs."""
+    from . import exports
+    from .words import counted
+
+    if options.site is not None and not _is_address(options.site):
+        raise UsageError(
+            f"--site {options.site!r} is no address; write it whole, as https://example.org/report"
+        )
+    content = exports.files(_sound(options.data), options.site)
+    try:
+        exports.write(content, options.out)
+    except OSError as error:
+        raise UsageError(f"cannot write to {options.out}: {error.strerror}") from None
+    print(f"{counted(len(content), 'file')} in {options.out}")
+    return 0
+
+
+def _is_address(text: str) -> bool:
+    from urllib.parse import urlsplit
+
+    parts = urlsplit(text)
+    return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
+
+
+def describe(options: argparse.Namespace) -> int:
+    """Bring the data dictionary and the measures of the tables in step."""
+    from .evidence import dictionary
+    from .upstream import rebuild
+
+    _sound(options.data)
+    try:
+        print("\n".join(dictionary.write(options.data, rebuild.put)))
+    except rebuild.RebuildError as error:
+        raise UsageError(str(error)) from None
+    return 0
+
+
+def notebooks(options: argparse.Namespace) -> int:
+    """Run the notebooks and keep their outputs in place."""
+    from .report import build
+
+    return build.notebooks(ROOT)
+
+
+def report(options: argparse.Namespace) -> int:
+    """Run the notebooks and build the report."""
+    from .report import build
+
+    return build.report(ROOT)
+
+
+def calibration(options: argparse.Namespace) -> int:
+    """Tell how often the engine is right where the truth is known."""
+    from .calibration import command
+
+    try:
+        asked = command.asked(options.worlds, options.methods, options.articles, options.seed)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+    command.answer(asked, for_programs=options.json)
+    return 0
+
+
+def bench(options: argparse.Namespace) -> int:
+    """Measure what everything costs."""
+    from .bench import run
+
+    return run.bench(ROOT, rounds=options.rounds, quick=options.quick, only=options.only)
+
+
+def _read(folder: Path) -> Archive:
+    """The archive of a folder; DataError for wrong data, UsageError for no folder."""
+    from .archive import Archive
+
+    if not folder.is_dir():
+        raise UsageError(f"no data folder {folder}")
+    return Archive.read(folder)
+
+
+def _sound(folder: Path) -> Archive:
+    """The archive of a folder that must be sound; UsageError otherwise."""
+    from .evidence.problems import DataError
+
+    try:
+        return _read(folder)
+    except DataError as error:
+        raise _unsound(folder, error) from None
+
+
+def _unsound(folder: Path, error: DataError) -> UsageError:
+    """The first error of a data folder by its own name, and where to see the others."""
+    from .words import counted
+
+    problems = error.problems
+    return UsageError(
+        f"{folder} has {counted(len(problems), 'error')}{', the first' if len(problems) > 1 else ''}: "
+        f"{problems[0]}; python -m utils check --data {folder} lists "
+        f"{'them all' if len(problems) > 1 else 'what else is wrong'}"
+    )
