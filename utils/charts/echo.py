@@ -54,7 +54,7 @@ def _parties(
 
 def number_of_outlets(axes: Axes, origins: Tellings) -> None:
     """How many origins were read in one outlet, in two, and so on."""
-    many = Counter(len({one.row.outlet for one in told}) for told in origins.values())
+    many = Counter(len({telling.row.outlet for telling in tellings}) for tellings in origins.values())
     places = sorted(many)
     bars = axes.bar([str(place) for place in places], [many[place] for place in places], color=INK)
     axes.bar_label(bars, padding=2, fontsize=SMALL)
@@ -69,35 +69,35 @@ def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 66.0) ->
     A ray ends in a cross where the outlet's telling changed the figure or its meaning. width: of a line of
     stars, in lengths of the shortest ray.
     """
-    ranked = sorted(origins.values(), key=lambda told: (-_outlets(told), told[0].row.published))
+    ranked = sorted(origins.values(), key=lambda tellings: (-_outlets(tellings), tellings[0].row.published))
     across, down, deep = 0.0, 0.0, 0.0
-    for told in ranked:
-        reach = 0.35 + 0.85 * math.sqrt(_outlets(told) - 1)
+    for tellings in ranked:
+        reach = 0.35 + 0.85 * math.sqrt(_outlets(tellings) - 1)
         if across + 2 * reach > width:
             across, down, deep = 0.0, down + deep + 0.8, 0.0
         deep = max(deep, 2 * reach)
-        _star(axes, archive, told, (across + reach, -(down + reach)), reach)
+        _star(axes, archive, tellings, (across + reach, -(down + reach)), reach)
         across += 2 * reach + 0.7
     axes.set(xlim=(-0.5, width + 0.5), ylim=(-(down + deep) - 0.5, 0.5))
     axes.set_aspect("equal", anchor="N")
     axes.set_axis_off()
-    tellers = (told[0].row for told in ranked)
+    tellers = (tellings[0].row for tellings in ranked)
     below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
     _parties(axes, archive, tellers, "changed on the way", **below)
 
 
-def _outlets(told: Sequence[Telling]) -> int:
-    return len({one.row.outlet for one in told})
+def _outlets(tellings: Sequence[Telling]) -> int:
+    return len({telling.row.outlet for telling in tellings})
 
 
 def _star(
-    axes: Axes, archive: Archive, told: Sequence[Telling], centre: tuple[float, float], reach: float
+    axes: Axes, archive: Archive, tellings: Sequence[Telling], centre: tuple[float, float], reach: float
 ) -> None:
     """One origin: a point, and a ray for each outlet that carries it when there are several."""
-    colour = party_colour(archive.sources[told[0].row.source].party)
+    colour = party_colour(archive.sources[tellings[0].row.source].party)
     changed: dict[str, bool] = {}
-    for one in told:
-        changed[one.row.outlet] = changed.get(one.row.outlet, False) or one.change is not None
+    for telling in tellings:
+        changed[telling.row.outlet] = changed.get(telling.row.outlet, False) or telling.change is not None
     if len(changed) > 1:
         turns = [2 * math.pi * place / len(changed) for place in range(len(changed))]
         ends = [(centre[0] + reach * math.sin(turn), centre[1] + reach * math.cos(turn)) for turn in turns]
@@ -125,55 +125,59 @@ def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[i
 
 def largest_origins(axes: Axes, archive: Archive, origins: Tellings, most: int = 12) -> None:
     """The origins with most relays: the first telling as a square, then one mark a row that repeats it."""
-    ranked = sorted(origins.values(), key=lambda told: (-len(_relays(told)), told[0].row.published))[:most]
-    for place, told in enumerate(reversed(ranked)):
-        colour = party_colour(archive.sources[told[0].row.source].party)
+    ranked = sorted(
+        origins.values(), key=lambda tellings: (-len(_relays(tellings)), tellings[0].row.published)
+    )[:most]
+    for place, tellings in enumerate(reversed(ranked)):
+        colour = party_colour(archive.sources[tellings[0].row.source].party)
         axes.plot(0, place, "s", color=colour, markersize=9)
-        for step, one in enumerate(_relays(told), start=1):
-            altered = one.change is not None
+        for step, relay in enumerate(_relays(tellings), start=1):
+            altered = relay.change is not None
             axes.plot(step, place, "X" if altered else "o", color=ALERT if altered else colour, markersize=7)
-    labels = [f"{_name(archive, told[0].row)}, {_day(told[0].row)}" for told in reversed(ranked)]
+    labels = [f"{_name(archive, tellings[0].row)}, {_day(tellings[0].row)}" for tellings in reversed(ranked)]
     axes.set_yticks(range(len(ranked)), [textwrap.fill(label, 32) for label in labels], fontsize=8.5)
-    _parties(axes, archive, (told[0].row for told in ranked), "changed on the way")
+    _parties(axes, archive, (tellings[0].row for tellings in ranked), "changed on the way")
     axes.set(xlabel="Rows that repeat it", ylim=(-0.6, len(ranked) - 0.4))
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
     axes.grid(False, axis="y")
 
 
-def _relays(told: Sequence[Telling]) -> list[Telling]:
-    return [one for one in told if one.repeats is not None]
+def _relays(tellings: Sequence[Telling]) -> list[Telling]:
+    return [telling for telling in tellings if telling.repeats is not None]
 
 
 def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
     """Figures from their first to their last telling in days; a bar where the teller had a newer one."""
-    for place, one in enumerate(reversed(lives)):
-        colour = party_colour(archive.sources[one.first.source].party)
-        axes.plot([0, one.days], [place, place], color=colour, linewidth=2)
+    for place, life in enumerate(reversed(lives)):
+        colour = party_colour(archive.sources[life.first.source].party)
+        axes.plot([0, life.days], [place, place], color=colour, linewidth=2)
         axes.plot(0, place, "s", color=colour, markersize=6)
-        doubt = one.last.status != "sound"
-        axes.plot(one.days, place, "X" if doubt else "o", color=ALERT if doubt else colour, markersize=7)
-        if one.newer is not None:
-            axes.plot((one.newer.published - one.first.published).days, place, "|", color=INK, markersize=15)
-    labels = [label(archive, one.first) for one in reversed(lives)]
+        doubt = life.last.status != "sound"
+        axes.plot(life.days, place, "X" if doubt else "o", color=ALERT if doubt else colour, markersize=7)
+        if life.newer is not None:
+            axes.plot(
+                (life.newer.published - life.first.published).days, place, "|", color=INK, markersize=15
+            )
+    labels = [label(archive, life.first) for life in reversed(lives)]
     axes.set_yticks(range(len(lives)), [textwrap.fill(label, 36) for label in labels], fontsize=8.2)
-    _parties(axes, archive, (one.first for one in lives), "last telling changed or in doubt")
+    _parties(axes, archive, (life.first for life in lives), "last telling changed or in doubt")
     axes.set(xlabel="Days since it was first told", ylim=(-0.6, len(lives) - 0.4))
     axes.grid(False, axis="y")
 
 
-def agreement_lines(axes: Axes, archive: Archive, found: Sequence[Agreement]) -> None:
+def agreement_lines(axes: Axes, archive: Archive, agreements: Sequence[Agreement]) -> None:
     """Tellers of one and the same number in order of publication, each with the days since the first.
 
     They are joined by a line where the archive takes them for one origin, by dots where it counts them apart.
     """
-    for place, one in enumerate(reversed(found)):
-        steps = range(len(one.rows))
-        style = "-" if one.origins == 1 else ":"
+    for place, agreement in enumerate(reversed(agreements)):
+        steps = range(len(agreement.rows))
+        style = "-" if agreement.origins == 1 else ":"
         axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=style)
-        for step, row in zip(steps, one.rows, strict=True):
+        for step, row in zip(steps, agreement.rows, strict=True):
             axes.plot(step, place, "o", color=party_colour(archive.sources[row.source].party), markersize=8)
             if step:
-                days = (row.published - one.rows[0].published).days
+                days = (row.published - agreement.rows[0].published).days
                 axes.annotate(
                     f"+{days}",
                     (step, place),
@@ -184,13 +188,13 @@ def agreement_lines(axes: Axes, archive: Archive, found: Sequence[Agreement]) ->
                     color=FAINT,
                     bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
                 )
-    labels = [label(archive, one.rows[0]) for one in reversed(found)]
-    axes.set_yticks(range(len(found)), [textwrap.fill(label, 46) for label in labels], fontsize=8)
-    most = max(len(one.rows) for one in found)
-    axes.set(xlim=(-0.3, most + 0.1), ylim=(-0.6, len(found) - 0.4), xticks=[])
+    labels = [label(archive, agreement.rows[0]) for agreement in reversed(agreements)]
+    axes.set_yticks(range(len(agreements)), [textwrap.fill(label, 46) for label in labels], fontsize=8)
+    most = max(len(agreement.rows) for agreement in agreements)
+    axes.set(xlim=(-0.3, most + 0.1), ylim=(-0.6, len(agreements) - 0.4), xticks=[])
     axes.set_xlabel("Tellers in order; days since the first")
     axes.grid(False)
-    _parties(axes, archive, (row for one in found for row in one.rows))
+    _parties(axes, archive, (row for agreement in agreements for row in agreement.rows))
 
 
 def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
@@ -229,16 +233,20 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
         ("origins", "D", INK, "origins"),
         ("outside", "D", party_colour("us"), "origins outside the war"),
     )
-    for place, one in enumerate(reversed(counted)):
+    for place, count in enumerate(reversed(counted)):
         axes.plot(
-            [one.outside, max(one.rows, one.origins)], [place, place], color="#D8D8D8", linewidth=2, zorder=1
+            [count.outside, max(count.rows, count.origins)],
+            [place, place],
+            color="#D8D8D8",
+            linewidth=2,
+            zorder=1,
         )
         for field, marker, colour, _ in marks:
-            axes.plot(getattr(one, field), place, marker, color=colour, markersize=7, zorder=2)
+            axes.plot(getattr(count, field), place, marker, color=colour, markersize=7, zorder=2)
     for _, marker, colour, label in marks:
         axes.plot([], [], marker, color=colour, markersize=7, label=label)
     axes.legend(loc="lower right", fontsize=SMALL)
-    axes.set_yticks(range(len(counted)), [one.claim for one in reversed(counted)], fontsize=SMALL)
+    axes.set_yticks(range(len(counted)), [count.claim for count in reversed(counted)], fontsize=SMALL)
     axes.set(xlim=(-1, None), ylim=(-0.6, len(counted) - 0.4), xlabel="How many")
     axes.grid(False, axis="y")
 

@@ -7,6 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from itertools import groupby
+from operator import itemgetter
 from typing import Any
 
 import pandas
@@ -181,8 +182,8 @@ def by_day_of_printing(
             check = claim.vary(name, **window).parameters(name)
             if not isinstance(check, WitnessCheck):
                 raise ValueError(f"{name} is no check of an occurrence")
-            told = testimony.witnesses(archive, check)
-            line[name] = testimony.probability(told, crowding=check.crowding) if told else None
+            witnesses = testimony.witnesses(archive, check)
+            line[name] = testimony.probability(witnesses, crowding=check.crowding) if witnesses else None
         lines.append(line)
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 
@@ -206,10 +207,10 @@ def printed_on(
 def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Label]]]:
     """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
     strips = {
-        name: [(one.as_of, verdicts.label(one.finding(check))) for one in days]
+        name: [(verdict.as_of, verdicts.label(verdict.finding(check))) for verdict in days]
         for check, name in names.items()
     }
-    return {**strips, "The claim": [(one.as_of, one.label) for one in days]}
+    return {**strips, "The claim": [(verdict.as_of, verdict.label) for verdict in days]}
 
 
 def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]]) -> None:
@@ -217,13 +218,13 @@ def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]])
     whole = None
     for place, days in enumerate(reversed(list(strips.values()))):
         whole = (days[-1][0] - days[0][0]).days + 1
-        for label, stretch in groupby(days, key=lambda one: one[1]):
-            told = [when for when, _ in stretch]
-            width = (told[-1] - told[0]).days + 1
-            axes.barh(place, width, left=at(told[0]), height=0.7, **LABEL_COLOURS[label].bar)
+        for label, stretch in groupby(days, key=itemgetter(1)):
+            dates = [when for when, _ in stretch]
+            width = (dates[-1] - dates[0]).days + 1
+            axes.barh(place, width, left=at(dates[0]), height=0.7, **LABEL_COLOURS[label].bar)
             words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
             if width / whole > 0.1:
-                middle = at(told[0] + timedelta(days=width / 2))
+                middle = at(dates[0] + timedelta(days=width / 2))
                 axes.text(
                     middle,
                     place,

@@ -79,7 +79,11 @@ def _middle(row: Statement) -> float:
 
 
 def shares_told(
-    axes: Axes, told: pandas.DataFrame, lines: Mapping[str, Line], names: Mapping[str, Name], article: date
+    axes: Axes,
+    tellings: pandas.DataFrame,
+    lines: Mapping[str, Line],
+    names: Mapping[str, Name],
+    article: date,
 ) -> None:
     """The share of its peak that Ukraine had lost: lines from maps, tellers of `told_share_lost`.
 
@@ -87,7 +91,7 @@ def shares_told(
     """
     draw_lines(axes, {name: (daily * 100, colour, style) for name, (daily, colour, style) in lines.items()})
     row: Any
-    for row in told.itertuples():
+    for row in tellings.itertuples():
         colour = party_colour(row.party)
         fill = colour if row.counted else "white"
         axes.plot(row.day, row.share * 100, "o", color=colour, markerfacecolor=fill, markersize=7)

@@ -101,11 +101,11 @@ def label_key(axes: Axes, *, columns: int = 2) -> None:
 
 def spans(days: Sequence[Verdict]) -> list[tuple[date, date, Label]]:
     """The spans of a history with one label, as first day, day after the last, and label."""
-    found = []
+    stretches = []
     for label, group in groupby(days, key=lambda verdict: verdict.label):
         seen = list(group)
-        found.append((seen[0].as_of, seen[-1].as_of + timedelta(days=1), label))
-    return found
+        stretches.append((seen[0].as_of, seen[-1].as_of + timedelta(days=1), label))
+    return stretches
 
 
 def strips(
@@ -143,9 +143,9 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
         )
     ]
     for place, (old, new) in enumerate(lines):
-        for shift, one, clock in ((-0.2, old, "then"), (0.2, new, "today")):
+        for shift, leaning, clock in ((-0.2, old, "then"), (0.2, new, "today")):
             name = None if place else clock
-            axes.barh(place + shift, one.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
+            axes.barh(place + shift, leaning.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
         axes.text(
             1.02,
             place,
@@ -164,23 +164,23 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
     axes.grid(False, axis="y")
 
 
-def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Graded]) -> None:
+def errors_by_party(axes: Axes, archive: Archive, graded: Sequence[Graded]) -> None:
     """Each figure as a multiple of what was said later, a row a party; a median of enough is a diamond.
 
     The axis is logarithmic, the band is within a fifth. Figures more than three times off have their row's
     name.
     """
     groups: dict[str, list[Graded]] = {}
-    for one in sorted(found, key=lambda one: one.error):
-        groups.setdefault(one.party, []).append(one)
+    for figure in sorted(graded, key=lambda figure: figure.error):
+        groups.setdefault(figure.party, []).append(figure)
     groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
     axes.axvspan(1 - CLOSE, 1 + CLOSE, color="#F0E8D0", zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
-        for turn, one in enumerate(figures):
-            _dot(axes, one, place + 0.3 * ((turn % 3) - 1), party_colour(party))
+        for turn, figure in enumerate(figures):
+            _dot(axes, figure, place + 0.3 * ((turn % 3) - 1), party_colour(party))
         if len(figures) >= LEAST:
-            median = math.exp(pandas.Series([one.error for one in figures]).median())
+            median = math.exp(pandas.Series([figure.error for figure in figures]).median())
             axes.plot(
                 median, place, "D", color=INK, markersize=9, markerfacecolor="none", markeredgewidth=1.6
             )
@@ -196,12 +196,12 @@ def errors_by_party(axes: Axes, archive: Archive, found: Sequence[Graded]) -> No
     axes.grid(False, axis="y")
 
 
-def _dot(axes: Axes, one: Graded, height: float, colour: str) -> None:
-    factor = math.exp(one.error)
+def _dot(axes: Axes, figure: Graded, height: float, colour: str) -> None:
+    factor = math.exp(figure.error)
     axes.plot(factor, height, "o", color=colour, markersize=6, alpha=0.85)
-    if abs(one.error) > math.log(3):
+    if abs(figure.error) > math.log(3):
         axes.annotate(
-            one.row,
+            figure.row,
             (factor, height),
             xytext=(8, 0),
             textcoords="offset points",

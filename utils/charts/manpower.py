@@ -95,9 +95,9 @@ def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: L
     axes.legend(handles=handles, loc=place, fontsize=SMALL, labelspacing=0.25, ncols=2)
 
 
-def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
+def named_rates(archive: Archive, rates: Sequence[Rate]) -> dict[str, Rate]:
     """Rates by who told them first and when the row that speaks was published, in order of publication."""
-    ordered = sorted(told, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
+    ordered = sorted(rates, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
     return {
         f"{teller(archive.sources[archive.origin(rate.origin)[0].source].name)}\n"
         f"{written_day(archive.statement(rate.row).published, short=True)}": rate
@@ -105,12 +105,12 @@ def named_rates(archive: Archive, told: Sequence[Rate]) -> dict[str, Rate]:
     }
 
 
-def rates(axes: Axes, archive: Archive, told: Sequence[Rate], clock: date) -> None:
+def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date) -> None:
     """What each origin says a day with its 90 % range, in order of publication from the top.
 
     Open marks were published after `clock`.
     """
-    named = named_rates(archive, told)
+    named = named_rates(archive, of_origins)
     for place, rate in enumerate(reversed(named.values())):
         colour = party_colour(rate.party)
         ends = [rate.per_day * math.exp(sign * 1.645 * rate.error) for sign in (-1, 1)]
@@ -254,10 +254,10 @@ def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> Non
     """Growth of the force by several ways below each other, in thousands, and the band that was needed."""
     axes.axvspan(*needed, color=NEED_COLOUR, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=0.8)
-    for place, one in enumerate(reversed(lines)):
-        axes.plot([one.low, one.high], [place, place], color=one.colour, linewidth=4 if one.strong else 2)
-        axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
+    for place, line in enumerate(reversed(lines)):
+        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
+        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
+    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
     axes.set(ylim=(-0.6, len(lines) - 0.4), xlabel=GROWTH)
     axes.xaxis.set_major_formatter(in_thousands)
     axes.grid(False, axis="y")

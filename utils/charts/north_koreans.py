@@ -35,16 +35,16 @@ def lanes(rows: Sequence[Statement], names: Mapping[str, str]) -> dict[str, list
 
     KeyError for a source without a lane, so that no row goes unseen.
     """
-    found: dict[str, list[Statement]] = {name: [] for name in names.values()}
+    lanes: dict[str, list[Statement]] = {name: [] for name in names.values()}
     for row in rows:
-        found[names[row.source]].append(row)
-    return found
+        lanes[names[row.source]].append(row)
+    return lanes
 
 
 def ladder(
     panels: Sequence[Axes],
     archive: Archive,
-    told: Mapping[str, Sequence[Statement]],
+    lanes: Mapping[str, Sequence[Statement]],
     spans: Sequence[tuple[str, str]],
     ticks: Sequence[Sequence[str]],
     marks: Mapping[str, date],
@@ -53,22 +53,22 @@ def ladder(
 
     panels: axes side by side that share the y axis, each with its span of days and the days that it names,
     as "2024-11-12".
-    told: lanes of rows, the first on top. marks: named days. Colour is the party, the marker the answer.
+    lanes: rows by name, the first on top. marks: named days. Colour is the party, the marker the answer.
     Answers of one day stand one above the other.
     """
     for axes, span, named in zip(panels, spans, ticks, strict=True):
         start, end = (date.fromisoformat(day) for day in span)
-        for place, rows in enumerate(reversed(list(told.values()))):
+        for place, rows in enumerate(reversed(list(lanes.values()))):
             axes.axhline(place, color="#E6E6E6", linewidth=0.8, zorder=0)
             _answers(axes, archive, place, [row for row in _first(rows) if start <= row.published <= end])
-        axes.set(xlim=(start, end), ylim=(-0.6, len(told) - 0.4))
+        axes.set(xlim=(start, end), ylim=(-0.6, len(lanes) - 0.4))
         axes.grid(False, axis="y")
         day_axis.days(axes, named, marks)
-    panels[0].set_yticks(range(len(told)), list(told)[::-1], fontsize=SMALL)
+    panels[0].set_yticks(range(len(lanes)), list(lanes)[::-1], fontsize=SMALL)
     for axes in panels[1:]:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
-    given = {stance(row) for rows in told.values() for row in rows}
+    given = {stance(row) for rows in lanes.values() for row in rows}
     _above(panels[0], [_handle(name) for name in STANCES if name in given])
 
 
@@ -94,11 +94,11 @@ def _handle(answer: str) -> Line2D:
 
 def parties(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     """The colours of the parties that told these rows, above the axes."""
-    told = {archive.sources[row.source].party for row in rows}
+    named = {archive.sources[row.source].party for row in rows}
     handles = [
         Line2D([], [], color=colour, linewidth=5, label=archive.article.parties[party].name)
         for party, colour in PARTY_COLOURS.items()
-        if party in told
+        if party in named
     ]
     _above(axes, handles, columns=3)
 

@@ -68,16 +68,18 @@ def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[
     lanes: by the name of the call, what `stances` gives. Colour is the teller's party, the marker the stance.
     Days stand evenly spaced, so that a crowded week has room; a line on the left joins a teller's rows.
     """
-    days = sorted({row.published for told in lanes.values() for row, _ in told})
-    slots = {day: max(_on(told, day) for told in lanes.values()) for day in days}
+    days = sorted({row.published for tellings in lanes.values() for row, _ in tellings})
+    slots = {day: max(_on(tellings, day) for tellings in lanes.values()) for day in days}
     tops, height = {}, 0
     for day in days:
         tops[day], height = height, height + max(1, slots[day])
-    for place, (name, told) in enumerate(lanes.items()):
+    for place, (name, tellings) in enumerate(lanes.items()):
         axes.text(place, 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
         last: dict[str, float] = {}
         for day in days:
-            for step, (row, outlets) in enumerate(one for one in told if one[0].published == day):
+            for step, (row, outlets) in enumerate(
+                telling for telling in tellings if telling[0].published == day
+            ):
                 level = -(tops[day] + step)
                 if row.source in last:
                     bracket = place - 0.045 - 0.02 * list(last).index(row.source)
@@ -97,8 +99,8 @@ def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[
     axes.set_axis_off()
 
 
-def _on(told: Sequence[tuple[Statement, int]], day: date) -> int:
-    return sum(row.published == day for row, _ in told)
+def _on(tellings: Sequence[tuple[Statement, int]], day: date) -> int:
+    return sum(row.published == day for row, _ in tellings)
 
 
 def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: float, level: float) -> None:
@@ -119,10 +121,10 @@ def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
     """Named probabilities with their ranges, below each other, and the ends from which the rule decides."""
     axes.axvspan(0, REFUTE_TO, color="#F0E8D0", zorder=0)
     axes.axvspan(SUPPORT_FROM, 1, color="#F0E8D0", zorder=0)
-    for place, one in enumerate(reversed(lines)):
-        axes.plot([one.low, one.high], [place, place], color=one.colour, linewidth=4 if one.strong else 2)
-        axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
+    for place, line in enumerate(reversed(lines)):
+        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
+        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
+    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
     axes.set(xlim=(0, 1), ylim=(-0.6, len(lines) - 0.05), xticks=[0, 0.2, 0.5, 0.8, 1])
     for middle, word in ((REFUTE_TO / 2, "refuted"), ((1 + SUPPORT_FROM) / 2, "supported")):
         axes.annotate(word, (middle, len(lines) - 0.45), ha="center", fontsize=SMALL, color=FAINT)
@@ -131,11 +133,13 @@ def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
 
 
 def witness_range(
-    label: str, told: Sequence[testimony.Witness], crowding: float, strong: bool = False
+    label: str, witnesses: Sequence[testimony.Witness], crowding: float, strong: bool = False
 ) -> Range:
     """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
-    low, high = sorted(testimony.probability(told, crowding=crowding, power=power) for power in (0.5, 2.0))
-    return Range(label, low, testimony.probability(told, crowding=crowding), high, INK, strong)
+    low, high = sorted(
+        testimony.probability(witnesses, crowding=crowding, power=power) for power in (0.5, 2.0)
+    )
+    return Range(label, low, testimony.probability(witnesses, crowding=crowding), high, INK, strong)
 
 
 def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:

@@ -66,16 +66,16 @@ class Range:
 def witness_ranges(archive: Archive, witnesses: Sequence[Observation], drift: float) -> list[Range]:
     """What each witness alone says of the claimed day, in the order of the witnesses."""
     ranges = []
-    for one in witnesses:
-        row = archive.statement(one.row)
-        low, high = one.interval(drift)
+    for witness in witnesses:
+        row = archive.statement(witness.row)
+        low, high = witness.interval(drift)
         ranges.append(
             Range(
                 f"{_teller(archive, row)}, {written_day(row.middle, short=True)}",
                 low,
-                one.value,
+                witness.value,
                 high,
-                party_colour(one.party),
+                party_colour(witness.party),
             )
         )
     return ranges
@@ -146,8 +146,8 @@ class ConciseDateFormatter(matplotlib.dates.ConciseDateFormatter):
         return [re.sub(pattern, _month_in_words, name) for name in names]
 
 
-def _month_in_words(found: re.Match[str]) -> str:
-    return month(date(2000, list(calendar.month_abbr).index(found[0]), 1))
+def _month_in_words(abbreviation: re.Match[str]) -> str:
+    return month(date(2000, list(calendar.month_abbr).index(abbreviation[0]), 1))
 
 
 def months(axes: Axes) -> None:
@@ -181,10 +181,10 @@ def forest(
         if tolerance is not None:
             axes.axvspan(claim * (1 - tolerance), claim * (1 + tolerance), color="#F0E8D0", zorder=0)
         axes.axvline(claim, color=INK, linewidth=1)
-    for place, one in enumerate(reversed(lines)):
-        axes.plot([one.low, one.high], [place, place], color=one.colour, linewidth=4 if one.strong else 2)
-        axes.plot(one.middle, place, "D" if one.strong else "o", color=one.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [one.label for one in reversed(lines)], fontsize=SMALL)
+    for place, line in enumerate(reversed(lines)):
+        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
+        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
+    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
     axes.set_ylim(-0.6, len(lines) - 0.4)
     axes.grid(False, axis="y")
     thousands(axes.xaxis)
@@ -251,11 +251,15 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
 
 def estimate_by_day(axes: Axes, findings: Sequence[Finding]) -> None:
     """The pooled estimate and its interval by the day as of which it is known; gaps where there was none."""
-    known = [(at(one.as_of), finding_range("", one)) for one in findings if one.estimate is not None]
-    days, ranges = [day for day, _ in known], [one for _, one in known]
-    low, high = [one.low for one in ranges], [one.high for one in ranges]
+    known = [
+        (at(finding.as_of), finding_range("", finding))
+        for finding in findings
+        if finding.estimate is not None
+    ]
+    days, ranges = [day for day, _ in known], [estimate for _, estimate in known]
+    low, high = [estimate.low for estimate in ranges], [estimate.high for estimate in ranges]
     axes.fill_between(days, low, high, step="post", color=INK, alpha=0.15, linewidth=0)
-    axes.step(days, [one.middle for one in ranges], where="post", color=INK, linewidth=2)
+    axes.step(days, [estimate.middle for estimate in ranges], where="post", color=INK, linewidth=2)
     thousands(axes.yaxis)
     months(axes)
 

@@ -103,21 +103,23 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
         axes.axvspan(*ends, color="#EFEFEF", zorder=0)
     height, reading = 0.0, None
     heights: dict[str, float] = {}
-    for finding in sorted(new, key=lambda one: list(names).index(one.name)):
+    for finding in sorted(new, key=lambda asked: list(names).index(asked.name)):
         if finding.reading != reading:
             reading, height = finding.reading, height - 0.9
             axes.text(0.5, height, (reading or "").capitalize(), ha="center", va="center", color=INK)
         height -= 0.8
         heights[finding.name] = height
-    for shift, clock, found in ((0.14, "then", old), (-0.14, "today", new)):
+    for shift, clock, findings in ((0.14, "then", old), (-0.14, "today", new)):
         colour = CLOCK_COLOURS[clock]
-        for one in found:
-            if one.probability is None:
+        for finding in findings:
+            if finding.probability is None:
                 continue
-            place = heights[one.name] + shift
-            if one.interval and one.interval.unit == "probability":
-                axes.plot([one.interval.low, one.interval.high], [place, place], color=colour, linewidth=2)
-            axes.plot(one.probability, place, "o", color=colour, markersize=7)
+            place = heights[finding.name] + shift
+            if finding.interval and finding.interval.unit == "probability":
+                axes.plot(
+                    [finding.interval.low, finding.interval.high], [place, place], color=colour, linewidth=2
+                )
+            axes.plot(finding.probability, place, "o", color=colour, markersize=7)
         axes.plot([], [], "o", color=colour, label=clock)
     axes.legend(loc="lower center", bbox_to_anchor=(0.42, 0.02), fontsize=SMALL)
     axes.set_yticks(list(heights.values()), [names[name] for name in heights], fontsize=9.5)

@@ -53,9 +53,9 @@ class Base:
         findings = {**self.findings, **changed}
         left = [finding for finding in findings.values() if finding is not None]
         verdict = verdicts.judge(self.claim, left, self.archive.clock)
-        return {**{one.reading: one.label for one in verdict.readings}, None: verdict.label}
+        return {**{reading.reading: reading.label for reading in verdict.readings}, None: verdict.label}
 
-    def found(self, check: BuiltCheck, changes: Mapping[str, object]) -> Finding | None:
+    def finding(self, check: BuiltCheck, changes: Mapping[str, object]) -> Finding | None:
         """The finding of a check with other parameters; None when they do not fit together."""
         try:
             varied = self.claim.vary(check.key, **changes)
@@ -78,7 +78,9 @@ def alternatives(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
         for name, values in METHODS[check.method].alternatives.items()
     }
     return {
-        name: [one for one in options if any(getattr(check, key) != value for key, value in one.items())]
+        name: [
+            change for change in options if any(getattr(check, key) != value for key, value in change.items())
+        ]
         for name, options in declared.items()
     }
 
@@ -87,16 +89,18 @@ def _of_checks(base: Base) -> Iterator[World]:
     """Every single change and every pair of changes of each check."""
     for check in base.claim.built:
         choices = alternatives(check)
-        single = [[(name, one)] for name, options in choices.items() for one in options]
+        single = [[(name, change)] for name, options in choices.items() for change in options]
         pairs = [
-            [(first, one), (second, other)]
+            [(first, change), (second, other)]
             for first, second in combinations(choices, 2)
-            for one, other in product(choices[first], choices[second])
+            for change, other in product(choices[first], choices[second])
         ]
         for changes in (*single, *pairs):
-            finding = base.found(check, {key: value for _, one in changes for key, value in one.items()})
+            finding = base.finding(
+                check, {key: value for _, change in changes for key, value in change.items()}
+            )
             if finding is not None:
-                what = tuple((check.key, name, one) for name, one in changes)
+                what = tuple((check.key, name, change) for name, change in changes)
                 yield World(what, base.judged({check.key: finding}))
 
 
@@ -125,7 +129,7 @@ def _of_sources(base: Base) -> Iterator[World]:
         if (heard := getattr(check, "belligerents", None)) is not None
     ]
     if len(asked) > 1:
-        changed = {check.key: base.found(check, {"belligerents": not heard}) for check, heard in asked}
+        changed = {check.key: base.finding(check, {"belligerents": not heard}) for check, heard in asked}
         yield World(((None, "warring parties in all checks", "switched"),), base.judged(changed))
 
 

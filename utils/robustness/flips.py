@@ -54,11 +54,13 @@ def _nearest(
     """The value nearest to the claim's own that flips the label, by halving; `far` is known to flip it."""
     for _ in range(HALVINGS):
         middle = _between(near, far)
-        finding = None if middle is None else base.found(check, {key: middle})
+        finding = None if middle is None else base.finding(check, {key: middle})
         if finding is None:
             break
-        found = base.judged({check.key: finding})[reading]
-        near, far, label = (middle, far, label) if found == base.labels[reading] else (near, middle, found)
+        flipped = base.judged({check.key: finding})[reading]
+        near, far, label = (
+            (middle, far, label) if flipped == base.labels[reading] else (near, middle, flipped)
+        )
     return far, label
 
 

@@ -51,7 +51,7 @@ def robustness(archive: Archive, claim: Claim) -> Robustness:
     if len(readings) < 2:
         return _of_label(base, tried, None)
     return replace(
-        _of_label(base, tried, None), readings=tuple(_of_label(base, tried, one) for one in readings)
+        _of_label(base, tried, None), readings=tuple(_of_label(base, tried, reading) for reading in readings)
     )
 
 

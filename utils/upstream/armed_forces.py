@@ -91,7 +91,7 @@ def _our_world_in_data(inputs: Inputs) -> pandas.DataFrame:
     return rows.rename(columns=renamed).assign(source="owid_military")
 
 
-def _complete(source: str, found: pandas.Series, expected: Iterable[str]) -> None:
+def _complete(source: str, given: pandas.Series, expected: Iterable[str]) -> None:
     """ValueError names a country that the source has under this name no more."""
-    if missing := set(expected) - set(found):
+    if missing := set(expected) - set(given):
         raise ValueError(f"{source}: no row for {', '.join(sorted(missing))}")

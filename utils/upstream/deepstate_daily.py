@@ -54,6 +54,6 @@ def _area(path: Path) -> float:
     """The area of a file's only geometry in km²."""
     frame = geopandas.read_file(path)
     if len(frame) != 1 or not frame.geom_type.isin(["Polygon", "MultiPolygon"]).all():
-        found = ", ".join(map(str, frame.geom_type)) or "nothing"
-        raise ValueError(f"{path.name}: expected one polygon or multipolygon, found {found}")
+        kinds = ", ".join(map(str, frame.geom_type)) or "nothing"
+        raise ValueError(f"{path.name}: expected one polygon or multipolygon, found {kinds}")
     return float(area_km2(repaired(frame).geometry).round(1)[0])

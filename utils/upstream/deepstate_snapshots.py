@@ -127,11 +127,11 @@ def _read(maps: dict[str, Path]) -> tuple[pandas.DataFrame, pandas.DataFrame]:
 
 def _with_status(polygons: pandas.DataFrame) -> pandas.DataFrame:
     """`date`, `status` and `shape` of the polygons of this war."""
-    told = list(zip(polygons["fill"], polygons["sign"], strict=True))
-    unknown = sorted(set(told) - set(LEGEND), key=str)
+    signs = list(zip(polygons["fill"], polygons["sign"], strict=True))
+    unknown = sorted(set(signs) - set(LEGEND), key=str)
     if unknown:
         raise ValueError(f"fill and sign that are not in the legend together: {unknown}")
-    status = pandas.Series([LEGEND[pair] for pair in told], index=polygons.index)
+    status = pandas.Series([LEGEND[pair] for pair in signs], index=polygons.index)
     rows = polygons[["date", "shape"]].assign(status=status)
     return rows.dropna(subset="status")
 

@@ -22,21 +22,21 @@ def changes(old: str | None, new: str, table: Table) -> list[str]:
     if table.suffix == "geojson":
         return [] if old == new else ["the boundaries change" if old else "the boundaries are new"]
     before, after = ({} if old is None else _by_key(old, table)), _by_key(new, table)
-    told = []
+    lines = []
     for own in sorted(before.keys() | after.keys()):
         name = ", ".join(own)
         if own not in before:
-            told.append(f"{name}: new, {_values(after[own], table)}")
+            lines.append(f"{name}: new, {_values(after[own], table)}")
         elif own not in after:
-            told.append(f"{name}: gone, was {_values(before[own], table)}")
+            lines.append(f"{name}: gone, was {_values(before[own], table)}")
         elif (was := before[own]) != (is_now := after[own]):
             cells = [
                 f"{column} {was.get(column)} → {is_now[column]}"
                 for column in is_now
                 if was.get(column) != is_now[column]
             ]
-            told.append(f"{name}: {', '.join(cells)}")
-    return told
+            lines.append(f"{name}: {', '.join(cells)}")
+    return lines
 
 
 def _by_key(text: str, table: Table) -> dict[tuple[str, ...], dict[str, str]]:
@@ -59,14 +59,14 @@ def tell(
     for name, text in texts.items():
         path = folder / "tables" / f"{name}.{tables[name].suffix}"
         old = path.read_text(encoding="utf-8") if path.is_file() else None
-        told = changes(old, text, tables[name])
+        lines = changes(old, text, tables[name])
         lead = "new table, " if old is None else ""
-        console.print(f"{name}: {lead}{_count(told) if told else 'unchanged'}")
-        for line in told if everything else told[: 0 if old is None else SHOWN]:
+        console.print(f"{name}: {lead}{_count(lines) if lines else 'unchanged'}")
+        for line in lines if everything else lines[: 0 if old is None else SHOWN]:
             console.print(f"  {line}", soft_wrap=True)
-        if old is not None and len(told) > SHOWN and not everything:
-            console.print(f"  … {more(len(told) - SHOWN)}; --all shows them")
+        if old is not None and len(lines) > SHOWN and not everything:
+            console.print(f"  … {more(len(lines) - SHOWN)}; --all shows them")
 
 
-def _count(told: Sequence[str]) -> str:
-    return f"{counted(len(told), 'row')} changed"
+def _count(lines: Sequence[str]) -> str:
+    return f"{counted(len(lines), 'row')} changed"

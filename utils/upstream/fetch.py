@@ -74,7 +74,7 @@ def gather(
     paths: dict[str, dict[str, Path]] = {name: {} for name in datasets}
     folder = Path(source) if source is not None and "://" not in source else None
 
-    def one(file: PinnedFile, tries: int = retries) -> Path:
+    def fetched(file: PinnedFile, tries: int = retries) -> Path:
         dataset = datasets[file.dataset]
         if folder is not None:
             path = _checked(within(folder, file.id), dataset, file)
@@ -88,15 +88,15 @@ def gather(
     first = [file for file in files if folder is not None or not _is_cached(file)][:1]
     for file in first:
         try:
-            paths[file.dataset][file.path] = one(file, 0)
+            paths[file.dataset][file.path] = fetched(file, 0)
         except NoNetwork:
             raise
         except FetchError:
-            paths[file.dataset][file.path] = one(file)
+            paths[file.dataset][file.path] = fetched(file)
     rest = [file for file in files if file not in first]
     with ThreadPoolExecutor(AT_ONCE) as pool:
         try:
-            for file, path in zip(rest, pool.map(one, rest), strict=True):
+            for file, path in zip(rest, pool.map(fetched, rest), strict=True):
                 paths[file.dataset][file.path] = path
         except BaseException:
             pool.shutdown(cancel_futures=True)
@@ -118,8 +118,8 @@ def _checked(path: Path, dataset: Dataset, file: PinnedFile) -> Path:
     """A mirror's file, if it is the pinned one."""
     if not path.is_file():
         raise FetchError(_message(dataset, str(path), "the mirror has no such file", "complete the mirror"))
-    if (found := _digest(path)) != file.sha256:
-        what = f"it is not the pinned file (SHA-256 {found[:12]}…, expected {file.sha256[:12]}…)"
+    if (digest := _digest(path)) != file.sha256:
+        what = f"it is not the pinned file (SHA-256 {digest[:12]}…, expected {file.sha256[:12]}…)"
         raise FetchError(_message(dataset, str(path), what, "renew the mirror"))
     return path
 

@@ -86,8 +86,8 @@ def oblasts(inputs: Inputs) -> geopandas.GeoDataFrame:
 
 def _only(frame: geopandas.GeoDataFrame, column: str, name: str) -> BaseGeometry:
     """The shape of this name; ValueError unless there is exactly one."""
-    found = frame[frame[column] == name]
-    if len(found) != 1:
-        raise ValueError(f"one shape with {column} {name!r}, but there are {len(found)}")
-    shape: BaseGeometry = found.geometry.iloc[0]
+    shapes = frame[frame[column] == name]
+    if len(shapes) != 1:
+        raise ValueError(f"one shape with {column} {name!r}, but there are {len(shapes)}")
+    shape: BaseGeometry = shapes.geometry.iloc[0]
     return shape

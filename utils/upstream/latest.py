@@ -49,7 +49,7 @@ def gather(
     for name, dataset in datasets.items():
         revision, committed, blobs = _head(dataset)
         known = {file.path: file for file in pins if file.dataset == name}
-        found, files = {}, []
+        local, files = {}, []
         for path, blob in sorted(blobs.items()):
             pinned = known.get(path)
             kept = within(fetch.cache(), pinned.id) if pinned else None
@@ -58,10 +58,10 @@ def gather(
             content = kept.read_bytes()
             digest = hashlib.sha256(content).hexdigest()
             file = PinnedFile(id=f"{name}/{path}", dataset=name, path=path, sha256=digest, bytes=len(content))
-            found[path] = kept
+            local[path] = kept
             files.append(file)
             done(file)
-        paths[name] = found
+        paths[name] = local
         heads.append(Head(name, revision, committed, tuple(files)))
     return Inputs(datasets, paths), heads
 

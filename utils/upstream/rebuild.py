@@ -70,14 +70,15 @@ class Pins:
         """The pins of a data folder; DataError when they are wrong."""
         datasets = reading.load_yaml(folder / "datasets.yaml", Datasets).datasets
         return cls(
-            {one.id: one for one in datasets}, tuple(reading.load_csv(folder / "files.csv", PinnedFile))
+            {dataset.id: dataset for dataset in datasets},
+            tuple(reading.load_csv(folder / "files.csv", PinnedFile)),
         )
 
 
 def modules(dataset: str | None = None) -> list[ModuleType]:
     """The modules that read a dataset, or all."""
-    found = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
-    return [module for module in found if dataset is None or dataset in module.DATASETS]
+    every = [importlib.import_module(f"{__package__}.{name}") for name in MODULES]
+    return [module for module in every if dataset is None or dataset in module.DATASETS]
 
 
 def _wanted(folder: Path, pins: Pins, dataset: str | None) -> list[ModuleType]:
@@ -85,11 +86,11 @@ def _wanted(folder: Path, pins: Pins, dataset: str | None) -> list[ModuleType]:
     if dataset is not None and dataset not in pins.datasets:
         raise RebuildError(f"no dataset {dataset}; {folder / 'datasets.yaml'} lists them")
     # A module is of its first dataset; others that it reads, as the boundaries, are of other modules.
-    found = [module for module in modules(dataset) if module.DATASETS[0] in pins.datasets]
-    if not found:
+    wanted = [module for module in modules(dataset) if module.DATASETS[0] in pins.datasets]
+    if not wanted:
         read = dataset or f"any dataset of {folder / 'datasets.yaml'}"
         raise RebuildError(f"no module of utils/upstream makes a table of {read}")
-    return found
+    return wanted
 
 
 def rebuild(

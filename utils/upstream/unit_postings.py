@@ -62,7 +62,7 @@ def postings(
     points = places[["date", "unit"]].join(places.get_coordinates())
     number = pandas.concat([_numbers(own) for _, own in points.groupby("unit")])
     places["oblast"] = within["oblast"].fillna(elsewhere)
-    places["unit"] += number.map(lambda one: f" ({one})" if one > 1 else "")
+    places["unit"] += number.map(lambda place: f" ({place})" if place > 1 else "")
     return _stays(places, maps)
 
 
@@ -75,7 +75,7 @@ def _numbers(icons: pandas.DataFrame) -> pandas.Series:
         return pandas.Series(1, index=icons.index)
     last = numpy.empty((0, 2))
     is_gone = numpy.empty(0, dtype=bool)
-    found = []
+    tracks = []
     for _, shown in icons.groupby("date"):
         points = shown[["x", "y"]].to_numpy()
         known, matched = linear_sum_assignment(cdist(last, points) + FAR * is_gone[:, None])
@@ -85,8 +85,8 @@ def _numbers(icons: pandas.DataFrame) -> pandas.Series:
         last = numpy.concatenate([last, points[new]])
         last[own] = points
         is_gone = ~numpy.isin(numpy.arange(len(last)), own)
-        found.append(pandas.Series(own + 1, index=shown.index))
-    return pandas.concat(found)
+        tracks.append(pandas.Series(own + 1, index=shown.index))
+    return pandas.concat(tracks)
 
 
 def _stays(places: pandas.DataFrame, maps: list[str]) -> pandas.DataFrame:
