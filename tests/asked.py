@@ -26,25 +26,30 @@ ASKED = {
         "war within a day?",
     ),
     "call": (
-        {"method": "occurrence", "counts": ["trump_zelensky_call"], **MONTH},
+        {"method": "occurrence", "says": "it was so", "counts": ["trump_zelensky_call"], **MONTH},
         "Was this so from 1 October 2024 to 12 November 2024: Phone call between Trump and Zelensky after "
         "the election?",
     ),
     "no_call": (
-        {"method": "occurrence", "against": ["trump_zelensky_call"], **MONTH},
+        {"method": "occurrence", "says": "it was so", "against": ["trump_zelensky_call"], **MONTH},
         "Was this not so from 1 October 2024 to 12 November 2024: Phone call between Trump and Zelensky "
         "after the election?",
     ),
     "foreseen": (
-        {"method": "forecast", "counts": ["nk_combat_confirmed"], "said": ["nk_combat_forecast"]}
+        {
+            "method": "forecast",
+            "says": "it was so",
+            "counts": ["nk_combat_confirmed"],
+            "said": ["nk_combat_forecast"],
+        }
         | {"since": "2024-11-12", "until": "2024-11-19"},
         "Is this, as foreseen, so from 12 November 2024 to 19 November 2024: North Korean soldiers in "
         "combat, according to officials and observers?",
     ),
     "checkable": (
         {"method": "independence", "counts": ["ua_held_area_kursk_km2"], **MONTH},
-        "Who outside the warring parties had published a figure that others can check, meant for a day from "
-        "1 October 2024 to 12 November 2024: Area held by Ukraine in Kursk oblast?",
+        "Who outside the warring parties had published a figure by 12 November 2024 that others can check, "
+        "meant for a day from 1 October 2024 to 12 November 2024: Area held by Ukraine in Kursk oblast?",
     ),
     "line": (
         {"method": "trend", **GROUND, **MONTH}

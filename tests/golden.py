@@ -32,7 +32,8 @@ def entry(verdict: Verdict) -> dict[str, object]:
     return {
         "label": verdict.label,
         "probability": _digits(verdict.probability),
-        "origins": verdict.independent_origins,
+        "tellers": verdict.tellers,
+        "tellings": verdict.tellings,
         "last_known": verdict.last_known.isoformat() if verdict.last_known else None,
         "evidence": " ".join(verdict.evidence),
         "readings": [

@@ -52,8 +52,8 @@ def check(archive: Archive, claim: Claim, parameters: MentionsCheck) -> Finding:
         witnesses=rows,
         weight=float(len(rows)),
         origins=tuple(dict.fromkeys(row.origin for row in rows)),
-        outside_origins=0,
-        counted_origins=0,
+        outside_tellers=0,
+        counted_tellers=0,
         enough=over,
         evidence=tuple(row.id for row in rows),
     )

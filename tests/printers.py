@@ -91,7 +91,7 @@ def _terminal(printed: str, clock: str) -> Iterator[Told]:
         yield Told("terminal", of, "label", cells[1])
         yield Told("terminal", of, "day", day)
         yield from _chance("terminal", of, cells[2])
-        for value, words in (("origins", cells[3]), ("confidence", cells[4]), ("reason", cells[5])):
+        for value, words in (("tellers", cells[3]), ("confidence", cells[4]), ("reason", cells[5])):
             if cells[3]:
                 yield Told("terminal", of, value, words)
 
@@ -111,9 +111,9 @@ def _prose(archive: Archive, both: Both) -> Iterator[Told]:
         of = (claim, clock)
         yield Told("prose", of, "label", prose.of(verdict, "label").text)
         yield Told("prose", of, "day", prose.of(verdict, "day").text)
-        if verdict.independent_origins is not None:
-            many = prose.of(verdict, "origins").text
-            yield Told("prose", of, "origins", many.partition(" independent origin")[0])
+        if verdict.tellers is not None:
+            many = prose.of(verdict, "tellers").text
+            yield Told("prose", of, "tellers", many.partition(" teller")[0])
         for name, value in names.items() if verdict.probability is not None else ():
             yield Told("prose", of, value, prose.of(verdict, name).text)
         if verdict.interval is not None:
@@ -175,9 +175,9 @@ def _front(markup: str, archive: Archive) -> Iterator[Told]:
             yield from _chance(printer, of, _within("likelihood", slots[slot]))
             if last := _within("last-known", slots[slot]):
                 yield Told(printer, of, "last known", last.removeprefix("Last known, "))
-        if origins := _text(slots["origins"]):
-            for words, clock in zip(origins.split(", "), CLOCKS, strict=True):
-                yield Told("front page", (claim, clock), "origins", words.split()[0])
+        if tellers := _text(slots["tellers"]):
+            for words, clock in zip(tellers.split(", "), CLOCKS, strict=True):
+                yield Told("front page", (claim, clock), "tellers", words.split()[0])
             yield Told(
                 "front page", (claim, "today"), "robustness", _within("share-words", slots["robustness"])
             )
@@ -193,7 +193,7 @@ def _claim_page(markup: str, claim: str) -> Iterator[Told]:
         yield Told(printer, of, "last known" if lead.startswith("Last") else "day", day)
         if found := re.search(r'<p>([^<]*) <span class="meta">\(90 % interval\)', section):
             yield Told(printer, of, "range", _text(found[1]))
-        # Its independent origins are those of the finding that decides, not of the claim.
+        # Its tellers are those of the finding that decides, not of the claim.
         if found := re.search(r"Confidence in the evidence: (\w+)\.", section):
             yield Told(printer, of, "confidence", found[1])
     for clock, words in zip(("then", "today"), re.findall(r"([^>]*) of [\d,]+ keep", markup), strict=True):
@@ -245,8 +245,8 @@ def _exports(archive: Archive, both: Both, leaning: Leaning) -> Iterator[Told]:
             for value in ("likelihood", "confidence", "reason"):
                 if told[value]:
                     yield Told("verdicts.json", of, value, told[value])
-            if told["independent_origins"] is not None:
-                yield Told("verdicts.json", of, "origins", f"{told['independent_origins']:,}")
+            if told["tellers"] is not None:
+                yield Told("verdicts.json", of, "tellers", f"{told['tellers']:,}")
             if clock == "today" and told["robustness"]:
                 kept, worlds = (f"{told['robustness'][name]:,}" for name in ("kept", "worlds"))
                 yield Told("verdicts.json", of, "kept", f"{kept} of {worlds}")

@@ -2,10 +2,11 @@
 
 import resource
 import secrets
+from collections.abc import Iterator
 
 import pytest
 
-from utils.calibration import gate, not_reached, run, score
+from utils.calibration import gate, measured, not_reached, run, score
 from utils.calibration.score import Score
 
 pytestmark = pytest.mark.campaign
@@ -35,6 +36,27 @@ def test_the_gate_is_missed_exactly_where_it_is_known_to_be(fixed, record_proper
     known = set(not_reached.cells())
     assert [words for cell, words in missed.items() if cell not in known] == []
     assert sorted(known - missed.keys()) == [], "these pass: take them off the list"
+
+
+def test_the_page_shows_what_the_engine_gives(fixed):
+    """To the last decimal that is kept; when it fails, `python -m utils calibration --write` renews them."""
+    kept, fresh = (
+        {(one["world"], one["method"], one["clock"]): one for one in score.as_json(scores)}
+        for scores in (measured.kept().scores, fixed[0])
+    )
+    assert kept.keys() == fresh.keys()
+    for cell, one in fresh.items():
+        numbers, others = (list(leaves(each)) for each in (one, kept[cell]))
+        assert others == pytest.approx(numbers, abs=2e-6), cell
+
+
+def leaves(value: object) -> Iterator[object]:
+    """The numbers of a score, in order; -1 for what there is not."""
+    for one in value.values() if isinstance(value, dict) else value:
+        if isinstance(one, dict | list):
+            yield from leaves(one)
+        elif not isinstance(one, str):
+            yield -1 if one is None else one
 
 
 def test_a_fresh_seed_finds_no_other_kind_of_miss(record_property):

@@ -151,6 +151,7 @@ def test_the_page_has_a_line_for_each_world_or_method():
     assert (first.name, second.name) == ("as_assumed", "ramps")
     assert first.story == WORLDS["as_assumed"].story and first.clock == "then"
     assert first.supported.count == 110 and first.supported.true == "54 %" and first.refuted.true == ""
+    assert first.supported.stated == "90 %" and first.refuted.stated == ""
     assert len(first.failed) == 2 and second.failed == () and second.found == "100 %"
     quantity, trend = page.by_method(told)
     assert (quantity.name, quantity.verdicts, trend.name, trend.verdicts) == ("quantity", 104, "trend", 10)
@@ -185,6 +186,9 @@ def test_the_command_prints_json_with_every_field_of_a_score(capsys):
         (["--articles", "1e3"], "--articles '1e3' is no whole number from 1 on"),
         (["--seed", "-1"], "--seed '-1' is no whole number from 0 on"),
         (["--seed", "²"], "--seed '²' is no whole number from 0 on"),
+        (["--write", "--seed", "16"], "--write keeps all worlds and methods on the fixed seed"),
+        (["--write", "--articles", "20"], "--write keeps all worlds and methods on the fixed seed"),
+        (["--write", "--worlds", "ramps"], "--write keeps all worlds and methods on the fixed seed"),
     ],
 )
 def test_the_command_refuses_what_it_cannot_draw(capsys, wrong, expected):

@@ -85,4 +85,6 @@ def test_every_line_of_evidence_with_a_probability_is_a_point(archive):
     points = [
         line.get_xdata()[0] for line in axes.lines if line.get_marker() == "o" and len(line.get_xdata())
     ]
-    assert points == pytest.approx([one.probability for one in (*old.findings, *new.findings)])
+    told = [one.probability for one in (*old.findings, *new.findings)]
+    assert None in told  # a line that says nothing is no point
+    assert points == pytest.approx([one for one in told if one is not None])

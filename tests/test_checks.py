@@ -77,7 +77,7 @@ def test_repeats_of_one_origin_change_nothing(archive):
         with_statements(archive, first, other, *repeats), claim, claim.parameters("quantity")
     )
     assert crowd.probability == alone.probability
-    assert crowd.independent_origins == alone.independent_origins == 2
+    assert len(crowd.tellers) == len(alone.tellers) == 2
 
 
 def test_bounds_and_rows_that_are_not_sound_are_no_witnesses(archive):
@@ -90,7 +90,7 @@ def test_bounds_and_rows_that_are_not_sound_are_no_witnesses(archive):
     finding = quantity.check(
         with_statements(archive, *rows), archive.claim("C01"), archive.claim("C01").parameters("quantity")
     )
-    assert finding.independent_origins == 0 and finding.probability is None
+    assert len(finding.tellers) == 0 and finding.probability is None
     assert verdicts.label(finding) == verdicts.NOT_ENOUGH
 
 
@@ -125,7 +125,7 @@ def test_relays_of_the_times_report(archive):
     assert len(attribution.first_rows(archive, "NYT-2024-11-10-50k")) == 16
     claim = archive.claim("C02")
     finding = attribution.check(archive, claim, claim.parameters("attribution"))
-    assert finding.independent_origins == 1
+    assert len(finding.tellers) == 1
     assert finding.weight == pytest.approx(sum(1 / k for k in range(1, len(finding.evidence) + 1)))
     assert "S349" not in finding.evidence  # the relay that turned the withdrawal round
 
@@ -212,7 +212,7 @@ def test_json_for_other_programs(capsys, archive):
         "interval",
         "likelihood",
         "confidence",
-        "independent_origins",
+        "tellers",
         "reason",
         "evidence",
     } <= set(first)

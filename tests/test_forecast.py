@@ -30,7 +30,12 @@ def shown(archive, day, *rows):
 
 
 def forecast_asked(**changes):
-    plain = {"method": "forecast", "counts": ["nk_combat_confirmed"], "said": ["nk_combat_forecast"]}
+    plain = {
+        "method": "forecast",
+        "says": "it was so",
+        "counts": ["nk_combat_confirmed"],
+        "said": ["nk_combat_forecast"],
+    }
     return ForecastCheck.model_validate({**plain, "since": "2024-11-12", "until": "2024-11-19", **changes})
 
 
@@ -71,7 +76,7 @@ def three_forecasts(archive):
 def test_before_its_window_is_settled_a_forecast_has_the_record_of_earlier_ones(archive):
     finding = judged_forecast(archive, date(2024, 11, 12), *three_forecasts(archive))
     assert finding.probability == pytest.approx((1 + 0.5) / (3 + 1))
-    assert (finding.independent_origins, finding.outside_origins, finding.enough) == (3, 0, True)
+    assert (len(finding.tellers), finding.outside_tellers, finding.enough) == (3, 0, True)
     assert len(finding.evidence) == 9 and "Of 3 earlier forecasts" in finding.sentence
 
 
@@ -93,8 +98,8 @@ def test_an_earlier_forecast_is_settled_once_its_own_days_have_passed(archive):
     first = date(2024, 9, 1)  # over on 3 September, judged from 17 September on
     told = [said_of(archive, "F", first), *outcome(archive, "W", first, "affirms")]
     assert judged_forecast(archive, date(2024, 9, 16), *told).probability is None
-    assert judged_forecast(archive, date(2024, 9, 17), *told).independent_origins == 1
-    assert judged_forecast(archive, date(2024, 9, 16), *told, settle_days=13).independent_origins == 1
+    assert len(judged_forecast(archive, date(2024, 9, 17), *told).tellers) == 1
+    assert len(judged_forecast(archive, date(2024, 9, 16), *told, settle_days=13).tellers) == 1
 
 
 @pytest.mark.parametrize(
@@ -122,9 +127,9 @@ def test_repeats_of_a_forecast_are_one(archive):
 def test_a_short_window_can_be_lengthened(archive):
     first = date(2024, 9, 1)
     told = [said_of(archive, "F", first, days=1), *outcome(archive, "W", date(2024, 9, 5), "affirms")]
-    assert judged_forecast(archive, date(2024, 11, 12), *told).independent_origins == 0
+    assert len(judged_forecast(archive, date(2024, 11, 12), *told).tellers) == 0
     longer = judged_forecast(archive, date(2024, 11, 12), *told, least_window_days=5)
-    assert longer.independent_origins == 1 and longer.direction == "for"
+    assert len(longer.tellers) == 1 and longer.direction == "for"
 
 
 def test_silence_settles_nothing_unless_it_is_said_to(archive):
@@ -134,7 +139,7 @@ def test_silence_settles_nothing_unless_it_is_said_to(archive):
     assert silent.probability == pytest.approx(0.5 / 3) and silent.enough
     lone = seen_on(archive, "W", date(2024, 9, 1))
     with_one = judged_forecast(archive, date(2024, 11, 12), *told, lone, silence_denies=True)
-    assert with_one.independent_origins == 1  # somebody spoke of the first window, but alone
+    assert len(with_one.tellers) == 1  # somebody spoke of the first window, but alone
 
 
 def test_witnesses_who_contradict_each_other_leave_a_forecast_open(archive):

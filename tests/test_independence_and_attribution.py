@@ -45,7 +45,7 @@ def test_every_further_figure_halves_the_chance_that_nothing_can_be_verified(arc
     for count in (1, 2, 3):
         finding = judged_figures(archive, *figures[:count])
         assert finding.probability == pytest.approx(0.5**count)
-        assert finding.outside_origins == finding.counted_origins == count
+        assert finding.outside_tellers == finding.counted_tellers == count
     assert (finding.interval.low, finding.interval.high) == pytest.approx((0.5**6, 0.5**1.5))
     assert verdicts.label(finding) == verdicts.REFUTED
     assert judged_figures(archive, *figures, shared_share=0.9).probability == pytest.approx(0.729)

@@ -13,7 +13,6 @@ from told import figure, kinds
 from utils.checks.grading import by_quantity, figures, graded
 from utils.checks.learning import DRIFT, SHARED, learnt
 from utils.checks.track_record import records, score
-from utils.essays import hindsight
 
 KINDS = kinds()
 
@@ -100,23 +99,6 @@ def test_the_prediction_knows_nothing_of_later_days(archive, told):
             assert max(known) <= one.figure.published < min(later)
             assert not {said.teller for said in one.before} & {said.teller for said in one.later}
             assert one.figure.id in [said.row for said in one.before]
-
-
-def test_figures_are_graded_as_by_hindsight(archive, told):
-    """But for a teller's own word, a relay of one that is graded itself, and a total from another start."""
-    expected = {one.row: one.rows for one in hindsight.graded(archive, near_days=10, least_others=1)}
-    found = {
-        one.figure.id: tuple(said.row for said in one.later)
-        for group in by_quantity(told).values()
-        for one in graded(group, DRIFT[group[0].kind])
-    }
-    teller = {one.id: one.source for one in told}
-    assert found.keys() <= expected.keys() and len(found) >= 40
-    for name, rows in expected.items():
-        assert set(found.get(name, ())) <= set(rows)
-        for other in set(rows) - set(found.get(name, ())):
-            is_relay = name not in teller or other not in teller
-            assert is_relay or teller[name] == teller[other] or KINDS[archive.rows[name].quantity] == "total"
 
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])

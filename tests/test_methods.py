@@ -27,7 +27,7 @@ from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
-SHARED = {"testimony", "stays", "weeks", "sides", "finding", "method", "pooling"}
+SHARED = {"testimony", "stays", "icons", "weeks", "memory", "sides", "finding", "method", "pooling"}
 # Those of the learnt pool.
 SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 LOOK_UP = (

@@ -79,8 +79,8 @@ def test_every_commented_example_is_valid_and_every_method_has_one(begun):
 
 CONVENTIONS = {
     *("access", "access_error", "belligerents", "crowding", "draws", "least_weeks", "letter_ratio"),
-    *("memory_weeks", "near_days", "new_icons", "quiet_days", "relay_factor", "settle_days", "shared_share"),
-    *("silence_denies", "slack_days", "wrong_share"),
+    *("lean", "memory", "near_days", "new_icons", "prior", "quiet_days", "relay_factor", "settle_days"),
+    *("shared_share", "silence_denies", "slack_days", "smallest", "wrong_share"),
 }
 
 

@@ -166,7 +166,7 @@ def test_all_printers_say_the_same_of_values_at_the_ends(
                 probability=probability,
                 likelihood=words.likelihood(probability),
                 interval=Interval(*ends, "km2"),
-                independent_origins=1234,
+                tellers=1234,
             )
             for one in pair
         )

@@ -154,6 +154,7 @@ def test_every_page_is_there(site, archive):
         "datasets",
         "glossary",
         "method",
+        "calibration",
         "changes",
         "reuse",
         "analysts",

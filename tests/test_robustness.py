@@ -28,6 +28,7 @@ def with_checks(archive, *raw) -> Claim:
 
 CALL = {
     "method": "occurrence",
+    "says": "it was so",
     "counts": ["trump_zelensky_call"],
     "since": "2024-11-05",
     "until": "2024-11-12",
@@ -56,7 +57,7 @@ def counted(archive, claim):
 
 def test_the_worlds_of_one_check_are_all_single_changes_and_all_pairs(archive):
     # Three ways to read letters, two crowdings, one switch: 6, and 3 · 2 + 3 · 1 + 2 · 1 pairs.
-    origins = verdicts.verdict(archive, with_checks(archive, CALL)).independent_origins
+    origins = verdicts.verdict(archive, with_checks(archive, CALL)).tellers
     assert counted(archive, with_checks(archive, CALL)) == {
         "1 of occurrence": 6,
         "2 of occurrence": 11,
@@ -81,7 +82,7 @@ def test_choices_that_do_not_fit_together_are_no_worlds(archive):
     with pytest.raises(ValidationError):
         claim.vary("trend", **late, **early)
     assert late in worlds and early in worlds and late | early not in worlds
-    # since, until and memory_weeks have 3, 3 and 2 others; of the pairs one does not fit.
+    # since, until and memory have 3, 3 and 2 others; of the pairs one does not fit.
     assert len(worlds) == 8 + (9 - 1) + 6 + 6
 
 

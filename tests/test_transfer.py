@@ -106,7 +106,7 @@ def test_moves_beyond_the_errors_of_the_map_are_found(archive):
     assert finding.estimate == pytest.approx(0.6) and finding.enough
     assert finding.interval.low < 0.6 < finding.interval.high
     assert verdicts.label(finding) == verdicts.REFUTED and finding.direction == "against"
-    assert (finding.weight, finding.outside_origins) == (1.0, 0)
+    assert (finding.weight, finding.outside_tellers) == (1.0, 0)
 
 
 def test_one_move_in_many_may_be_an_error_of_the_map_and_none_is_silence(archive):
@@ -123,7 +123,7 @@ def test_few_units_are_not_enough_and_an_unknown_past_is_no_past(archive):
     few = found(archive, [*four, *unknown], asked())
     assert few.estimate == 1.0 and not few.enough and verdicts.label(few) == verdicts.NOT_ENOUGH
     none = found(archive, unknown, asked())
-    assert none.probability is None and none.interval is None and none.independent_origins == 0
+    assert none.probability is None and none.interval is None and len(none.tellers) == 0
     assert found(archive, unknown, asked("not_thinned")).probability is None
 
 

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from itertools import chain, combinations
 
 import pytest
+from pytest import approx
 
 from utils import verdicts
 from utils.archive import Archive
@@ -26,11 +27,12 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "estimate": None,
         "interval": None,
         "direction": None,
+        "tellers": ("a", "b"),
         "origins": ("x", "y"),
         "values": None,
         "weight": 2.0,
-        "outside_origins": 0,
-        "counted_origins": 0,
+        "outside_tellers": 0,
+        "counted_tellers": 0,
         "enough": True,
         "opposed": False,
         "evidence": (),
@@ -130,6 +132,15 @@ TOGETHER = {
 }
 
 
+def together(order: tuple[str, ...]) -> float | None:
+    """The product of what the conditions have; by hand: 0.9 for S, 0.1 for R, 0.5 for C, nothing for N."""
+    if TOGETHER[frozenset(order)] == R and N in order:
+        return 0.1  # the most that all can have, whatever the silent one is
+    if N in order or {S, R} <= {*order}:
+        return None  # of half a truth the product is below 0.1, beside a label that is not Refuted
+    return 0.9 ** order.count(S) * 0.1 ** order.count(R) * 0.5 ** order.count(C)
+
+
 @pytest.mark.parametrize(
     "labels", list(chain.from_iterable(combinations((S, R, C, N), size) for size in (1, 2, 3, 4)))
 )
@@ -139,7 +150,7 @@ def test_conditions_that_must_all_hold(judged, labels):
         verdict = judged(*found)
         assert verdict.label == TOGETHER[frozenset(labels)]
         assert [one.label for one in verdict.readings[0].conditions] == list(order)
-        assert verdict.probability == min(one.probability for one in found)
+        assert verdict.probability == (None if (chance := together(order)) is None else approx(chance))
 
 
 def test_a_condition_without_a_probability_leaves_the_reading_without_one(judged):
@@ -154,12 +165,10 @@ def test_a_condition_without_a_probability_leaves_the_reading_without_one(judged
 def test_readings_of_one_label_give_it_and_others_are_cherries(judged, label, other):
     verdict = judged(saying(label, reading="wide"), saying(other, reading="narrow"))
     assert [one.label for one in verdict.readings] == [label, other]
-    assert [one.probability for one in verdict.readings] == [
-        SAYS[label]["probability"],
-        SAYS[other]["probability"],
-    ]
+    said = [None if one == N else SAYS[one]["probability"] for one in (label, other)]
+    assert [one.probability for one in verdict.readings] == said
     assert verdict.label == (label if label == other else CONFLICTING)
-    assert (verdict.probability is None) == (label != other)
+    assert verdict.probability == (said[0] if label == other else None)
 
 
 def test_conditions_belong_to_their_reading(judged):
@@ -198,13 +207,13 @@ def test_the_likelihood_of_a_verdict_is_in_the_words_of_the_directive(judged, pr
     ],
 )
 def test_confidence(judged, witnesses, outside, counted, word):
-    verdict = judged(finding(weight=witnesses, outside_origins=outside, counted_origins=counted))
+    verdict = judged(finding(weight=witnesses, outside_tellers=outside, counted_tellers=counted))
     assert verdict.confidence == word
     assert f"{outside} outside the warring parties" in verdict.basis
 
 
 def test_confidence_is_that_of_the_finding_that_decides(judged):
-    strong = {"witnesses": 5.0, "outside_origins": 5, "counted_origins": 2}
+    strong = {"weight": 5.0, "outside_tellers": 5, "counted_tellers": 2}
     weak, sure = finding(0.85, interval=Interval(0.7, 0.9, "probability")), finding(0.99, **strong)
     assert judged(sure, weak).confidence == "low"
     assert judged(sure, weak).interval == weak.interval
@@ -229,7 +238,7 @@ def test_a_mixed_group_is_outside_only_without_a_warring_party(archive):
 
 def test_an_origin_behind_several_findings_counts_once(judged):
     found = [finding(origins=("x", "y")), finding(origins=("y", "z"), condition="b"), finding(origins=())]
-    assert judged(*found).independent_origins == 3
+    assert judged(*found).tellings == 3
     assert judged(finding(evidence=("A", "B")), finding(evidence=("B", "C"))).evidence == ("A", "B", "C")
 
 

@@ -90,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     for name in ("world", "method"):
         drawn.add_argument(f"--{name}s", metavar=name.upper(), nargs="+", help="only these (default: all)")
     drawn.add_argument("--json", action="store_true", help="for other programs")
+    drawn.add_argument("--write", action="store_true", help="keep what all of it gives, for the report")
     bench = command("bench", commands.bench, "measure what everything costs and write reports/bench.md")
     bench.add_argument("--quick", action="store_true", help="each once, and growth to four times only")
     bench.add_argument("--rounds", type=int, default=5, metavar="N", help="how often each (default: 5)")

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, reading
+from .evidence import consistency, glossary, reading, tellers, units
 from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
@@ -76,6 +76,8 @@ class Archive:
                 for field, value, expected in row.problems(by_id.get(row.quantity))
             ]
         problems += consistency.problems(statements)
+        problems += tellers.problems(sources, statements)
+        problems += units.problems(claims, claim_lines, by_id)
         for line, event in events:
             problems += [
                 Problem("events.csv", line, field, str(value), expected)
@@ -190,17 +192,25 @@ class Archive:
         return _grouped(rows, attrgetter("origin"))
 
     def is_belligerent(self, row: Statement) -> bool:
-        """Whether the teller, or one of a mixed group of tellers, is a warring party."""
+        """Whether the teller, one of a mixed group, or one on whom it rests, is a warring party."""
         return self.is_of_a_belligerent(row.source)
 
     def is_of_a_belligerent(self, name: str) -> bool:
-        """Whether the source of this name, or one of its group, is a warring party."""
-        source = self.sources[name]
+        """Whether the source of this name, one of its group, or one on whom it rests, is a warring party."""
         return any(
             self.article.parties[party].belligerent
-            for party in (source.party, source.co_party)
+            for rested_on in tellers.chain(self.sources, name)
+            for party in (self.sources[rested_on].party, self.sources[rested_on].co_party)
             if party is not None
         )
+
+    def teller(self, row: Statement) -> str:
+        """The source that is heard in a row: who said it, or for whom he speaks."""
+        return tellers.voice(self.sources, row.source)
+
+    def ground(self, name: str) -> str:
+        """The source on whom all that a source tells rests in the end: together they are one witness."""
+        return tellers.ground(self.sources, name)
 
     def frame(self, rows: Iterable[Statement] | None = None) -> pandas.DataFrame:
         """Statements as a table: their own fields, and `party`, `belligerent`, `teller` of the source.

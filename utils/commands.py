@@ -57,16 +57,16 @@ def verdicts(options: argparse.Namespace) -> int:
         title_justify="left",
         show_lines=True,
     )
-    for heading in ("Claim", "Verdict", "Likelihood", "Origins", "Confidence", "Reason"):
+    for heading in ("Claim", "Verdict", "Likelihood", "Tellers", "Confidence", "Reason"):
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
         likelihood = "" if verdict.probability is None else words.chance(verdict.probability)
-        origins = "" if verdict.independent_origins is None else words.number(verdict.independent_origins)
+        tellers = "" if verdict.tellers is None else words.number(verdict.tellers)
         table.add_row(
             f"{claim.id} {claim.wording}",
             verdict.label,
             likelihood,
-            origins,
+            tellers,
             verdict.confidence or "",
             verdict.reason,
         )
@@ -208,9 +208,11 @@ def calibration(options: argparse.Namespace) -> int:
 
     try:
         asked = command.asked(options.worlds, options.methods, options.articles, options.seed)
+        if options.write:
+            command.require_whole(asked)
     except ValueError as error:
         raise UsageError(str(error)) from None
-    command.answer(asked, for_programs=options.json)
+    command.answer(asked, for_programs=options.json, keep=options.write)
     return 0
 
 

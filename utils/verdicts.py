@@ -6,23 +6,31 @@ the first run, because a single commentator from outside the war had made the ev
 
 **Each finding** gets a label:
 
-- *Not enough evidence*, when the method's own least evidence is not there;
+- *Not enough evidence*, when the method's own least evidence is not there; it is silent, and a silent finding
+  has no probability;
 - *Supported*, when the probability that the claim's condition holds is at least 80 %;
-- *Refuted*, when it is at most 20 %;
+- *Refuted*, when it is at most 20 %; of a number, only when 80 % lie on one side of what is claimed;
 - between the two: *Conflicting evidence*, when single witnesses contradict each other on the claim,
-  else *Not enough evidence*.
+  else *Not enough evidence*. Where the evidence on a number is coarser than the claim, it is *Not enough
+  evidence* too, and the finding says so.
 
-**A condition** is what the claim needs to be true. Several checks of one condition are lines of evidence: one
-that says *Not enough evidence* is silent. Where the others agree, their label is the condition's; where they
-differ, it is *Conflicting evidence*; where none speaks, *Not enough evidence*. Its probability is that of the
-most cautious line that speaks, the one nearest to even odds. Lines that differ have no common probability.
+**A condition** is what the claim needs to be true. Several checks of one condition are lines of evidence; a
+silent one is left aside, and so is one that says *Not enough evidence* beside one that says more. Where the
+others agree, their label is the condition's; where they differ, it is *Conflicting evidence*. Its probability
+is that of the most cautious line that speaks, the one nearest to even odds. Lines that differ have no common
+probability.
 
-**A reading** of a claim may have several conditions, which must all hold. They share their label, or: where
-one is *Refuted* and none *Supported*, the reading is *Refuted*; where one is *Supported* and another
-*Refuted*, it is half true, and like one with a *Conflicting* condition it is *Conflicting evidence*; in every
-other case *Not enough evidence*. (At first a conflicting condition came before a refuted one, so that new
-evidence on the one could undo the refutation by the other; that was mended after the first run.) Its
-probability is that of its least likely condition.
+**A reading** of a claim may have several conditions, which must all hold. Its probability is that of all of
+them together: the product of theirs, as if they were independent, with what is possible at least and at most
+whatever their dependence (Fréchet's bounds) as its interval. Where one condition is *Refuted* and another
+*Supported*, the reading is half true, and like one with a *Conflicting* condition and none *Refuted* it is
+*Conflicting evidence*. In every other case its label follows from its probability, as a finding's does: two
+conditions of 85 % each make a reading of 72 %, which is not enough. Without a probability of some condition
+it is *Refuted* when another one is, with that one's probability as the most that all can have, else *Not
+enough evidence*.
+
+**No probability beside a label that it contradicts.** A verdict of *Not enough evidence* or *Conflicting
+evidence* has a probability only between the two bounds.
 
 **A claim that can be read in several ways** has a label for each reading. Where the readings have one label,
 it is the claim's; where they differ, the claim is *Conflicting evidence*: one answer alone would be cherry-
@@ -43,7 +51,8 @@ that has least behind it.
 
 A group of unnamed officials from several states is outside only if none of the states is a warring party.
 
-**Independent origins** are the first tellings behind all findings of the claim, each counted once.
+**Tellers and tellings.** A teller is one who says so for himself; a telling is one first telling of one
+teller, however many outlets print it. Both are counted once over all findings of the claim.
 
 **Two clocks**: as of the day of the article, and as of the newest row. Both judge the claim as it was made,
 for the day it was made; they differ only in what was known. A quantity has a stated horizon, the days for
@@ -119,7 +128,8 @@ class Verdict:
     likelihood: str | None
     confidence: str | None
     basis: str | None
-    independent_origins: int | None
+    tellers: int | None
+    tellings: int | None
     last_known: date | None
     reason: str
     evidence: tuple[str, ...]
@@ -162,19 +172,21 @@ def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     readings = joining.readings(found)
     answers = {reading.label for reading in readings}
     same = len(answers) == 1
-    probability = min((reading.probability for reading in readings), key=joining.known) if same else None
-    decisive = joining.decisive(found, probability)
+    weakest = min(readings, key=lambda reading: joining.known(reading.probability))
+    probability = weakest.probability if same else None
+    decisive = joining.decisive(found, weakest)
     confidence, basis = joining.confidence(decisive)
     return Verdict(
         claim=claim,
         as_of=as_of,
         label=answers.pop() if same else CONFLICTING,
         probability=probability,
-        interval=None if probability is None else decisive.interval,
+        interval=None if probability is None else joining.interval(weakest, decisive),
         likelihood=None if probability is None else likelihood(probability),
         confidence=confidence,
         basis=basis,
-        independent_origins=len({origin for finding in found for origin in finding.origins}),
+        tellers=len({teller for finding in found for teller in finding.tellers}),
+        tellings=len({origin for finding in found for origin in finding.origins}),
         last_known=joining.last_known(found, as_of),
         reason=" ".join(finding.sentence for finding in found),
         evidence=tuple(dict.fromkeys(row for finding in found for row in finding.evidence)),
@@ -193,7 +205,8 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
         likelihood=None,
         confidence=None,
         basis=None,
-        independent_origins=None,
+        tellers=None,
+        tellings=None,
         last_known=None,
         reason="No verdict before every check that the claim needs is built.",
         evidence=(),

@@ -17,7 +17,10 @@ TEXT = """() => {
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|csv|ipynb|html)\b|\w_\w|/", re.IGNORECASE)
 
 
-PROMISED = ("statements", "sources", "datasets", "glossary", "method", "changes", "reuse", "search")
+PROMISED = (
+    *("statements", "sources", "datasets", "glossary", "method", "calibration", "changes", "reuse"),
+    "search",
+)
 
 
 def test_the_site_has_the_pages_that_are_promised(names, archive):

@@ -70,7 +70,9 @@ def test_long_words_wrap(opened, site, names):
     assert not (told := listed(found)), told
 
 
-@pytest.mark.parametrize("name", ["index.html", "claims/C01.html", "notebooks/01_fifty_thousand.html"])
+@pytest.mark.parametrize(
+    "name", ["index.html", "claims/C01.html", "notebooks/01_fifty_thousand.html", "calibration.html"]
+)
 def test_a_page_prints_whole(opened, facts, tmp_path, name):
     page = opened(name, width=PAPER)
     heading = page.locator("h1").evaluate("one => one.firstChild.textContent")
@@ -117,6 +119,7 @@ MAIN = [
     "datasets.html",
     "glossary.html",
     "method.html",
+    "calibration.html",
     "changes.html",
     "reuse.html",
     "search.html",

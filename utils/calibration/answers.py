@@ -144,7 +144,7 @@ def _telling(
     word = Telling(
         matter=window.matter,
         teller=teller.name,
-        origin=f"{window.matter}-{window.since:%m%d}-{teller.witness}-{place}",
+        origin=f"{window.matter}-{window.since:%m%d}-{teller.name}-{place}",
         outlet=teller.name,
         first=sight.exception or window.since,
         last=(sight.exception or sight.covered_to) + longer,

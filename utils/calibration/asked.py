@@ -44,10 +44,14 @@ def _how_many(question: HowMany) -> dict[str, Any]:
 
 @check.register
 def _happened(question: Happened) -> dict[str, Any]:
-    # That something happened on no day is asked by what speaks against it. The schema cannot say yet that a
-    # question is about all days of its window.
-    side = "against" if question.days == "none" else "counts"
-    return {side: [question.matter], "since": question.since, "until": question.until}
+    # That something happened on no day is asked by what speaks against it, of all days.
+    side, says, days = (
+        ("against", "it did not happen", "all")
+        if question.days == "none"
+        else ("counts", "it happened", question.days)
+    )
+    window = {"since": question.since, "until": question.until}
+    return {"says": says, side: [question.matter], "days": days, **window}
 
 
 @check.register
@@ -70,6 +74,7 @@ def _spoke(question: Spoke) -> dict[str, Any]:
 @check.register
 def _will_come(question: WillCome) -> dict[str, Any]:
     return {
+        "says": "it came",
         "counts": [question.came],
         "said": [question.foreseen],
         "since": question.since,

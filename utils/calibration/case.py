@@ -65,11 +65,6 @@ class Teller:
     derived_known: bool = False
 
     @property
-    def witness(self) -> str:
-        """Whose witness it is, by what the curators know."""
-        return self.eyes if self.derived_known else self.name
-
-    @property
     def warring(self) -> bool:
         """Whether it belongs to a warring party."""
         return self.party in WARRING
@@ -77,11 +72,13 @@ class Teller:
 
 @dataclass(frozen=True)
 class Matter:
-    """What tellers speak of. unit: None where it is told by yes and no. foreseen: not there when told."""
+    """What tellers speak of. unit: None where it is told by yes and no. foreseen: not there when told.
+    adds_up: whether its number is counted over days."""
 
     name: str
     unit: str | None = None
     foreseen: bool = False
+    adds_up: bool = False
 
 
 @dataclass(frozen=True)

@@ -20,12 +20,14 @@ KEY = 3  # how many of the first columns of a table make its key, which is the o
 
 
 def source(teller: Teller) -> dict[str, object]:
-    """The row of a teller. The schema cannot say yet by whom else a teller knows."""
+    """The row of a teller."""
     return {
         "id": teller.name,
         "name": f"Teller {teller.name}",
         "party": teller.party,
         "co_party": "",
+        "derived_from": teller.eyes if teller.derived_known else "",
+        "speaks_for": "",
         "kind": KINDS.get(teller.party, "institute"),
         "reliability": teller.letter,
         "reason": "Drawn.",
@@ -38,6 +40,7 @@ def quantity(matter: Matter) -> dict[str, object]:
         "id": matter.name,
         "unit": matter.unit or "none",
         "tense": "forecast" if matter.foreseen else "observed",
+        "kind": _kind(matter),
         "horizon_days": HORIZON_DAYS,
         "label": f"Matter {matter.name}",
         "definition": "Made up.",
@@ -59,13 +62,24 @@ def statement(name: str, telling: Telling) -> dict[str, object]:
         "dating": "day",
         "source": telling.teller,
         "outlet": telling.outlet,
+        "language": "",
         "origin": telling.origin,
         "access": telling.access,
+        "standing": "",
         "stance": stance,
         "status": "sound",
         "note": "",
         "url": "",
+        "read": "",
+        "archived": "",
     }
+
+
+def _kind(matter: Matter) -> str:
+    """How a matter behaves in time; what is added up over days is a rate."""
+    if matter.foreseen or matter.unit is None:
+        return "other"
+    return "rate" if matter.adds_up else "stock"
 
 
 def spelled(number: float | None) -> str:

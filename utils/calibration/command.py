@@ -1,7 +1,7 @@
 """The command `python -m utils calibration`: what it is asked, checked before it begins, and its answer.
 
 Its JSON is a list of objects, one for each world, method and clock ("then", the day of the article, and
-"today"), with the fields of `utils.calibration.score.Score`.
+"today"), with the fields of `utils.calibration.score.Score`. With `--write` they are kept for the report.
 """
 
 from __future__ import annotations
@@ -10,13 +10,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from . import measured
 from .draws import DRAWS
 from .gate import gate
-from .run import require_known, run
+from .run import ARTICLES, SEED, require_known, run
 from .score import as_json, scores
 from .worlds import WORLDS
 
-__all__ = ["Asked", "answer", "asked"]
+__all__ = ["Asked", "answer", "asked", "require_whole"]
 
 
 @dataclass(frozen=True)
@@ -43,9 +44,21 @@ def _whole(option: str, text: str, *, least: int) -> int:
     return int(text)
 
 
-def answer(what: Asked, *, for_programs: bool) -> None:
-    """Draw, judge, and print the scores: as JSON, or as a table and what fails the gate."""
+def require_whole(what: Asked) -> None:
+    """ValueError unless all that the report shows is asked for, as a test will measure it again."""
+    if what != Asked(tuple(WORLDS), tuple(DRAWS), ARTICLES, SEED):
+        raise ValueError("--write keeps all worlds and methods on the fixed seed, with no other choice")
+
+
+def answer(what: Asked, *, for_programs: bool, keep: bool = False) -> None:
+    """Draw, judge, and print the scores: as JSON, or as a table and what fails the gate.
+
+    keep: whether the scores become those that the report shows.
+    """
+    engine = measured.engine()  # as it is loaded, whatever is written meanwhile
     told = scores(run(what.worlds, what.methods, articles=what.articles, seed=what.seed))
+    if keep:
+        measured.write(measured.Measured(what.articles, what.seed, engine, tuple(told)))
     if for_programs:
         print(json.dumps(as_json(told), indent=2))
         return

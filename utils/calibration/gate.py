@@ -118,7 +118,9 @@ def _part(score: Score, of: str, holding: int, count: int, least: float = 0.0, m
 
 def band(holding: int, count: int, confidence: float = CONFIDENCE) -> tuple[float, float]:
     """Clopper and Pearson's interval of a share of so many."""
-    from scipy.stats import binomtest
+    from scipy.special import betaincinv
 
-    interval = binomtest(holding, count).proportion_ci(confidence, method="exact")
-    return float(interval.low), float(interval.high)
+    tail = (1 - confidence) / 2
+    low = betaincinv(holding, count - holding + 1, tail) if holding else 0.0
+    high = betaincinv(holding + 1, count - holding, 1 - tail) if holding < count else 1.0
+    return float(low), float(high)

@@ -135,7 +135,7 @@ def _blank(asked: Asked, teller: Teller, place: int, on: int, public: date) -> T
     return Telling(
         matter=asked.matter,
         teller=teller.name,
-        origin=f"{asked.matter}-{teller.witness}-{place}",
+        origin=f"{asked.matter}-{teller.name}-{place}",
         outlet=teller.name,
         first=first,
         last=first + timedelta(days=asked.days - 1),

@@ -1,4 +1,4 @@
-"""What the page "How often is it right?" shows: a line for each world, or for each method, on each clock."""
+"""What the page "How often is it right?" shows: a line for each world, method or both, on each clock."""
 
 from __future__ import annotations
 
@@ -10,17 +10,18 @@ from .gate import band, failures
 from .score import ALL, Score, Share, together
 from .worlds import WORLDS
 
-__all__ = ["Called", "Line", "by_method", "by_world"]
+__all__ = ["Called", "Line", "by_method", "by_world", "of_world"]
 
 
 @dataclass(frozen=True)
 class Called:
-    """Of the claims with one label: how many, and how many of them are true, in words.
+    """Of the claims with one label: how many, and in words what was stated and how many of them are true.
 
-    range: what that share is an estimate of, a 99 % interval; both empty without any.
+    range: what the true share is an estimate of, a 99 % interval. All words are empty without any.
     """
 
     count: int
+    stated: str
     true: str
     range: str
 
@@ -56,6 +57,11 @@ def by_method(scores: Sequence[Score]) -> list[Line]:
     return _lines(scores, lambda score: score.method)
 
 
+def of_world(scores: Sequence[Score], world: str) -> list[Line]:
+    """A line for each method on each clock of one world, in the order of the scores."""
+    return by_method([score for score in scores if score.world == world])
+
+
 def _lines(scores: Sequence[Score], name_of: Callable[[Score], str]) -> list[Line]:
     failed = failures(scores)
     lines = []
@@ -86,9 +92,9 @@ def _line(name: str, clock: str, group: Sequence[Score], failed: tuple[str, ...]
 
 def _called(group: Share) -> Called:
     if group.true is None:
-        return Called(0, "", "")
+        return Called(0, "", "", "")
     low, high = band(group.holding, group.count)
-    return Called(group.count, share(group.true), from_to(share(low), share(high)))
+    return Called(group.count, _share(group.stated), share(group.true), from_to(share(low), share(high)))
 
 
 def _share(value: float | None) -> str:

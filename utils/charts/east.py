@@ -12,7 +12,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 
 from ..checks import Finding
-from ..checks.weeks import Change
+from ..checks.memory import Change
 from ..figures import FAINT, INK, party_colour
 from ..words import day_and_month, give_or_take, month, number, signed
 from .statements import SMALL, months

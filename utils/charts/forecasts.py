@@ -15,7 +15,7 @@ from matplotlib.axes import Axes
 
 from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, testimony
+from ..checks import Interval, forecast, testimony, weighing
 from ..checks.testimony import WitnessCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
@@ -183,7 +183,7 @@ def by_day_of_printing(
             if not isinstance(check, WitnessCheck):
                 raise ValueError(f"{name} is no check of an occurrence")
             witnesses = testimony.witnesses(archive, check)
-            line[name] = testimony.probability(witnesses, crowding=check.crowding) if witnesses else None
+            line[name] = weighing.probability(witnesses, check) if witnesses else None
         lines.append(line)
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 

@@ -14,7 +14,7 @@ import matplotlib.dates
 import pandas
 from matplotlib.axes import Axes
 
-from ..checks.weeks import Change
+from ..checks.memory import Change
 from ..essays.ground import with_gaps
 from ..evidence.schema import Statement
 from ..figures import FAINT, INK, at, mark_day, party_colour

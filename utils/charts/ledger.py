@@ -17,7 +17,8 @@ from matplotlib.patches import Patch
 
 from ..archive import Archive
 from ..checks import Interval
-from ..essays.hindsight import CLOSE, LEAST, Graded
+from ..checks.track_record import Record
+from ..essays import hindsight
 from ..evidence.claims import Claim
 from ..figures import CLOCK_COLOURS, FAINT, INK, at, mark_day, party_colour
 from ..figures.labels import LABEL_COLOURS
@@ -38,6 +39,7 @@ __all__ = [
 
 SMALL = 8.0
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
+MOST_MARKS = 7
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
@@ -164,23 +166,23 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
     axes.grid(False, axis="y")
 
 
-def errors_by_party(axes: Axes, archive: Archive, graded: Sequence[Graded]) -> None:
+def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> None:
     """Each figure as a multiple of what was said later, a row a party; a median of enough is a diamond.
 
-    The axis is logarithmic, the band is within a fifth. Figures more than three times off have their row's
-    name.
+    The axis is logarithmic, the band is within a fifth. Figures outside the range that was expected of them
+    are rings and have their row's name.
     """
-    groups: dict[str, list[Graded]] = {}
-    for figure in sorted(graded, key=lambda figure: figure.error):
-        groups.setdefault(figure.party, []).append(figure)
+    groups: dict[str, list[Record]] = {}
+    for record in sorted(records, key=hindsight.error):
+        groups.setdefault(hindsight.party(archive, record.row), []).append(record)
     groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
-    axes.axvspan(1 - CLOSE, 1 + CLOSE, color="#F0E8D0", zorder=0)
+    axes.axvspan(1 - hindsight.CLOSE, 1 + hindsight.CLOSE, color="#F0E8D0", zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
-        for turn, figure in enumerate(figures):
-            _dot(axes, figure, place + 0.3 * ((turn % 3) - 1), party_colour(party))
-        if len(figures) >= LEAST:
-            median = math.exp(pandas.Series([figure.error for figure in figures]).median())
+        for turn, record in enumerate(figures):
+            _dot(axes, record, place + 0.3 * ((turn % 3) - 1), party_colour(party))
+        if len(figures) >= hindsight.LEAST:
+            median = math.exp(pandas.Series([hindsight.error(record) for record in figures]).median())
             axes.plot(
                 median, place, "D", color=INK, markersize=9, markerfacecolor="none", markeredgewidth=1.6
             )
@@ -189,19 +191,35 @@ def errors_by_party(axes: Axes, archive: Archive, graded: Sequence[Graded]) -> N
         for party, figures in groups.items()
     ]
     axes.set_yticks(range(len(groups)), names, fontsize=9)
-    axes.set_xscale("log")
-    axes.set_xticks([0.125, 0.25, 0.5, 1, 2, 4], ["1/8", "1/4", "half", "same", "twice", "4 times"])
-    axes.minorticks_off()
-    axes.set(xlim=(0.09, 5), ylim=(len(groups) - 0.4, -0.6))
+    axes.set(ylim=(len(groups) - 0.4, -0.6))
     axes.grid(False, axis="y")
+    _multiples(axes, [math.exp(hindsight.error(record)) for record in records])
 
 
-def _dot(axes: Axes, figure: Graded, height: float, colour: str) -> None:
-    factor = math.exp(figure.error)
-    axes.plot(factor, height, "o", color=colour, markersize=6, alpha=0.85)
-    if abs(figure.error) > math.log(3):
+def _multiples(axes: Axes, factors: Sequence[float]) -> None:
+    """A logarithmic axis that holds all factors, with marks at powers of two, 1 among them."""
+    powers = [math.log2(factor) for factor in factors]
+    least, most = min(-2, math.floor(min(powers))), max(2, math.ceil(max(powers)))
+    step = math.ceil((most - least) / MOST_MARKS)
+    marks = [power for power in range(least, most + 1) if power % step == 0]
+    axes.set_xscale("log")
+    axes.set_xticks([2.0**power for power in marks], [_multiple(power) for power in marks], fontsize=9)
+    axes.minorticks_off()
+    axes.set_xlim(2 ** (least - 0.4), 2 ** (most + 0.4))
+
+
+def _multiple(power: int) -> str:
+    words = {-1: "half", 0: "same", 1: "twice"}
+    return words.get(power, f"{2**power} times" if power > 0 else f"1/{2**-power}")
+
+
+def _dot(axes: Axes, record: Record, height: float, colour: str) -> None:
+    factor = math.exp(hindsight.error(record))
+    face = colour if record.is_held else "none"
+    axes.plot(factor, height, "o", color=colour, markersize=6, alpha=0.85, markerfacecolor=face)
+    if not record.is_held:
         axes.annotate(
-            figure.row,
+            record.row,
             (factor, height),
             xytext=(8, 0),
             textcoords="offset points",

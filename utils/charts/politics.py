@@ -11,7 +11,7 @@ import pandas
 from matplotlib.axes import Axes
 
 from ..archive import Archive
-from ..checks import testimony, trend
+from ..checks import testimony, trend, weighing
 from ..checks.trend import TrendCheck
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
@@ -133,13 +133,11 @@ def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
 
 
 def witness_range(
-    label: str, witnesses: Sequence[testimony.Witness], crowding: float, strong: bool = False
+    label: str, witnesses: Sequence[testimony.Witness], asked: testimony.WitnessCheck, strong: bool = False
 ) -> Range:
     """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
-    low, high = sorted(
-        testimony.probability(witnesses, crowding=crowding, power=power) for power in (0.5, 2.0)
-    )
-    return Range(label, low, testimony.probability(witnesses, crowding=crowding), high, INK, strong)
+    low, high = weighing.interval(witnesses, asked)
+    return Range(label, low, weighing.probability(witnesses, asked), high, INK, strong)
 
 
 def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:

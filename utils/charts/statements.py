@@ -18,7 +18,8 @@ from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..checks import Finding
-from ..checks.pooling import Observation
+from ..checks.hearing import Heard
+from ..checks.scales import LOG
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..words import in_percent, month, number, open_end, teller, written_day
@@ -63,21 +64,18 @@ class Range:
     strong: bool = False
 
 
-def witness_ranges(archive: Archive, witnesses: Sequence[Observation], drift: float) -> list[Range]:
-    """What each witness alone says of the claimed day, in the order of the witnesses."""
+def witness_ranges(archive: Archive, witnesses: Sequence[Heard]) -> list[Range]:
+    """What each telling says by itself, in the order of the tellings: figures as 90 % intervals, bounds as
+    points."""
     ranges = []
     for witness in witnesses:
-        row = archive.statement(witness.row)
-        low, high = witness.interval(drift)
-        ranges.append(
-            Range(
-                f"{_teller(archive, row)}, {written_day(row.middle, short=True)}",
-                low,
-                witness.value,
-                high,
-                party_colour(witness.party),
-            )
-        )
+        low, high = witness.telling.ends(LOG)
+        number = witness.telling.number
+        ends = (number, number) if witness.telling.value is None else (low, high)
+        label = f"{_teller(archive, witness.row)}, {written_day(witness.row.middle, short=True)}"
+        if witness.telling.value is None:
+            label += ", at least" if witness.telling.at_least is not None else ", at most"
+        ranges.append(Range(label, ends[0], number, ends[1], party_colour(witness.telling.party)))
     return ranges
 
 

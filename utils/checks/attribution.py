@@ -17,7 +17,9 @@ Rule for a statement (`sources`, `quantities`, `since`, `until` and `stance`)
 1. Evidence are the sound rows of these sources on these quantities that are meant for the days asked about or
    were published in them, and that affirm or deny (`utils.checks.testimony.says`). A row that says what is
    claimed speaks for it, one that says the opposite against it. An opposite that is meant for other days than
-   every row for it contradicts none of them: what was said on one day is not unsaid on another.
+   every row for it contradicts none of them: what was said on one day is not unsaid on another. A row that
+   the curators marked garbled is no evidence, but it is told: an outlet had the speaker say so, and changed
+   the word.
 2. Each outlet counts once on either side, and the k-th outlet of a side as 1/k of a witness. Those for it
    multiply the odds by the relay factor, those against divide them; the odds start even.
 3. Two outlets are the least that can be judged.
@@ -147,6 +149,17 @@ def said(
     return _first_of_outlet(told), _first_of_outlet(against)
 
 
+def garbled(archive: Archive, parameters: AttributionCheck) -> tuple[Statement, ...]:
+    """The first row of every outlet that has the speakers say so by changing what they said."""
+    return _first_of_outlet(
+        row
+        for row in archive.about(*parameters.quantities)
+        if row.status == "garbled"
+        and _is_asked(row, parameters)
+        and testimony.says(row) is (parameters.stance == "affirms")
+    )
+
+
 def _same_days(row: Statement, other: Statement) -> bool:
     return row.valid_from <= other.valid_to and other.valid_from <= row.valid_to
 
@@ -212,10 +225,11 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
         direction="for" if kept else None,
         witnesses=rows,
         weight=effective_witnesses(len(kept)),
+        tellers=(archive.teller(rows[0]),) if rows else (),
         origins=(origin,) if rows else (),
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
-        outside_origins=1 if rows else 0,
-        counted_origins=0,
+        outside_tellers=1 if rows else 0,
+        counted_tellers=0,
         enough=len(kept) >= LEAST_OUTLETS,
         evidence=evidence,
         unused=unused(
@@ -238,16 +252,17 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
     outlets = {row.outlet for row in used.values()}
     share, interval = _chances(parameters.relay_factor, len(told), len(against))
     return Answer(
-        values=Said(parameters.speaker, len(told), len(against)),
+        values=Said(parameters.speaker, len(told), len(against), len(garbled(archive, parameters))),
         probability=share if used else None,
         interval=interval if used else None,
         direction=direction(share) if used else None,
         witnesses=(*told, *against),
         weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
+        tellers=tuple(dict.fromkeys(archive.teller(row) for row in used.values())),
         origins=tuple(dict.fromkeys(row.origin for row in used.values())),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
-        outside_origins=1 if used else 0,
-        counted_origins=0,
+        outside_tellers=1 if used else 0,
+        counted_tellers=0,
         enough=len(outlets) >= LEAST_OUTLETS,
         opposed=bool(told and against),
         evidence=evidence,

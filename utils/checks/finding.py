@@ -48,13 +48,17 @@ class Answer:
 
     values: what the sentence is made of, a record of `utils.sentences.values` or of the method's own.
     probability: that the condition holds; None when there is nothing to judge by.
+    judgement: what the answer says of a claimed range, where the label does not follow from the probability:
+        "supported", "refuted below", "refuted above", "coarser" than the claim, or "open".
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
     witnesses: the method's own record of each witness, in the order in which they are shown.
     weight: how many independent witnesses they make for the method's own question.
-    origins: the first tellings behind it; a computed table counts as one.
-    outside_origins: how many origins come from tellers who are not a warring party.
-    counted_origins: how many of them rest on a count that others can repeat.
+    tellers: who stands behind it, each once however often it speaks: sources, and the origin of a computed
+        table.
+    origins: the first tellings of those tellers; a computed table counts as one.
+    outside_tellers: how many of them are not a warring party, and rest on none.
+    counted_tellers: how many of them rest on a count that others can repeat.
     enough: whether the method's own least evidence is there.
     opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
@@ -67,14 +71,16 @@ class Answer:
 
     values: object
     probability: float | None = None
+    judgement: str | None = None
     estimate: float | None = None
     interval: Interval | None = None
     direction: str | None = None
     witnesses: tuple[Any, ...] = ()
     weight: float
+    tellers: tuple[str, ...]
     origins: tuple[str, ...]
-    outside_origins: int
-    counted_origins: int
+    outside_tellers: int
+    counted_tellers: int
     enough: bool
     opposed: bool = False
     evidence: tuple[str, ...] = ()
@@ -105,11 +111,6 @@ class Finding(Answer):
     considered: tuple[str, ...] = ()
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
-
-    @property
-    def independent_origins(self) -> int:
-        """How many first tellings stand behind it."""
-        return len(self.origins)
 
 
 def direction(probability: float | None) -> str | None:
@@ -168,14 +169,15 @@ def of_table(archive: Archive, name: str, used: bool, *, until: date, newest: da
     table that reaches beyond the days asked about has told all that it ever will.
     """
     if not used or newest is None:
-        return {"origins": (), "outside_origins": 0, "counted_origins": 0}
+        return {"tellers": (), "origins": (), "outside_tellers": 0, "counted_tellers": 0}
     maker = archive.tables.maker(name)
     last = min(date(newest.year, newest.month, newest.day), until)
     public = last + timedelta(days=maker.publication_lag_days if maker else 0)
     return {
+        "tellers": (archive.tables.origin(name),),
         "origins": (archive.tables.origin(name),),
-        "outside_origins": int(maker is not None and not archive.article.parties[maker.party].belligerent),
-        "counted_origins": 1,
+        "outside_tellers": int(maker is not None and not archive.article.parties[maker.party].belligerent),
+        "counted_tellers": 1,
         "tables": (name,),
         "newest": public,
         "speaks_until": public + timedelta(days=maker.horizon_days) if maker and last < until else None,

@@ -6,10 +6,11 @@ Rule
    probability is then the record of earlier forecasts of the same kind.
 2. An earlier forecast is an origin with a sound row that affirms one of the quantities `said`, published
    before its own window was over. That window is the row's days, lengthened to `least_window_days` where it
-   is shorter, and it must be over before the claim's window begins. Of an origin's rows the first speaks.
+   is shorter, and it must be over before the claim's window begins. Of an origin's rows the first
+   speaks, and so does of those of tellers who rest on one another, for the same days.
 3. It is settled when its own `settle_days` have passed and the rule of `utils.checks.occurrence`, asked of
    its window, gives at least four to one: then it came true or it failed. In between it stays open, and so it
-   does when fewer than two origins speak of that window. With `silence_denies`, it failed when none does.
+   does when fewer than two witnesses speak of that window. With `silence_denies`, it failed when none does.
 4. With h of n settled forecasts come true, the probability is (h + 1/2) / (n + 1), and the interval is that
    of the Beta distribution with h + 1/2 and n - h + 1/2. Two settled forecasts are the least that can be
    judged.
@@ -46,7 +47,7 @@ from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
-from . import occurrence, testimony
+from . import occurrence, testimony, weighing
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .testimony import Witness, WitnessCheck
@@ -129,7 +130,9 @@ def earlier(archive: Archive, parameters: ForecastCheck) -> tuple[Statement, ...
         and row.published <= row.valid_to
         and question(row, parameters).until < parameters.since
     ]
-    return tuple(rows[0] for rows in archive.origins(rows).values())
+    firsts = (rows[0] for rows in archive.origins(rows).values())
+    told = {(archive.ground(row.source), row.valid_from, row.valid_to): row for row in reversed(list(firsts))}
+    return tuple(reversed(told.values()))
 
 
 def settled(archive: Archive, parameters: ForecastCheck) -> tuple[Settled, ...]:
@@ -144,7 +147,7 @@ def score(archive: Archive, row: Statement, parameters: ForecastCheck) -> Settle
     if not _is_over(archive, asked):
         return None
     witnesses = testimony.witnesses(archive, asked)
-    came_true = _outcome(witnesses, parameters)
+    came_true = _outcome(witnesses, asked)
     if came_true is None:
         return None
     return Settled(row, came_true, tuple(one.row for one in witnesses if one.row))
@@ -165,9 +168,9 @@ def _outcome(witnesses: Sequence[Witness], parameters: ForecastCheck) -> bool | 
     """Whether it came, by the witnesses of a window that is over; None when they do not settle it."""
     if not witnesses and parameters.silence_denies:
         return False
-    if len(witnesses) < testimony.LEAST_ORIGINS:
+    if not testimony.enough(witnesses):
         return None
-    share = testimony.probability(witnesses, crowding=parameters.crowding)
+    share = weighing.probability(witnesses, parameters)
     if 1 - SETTLED_FROM < share < SETTLED_FROM:
         return None
     return share > 0.5
@@ -196,7 +199,8 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
     """What the record of earlier forecasts says, as long as this one is open."""
     known = settled(archive, parameters)
     hits = sum(forecast.came_true for forecast in known)
-    probability, interval = record(hits, len(known)) if known else (None, None)
+    enough = len(known) >= LEAST_SETTLED
+    probability, interval = record(hits, len(known)) if enough else (None, None)
     about = archive.about(*parameters.quantities_used())
     used = {name for forecast in known for name in (forecast.row.id, *forecast.witnesses)}
     evidence = tuple(row.id for row in about if row.id in used)
@@ -213,10 +217,11 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
         direction=direction(probability),
         witnesses=known,
         weight=float(len(known)),
+        tellers=tuple(dict.fromkeys(archive.teller(forecast.row) for forecast in known)),
         origins=tuple(forecast.row.origin for forecast in known),
-        outside_origins=sum(not archive.is_belligerent(forecast.row) for forecast in known),
-        counted_origins=0,
-        enough=len(known) >= LEAST_SETTLED,
+        outside_tellers=sum(not archive.is_belligerent(forecast.row) for forecast in known),
+        counted_tellers=0,
+        enough=enough,
         # A forecast that came true does not contradict another that failed.
         opposed=False,
         evidence=evidence,

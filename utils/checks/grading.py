@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Access
-from .pool import pool
+from .pool import LEAN, pool
 from .pooling import ACCESS_ERROR
 from .tellings import Telling, from_start, is_bound, meant_for, spoken, starts, telling
 
@@ -27,8 +27,7 @@ NEAR_DAYS = 10
 
 @dataclass(frozen=True)
 class Figure:
-    """A sound figure or bound on an observed quantity; `source` and `party` are those of its origin's first
-    teller."""
+    """A sound figure or bound on an observed quantity; source: on whom its teller rests."""
 
     id: str
     quantity: str
@@ -63,23 +62,21 @@ class Graded:
     spread: float
 
 
-def figures(archive: Archive, kinds: Mapping[str, str]) -> tuple[Figure, ...]:
-    """All that can be learnt from, in order of publication; kinds: the kind of each quantity."""
-    tellers: dict[str, str] = {}
+def figures(archive: Archive) -> tuple[Figure, ...]:
+    """All that can be learnt from, in order of publication."""
     firsts: dict[tuple[str, str, date, date], Figure] = {}
     for row in archive.statements:
         numbers = [number for number in (row.value, row.low, row.high) if number is not None]
         observed = archive.quantities[row.quantity].tense == "observed"
         if row.status == "sound" and observed and numbers and min(numbers) > 0:
-            teller = tellers.setdefault(row.origin, row.source)
             place = (row.quantity, row.origin, row.valid_from, row.valid_to)
             if place not in firsts:
                 firsts[place] = Figure(
                     id=row.id,
                     quantity=row.quantity,
-                    kind=kinds[row.quantity],
-                    source=teller,
-                    party=archive.sources[teller].party,
+                    kind=archive.quantities[row.quantity].kind,
+                    source=archive.ground(row.source),
+                    party=archive.sources[row.source].party,
                     origin=row.origin,
                     value=row.value,
                     low=row.low,
@@ -102,8 +99,13 @@ def by_quantity(told: Iterable[Figure]) -> dict[str, tuple[Figure, ...]]:
 
 def tellings(rows: Iterable[Figure], on: date, start: date | None) -> tuple[Telling, ...]:
     """Figures on one quantity as tellings for a day, of the total from a start, in order of publication."""
-    said = (from_start(_telling(row, teller, on), row, start) for row, teller in spoken(rows))
+    said = (from_start(_telling(row, teller, on), row, start) for row, teller in spoken(rows, _itself))
     return tuple(one for one in said if one is not None)
+
+
+def _itself(source: str) -> str:
+    """The source of a figure is the one on whom it rests already."""
+    return source
 
 
 @functools.lru_cache(65536)
@@ -112,10 +114,10 @@ def _telling(row: Figure, teller: str, on: date) -> Telling:
 
 
 @functools.lru_cache(4096)
-def graded(group: tuple[Figure, ...], drift: float) -> tuple[Graded, ...]:
+def graded(group: tuple[Figure, ...], drift: float, lean: float = LEAN) -> tuple[Graded, ...]:
     """The figures on one quantity that later ones can be held against, in order of publication."""
     pairs = ((one, _measure(group, one)) for one in group if not is_bound(one))
-    found = (_grade(group, one, rows, drift) for one, rows in pairs if rows)
+    found = (_grade(group, one, rows, drift, lean) for one, rows in pairs if rows)
     return tuple(one for one in found if one is not None)
 
 
@@ -142,7 +144,9 @@ def _apart(one: Figure, other: Figure) -> int:
     return abs((meant_for(one, one.kind) - meant_for(other, other.kind)).days)
 
 
-def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float) -> Graded | None:
+def _grade(
+    group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: float, lean: float
+) -> Graded | None:
     """None for a figure that its teller replaced on the same day, or without a figure in the measure."""
     on, start = meant_for(one, one.kind), _start(group, one)
     later = tuple(told for told in tellings(rows, on, start) if told.value is not None)
@@ -151,7 +155,7 @@ def _grade(group: Iterable[Figure], one: Figure, rows: Iterable[Figure], drift: 
     before = tuple(told for told in before if told.teller not in judges)
     if not later or all(told.row != one.id for told in before):
         return None
-    measure, answer = (pool(said, drift=drift, shared=0.0) for said in (later, before))
+    measure, answer = (pool(said, drift=drift, shared=0.0, lean=lean) for said in (later, before))
     return Graded(
         figure=one,
         before=before,

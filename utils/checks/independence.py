@@ -4,12 +4,17 @@ Rule
 ----
 1. A check is a teller outside the warring parties with a sound row that gives a figure on the claim's
    quantities, meant for the days asked about, and known in a way that others can repeat (`access`).
-2. A teller counts once, however often it publishes, and so does an origin, however many tellers repeat it.
-   These are k.
-3. Each further figure may only repeat what the others rest on. With the probability `shared_share` that one
+2. It must have been public by the day of which the claim speaks: `by`, or else the day of the article. That
+   holds on both clocks: what somebody published later about the earlier day verifies it today and did not
+   verify it then. The second clock can still add a figure of that day which was found later.
+3. An origin belongs to the teller who told it first, and a relay is none. A teller whose figures rest on
+   another's map, count or files is no check of its own: it counts as the one on whom it rests in the end, and
+   as a warring party where that one is. A teller counts once, however often it publishes. These are k.
+4. Each further figure may only repeat what the others rest on. With the probability `shared_share` that one
    figure is no check of its own, that none of them is one has the probability shared_share^k. That is the
    probability that the claim holds. It is one when there is no such figure.
-4. It can be judged as soon as anybody, a warring party too, has published on the claim's quantities.
+5. It can be judged as soon as anybody, a warring party too, has published on the claim's quantities by that
+   day. Before that there is no probability.
 
 Assumptions
 -----------
@@ -27,6 +32,8 @@ Investigations, for what makes a finding one that others can check.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -35,6 +42,7 @@ from ..evidence.cells import Day, Identifier
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Access, Statement
+from ..evidence.tellers import steps
 from ..sentences import english
 from ..sentences.values import Checkable, Reason
 from .finding import (
@@ -44,7 +52,7 @@ from .finding import (
     Interval,
     Rule,
     direction,
-    of_rows,
+    speaks_until,
     unused,
     usable,
     warring_party,
@@ -72,6 +80,9 @@ class IndependenceCheck(BuiltCheck):
     )
     since: Day = Field(description="first day for which a figure must be meant")
     until: Day = Field(description="last day for which a figure must be meant")
+    by: Day | None = Field(
+        None, description="the day by which a figure must have been public; that of the article if none"
+    )
     access: Annotated[tuple[Access, ...], Field(min_length=1)] = Field(
         ("count",), description="ways of knowing that others can check"
     )
@@ -92,21 +103,32 @@ class IndependenceCheck(BuiltCheck):
 
 
 def checkable(archive: Archive, parameters: IndependenceCheck) -> tuple[Statement, ...]:
-    """The first figure of every teller that is a check, in order of publication."""
+    """The first figure of every teller that is a check, in order of publication.
+
+    Of tellers who rest on one of them, the figure of that one speaks where there is one.
+    """
     firsts: dict[str, Statement] = {}
     heard = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
-    for rows in archive.origins(heard).values():
-        firsts.setdefault(rows[0].source, rows[0])
-    return tuple(firsts.values())
+    own = [rows[0] for rows in archive.origins(heard).values()]
+    for row in sorted(own, key=lambda row: steps(archive.sources, row.source)):
+        firsts.setdefault(archive.ground(row.source), row)
+    return tuple(row for row in own if firsts[archive.ground(row.source)] is row)
+
+
+def _by(archive: Archive, parameters: IndependenceCheck) -> date:
+    """The day by which a figure must have been public."""
+    return parameters.by or archive.article.published
 
 
 def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
     """What keeps a sound row from being a check."""
+    by = _by(archive, parameters)
     return (
         (
             Reason.OTHER_DAYS,
             lambda row: row.valid_from > parameters.until or row.valid_to < parameters.since,
         ),
+        (Reason.LATER, lambda row: row.published > by),
         (Reason.OTHER_ACCESS, lambda row: row.access not in parameters.access),
         (Reason.NO_NUMBER, lambda row: not row.has_number),
         warring_party(archive, parameters.belligerents),
@@ -124,39 +146,55 @@ def check(archive: Archive, claim: Claim, parameters: IndependenceCheck) -> Find
 
 
 def _answer(archive: Archive, parameters: IndependenceCheck) -> Answer:
-    figures = checkable(archive, parameters)
+    figures, by = checkable(archive, parameters), _by(archive, parameters)
     about = archive.about(*parameters.counts)
+    enough = any(row.published <= by for row in about)
     share, low, high = (
         unverified(len(figures), shared_share=parameters.shared_share, power=power)
         for power in (1.0, 0.5, 2.0)
     )
     evidence = tuple(row.id for row in figures)
-    sources = {row.source: archive.sources[row.source] for row in figures}
-    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources.values())
+    tellers = {row.source for row in figures}
+    grounds = {archive.ground(name) for name in tellers}
     return Answer(
-        values=Checkable(
-            anybody=parameters.belligerents,
-            tellers=tuple(source.name for source in sources.values()),
-            parties=tuple(parties),
-            access=tuple(dict.fromkeys(row.access for row in figures)),
-        ),
-        probability=share if about else None,
-        interval=Interval(min(low, high), max(low, high), "probability") if about else None,
-        direction=direction(share) if about else None,
+        values=_values(archive, parameters, figures),
+        probability=share if enough else None,
+        interval=Interval(min(low, high), max(low, high), "probability") if enough else None,
+        direction=direction(share) if enough else None,
         witnesses=figures,
         weight=float(len(figures)),
+        tellers=tuple(archive.ground(row.source) for row in figures),
         origins=tuple(row.origin for row in figures),
-        outside_origins=sum(not archive.is_belligerent(row) for row in figures),
-        counted_origins=sum(row.access == "count" for row in figures),
-        enough=bool(about),
+        outside_tellers=sum(not archive.is_belligerent(row) for row in figures),
+        counted_tellers=sum(row.access == "count" for row in figures),
+        enough=enough,
         evidence=evidence,
         unused=unused(
             about,
             evidence,
             *_rules(archive, parameters),
-            (Reason.TELLER_HEARD, lambda row: row.source in sources),
+            (Reason.TELLER_HEARD, lambda row: row.source in tellers),
+            (
+                Reason.DERIVED,
+                lambda row: archive.ground(row.source) in grounds,
+            ),
         ),
-        **of_rows(archive, evidence),
+        newest=max((row.published for row in figures), default=None),
+        # What was public by a day that is over stays so.
+        speaks_until=speaks_until(archive, figures) if archive.clock < by else None,
+    )
+
+
+def _values(archive: Archive, parameters: IndependenceCheck, figures: Sequence[Statement]) -> Checkable:
+    """Who had published them, and how they knew."""
+    sources = {name: archive.sources[name] for name in (row.source for row in figures)}
+    parties = dict.fromkeys(archive.article.parties[source.party].name for source in sources.values())
+    return Checkable(
+        anybody=parameters.belligerents,
+        by=_by(archive, parameters),
+        tellers=tuple(source.name for source in sources.values()),
+        parties=tuple(parties),
+        access=tuple(dict.fromkeys(row.access for row in figures)),
     )
 
 
@@ -170,4 +208,5 @@ METHOD = Method(
     question=english.independence_asks,
     sentence=english.independence,
     strategies=frozenset({"Written Evidence"}),
+    own_days=lambda archive, parameters: (_by(archive, parameters),),
 )

@@ -20,7 +20,11 @@ Rule
    the shrinkage: with nothing to learn from, the default remains.
 5. Figures on one quantity lean on each other. With k of them each weighs 1 / (1 + (k - 1) / 2), the design
    effect with a correlation of a half: no quantity counts for more than two figures.
-6. With fewer than nine figures of a kind its drift is the default.
+6. *Lean.* How far parties and tellers lean is learnt as the drift is, over all quantities, at the learnt
+   drift of each: the marginal likelihood of the figures at 11 scales of the lean's prior, from an eighth of
+   the default to four times it, with a log-normal prior around the default, a factor of two as standard
+   deviation. Only figures of two tellers or more on a quantity say anything of it.
+7. With fewer than nine figures of a kind its drift is the default, and with fewer than nine in all the lean.
 
 Defaults, before anything is learnt
 -----------------------------------
@@ -38,6 +42,10 @@ Changed after the first look
 - The shared error was the mean of a posterior under the half-normal prior. It came out at 0.17, and bands
   held 81 % of the measures: the likelihood of a t forgives the tails that a band is judged by. Now it is
   learnt from the bands themselves.
+
+- The lean was 0.25 for every archive. Where tellers hardly leaned, as in the worlds of `utils.calibration`
+  that have no lean, intervals of 90 % held 97 to 99 %, and half as many true claims were supported as by the
+  rule before. Now rule 6 holds, which was tried on another seed than the one that showed it.
 
 Kinds
 -----
@@ -68,9 +76,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .grading import Figure, Graded, by_quantity, graded, tellings
-from .pool import likelihood
+from .pool import LEAN, likelihood
 from .posterior import FREEDOM
-from .tellings import is_bound, meant_for, starts
+from .tellings import Telling, is_bound, meant_for, starts
 
 if TYPE_CHECKING:
     from numpy import ndarray
@@ -89,6 +97,7 @@ FACTOR = 2.0  # one standard deviation of what is known of a drift before anythi
 DRIFTS = 13
 REACH = 3.0  # standard deviations from the default to the last of them, on both sides
 SHARED = 0.20
+LEANS = tuple(LEAN * 2 ** (step / 2) for step in range(-6, 5))
 LEAST = MADE_UP = 9
 HELD = 0.9
 ALIKE = 0.5  # correlation of the figures on one quantity
@@ -96,12 +105,13 @@ ALIKE = 0.5  # correlation of the figures on one quantity
 
 @dataclass(frozen=True)
 class Learnt:
-    """Drift by kind and the scale of the shared error.
+    """Drift by kind, the scale of the lean, and that of the shared error.
 
     figures, quantities: how many graded figures on how many quantities the shared error rests on.
     """
 
     drift: tuple[tuple[str, float], ...]
+    lean: float
     shared: float
     figures: int
     quantities: int
@@ -120,10 +130,12 @@ def learnt(told: Iterable[Figure], without: Collection[str] = ()) -> Learnt:
 @functools.lru_cache(1024)
 def _learnt(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
     drift = {kind: _drift(kind, [group for group in groups if group[0].kind == kind]) for kind in DRIFT}
-    found = [graded(group, drift[group[0].kind]) for group in groups]
+    lean = _lean(groups, drift)
+    found = [graded(group, drift[group[0].kind], lean) for group in groups]
     found = [group for group in found if group]
     return Learnt(
         drift=tuple(drift.items()),
+        lean=lean,
         shared=_shared(found),
         figures=sum(map(len, found)),
         quantities=len(found),
@@ -150,13 +162,37 @@ def _drift(kind: str, groups: Collection[tuple[Figure, ...]]) -> float:
     return _drifts(kind)[int(numpy.searchsorted(share, share[-1] / 2))]
 
 
+def _lean(groups: Collection[tuple[Figure, ...]], drift: Mapping[str, float]) -> float:
+    """The posterior's median of the lean's scale; the default with too few figures."""
+    import numpy
+
+    if sum(not is_bound(one) for group in groups for one in group) < LEAST:
+        return LEAN
+    priors = [-((math.log2(lean / LEAN)) ** 2) / 2 for lean in LEANS]
+    logs = numpy.sum([_likelihoods_of_lean(group, drift[group[0].kind]) for group in groups], axis=0) + priors
+    share = numpy.cumsum(numpy.exp(logs - logs.max()))
+    return LEANS[int(numpy.searchsorted(share, share[-1] / 2))]
+
+
+@functools.lru_cache(4096)
+def _likelihoods_of_lean(group: tuple[Figure, ...], drift: float) -> tuple[float, ...]:
+    """Log marginal likelihood of the figures on one quantity at each scale of the lean."""
+    told = _by_start(group)
+    return tuple(sum(likelihood(one, drift, lean) for one in told) for lean in LEANS)
+
+
+def _by_start(group: tuple[Figure, ...]) -> list[tuple[Telling, ...]]:
+    """The figures on one quantity as tellings of one day, for each start of a total."""
+    kind = group[0].kind
+    on = meant_for(group[0], kind)
+    return [tellings(group, on, start) for start in starts(group, kind)]
+
+
 @functools.lru_cache(4096)
 def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
-    kind = group[0].kind
-    on = meant_for(group[0], kind)
-    told = [tellings(group, on, start) for start in starts(group, kind)]
-    return tuple(sum(likelihood(one, drift) for one in told) for drift in _drifts(kind))
+    told = _by_start(group)
+    return tuple(sum(likelihood(one, drift) for one in told) for drift in _drifts(group[0].kind))
 
 
 def _shared(found: Collection[tuple[Graded, ...]]) -> float:

@@ -2,16 +2,11 @@
 
 Rule
 ----
-1. A witness is an origin with a sound row on the claim's quantities, meant for the days asked about. A row
+1. The witnesses are those of `utils.checks.testimony`, with its rule of tellers, days and weights. A row
    affirms or denies by its stance; without one, a positive number affirms and a zero denies. Rows on the
    quantities `against` speak the other way. "Unconfirmed" is no denial; such a row is shown beside.
-2. Of an origin's rows the last published speaks: tellers may change their mind. An origin that both affirms
-   and denies on that day is no witness. A computed table (`shown`) is one more witness, with its maker's
-   letter: its newest day among those asked about affirms when the column's sum is above zero, else denies.
-3. A witness multiplies the odds by the ratio of its source's Admiralty letter. Witnesses of one party lean
-   on each other: sorted by their ratio, each further one adds a fixed share of what the one before added.
-   The odds start even.
-4. Two origins are the least that can be judged.
+2. The probability is of what the check says in `says`, on some day of its window or on all of them.
+3. Two witnesses are the least that can be judged.
 
 Assumptions
 -----------
@@ -34,7 +29,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Sides
-from . import testimony
+from . import testimony, weighing
 from .finding import Answer, Finding, Interval, direction, of_rows, of_table, speaks_until
 from .method import Method
 from .testimony import Witness, WitnessCheck
@@ -59,24 +54,31 @@ def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Findin
 def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
     """What the witnesses say together."""
     witnesses = testimony.witnesses(archive, parameters)
-
-    def chance(power: float = 1.0) -> float:
-        return testimony.probability(witnesses, crowding=parameters.crowding, power=power)
-
+    enough = testimony.enough(witnesses)
     against = sum(not witness.affirms for witness in witnesses)
     outside = sum(not witness.belligerent for witness in witnesses)
-    share, ends = chance() if witnesses else None, (chance(0.5), chance(2.0))
+    share = weighing.probability(witnesses, parameters) if enough else None
     return Answer(
-        values=Sides(len(witnesses) - against, against, outside),
+        values=Sides(
+            says=parameters.says,
+            denial=parameters.denial,
+            affirm=len(witnesses) - against,
+            deny=against,
+            outside=outside,
+            days=parameters.length,
+            uncovered=weighing.uncovered(witnesses, parameters),
+            every_day=parameters.days == "all",
+        ),
         probability=share,
-        interval=Interval(min(ends), max(ends), "probability") if witnesses else None,
+        interval=Interval(*weighing.interval(witnesses, parameters), "probability") if enough else None,
         direction=direction(share),
         witnesses=witnesses,
         weight=float(len(witnesses)),
-        origins=tuple(witness.origin for witness in witnesses),
-        outside_origins=outside,
-        counted_origins=sum(witness.counted for witness in witnesses),
-        enough=len(witnesses) >= testimony.LEAST_ORIGINS,
+        tellers=tuple(witness.teller for witness in witnesses),
+        origins=tuple(dict.fromkeys(origin for witness in witnesses for origin in witness.origins)),
+        outside_tellers=outside,
+        counted_tellers=sum(witness.counted for witness in witnesses),
+        enough=enough,
         opposed=0 < against < len(witnesses),
         evidence=tuple(witness.row for witness in witnesses if witness.row),
         unused=testimony.unheard(archive, parameters, witnesses),
@@ -89,7 +91,7 @@ def _days(archive: Archive, parameters: WitnessCheck, witnesses: Sequence[Witnes
     rows = [witness.row for witness in witnesses if witness.row]
     if len(rows) == len(witnesses) or parameters.shown is None:
         return of_rows(archive, rows)
-    last = testimony.last_shown(archive, parameters)
+    last = testimony.newest_shown(archive, parameters)
     shown = of_table(archive, parameters.shown.table, True, until=parameters.until, newest=last)
     told = [archive.statement(name) for name in rows]
     ends = [shown["speaks_until"], *([speaks_until(archive, told)] if told else [])]

@@ -115,6 +115,8 @@ def _pooled(
     tellings: tuple[Telling, ...], drift: float, shared: float, lean: float, scale: Scale, seen: float
 ) -> Posterior:
     nodes = _nodes(tellings, drift, lean, scale)
+    if scale.unit == 0:
+        return Posterior(0 * nodes, 0.0, scale)
     if seen:
         import numpy
 

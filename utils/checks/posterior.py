@@ -16,7 +16,7 @@ from .scales import Scale
 if TYPE_CHECKING:
     from numpy import ndarray
 
-__all__ = ["ENOUGH", "NODES", "Judgement", "Posterior", "judged"]
+__all__ = ["ENOUGH", "NODES", "Judgement", "Posterior", "greater", "judged", "ratio"]
 
 ENOUGH = 0.8
 NODES = 201  # of the answer
@@ -122,12 +122,37 @@ def _t_below(place: ndarray) -> ndarray:
     return 0.5 + 0.75 * sine * (1 - sine**2 / 3)
 
 
-def judged(answer: Posterior, low: float, high: float, claimed: float) -> Judgement:
-    """What the answer says of a claimed range, ends included; an end may be infinite."""
+def ratio(of: Posterior, to: Posterior) -> Posterior:
+    """One answer over another, both on the log scale, as if they did not err together.
+
+    ValueError where one of them is not on the log scale.
+    """
+    import numpy
+
+    if of.scale.unit is not None or to.scale.unit is not None:
+        raise ValueError("no ratio of numbers that may be zero or below")
+    pairs = numpy.sort((of.nodes[:, None] - to.nodes).ravel())
+    middles = (numpy.arange(NODES) + 0.5) / NODES
+    nodes = numpy.interp(middles, (numpy.arange(pairs.size) + 0.5) / pairs.size, pairs)
+    return Posterior(nodes, math.hypot(of.shared, to.shared), of.scale)
+
+
+def greater(one: Posterior, other: Posterior) -> float:
+    """Probability that one answer is above another of the same witnesses, whose shared error is the same."""
+    return float((one.nodes[:, None] > other.nodes).mean())
+
+
+def judged(answer: Posterior, low: float, high: float, claimed: float | None) -> Judgement:
+    """What the answer says of a claimed range, ends included; an end may be infinite.
+
+    claimed: the middle of the range; None for a range without one, than which no evidence is coarser.
+    """
     if answer.within(low, high) >= ENOUGH:
         return "supported"
     if answer.below(low) >= ENOUGH:
         return "refuted below"
     if answer.above(high) >= ENOUGH:
         return "refuted above"
+    if claimed is None:
+        return "open"
     return "coarser" if answer.moved(claimed).within(low, high) < ENOUGH else "open"

@@ -2,33 +2,31 @@
 
 Rule
 ----
-1. One observation an origin: rows that go back to one first telling are one witness. Of its rows, the one
-   meant for a day nearest to the claimed day speaks; among equals the first published.
-2. A row that counts only a part is completed by what was pooled for the rest on that row's day. Before the
-   first day for which any sound row shows a rest, there is none to add.
-3. A row that gives only one bound is no observation; it is evidence of nothing exact and is shown beside.
-4. Observations are pooled on the log scale: first within each party, then across the parties, each time
-   with random effects. The answer is the share of the pooled distribution that lies within the claim's
-   tolerance: P(value·(1 - t) ≤ truth ≤ value·(1 + t)).
-5. Two origins with a number are the least that can be judged.
+1. What each teller says, and which word of it stands, are tellings by the rule of `utils.checks.tellings`:
+   one teller is one witness, however often it speaks; "at least" and "up to" are bounds. A teller of the
+   whole is not heard on the part for the same day. A part is completed by the pooled rest of its own day.
+2. They are pooled by the rule of `utils.checks.pool`. The drift of the kind of quantity and the shared error
+   are learnt from all other quantities of the archive, as of the clock (`utils.checks.learning`).
+3. The claim gives a range (`claims`): about (the value, give or take the tolerance), at least, more than, at
+   most, less than, between. Or it compares: a share of another quantity, n times another quantity, the
+   highest or the lowest since a day. The probability is the share of the answer within the range. For a
+   comparison both are pooled apart and drawn against each other, node by node.
+4. *Supported*: at least 0.8 within the range. *Refuted*: at least 0.8 on one side of it. Neither, where even
+   an answer with its median at the claim would have less than 0.8 within: the evidence is coarser than the
+   claim.
+5. The claim's own telling is no witness for the claim: the finding says what the others give without it
+   where its origin is named (`own_origin`).
+6. Two tellers, with a figure or with bounds on both sides among what they say, are the least that can be
+   judged.
 
-Uncertainty of one observation (variances on the log scale add up)
-------------------------------------------------------------------
-- its range, read as a 90 % interval; else a standard error by access, and the rounding of the figure
-  (50,000 has one significant figure: anything from 45,000 to 55,000, spread evenly);
-- drift: the true number wanders; its variance grows by drift² for every day between row and claim;
-- a shared error, added once to the pooled result: what all witnesses have in common (definitions, allied
-  intelligence, one battlefield view) does not shrink as their number grows.
+"The highest since" asks whether the figure for the day is above those for all days from `since` to
+`gap_days` before it. The earlier maximum is the highest of the answers for the days for which figures are
+meant, one pool each; what all witnesses share is the same in both and falls out.
 
 Assumptions
 -----------
-Parties err independently but for the shared error; within a party origins are exchangeable; errors are
-symmetric on the log scale. The standard errors by access, the drift and the shared error are conventions.
-They are parameters of the claim, and robustness varies them.
-
-In simulations (tests/test_coverage.py) the 90 % interval holds the truth in 92 to 95 of 100 cases when the
-errors are as stated, in 89 when four parties lean by a fifth of their own and in 84 when there are only two.
-When all witnesses are wrong together by a quarter, more than the shared error grants, it is 58.
+Those of `utils.checks.pool`. Two quantities that are compared err together in what all witnesses share; they
+are drawn as if they did not, which makes the answer wider, never narrower, for a share and for n times.
 
 Literature
 ----------
@@ -40,9 +38,8 @@ Higgins, Thompson and Spiegelhalter (2009), JRSS A 172, for what the pooled mean
 from __future__ import annotations
 
 import functools
-import math
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -50,58 +47,89 @@ from pydantic import Field, model_validator
 
 from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import BuiltCheck, Share, Spread
+from ..evidence.parameters import Spread
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import PooledNumber, Reason
+from . import hearing
+from .claimed import ClaimedNumber
 from .finding import Alternatives, Answer, Finding, Interval, Rule, of_rows, unused, usable, warring_party
+from .hearing import Errors, Heard
 from .method import Listed, Listing, Method
-from .pooling import ACCESS_ERROR, AccessError, Observation, own, pool, share_within
+from .pooling import ACCESS_ERROR, AccessError
+from .posterior import Posterior, greater, judged, ratio
+from .scales import Scale
+from .tellings import common_scale, meant_for
 
 if TYPE_CHECKING:
     from ..archive import Archive
-    from .pooling import Pooled
 
-__all__ = ["METHOD", "QuantityCheck", "check", "observations"]
+__all__ = ["METHOD", "Pooled", "QuantityCheck", "answers", "check", "errors", "witnesses"]
 
+LEAST_TELLERS = 2
+SHARED = 0.20  # what is stated of the shared error where it is not learnt: utils.checks.learning
 ALTERNATIVES: Alternatives = {
-    "tolerance": lambda check: [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)],
+    "tolerance": lambda check: (
+        [] if check.tolerance is None else [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)]
+    ),
     "belligerents": lambda check: [not check.belligerents],
     "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
-    "drift": lambda check: [check.drift * factor for factor in (0.5, 2.0)],
-    "shared_error": lambda check: [check.shared_error * factor for factor in (0.5, 2.0)],
+    "own_origin": lambda check: [None] if check.own_origin else [],
+    "drift_factor": lambda check: [0.5, 2.0],
+    "shared_error": lambda check: [SHARED],
+    "shared_factor": lambda check: [0.5, 2.0],
+    "lean_factor": lambda check: [0.5, 2.0],
     "access_error": lambda check: [
         {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
     ],
 }
-LEAST_ORIGINS = 2
 
 
-class QuantityCheck(BuiltCheck):
+class QuantityCheck(ClaimedNumber):
     """What a claims file says of a claimed number."""
 
     method: Literal["quantity"]
-    value: Annotated[Number, Field(gt=0)] = Field(description="the claimed number")
-    tolerance: Share = Field(description="how far the true number may lie from it, as a share")
     on: Day = Field(description="the day for which the number is claimed")
     counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
         description="quantities that count what the claim counts"
     )
     part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
     rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
+    own_origin: Identifier | None = Field(
+        None, description="the origin from which the claim has its number: it is no witness for itself"
+    )
     belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
     access_error: AccessError = ACCESS_ERROR
-    drift: Spread = Field(
-        0.03, description="standard deviation on the log scale by which the true number wanders in a day"
+    shared_error: Spread | None = Field(
+        None,
+        description="error on the log scale that all witnesses share; without one it is learnt from "
+        "all other quantities",
     )
-    shared_error: Spread = Field(
-        0.10,
-        description="standard error on the log scale that all witnesses share and more of them do not cure",
+    shared_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much more than that they share"
+    )
+    drift_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much faster than learnt the true number wanders"
+    )
+    lean_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much more than learnt a party and a teller may lean"
     )
 
     def quantities_used(self) -> tuple[str, ...]:
-        """The quantities of the whole, of the part and of the rest."""
-        return tuple(name for name in (*self.counts, self.part, self.rest) if name is not None)
+        """The quantities of the whole, the part and the rest, and of the number it is compared with."""
+        own = (*self.counts, self.part, self.rest, *(self.of or ()))
+        return tuple(name for name in own if name is not None)
+
+    def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
+        """What is pooled or added; a share is of the same unit, a multiple may be of other things."""
+        if self.relation == "share":
+            return (self.quantities_used(),)
+        own = (*self.counts, self.part, self.rest)
+        return tuple(name for name in own if name is not None), self.of or ()
+
+    def origins_used(self) -> tuple[str, ...]:
+        """The origin from which the claim has its number."""
+        return () if self.own_origin is None else (self.own_origin,)
 
     @model_validator(mode="after")
     def _both_or_none(self) -> QuantityCheck:
@@ -110,85 +138,109 @@ class QuantityCheck(BuiltCheck):
         return self
 
 
-def observations(archive: Archive, parameters: QuantityCheck) -> tuple[Observation, ...]:
-    """One observation an origin for the claimed day, in order of publication."""
-    wholes = archive.about(*parameters.counts)
-    parts = archive.about(parameters.part) if parameters.part else ()
-    rest = functools.cache(functools.partial(_rest, archive, parameters))
-    witnesses = []
-    for origin, rows in archive.origins(usable((*wholes, *parts), *_rules(archive, parameters))).items():
-        # A row that counts the whole needs no completion, so it speaks before one that counts a part.
-        row = min(rows, key=lambda row: (row.quantity == parameters.part, *_distance(row, parameters.on)))
-        witness = _observation(archive, origin, row, *own(row, parameters.access_error), parameters.on)
-        witnesses.append(
-            _completed(witness, rest(row.valid_to, row.middle))
-            if row.quantity == parameters.part
-            else witness
-        )
-    return tuple(sorted(witnesses, key=lambda witness: (archive.rows[witness.row].published, witness.row)))
+@dataclass(frozen=True)
+class Pooled:
+    """What is told of a number for a day, and what it says together; None where that gives no answer."""
+
+    on: date
+    told: tuple[Heard, ...]
+    answer: Posterior | None
+
+    @property
+    def tellers(self) -> tuple[str, ...]:
+        """Who tells, each once, in the order in which they first spoke."""
+        return tuple(dict.fromkeys(one.telling.teller for one in self.told))
 
 
-def _rules(archive: Archive, parameters: QuantityCheck) -> tuple[Rule, Rule]:
-    """What keeps a sound row from being weighed: no number or range above zero, or its teller."""
+def errors(archive: Archive, parameters: QuantityCheck) -> Errors:
+    """How far tellers err, as of the archive's clock."""
+    return hearing.errors(
+        archive,
+        frozenset(parameters.quantities_used()),
+        parameters.access_error,
+        shared=parameters.shared_error,
+        drift_factor=parameters.drift_factor,
+        shared_factor=parameters.shared_factor,
+        lean_factor=parameters.lean_factor,
+    )
+
+
+def _rules(archive: Archive, parameters: QuantityCheck) -> tuple[Rule, ...]:
+    """What keeps a sound row from being weighed."""
     return (
-        (Reason.NO_NUMBER, lambda row: row.ends is None or row.ends[0] <= 0),
+        (Reason.NO_NUMBER, lambda row: not row.has_number),
         warring_party(archive, parameters.belligerents),
     )
 
 
-def _distance(row: Statement, on: date) -> tuple[int, date, str]:
-    return abs((row.middle - on).days), row.published, row.id
+def witnesses(archive: Archive, parameters: QuantityCheck, own: bool = False) -> tuple[Heard, ...]:
+    """What is told of the claimed number, in order of publication; own: with the claim's own telling."""
+    return _pooled(archive, parameters, parameters.on, own).told
 
 
-def _observation(
-    archive: Archive,
-    origin: str,
-    row: Statement,
-    value: float,
-    error: float,
-    on: date,
-) -> Observation:
-    return Observation(
-        origin=origin,
-        party=archive.sources[row.source].party,
-        belligerent=archive.is_belligerent(row),
-        counted=row.access == "count",
-        value=value,
-        error=error,
-        days=abs((row.middle - on).days),
-        row=row.id,
+def _pooled(archive: Archive, parameters: QuantityCheck, on: date, own: bool = False) -> Pooled:
+    """What is told of the claim's number for a day."""
+    rules = _rules(archive, parameters)
+    left_out = None if own else parameters.own_origin
+
+    def rows(name: str | None) -> list[Statement]:
+        told = usable(archive.about(name), *rules) if name else []
+        return [row for row in told if row.origin != left_out]
+
+    wholes, parts, rest = (
+        [rows(name) for name in parameters.counts],
+        rows(parameters.part),
+        rows(parameters.rest),
     )
-
-
-def _rest(
-    archive: Archive, parameters: QuantityCheck, until: date, on: date
-) -> tuple[Pooled | None, tuple[str, ...]]:
-    """What a part that is meant for days up to `until`, with the middle `on`, leaves out: the pooled figures
-    and their rows; None where there are none."""
-    rest = () if parameters.rest is None else (parameters.rest,)
-    rows = [
-        row for row in usable(archive.about(*rest), *_rules(archive, parameters)) if row.valid_from <= until
+    every = [row for group in (*wholes, parts) for row in group]
+    scale = common_scale(every, parameters.value)
+    assumed = errors(archive, parameters)
+    told = [one for group in wholes for one in hearing.heard(archive, group, on, assumed.access, scale)]
+    # Whoever tells the whole for a day is not heard on its part for the same day.
+    of_whole = {(one.telling.teller, one.telling.days) for one in told}
+    of_part = [
+        one
+        for one in hearing.heard(archive, parts, on, assumed.access, scale)
+        if (one.telling.teller, one.telling.days) not in of_whole
     ]
-    told = [
-        _observation(archive, origin, nearest, *own(nearest, parameters.access_error), on)
-        for origin, group in archive.origins(rows).items()
-        for nearest in [min(group, key=lambda other: _distance(other, on))]
-    ]
-    return pool(told, drift=parameters.drift) if told else None, tuple(one.row for one in told)
+    told += hearing.with_rest(archive, of_part, rest, assumed, scale)
+    return _answered(archive, on, told, assumed, scale)
 
 
-def _completed(part: Observation, rest: tuple[Pooled | None, tuple[str, ...]]) -> Observation:
-    """A part with the rest of its own day added; standard errors joined by the delta method."""
-    pooled, rows = rest
-    if pooled is None:
-        return part
-    total = part.value + pooled.value
-    return replace(
-        part,
-        value=total,
-        error=math.hypot(part.value * part.error, pooled.value * pooled.error) / total,
-        completed_by=rows,
-    )
+def _answered(archive: Archive, on: date, told: Sequence[Heard], assumed: Errors, scale: Scale) -> Pooled:
+    ordered = tuple(sorted(told, key=lambda one: (one.row.published, one.row.id)))
+    try:
+        return Pooled(on, ordered, hearing.pooled(archive, ordered, assumed, scale))
+    except ValueError:
+        return Pooled(on, ordered, None)
+
+
+def answers(archive: Archive, parameters: QuantityCheck) -> tuple[Pooled, ...]:
+    """The claimed number, and for a comparison what it is compared with."""
+    first = _pooled(archive, parameters, parameters.on)
+    if parameters.of:
+        other = parameters.model_copy(
+            update={"counts": parameters.of, "part": None, "rest": None, "value": None, "own_origin": None}
+        )
+        return first, _pooled(archive, other, parameters.on)
+    if parameters.since:
+        earlier = [_pooled(archive, parameters, day) for day in _earlier_days(archive, parameters)]
+        known = [one for one in earlier if one.answer is not None]
+        pick = max if parameters.relation == "highest since" else min
+        return (first, pick(known, key=_median)) if known else (first,)
+    return (first,)
+
+
+def _median(pooled: Pooled) -> float:
+    return 0.0 if pooled.answer is None else pooled.answer.median
+
+
+def _earlier_days(archive: Archive, parameters: QuantityCheck) -> list[date]:
+    """The days before the claimed one for which somebody gives a figure."""
+    since = parameters.since or parameters.on
+    rows = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
+    days = {meant_for(row, archive.quantities[row.quantity].kind) for row in rows if row.has_point}
+    return sorted(day for day in days if since <= day and (parameters.on - day).days >= parameters.gap_days)
 
 
 def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
@@ -197,67 +249,176 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
 
 
 def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
-    witnesses = observations(archive, parameters)
-    unit = archive.quantities[parameters.counts[0]].unit
+    pooled = answers(archive, parameters)
+    told = {one.row.id: one for part in pooled for one in part.told}
+    tellers = tuple(dict.fromkeys(teller for part in pooled for teller in part.tellers))
     about = archive.about(*parameters.quantities_used())
-    used = {name for witness in witnesses for name in (witness.row, *witness.completed_by)}
+    used = {name for one in told.values() for name in (one.row.id, *one.completed_by)}
     evidence = tuple(row.id for row in about if row.id in used)
-    values = PooledNumber(
-        len(witnesses), parameters.on, unit, claimed=parameters.value, tolerance=parameters.tolerance
-    )
+    outside = {one.telling.teller for one in told.values() if not archive.is_belligerent(one.row)}
+    counted = {one.telling.teller for one in told.values() if one.row.access == "count"}
     answer = Answer(
-        values=values,
-        witnesses=witnesses,
-        weight=float(len(witnesses)),
-        origins=tuple(witness.origin for witness in witnesses),
-        outside_origins=sum(not witness.belligerent for witness in witnesses),
-        counted_origins=sum(witness.counted for witness in witnesses),
-        enough=len(witnesses) >= LEAST_ORIGINS,
+        values=_values(archive, parameters, pooled),
+        witnesses=pooled[0].told,
+        weight=float(len(tellers)),
+        tellers=tellers,
+        origins=tuple(dict.fromkeys(one.row.origin for one in told.values())),
+        outside_tellers=len(outside),
+        counted_tellers=len(counted),
+        enough=False,
         evidence=evidence,
-        unused=unused(about, evidence, *_rules(archive, parameters)),
+        unused=unused(
+            about,
+            evidence,
+            *_rules(archive, parameters),
+            (Reason.OWN, lambda row: row.origin == parameters.own_origin),
+            (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in tellers),
+        ),
         **of_rows(archive, evidence),
     )
-    return _judged(answer, values, witnesses, parameters) if witnesses else answer
+    if len(pooled[0].tellers) < LEAST_TELLERS or any(part.answer is None for part in pooled):
+        return answer
+    return (
+        _record(answer, parameters, pooled)
+        if parameters.since
+        else _judged(archive, answer, parameters, pooled)
+    )
 
 
-def _judged(
-    answer: Answer, values: PooledNumber, witnesses: Sequence[Observation], parameters: QuantityCheck
-) -> Answer:
-    """The answer with what the witnesses, pooled, say of the claimed number."""
-    pooled = pool(witnesses, drift=parameters.drift, shared_error=parameters.shared_error)
-    low, high = parameters.value * (1 - parameters.tolerance), parameters.value * (1 + parameters.tolerance)
-    alone = [witness.interval(parameters.drift) for witness in witnesses]
-    ends = pooled.interval
+def _values(archive: Archive, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> PooledNumber:
+    first = pooled[0]
+    return PooledNumber(
+        label=archive.quantities[parameters.counts[0]].label,
+        tellers=len(first.tellers),
+        tellings=len({one.row.origin for one in first.told}),
+        on=parameters.on,
+        unit=archive.quantities[parameters.counts[0]].unit,
+        relation=parameters.relation,
+        claimed=parameters.value,
+        tolerance=parameters.tolerance,
+        ends=None if parameters.low is None or parameters.high is None else (parameters.low, parameters.high),
+        other=archive.quantities[parameters.of[0]].label if parameters.of else None,
+        since=parameters.since,
+    )
+
+
+def _compared(pooled: Sequence[Pooled]) -> Posterior | None:
+    """The answer that is held against the claimed range: the number, or its ratio to the other one."""
+    first, *other = (part.answer for part in pooled)
+    if first is None or not other:
+        return first
+    if other[0] is None or first.scale.unit is not None or other[0].scale.unit is not None:
+        return None
+    return ratio(first, other[0])
+
+
+def _judged(archive: Archive, answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
+    """The answer with what the tellings, pooled, say of the claimed range."""
+    compared = _compared(pooled)
+    if compared is None:
+        return answer
+    claimed, values = parameters.claimed, answer.values
+    assert isinstance(values, PooledNumber)
+    judgement = judged(compared, claimed.low, claimed.high, claimed.centre)
+    low, high = compared.interval()
+    median = compared.median
+    values = replace(
+        values,
+        middle=median,
+        low=low,
+        high=high,
+        coarser=judgement == "coarser",
+        with_own=_with_own(archive, parameters),
+    )
+    alone = [one.telling.ends(compared.scale) for one in pooled[0].told] if parameters.of is None else []
     return replace(
         answer,
-        values=replace(values, middle=pooled.value, low=ends[0], high=ends[1]),
-        probability=share_within(pooled, parameters.value, parameters.tolerance),
-        estimate=pooled.value,
-        interval=Interval(*ends, values.unit),
-        direction="below" if pooled.value < low else "above" if pooled.value > high else "within",
-        opposed=any(low <= a and b <= high for a, b in alone) and any(b < low or high < a for a, b in alone),
+        values=values,
+        probability=compared.within(claimed.low, claimed.high),
+        judgement=judgement,
+        estimate=median,
+        interval=Interval(low, high, _unit(parameters, values.unit)),
+        direction="below" if median < claimed.low else "above" if median > claimed.high else "within",
+        enough=True,
+        opposed=_opposed(alone, claimed.low, claimed.high),
     )
+
+
+def _unit(parameters: QuantityCheck, unit: str) -> str:
+    """The unit of what is held against the claim."""
+    return {"share": "fraction", "times": "times"}.get(parameters.relation, unit)
+
+
+def _opposed(alone: Sequence[tuple[float, float]], low: float, high: float) -> bool:
+    """Whether one telling by itself lies within the claimed range and another one outside it."""
+    inside = any(low <= first and last <= high for first, last in alone)
+    return inside and any(last < low or high < first for first, last in alone)
+
+
+def _with_own(archive: Archive, parameters: QuantityCheck) -> float | None:
+    """The probability when the claim's own telling is heard as well; None where it is not named."""
+    if parameters.own_origin is None:
+        return None
+    answer = _pooled(archive, parameters, parameters.on, own=True).answer
+    claimed = parameters.claimed
+    return None if answer is None else answer.within(claimed.low, claimed.high)
+
+
+def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
+    """The answer with how likely the number is above, or below, all earlier ones."""
+    if len(pooled) < 2 or pooled[0].answer is None or pooled[1].answer is None:
+        return answer
+    now, then = pooled[0].answer, pooled[1].answer
+    share = greater(now, then) if parameters.relation == "highest since" else greater(then, now)
+    low, high = now.interval()
+    values = answer.values
+    assert isinstance(values, PooledNumber)
+    return replace(
+        answer,
+        values=replace(
+            values, middle=now.median, low=low, high=high, earlier=then.median, earlier_on=pooled[1].on
+        ),
+        probability=share,
+        estimate=now.median,
+        interval=Interval(low, high, values.unit),
+        direction="within" if share > 0.5 else "below" if parameters.relation == "highest since" else "above",
+        enough=True,
+    )
+
+
+def _days_of_learning(archive: Archive, parameters: QuantityCheck) -> set[date]:
+    """The days on which a figure became public from which errors are learnt."""
+    if parameters.shared_error is not None and not archive.statements:
+        return set()
+    return {row.published for row in archive.statements if row.has_number and row.status == "sound"}
 
 
 def _listing(archive: Archive, parameters: QuantityCheck, finding: Finding) -> Listing:
-    """One line a witness, with what it alone says of the claimed day."""
+    """One line a telling, with what it alone says of the claimed day."""
+    assumed = errors(archive, parameters)
+
+    @functools.cache
+    def alone(one: Heard) -> str:
+        scale = common_scale([one.row])
+        answer = hearing.pooled(archive, [one], assumed, scale)
+        return english.range_of(answer.median, *answer.interval())
+
     return Listing(
-        title="What each witness says",
-        one="One witness an origin",
-        note=" The last column is what this witness alone says of the claimed day, with a 90 % interval that "
-        "widens with the distance in time.",
+        title="What each telling says",
+        one="One line a telling",
+        note=" The last column is what this telling alone says of the claimed day, with a 90 % interval that "
+        "widens with the distance in time. A bound alone says nothing exact.",
         head="Teller",
         day="Meant for",
         figure="Said",
-        answer="Counts as, whole force",
+        answer="Counts as",
         short="Counts as",
         numeric=True,
-        lines=tuple(Listed(witness.row, _alone(witness, parameters.drift)) for witness in finding.witnesses),
+        lines=tuple(
+            Listed(one.row.id, "a bound" if one.telling.value is None else alone(one))
+            for one in finding.witnesses
+        ),
     )
-
-
-def _alone(witness: Observation, drift: float) -> str:
-    return english.range_of(witness.value, *witness.interval(drift))
 
 
 METHOD = Method(
@@ -271,4 +432,5 @@ METHOD = Method(
     sentence=english.quantity,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),
     listing=_listing,
+    own_days=_days_of_learning,
 )

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Statement
-from .pooling import own
+from .tellings import Telling, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -22,15 +22,27 @@ __all__ = ["Rate", "has_rate", "near", "rates"]
 
 @dataclass(frozen=True)
 class Rate:
-    """What one origin says of one side, in persons a day; `error` is its standard error on the log scale."""
+    """What one origin says of one side, in persons a day.
+
+    error, rounding: standard errors on the log scale of what its teller knows, and of the figure's rounding.
+    """
 
     origin: str
+    teller: str
     party: str
     belligerent: bool
     counted: bool
     per_day: float
     error: float
+    rounding: float
     row: str
+
+    @property
+    def telling(self) -> Telling:
+        """The rate as a telling of a number that is the same on all days."""
+        return Telling(
+            self.row, self.teller, self.party, self.per_day, None, None, self.error, self.rounding, 0
+        )
 
 
 def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float | str]) -> tuple[Rate, ...]:
@@ -44,15 +56,19 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
         if archive.is_belligerent(teller) and not parameters.belligerents:
             continue
         row = min(rows, key=lambda row: _rank(row, parameters))
-        value, error = own(row, parameters.access_error)
+        party = archive.sources[teller.source].party
+        witness = archive.ground(teller.source)
+        said = telling(row, witness, party, 0, parameters.access_error)
         told.append(
             Rate(
                 origin=origin,
-                party=archive.sources[teller.source].party,
+                teller=witness,
+                party=party,
                 belligerent=archive.is_belligerent(teller),
                 counted=row.access == "count",
-                per_day=value / _days_covered(row, covers[row.quantity]),
-                error=error,
+                per_day=said.number / _days_covered(row, covers[row.quantity]),
+                error=said.error,
+                rounding=said.rounding,
                 row=row.id,
             )
         )

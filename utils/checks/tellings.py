@@ -24,7 +24,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Protocol, TypeVar
@@ -80,6 +80,13 @@ class Telling:
         """The figure or the bound."""
         return next(one for one in (self.value, self.at_least, self.at_most) if one is not None)
 
+    def ends(self, scale: Scale) -> tuple[float, float]:
+        """The 90 % interval of what is said, in the unit of the quantity; infinite beyond a bound."""
+        place, reach = scale.of(self.number), Z90 * math.hypot(self.error, self.rounding)
+        low = -math.inf if self.at_most is not None else scale.back(place - reach)
+        high = math.inf if self.at_least is not None else scale.back(place + reach)
+        return low, high
+
 
 class Told(Protocol):
     """The fields of a statement that a telling is made of."""
@@ -109,16 +116,16 @@ class Told(Protocol):
 Row = TypeVar("Row", bound=Told)
 
 
-def spoken(rows: Iterable[Row]) -> list[tuple[Row, str]]:
+def spoken(rows: Iterable[Row], ground: Callable[[str], str]) -> list[tuple[Row, str]]:
     """The rows of one quantity that stand, each with its teller; all in order of publication.
 
-    A row without a number or a bound says nothing here.
+    A row without a number or a bound says nothing here. ground: on whom a source rests, who is its teller.
     """
     tellers: dict[str, str] = {}
     first: dict[tuple[str, date, date], Row] = {}
     for row in rows:
         if row.value is not None or row.low is not None or row.high is not None:
-            tellers.setdefault(row.origin, row.source)
+            tellers.setdefault(row.origin, ground(row.source))
             first.setdefault((row.origin, row.valid_from, row.valid_to), row)
     words: dict[tuple[str, date, date], list[Row]] = defaultdict(list)
     for row in first.values():

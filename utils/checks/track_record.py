@@ -93,7 +93,10 @@ def records(told: Iterable[Figure], *, alone: bool = False, on_the_day: bool = F
     told = tuple(told)
     groups = by_quantity(told)
     lessons = {name: learnt(told, without={name}) for name in groups}
-    found = {name: graded(group, lessons[name].drift_of(group[0].kind)) for name, group in groups.items()}
+    found = {
+        name: graded(group, lessons[name].drift_of(group[0].kind), lessons[name].lean)
+        for name, group in groups.items()
+    }
     made = []
     for name, group in found.items():
         for one in group:
@@ -131,6 +134,7 @@ def _record(one: Graded, lesson: Learnt, spread: float, alone: bool) -> Record:
         (_own(one),) if alone else one.before,
         drift=lesson.drift_of(one.figure.kind),
         shared=lesson.shared,
+        lean=lesson.lean,
         seen=one.own,
     )
     below = answer.below(one.measure)

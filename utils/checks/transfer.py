@@ -5,16 +5,20 @@ Rule
 1. A row of the table is a stay of a unit in a place. A unit stands where a stay covers the day; if none
    does, where its nearest stay lies, up to `slack_days` away, the earlier of two that are equally near.
    Only units that can be placed on both days are compared.
-2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, k stood in the `sources`
-   on the first. The probability is P(Binomial(n, wrong_share) ≥ k).
-3. "not_thinned" (the narrow reading): of the units that changed place between the days, some left the
-   `main` places and some came to them; net is arrivals less departures. Each count is taken as Poisson with
-   what was seen as its mean (Skellam's distribution). A net loss within the share of wrong icons of the units
-   placed there is no thinning: the probability is that of a net loss of at most that many. Moves among the
-   main places do not count. With `new_icons`, a unit that the map shows on the second day only has arrived,
-   and one that it shows on the first only has left.
+2. "none_moved" (the wide reading): of the n units shown in `to` on the second day, the map shows k in the
+   `sources` on the first. If none moved, each is shown there by error with the chance `wrong_share`; if a
+   share s of them moved, with s + (1 - s) · wrong_share, and all shares are alike. Before the map is looked
+   at, none moved with the probability `prior`. The answer is the probability after it, by Bayes. The
+   interval is that of the share if some moved; it begins at zero while none still has 5 % or more.
+3. "not_thinned" (the narrow reading): of n units placed there on either day, the map shows some to have left
+   the `main` places and some to have come to them. The true numbers are others: a unit that stayed is shown
+   to move with the chance `wrong_share`, and one that moved is missed with it. All true numbers from none to
+   n are alike before, those who left and those who came apart. The answer is the probability that at least
+   as many came as left; the interval is that of the net number. Moves among the main places do not count.
+   With `new_icons`, a unit that the map shows on the second day only has arrived, and one that it shows on
+   the first only has left.
 4. Five units placed on both days are the least that can be judged: five of those shown in `to`, or five of
-   those that stood in the main places on either day.
+   those that stood in the main places on either day. With fewer there is no probability.
 
 Assumptions
 -----------
@@ -22,24 +26,22 @@ Icons are positions, not strength: a division's staff and a battalion are one ic
 may fight where no icon shows it. One map is one witness, whatever the number of its units, and a map of the
 defenders' side is no outsider. It follows the ground with a delay, and the `slack_days` do not cure that.
 
-The probability of the wide reading answers a narrow question: how often would errors of the map alone show
-so many moves, if none had taken place? It is a tail probability (a p-value), not the odds that none moved.
-With no move shown it is one by construction, which is the silence of one map and no proof. The share of
-wrong icons is a convention, and icons are taken to err independently.
+The share of wrong icons is a convention, and icons are taken to err independently. One unit more or less, or
+one more or less in a hundred icons wrong, moves the answer a little and nowhere by a step.
 
-The allowance for wrong icons in the narrow reading came after the first run of the ledger. Without it a
-single unit on balance was a thinning, while the wide reading granted the map its errors; `wrong_share` near
-zero shows what that rule would say, and robustness tries it.
+A new icon may be a fresh unit or an old one that the editors have only now found, so that new icons are no
+moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries both. A place may be
+wider than a sector of its front: a unit that leaves the one need not leave the other.
 
-The probability of the narrow reading is a convention as well: it treats the moves seen as one draw of what
-might have been seen. A new icon may be a fresh unit or an old one that the editors have only now found, so
-that new icons are no moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries
-both. A place may be wider than a sector of its front: a unit that leaves the one need not leave the other.
+Before this rule
+----------------
+The allowance for wrong icons in the narrow reading came after the first run of the ledger. It was a number of
+whole units, so that one of 19 gave 0.37 and one of 20 gave 0.74.
 
 Literature
 ----------
-Skellam (1946), JRSS 109, for the difference of two Poisson counts; Brown, Cai and DasGupta (2001),
-Statistical Science 16, for the interval of a share (Jeffreys, from statsmodels).
+Rogan and Gladen (1978), American Journal of Epidemiology 107, for a share seen through errors; Jeffreys
+(1961), Theory of Probability, for a share that is none held against all others.
 """
 
 from __future__ import annotations
@@ -57,12 +59,12 @@ from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_table
+from .icons import net, origins
 from .method import Method
 from .stays import placed
 
 if TYPE_CHECKING:
     import pandas
-    from scipy.stats._distn_infrastructure import rv_frozen
 
     from ..archive import Archive
 
@@ -70,8 +72,6 @@ __all__ = [
     "METHOD",
     "TransferCheck",
     "check",
-    "net_of",
-    "share_by_error",
 ]
 
 ALTERNATIVES: Alternatives = {
@@ -79,10 +79,10 @@ ALTERNATIVES: Alternatives = {
     "before": lambda check: [check.before + timedelta(days=days) for days in (-14, -7)],
     "slack_days": lambda check: [0, 14],
     "wrong_share": lambda check: [0.02, 0.1, 0.2, 0.001],
+    "prior": lambda check: [1 / 3, 2 / 3] if check.asks == "none_moved" else [],
     "new_icons": lambda check: [not check.new_icons] if check.asks == "not_thinned" else [],
 }
 LEAST_UNITS = 5
-NO_RATE = 1e-9  # stands for zero, which Skellam's distribution does not take as a mean
 
 
 class TransferCheck(BuiltCheck):
@@ -106,6 +106,7 @@ class TransferCheck(BuiltCheck):
         description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
     )
     wrong_share: Share = Field(0.05, description="share of icons that are misplaced or misnamed")
+    prior: Share = Field(0.5, description="how likely none moved is before the map is looked at")
     new_icons: bool = Field(
         False, description="whether icons that the map shows on one of the days only count as moves of `main`"
     )
@@ -143,36 +144,20 @@ def _placed(
     return placed(tables.as_of(table, clock), before, on, slack_days, place)
 
 
-def share_by_error(moved: int, units: int, wrong_share: float) -> float:
-    """Probability that a share of wrong icons shows at least so many moves where there was none."""
-    from scipy.stats import binom
-
-    return float(binom.sf(moved - 1, units, wrong_share))
-
-
-def net_of(arrivals: int, departures: int) -> rv_frozen:
-    """The distribution of arrivals less departures, each being Poisson with what was seen as its mean."""
-    from scipy.stats import skellam
-
-    return skellam(arrivals or NO_RATE, departures or NO_RATE)
-
-
 def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the wide reading."""
-    from statsmodels.stats.proportion import proportion_confint
-
     there = both[both["to"] == parameters.to].dropna()
     moved, units = int(there["from"].isin(parameters.sources).sum()), len(there)
     if not units:
         return 0, {"values": MapOrigins(0)}
-    ends = proportion_confint(moved, units, alpha=0.1, method="jeffreys")
+    says = origins(moved, units, parameters.wrong_share, parameters.prior)
     return units, {
         "values": MapOrigins(
             units, moved, parameters.to or "", parameters.sources, parameters.before, parameters.on
         ),
-        "probability": share_by_error(moved, units, parameters.wrong_share),
+        "probability": says.none,
         "estimate": moved / units,
-        "interval": Interval(float(ends[0]), float(ends[1]), "share of the units"),
+        "interval": Interval(says.low, says.high, "share of the units"),
     }
 
 
@@ -181,12 +166,11 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
     was, now = (both[name].isin(parameters.main).to_numpy() for name in ("from", "to"))
     known = both["from"].notna().to_numpy() & both["to"].notna().to_numpy()
     units = int((known & (was | now)).sum())
-    moved = (was != now) & (known | parameters.new_icons)
-    departures, arrivals = int((moved & was).sum()), int((moved & now).sum())
+    counted = known | parameters.new_icons
+    departures, arrivals = int((counted & was & ~now).sum()), int((counted & now & ~was).sum())
     if not units:
         return 0, {"values": MapOrigins(0)}
-    net, allowed = net_of(arrivals, departures), int(parameters.wrong_share * units)
-    low, high = net.ppf([0.05, 0.95])
+    says = net(arrivals, departures, int((counted & (was | now)).sum()), parameters.wrong_share)
     return units, {
         "values": MapFlows(
             units,
@@ -197,9 +181,9 @@ def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int
             parameters.before,
             parameters.on,
         ),
-        "probability": float(net.sf(-allowed - 1)),
+        "probability": says.kept,
         "estimate": float(arrivals - departures),
-        "interval": Interval(float(low), float(high), "units"),
+        "interval": Interval(says.low, says.high, "units"),
     }
 
 
@@ -219,14 +203,16 @@ def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
     )
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
     units, says = ask(both, parameters)
-    probability = says.get("probability")
+    enough = units >= LEAST_UNITS
+    # So few icons have no say, whatever they show.
+    says["probability"] = probability = says["probability"] if enough else None
     newest = archive.table(parameters.table)["last_seen"].max()
     return Answer(
         **says,
         **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
         direction=direction(probability),
         weight=float(units > 0),
-        enough=units >= LEAST_UNITS,
+        enough=enough,
     )
 
 

@@ -1,13 +1,10 @@
-"""Weekly changes of a daily series, and their mean with an error that allows for autocorrelation.
+"""Weekly changes of a daily series.
 
 The rule stands in `utils.checks.trend`, which asks for it.
 """
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,32 +12,9 @@ if TYPE_CHECKING:
     import numpy
     import pandas
 
-__all__ = ["Change", "changes_by_week", "fit", "over_a_week", "weekly"]
+__all__ = ["ROUNDING", "changes_by_week", "exact", "over_a_week", "weekly"]
 
-
-@dataclass(frozen=True)
-class Change:
-    """A mean weekly change, or a difference of two, in units a week; standard error; degrees of freedom."""
-
-    weekly: float
-    error: float
-    freedom: int
-
-    @property
-    def share_up(self) -> float:
-        """Probability that it is above zero."""
-        from scipy.special import stdtr
-
-        if self.error == 0:
-            return 0.5 if self.weekly == 0 else float(self.weekly > 0)
-        return float(stdtr(self.freedom, self.weekly / self.error))
-
-    @property
-    def half_width(self) -> float:
-        """Half of the 90 % interval, in units a week."""
-        from scipy.special import stdtrit
-
-        return self.error * float(stdtrit(self.freedom, 0.95))
+ROUNDING = 1e-9  # share of the largest level below which a change is one of the arithmetic
 
 
 def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pandas.Series:
@@ -62,7 +36,8 @@ def changes_by_week(
 
     back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
     ends = numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
-    changes = numpy.diff(_levels(daily, ends))
+    levels = _levels(daily, ends)
+    changes = exact(numpy.diff(levels), levels)
     both = ~numpy.isnan(changes)
     return ends[1:][both], changes[both]
 
@@ -80,24 +55,12 @@ def _levels(daily: pandas.Series, days: numpy.ndarray) -> numpy.ndarray:
     return levels
 
 
-def fit(changes: numpy.ndarray, columns: Sequence[numpy.ndarray], memory_weeks: int) -> Change:
-    """Least squares of the changes on a constant and the columns; the last coefficient with its HAC error."""
-    return _fit_once(tuple(changes.tolist()), tuple(tuple(one.tolist()) for one in columns), memory_weeks)
-
-
-@functools.lru_cache(4096)
-def _fit_once(
-    changes: tuple[float, ...], columns: tuple[tuple[float, ...], ...], memory_weeks: int
-) -> Change:
-    # Day after day the same weeks are fitted, once all days of a window are known.
+def exact(changes: numpy.ndarray, levels: numpy.ndarray) -> numpy.ndarray:
+    """Changes without those that only the adding up of parts has made."""
     import numpy
-    from statsmodels.regression.linear_model import OLS
 
-    design = numpy.column_stack([numpy.ones(len(changes)), *columns])
-    result = OLS(numpy.array(changes), design).fit(
-        cov_type="HAC", cov_kwds={"maxlags": memory_weeks, "use_correction": True}, use_t=True
-    )
-    return Change(float(result.params[-1]), float(result.bse[-1]), int(result.df_resid))
+    largest = numpy.abs(levels[~numpy.isnan(levels)]).max(initial=0.0)
+    return numpy.where(numpy.abs(changes) <= ROUNDING * largest, 0.0, changes)
 
 
 def over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
@@ -107,5 +70,5 @@ def over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
     first, last = daily.index.to_numpy()[[0, -1]].astype("datetime64[D]")
     level = _levels(daily, numpy.arange(first, last + 1))
     change = numpy.full(len(level), numpy.nan)
-    change[7:] = level[7:] - level[:-7]
+    change[7:] = exact(level[7:] - level[:-7], level)
     return first, change

@@ -275,12 +275,12 @@ def witnesses(archive: Archive, verdict: Verdict) -> Witnesses:
         used = [archive.statement(name) for name in finding.evidence]
         told = {row.origin for row in used if not archive.is_belligerent(row)}
         outside |= told & set(finding.origins)
-        if finding.tables and finding.outside_origins:
+        if finding.tables and finding.outside_tellers:
             outside |= set(finding.origins)
     return Witnesses(
         claim=verdict.claim,
         rows=len(rows),
         outlets=len({row.outlet for row in rows}),
-        origins=verdict.independent_origins or 0,
+        origins=verdict.tellings or 0,
         outside=len(outside),
     )

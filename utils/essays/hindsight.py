@@ -2,23 +2,20 @@
 
 Rule
 ----
-1. A figure is a sound row with a number on an observed quantity, the first of its origin for its days. A row
-   that gives only "at least" or "at most" is no figure: it cannot be wrong in the other direction.
-2. Its measure is pooled from what other tellers published later: figures of the same quantity, of other
-   origins, whose first and last days each lie within `near_days` of its own. A figure for one day is not held
-   against one for a span of days. One observation an origin, the nearest in time, with the errors and the
-   drift of `utils.checks.quantity`. With fewer than `least_others` such origins the figure is not graded.
-3. The error is the natural logarithm of figure over measure: 0.69 is twice as much, -0.69 half as much.
+1. Figures and what they are held against are those of the track record (`utils.checks.track_record`): the
+   first figure of its origin for its days, and the pool of what other tellers published later of days near
+   its own. A bound is not graded.
+2. The error is the natural logarithm of figure over measure: 0.69 is twice as much, -0.69 half as much.
    A teller or a party with fewer than `least` graded figures is not summed up.
-4. The sum has the median error as a factor (which way the teller leans), the median distance as a factor
+3. The sum has the median error as a factor (which way the teller leans), the median distance as a factor
    (how far, whichever way), and the share of figures within a fifth.
 
 Assumptions
 -----------
 Those who speak later know more. That need not be so: later tellers may repeat earlier ones, so that who was
-copied looks right, and most of them speak for a party of the war themselves. `other_party` asks only tellers
-of another party, which cures the one and not the other. Quantities that move fast punish whoever spoke first.
-With few figures a teller the sums describe this collection and predict nothing.
+copied looks right, and most of them speak for a party of the war themselves. `of_other_parties` asks only
+for tellers of another party, which cures the one and not the other. Quantities that move fast punish whoever
+spoke first. With few figures a teller the sums describe this collection and predict nothing.
 
 Literature
 ----------
@@ -29,135 +26,43 @@ International Journal of Forecasting 22, for errors that do not depend on the un
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
-from ..checks.pooling import ACCESS_ERROR, Observation, own, pool
-from ..checks.quantity import QuantityCheck
-from ..evidence.schema import Statement
+from ..checks.track_record import Record
 
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Graded", "figures_told", "graded", "sums"]
+__all__ = ["error", "of_other_parties", "party", "sums"]
 
-DRIFT = QuantityCheck.model_fields["drift"].default
-NEAR_DAYS = 30
-LEAST_OTHERS = 2
 LEAST = 3
 CLOSE = 0.2
+NO_PARTY = "none"
 
 
-@dataclass(frozen=True)
-class Graded:
-    """A figure and its measure, in the unit of the quantity.
-
-    row, source, party: the figure's row and who told it. later: the pooled measure. error: natural logarithm
-    of value over later. rows: the rows behind the measure, in order of publication.
-    """
-
-    row: str
-    source: str
-    party: str
-    quantity: str
-    value: float
-    later: float
-    error: float
-    rows: tuple[str, ...]
+def error(record: Record) -> float:
+    """The natural logarithm of a figure over what came later."""
+    return math.log(record.told / record.later)
 
 
-def figures_told(archive: Archive) -> tuple[Statement, ...]:
-    """Every figure that could be graded, in order of publication: the first of its origin for its days."""
-    firsts: dict[tuple[object, ...], Statement] = {}
-    for row in archive.statements:
-        if row.status == "sound" and _is_figure(archive, row):
-            firsts.setdefault((row.quantity, row.origin, row.valid_from, row.valid_to), row)
-    return tuple(firsts.values())
+def party(archive: Archive, row: str) -> str:
+    """The party of the teller of a row."""
+    return archive.sources[archive.statement(row).source].party
 
 
-def _is_figure(archive: Archive, row: Statement) -> bool:
-    """A positive number on an observed quantity, with both bounds or none."""
-    one_sided = (row.low is None) != (row.high is None)
-    observed = archive.quantities[row.quantity].tense == "observed"
-    return observed and not one_sided and row.ends is not None and row.ends[0] > 0
+def of_other_parties(archive: Archive, found: Sequence[Record]) -> tuple[Record, ...]:
+    """The records against which a teller of another party speaks; one of no party is always another."""
+    return tuple(one for one in found if any(_is_other(archive, one.row, other) for other in one.rows))
 
 
-def graded(
-    archive: Archive,
-    *,
-    near_days: int = NEAR_DAYS,
-    least_others: int = LEAST_OTHERS,
-    other_party: bool = False,
-) -> tuple[Graded, ...]:
-    """Every figure that later ones can be held against, by what the archive shows, in order of publication.
-
-    near_days: how far the days of the others may lie from its own. least_others: how many other origins it
-    takes. other_party: whether only tellers of another party count; a teller of no party is always another.
-    """
-    told = figures_told(archive)
-    found = []
-    for row in told:
-        others = [
-            other
-            for other in told
-            if other.published > row.published
-            and _is_other(archive, row, other, other_party)
-            and _same_days(row, other, near_days)
-        ]
-        origins = archive.origins(others)
-        if len(origins) >= least_others:
-            found.append(_grade(archive, row, list(origins.values())))
-    return tuple(found)
+def _is_other(archive: Archive, row: str, other: str) -> bool:
+    own = party(archive, row)
+    return own == NO_PARTY or party(archive, other) != own
 
 
-def _is_other(archive: Archive, row: Statement, other: Statement, other_party: bool) -> bool:
-    if other.quantity != row.quantity or other.source == row.source or other.origin == row.origin:
-        return False
-    party = archive.sources[row.source].party
-    return not other_party or party == "none" or archive.sources[other.source].party != party
-
-
-def _same_days(row: Statement, other: Statement, near_days: int) -> bool:
-    near = (
-        abs((other.valid_from - row.valid_from).days) <= near_days
-        and abs((other.valid_to - row.valid_to).days) <= near_days
-    )
-    return near and (row.valid_from == row.valid_to) == (other.valid_from == other.valid_to)
-
-
-def _grade(archive: Archive, row: Statement, origins: Iterable[Sequence[Statement]]) -> Graded:
-    nearest = [min(rows, key=lambda other: abs((other.middle - row.middle).days)) for rows in origins]
-    value = own(row, ACCESS_ERROR)[0]
-    later = pool([_observation(archive, row, other) for other in nearest], drift=DRIFT).value
-    return Graded(
-        row=row.id,
-        source=row.source,
-        party=archive.sources[row.source].party,
-        quantity=row.quantity,
-        value=value,
-        later=later,
-        error=math.log(value / later),
-        rows=tuple(other.id for other in nearest),
-    )
-
-
-def _observation(archive: Archive, row: Statement, other: Statement) -> Observation:
-    value, error = own(other, ACCESS_ERROR)
-    return Observation(
-        origin=other.origin,
-        party=archive.sources[other.source].party,
-        belligerent=archive.is_belligerent(other),
-        counted=other.access == "count",
-        value=value,
-        error=error,
-        days=abs((other.middle - row.middle).days),
-        row=other.id,
-    )
-
-
-def sums(archive: Archive, found: Sequence[Graded], by: str, *, least: int = LEAST) -> pandas.DataFrame:
+def sums(archive: Archive, found: Sequence[Record], by: str, *, least: int = LEAST) -> pandas.DataFrame:
     """The errors of each teller or party with at least `least` graded figures, the nearest first.
 
     by: "source" or "party". Columns: `by`, a name; figures; leans (median factor, above one is more than was
@@ -166,7 +71,8 @@ def sums(archive: Archive, found: Sequence[Graded], by: str, *, least: int = LEA
     import pandas
 
     named = archive.sources if by == "source" else archive.article.parties
-    frame = pandas.DataFrame([(getattr(one, by), one.error) for one in found], columns=[by, "error"])
+    keys = [archive.statement(one.row).source if by == "source" else party(archive, one.row) for one in found]
+    frame = pandas.DataFrame({by: keys, "error": [error(one) for one in found]})
     rows = [
         {
             by: named[str(key)].name,

@@ -48,7 +48,7 @@ def both_clocks(both: Clocks) -> pandas.DataFrame:
             new.label,
             new.likelihood,
             new.confidence,
-            new.independent_origins,
+            new.tellers,
             new.last_known,
         )
         for name, (old, new) in both.items()

@@ -56,6 +56,10 @@ class BuiltCheck(Record):
         """Ids of the quantities that the check looks up."""
         return ()
 
+    def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
+        """Groups of quantities whose numbers it pools or adds: each group needs one unit."""
+        return ()
+
     def origins_used(self) -> tuple[str, ...]:
         """Origins that the check looks up."""
         return ()

@@ -43,6 +43,14 @@ class Source(Row):
     name: Text = Field(description="the person in office, the body, or the group of unnamed officials")
     party: Identifier = Field(description="whose side the teller is on; a party of article.yaml")
     co_party: Identifier | None = Field(description="second party of a mixed group of tellers")
+    derived_from: Identifier | None = Field(
+        None,
+        description="the source on whose map, count or files this one works; it is no second witness of that",
+    )
+    speaks_for: Identifier | None = Field(
+        None,
+        description="the source whose spokesman or organ this is: of both, the later word holds",
+    )
     kind: Literal[
         "government",
         "military",
@@ -68,6 +76,12 @@ class Quantity(Row):
     tense: Literal["observed", "planned", "forecast"] = Field(
         description="observed: cannot be published before it was true"
     )
+    kind: Literal["stock", "ramp", "total", "rate", "share", "other"] = Field(
+        description="how the number behaves in time. stock: what is there on a day and comes and goes; ramp: "
+        "the same where there was none before the events told of; total: adds up from a stated day and never "
+        "falls; rate: counted over a stated window, or for each day or month; share: a part of another "
+        "quantity; other: a single event, a plan, a forecast, a peak, or nothing that is counted"
+    )
     horizon_days: Annotated[int, Field(ge=1)] | None = Field(
         description="days after its publication for which a figure still speaks for the present: 90 for "
         "troops in a place, ground held and the pace of losses or recruiting; 180 for running totals, whole "
@@ -91,8 +105,16 @@ class Statement(Row):
     dating: Literal["day", "about"] = Field(description="whether the day of publication is exact")
     source: Identifier = Field(description="who said it first, not who printed it; an id of sources.csv")
     outlet: Text = Field(description="who printed it, with the relays in between")
+    language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = Field(
+        None, description="the language of the page, by its two letters of ISO 639"
+    )
     origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
+    standing: Literal["principal", "told"] | None = Field(
+        None,
+        description="principal: speaks of what he himself did or decided; told: passes on what another told "
+        "him; empty for one who observed or counted, or whose standing is not known",
+    )
     stance: Literal["affirms", "denies", "unconfirmed"] | None = Field(
         description="for rows that give no number; unconfirmed is not a denial"
     )
@@ -101,6 +123,12 @@ class Statement(Row):
     )
     note: str | None = Field(description="what a reader must know, in own words")
     url: Address | None = Field(description="the page on which it was read")
+    read: Day | None = Field(
+        None, description="the last day on which the page, or an excerpt of it, was read there"
+    )
+    archived: Address | None = Field(
+        None, description="a copy of the page in a public archive, where one is known"
+    )
 
     @field_validator("value", "low", "high", mode="before")
     @classmethod

@@ -95,7 +95,10 @@ def _asked(archive: Archive, claim: Claim, finding: Finding) -> dict[str, object
     answers = [_of_row(archive, check, archive.statement(name)) for name in finding.evidence]
     if finding.probability is not None:
         answers += [_of_table(archive, name, finding) for name in check.tables_used()]
-    return {"question": question(check, archive), "answers": answers or [NO_ANSWER]}
+    # Yes and no answer the proposition itself, and not a question in other words.
+    boolean = any(answer["answer_type"] == "Boolean" for answer in answers)
+    asked = METHODS[check.method].question(check, archive) if boolean else question(check, archive)
+    return {"question": asked, "answers": answers or [NO_ANSWER]}
 
 
 def _of_row(archive: Archive, check: BuiltCheck, row: Statement) -> dict[str, object]:

@@ -82,6 +82,7 @@ class FindingEntry(Entry):
     interval: IntervalEntry | None = Field(
         description="90 % interval of the estimate or the probability, or null"
     )
+    tellers: tuple[str, ...] = Field(description="who stands behind it: ids of sources.csv, makers of tables")
     origins: tuple[str, ...] = Field(description="the first tellings behind it")
     evidence: tuple[str, ...] = Field(description="ids of the rows of statements.csv used, oldest first")
     choices: dict[str, JsonValue] = Field(
@@ -117,7 +118,8 @@ class VerdictEntry(Entry):
         description="how much evidence there is, whatever it says, or null"
     )
     basis: str | None = Field(description="what the confidence rests on, or null")
-    independent_origins: Count | None = Field(description="first tellings behind all findings, or null")
+    tellers: Count | None = Field(description="who stands behind all findings, each once, or null")
+    tellings: Count | None = Field(description="first tellings of those tellers, or null")
     last_known: date | None = Field(
         description="the day of the newest evidence, when that is too old to tell what is known on as_of"
     )

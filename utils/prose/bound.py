@@ -106,7 +106,8 @@ def of(verdict: Verdict, name: str) -> Bound:
         "label": lambda: words(verdict.label, rows=verdict),
         "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
         "confidence": lambda: words(there(verdict.confidence), rows=verdict),
-        "origins": lambda: count(there(verdict.independent_origins), "independent origin", rows=verdict),
+        "tellers": lambda: count(there(verdict.tellers), "teller", rows=verdict),
+        "tellings": lambda: count(there(verdict.tellings), "telling", rows=verdict),
     }
     return made[name]()
 

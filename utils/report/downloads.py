@@ -10,8 +10,12 @@ from pydantic import BaseModel
 
 from .. import exports
 from ..archive import Archive
+from ..calibration import measured
+from ..checks import track_record
+from ..checks.grading import figures
 from ..results import Results
 from ..words import digits
+from . import calibration_page, track_page
 from .render import render
 from .safe import csv_text
 
@@ -40,6 +44,8 @@ def _tables(archive: Archive) -> dict[str, str]:
         "sources": _csv(archive.sources.values()),
         "quantities": _csv(archive.quantities.values()),
         "events": _csv(archive.events),
+        "calibration": csv_text(calibration_page.table(measured.kept().scores)),
+        "track_record": csv_text(track_page.table(track_record.records(figures(archive)))),
     }
 
 

@@ -6,17 +6,21 @@ import inspect
 import re
 
 from .. import history, robustness, verdicts
-from ..checks import METHODS
+from ..checks import METHODS, learning
 
 __all__ = ["page"]
 
+OPENING = (
+    "Each chapter is kept beside the code that does what it says. Whether what it says comes true is on the "
+    "page [How often is it right?](calibration.md)"
+)
 FINDINGS = """
 A finding is what one method says of one claim as of one day. It sees what was public on that day and nothing
 else. It holds:
 
 - the probability that what the claim needs is so; none where there is nothing to judge by;
 - where something is measured, the best estimate and its 90 % interval;
-- the independent origins behind it. Rows that go back to one first telling are one origin, however many
+- the tellers behind it, each once. Rows that go back to one first telling are one origin, however many
   repeat it. How many of them are outsiders to the war, and how many rest on a count that others can repeat,
   goes into the confidence;
 - the rows that it rests on, and those that its question touches and that it does not use. The page of a claim
@@ -36,10 +40,11 @@ def page() -> str:
         ("verdict", "The verdict", verdicts.__doc__),
         ("findings", "Findings", FINDINGS),
         *((method.name, method.title, method.rule) for method in METHODS.values()),
+        ("learning", "Learning: what other quantities teach of errors", learning.__doc__),
         ("history", "History: the verdict on every day", history.__doc__),
         ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
     )
-    parts = ["# Method", "", "Each chapter is kept beside the code that does what it says.", ""]
+    parts = ["# Method", "", OPENING, ""]
     for name, title, rule in chapters:
         parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
     return "\n".join(parts)

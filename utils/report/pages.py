@@ -13,6 +13,7 @@ from pathlib import Path
 
 from .. import verdicts
 from ..archive import Archive
+from ..calibration import measured
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
@@ -28,7 +29,7 @@ from ..words import (
     day_pattern,
     months,
 )
-from . import claim_page, method_page
+from . import calibration_page, claim_page, method_page, track_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
 from .safe import heading
@@ -43,6 +44,7 @@ MEANING = {
     NOT_ENOUGH: "What is public does not decide it.",
     NOT_CHECKED: "A check that it needs is not built.",
 }
+CALIBRATION = "How often is it right?"
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
 
@@ -65,7 +67,7 @@ def write_front(
         "Behind it": [
             *("statements", "sources", "datasets"),
             *(["glossary"] if archive.glossary else []),
-            *("method", "changes", "reuse", "analysts"),
+            *("method", "calibration", "changes", "reuse", "analysts"),
         ],
     }
     page = {**_shared(results, titles, facts), **_front(results, figures)}
@@ -87,6 +89,8 @@ def write_others(
     _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
     if archive.glossary:
         write_glossary(archive, folder)
+    known = {**calibration_page.context(measured.kept()), **track_page.context(archive)}
+    _page(folder, "calibration", CALIBRATION, {**shared, **known})
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
@@ -104,6 +108,9 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
         "glossary": Page("Words that mean something exact here, and what they do not mean."),
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
+        "calibration": Page(
+            "How often the engine is right, where the truth is known and where it came out.", wide=True
+        ),
         "reuse": Page("How to cite, licences, and the files for other programs."),
         "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
         **{f"claims/{name}": Page(words) for name, words in claims.items()},

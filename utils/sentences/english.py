@@ -10,6 +10,7 @@ from ..words import (
     counted,
     exact,
     give_or_take,
+    in_percent,
     in_unit,
     listed,
     number,
@@ -71,13 +72,17 @@ REASONS = {
     Reason.GARBLED: "a relay changed the figure or its meaning",
     Reason.UNSEEN: "the page was not seen",
     Reason.DOUBTFUL: "the page is weak, or the figure or its date is uncertain",
-    Reason.NO_NUMBER: "it gives no number, or one bound only",
+    Reason.NO_NUMBER: "it gives no number",
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
     Reason.OTHER_DAYS: "it is meant for other days",
+    Reason.LATER: "it was published after the day that is asked about",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
     Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
-    Reason.UNDECIDED: "its origin both affirms and denies on that day",
+    Reason.OWN: "the claim has its number from there, and is no witness for itself",
+    Reason.UNDECIDED: "its teller says both of the same days",
+    Reason.DERIVED: "it rests on another teller who is already heard",
+    Reason.REPLACED: "the same teller says otherwise, later or of other days",
     Reason.OPEN: "what it foresees cannot be judged",
     Reason.OUTLET_HEARD: "the same outlet is already heard",
     Reason.TELLER_HEARD: "the same teller is already heard",
@@ -94,61 +99,164 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
-def basis(origins: int, outside: int, counts: int) -> str:
+def basis(tellers: int, outside: int, counts: int) -> str:
     """What the confidence in a finding rests on."""
     return (
-        f"{counted(origins, 'independent origin')}, {number(outside)} outside the warring parties, "
+        f"{counted(tellers, 'teller')}, {number(outside)} outside the warring parties, "
         f"{number(counts)} resting on a count"
     )
 
 
 def quantity(said: PooledNumber) -> str:
-    """How many there were, by the origins with a number."""
+    """How many there were, by those who gave a number."""
+    day = written_day(said.on)
     if said.middle is None or said.low is None or said.high is None:
-        return f"Nobody had published a number for {written_day(said.on)} that can be weighed."
-    middle, low, high = rounded(said.middle, said.low, said.high)
-    return (
-        f"{counted(said.origins, 'origin')} with a number put the total for {written_day(said.on)} at "
-        f"{in_unit(middle, said.unit)} ({low} to {high}); the claim is "
-        f"{number(said.claimed)}, give or take {share(said.tolerance)}."
-    )
+        if not said.tellers:
+            return f"{said.label}: nobody had published a number for {day} that can be weighed."
+        only = "one teller had" if said.tellers == 1 else f"the {number(said.tellers)} tellers had only"
+        return (
+            f"{said.label}: {only} published {_too_little(said)} for {day}, which is too little to judge by."
+        )
+    who = _who_tell(said)
+    verb = plural(said.tellers, "puts", "put")
+    if said.other is not None:
+        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} {said.other}"
+    else:
+        middle, low, high = rounded(said.middle, said.low, said.high)
+        at = f"{in_unit(middle, said.unit)} ({low} to {high})"
+        put = f"{said.label}: {who} {verb} the number for {day} at {at}"
+    return f"{put}; {_claim_is(said)}.{_coarser(said)}{_own(said)}"
+
+
+def _too_little(said: PooledNumber) -> str:
+    return "a number" if said.tellers == 1 else "bounds on one side, or figures that do not fit together,"
+
+
+def _who_tell(said: PooledNumber) -> str:
+    tellers = counted(said.tellers, "teller")
+    if said.tellings == said.tellers:
+        return tellers
+    return f"{tellers} in {counted(said.tellings, 'telling')}"
+
+
+def _compared(said: PooledNumber) -> str:
+    """The share or the multiple of another number, up to its name."""
+    ends = (said.middle or 0.0, said.low or 0.0, said.high or 0.0)
+    if said.relation == "share":
+        middle, low, high = (in_percent(end) for end in ends)
+        return f"{middle} ({low} to {high}) of"
+    middle, low, high = rounded(*ends)
+    return f"{middle} ({low} to {high}) times"
+
+
+def _claim_is(said: PooledNumber) -> str:
+    """What the claim says of the number."""
+    if said.since is not None and said.earlier is not None and said.earlier_on is not None:
+        word = "highest" if said.relation == "highest since" else "lowest"
+        return (
+            f"the {word} earlier one since {written_day(said.since)} is {rounded(said.earlier)[0]}, for "
+            f"{written_day(said.earlier_on)}"
+        )
+    if said.ends is not None:
+        return f"the claim is {exact(said.ends[0])} to {exact(said.ends[1])}"
+    value = 0.0 if said.claimed is None else said.claimed
+    told = in_percent(value) if said.relation == "share" else exact(value)
+    told += " times" if said.relation == "times" else ""
+    if said.tolerance is not None:
+        return f"the claim is {told}, give or take {share(said.tolerance)}"
+    return f"the claim is {said.relation} {told}"
+
+
+def _coarser(said: PooledNumber) -> str:
+    if not said.coarser:
+        return ""
+    return " The evidence is coarser than the claim: no middle of it could support a range so narrow."
+
+
+def _own(said: PooledNumber) -> str:
+    if said.with_own is None:
+        return ""
+    return f" With the claim's own source the probability would be {share(said.with_own)}."
 
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    counted_in = archive.quantities[check.counts[0]].unit
-    return f"{_labels(archive, check.counts)}: how many {unit(counted_in)} on {written_day(check.on)}?"
+    counted_in, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
+    counts = _labels(archive, check.counts)
+    if check.of:
+        return f"{counts}: how much of {_labels(archive, check.of)} on {day}?"
+    if check.since:
+        word = "more" if check.relation == "highest since" else "fewer"
+        return f"{counts}: {word} on {day} than on any day before since {written_day(check.since)}?"
+    return f"{counts}: how many {unit(counted_in)} on {day}?"
 
 
 def range_of(value: float, low: float, high: float) -> str:
-    """A figure and its range to the thousand, for a table."""
-    middle, *ends = (number(round(end, -3)) for end in (value, low, high))
+    """A figure and its range, rounded alike, for a table."""
+    middle, *ends = rounded(value, low, high)
     return f"{middle} ({ends[0]} to {ends[1]})"
 
 
 def occurrence(said: Sides) -> str:
-    """How many origins affirm it and deny it."""
+    """How many tellers say so and how many deny it, and the days of which nobody speaks."""
     if not said.affirm + said.deny:
-        return "Nobody had said so or denied it in a row that can be used."
+        return f"Nobody had said that {said.says}, or denied it, in a row that can be used."
+    return f"{_sides_say(said)}; {_outside(said)}.{_uncovered(said)}"
+
+
+def _sides_say(said: Sides) -> str:
+    yes, no = said.affirm, said.deny
+    if not yes:
+        who = counted(no, "teller says", "tellers say")
+        against = (
+            f"{who} that {said.denial}"
+            if said.denial
+            else f"{counted(no, 'teller denies', 'tellers deny')} it"
+        )
+        return f"No teller says that {said.says}; {against}"
+    for_it = f"{counted(yes, 'teller says', 'tellers say')} that {said.says}"
+    if not no:
+        return f"{for_it}, and none {f'that {said.denial}' if said.denial else 'denies it'}"
+    if said.denial:
+        return f"{for_it}; {number(no)} {plural(no, 'says', 'say')} that {said.denial}"
+    return f"{for_it}; {number(no)} {plural(no, 'denies', 'deny')} it"
+
+
+def _outside(said: Sides) -> str:
+    every = said.affirm + said.deny
+    if every == 1:
+        return (
+            "this teller is outside the warring parties" if said.outside else "this teller is a warring party"
+        )
+    if not said.outside:
+        return "all of them are warring parties"
+    if said.outside == every:
+        return "all of them are outside the warring parties"
+    return f"{number(said.outside)} of them {plural(said.outside, 'is', 'are')} outside the warring parties"
+
+
+def _uncovered(said: Sides) -> str:
+    """The days that nobody of the side speaks of which must cover all of them."""
+    side = said.affirm if said.every_day else said.deny
+    if not side or not said.uncovered:
+        return ""
+    what = "say so" if said.every_day else "deny it"
     return (
-        f"{counted(said.affirm, 'independent origin')} {plural(said.affirm, 'affirms', 'affirm')} it and "
-        f"{number(said.deny)} {plural(said.deny, 'denies', 'deny')} it; {number(said.outside)} of them from "
-        "outside the warring parties."
+        f" Those who {what} speak of {number(said.days - said.uncovered)} of the {number(said.days)} days "
+        "that are asked about."
     )
 
 
 def occurrence_asks(check: OccurrenceCheck, archive: Archive) -> str:
     """Whether it was so in the days asked about."""
-    return f"Was this {_sides(check, archive)}?"
+    return f"Is it so that {check.says}, on {_which_days(check)}?"
 
 
-def _sides(check: WitnessCheck, archive: Archive) -> str:
-    """The days, what speaks for it, and what speaks against it."""
-    days, against = _window(check.since, check.until), _labels(archive, check.against)
-    if not check.counts:
-        return f"not so {days}: {against}"
-    but = f"; and not: {against}" if check.against else ""
-    return f"so {days}: {_labels(archive, check.counts)}{but}"
+def _which_days(check: WitnessCheck) -> str:
+    """On how many of the days asked about it is said to have been so."""
+    if check.since == check.until:
+        return written_day(check.since)
+    return f"{'some day' if check.days == 'some' else 'every day'} {_window(check.since, check.until)}"
 
 
 def forecast(said: Forecasts | Sides) -> str:
@@ -164,18 +272,13 @@ def forecast(said: Forecasts | Sides) -> str:
 
 def forecast_asks(check: ForecastCheck, archive: Archive) -> str:
     """Whether it is so as foreseen."""
-    return f"Is this, as foreseen, {_sides(check, archive)}?"
+    return f"Is it so, as foreseen, that {check.says}, on {_which_days(check)}?"
 
 
 def attribution(said: Relays | Said) -> str:
     """What the outlets have the speaker say."""
     if isinstance(said, Said):
-        if not said.so + said.opposite:
-            return f"No outlet had {said.speaker} say so or the opposite."
-        return (
-            f"{counted(said.so, 'outlet has', 'outlets have')} {said.speaker} say so, "
-            f"{number(said.opposite)} the opposite."
-        )
+        return f"{_said(said)}{_garbled(said)}"
     outlets = said.kept + said.changed + said.doubtful
     if not outlets:
         return f"No outlet had credited {said.speaker} with it."
@@ -184,6 +287,20 @@ def attribution(said: Relays | Said) -> str:
         f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {number(said.changed)} changed it or "
         f"its meaning, {number(said.doubtful)} cannot be used."
     )
+
+
+def _said(said: Said) -> str:
+    if not said.so + said.opposite:
+        kept = ", in a row that can be used," if said.garbled else ""
+        return f"No outlet had {said.speaker} say so or the opposite{kept.rstrip(',')}"
+    opposite = f"{number(said.opposite)} the opposite" if said.opposite else "none the opposite"
+    return f"{counted(said.so, 'outlet has', 'outlets have')} {said.speaker} say so, {opposite}"
+
+
+def _garbled(said: Said) -> str:
+    if not said.garbled:
+        return "."
+    return f"; {counted(said.garbled, 'outlet')} changed what was said to this."
 
 
 def attribution_asks(check: AttributionCheck, archive: Archive) -> str:
@@ -197,11 +314,11 @@ def attribution_asks(check: AttributionCheck, archive: Archive) -> str:
 
 def independence(said: Checkable) -> str:
     """Who had published a figure that others can check."""
-    who = "" if said.anybody else " outside the warring parties"
+    who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
     if not said.tellers:
-        return f"Nobody{who} had published a figure that others can check."
+        return f"Nobody{who} had published a figure by {by} that others can check."
     return (
-        f"{counted(len(said.tellers), 'teller')}{who} had published a figure that others "
+        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others "
         f"can check: {', '.join(said.tellers)}. Parties: {', '.join(said.parties)}. Known by: "
         f"{', '.join(said.access)}."
     )
@@ -210,13 +327,17 @@ def independence(said: Checkable) -> str:
 def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     """Who had published a figure that others can check."""
     who = "Who" if check.belligerents else "Who outside the warring parties"
+    by = written_day(check.by or archive.article.published)
     asked = f"meant for a day {_window(check.since, check.until)}"
-    return f"{who} had published a figure that others can check, {asked}: {_labels(archive, check.counts)}?"
+    labels = _labels(archive, check.counts)
+    return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
 
 def trend(said: Changes) -> str:
     """How the series changed."""
     name = f"{said.table} ({', '.join(said.rows).replace('_', ' ') or 'all rows'})"
+    if not said.series and said.unheld:
+        return f"{name}: too few other days were public to say how much the weekly change turns anyway."
     if not said.series:
         return f"{name}: nothing of those days was public that could show it."
     what = "the weekly change turned by" if said.turned else "the mean weekly change was"

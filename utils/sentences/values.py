@@ -32,9 +32,13 @@ class Reason(Enum):
     NO_STANCE = "no stance"
     NOT_AS_CLAIMED = "not as claimed"
     OTHER_DAYS = "other days"
+    LATER = "later"
     OTHER_ACCESS = "other access"
     WARRING_PARTY = "warring party"
+    OWN = "own"
     UNDECIDED = "undecided"
+    DERIVED = "derived"
+    REPLACED = "replaced"
     OPEN = "open"
     OUTLET_HEARD = "outlet heard"
     TELLER_HEARD = "teller heard"
@@ -44,25 +48,52 @@ class Reason(Enum):
 
 @dataclass(frozen=True)
 class PooledNumber:
-    """A pooled number for a day, in `unit`, with its 90 % interval; no middle without any origin."""
+    """What tellers say of a number for a day, in `unit`, with its 90 % interval; no middle without an answer.
 
-    origins: int
+    label: what is counted. tellings: how many there are of how many tellers. relation: how the claim puts it.
+    claimed, tolerance, ends: what the claim says, as far as it says it. other: what a share or a multiple is
+    of; middle and interval are then those of the ratio. since, earlier, earlier_on: of a record, the first
+    day compared, and the highest or lowest earlier answer with its day. coarser: whether the evidence is
+    coarser than the claim. with_own: the probability when the claim's own telling is heard too.
+    """
+
+    label: str
+    tellers: int
+    tellings: int
     on: date
     unit: str
-    claimed: float
-    tolerance: float
+    relation: str
+    claimed: float | None
+    tolerance: float | None
+    ends: tuple[float, float] | None = None
+    other: str | None = None
+    since: date | None = None
     middle: float | None = None
     low: float | None = None
     high: float | None = None
+    earlier: float | None = None
+    earlier_on: date | None = None
+    coarser: bool = False
+    with_own: float | None = None
 
 
 @dataclass(frozen=True)
 class Sides:
-    """How many origins affirm and deny; how many of all are outside the warring parties."""
+    """How many tellers say so and how many deny it; how many of all are outside the warring parties.
 
+    says, denial: what the two sides say, as clauses; without a denial those against deny it. days: how many
+    are asked about. uncovered: on how many of them nobody of the side speaks that must cover them all: those
+    who affirm where it is asked of every day, else those who deny.
+    """
+
+    says: str
+    denial: str | None
     affirm: int
     deny: int
     outside: int
+    days: int
+    uncovered: int
+    every_day: bool
 
 
 @dataclass(frozen=True)
@@ -77,11 +108,12 @@ class Relays:
 
 @dataclass(frozen=True)
 class Said:
-    """How many outlets have a speaker say so, and how many the opposite."""
+    """How many outlets have a speaker say so, how many the opposite, and how many changed the word to it."""
 
     speaker: str
     so: int
     opposite: int
+    garbled: int
 
 
 @dataclass(frozen=True)
@@ -95,11 +127,15 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """How the series of a table changed from week to week, or turned."""
+    """How the series of a table changed from week to week, or turned.
+
+    unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
+    """
 
     table: str
     rows: tuple[str, ...]
     turned: bool
+    unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
 
@@ -153,9 +189,10 @@ class Forecasts:
 
 @dataclass(frozen=True)
 class Checkable:
-    """Who had published a figure that others can check, their parties, and how they knew."""
+    """Who had published a figure that others can check by a day, their parties, and how they knew."""
 
     anybody: bool
+    by: date
     tellers: tuple[str, ...]
     parties: tuple[str, ...]
     access: tuple[str, ...]

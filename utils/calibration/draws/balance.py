@@ -57,7 +57,9 @@ def draw(world: World, tellers: tuple[Teller, ...], rng: Generator, key: str) ->
         question=question,
         holds=surplus >= 0,
         amount=surplus,
-        matters=(Matter(question.recruits, unit="persons"), Matter(question.losses, unit="persons")),
+        matters=tuple(
+            Matter(name, unit="persons", adds_up=True) for name in (question.recruits, question.losses)
+        ),
         tellers=tellers,
         tellings=tuple(relayed(rng, told)),
     )

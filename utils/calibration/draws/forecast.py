@@ -66,13 +66,14 @@ def _foretold(
     public = window.since - timedelta(days=int(rng.integers(1, 10)))
     told = []
     for place, teller in enumerate([first, *repeating]):
+        # Where the curators know that it is a repetition, it stands under its first teller.
         known = place > 0 and rng.random() < world.copying_known
-        origin = f"{foreseen}-{number}-{first.name if known else teller.name}"
+        speaker = first.name if known else teller.name
         told.append(
             Telling(
                 matter=foreseen,
-                teller=teller.name,
-                origin=origin,
+                teller=speaker,
+                origin=f"{foreseen}-{number}-{speaker}",
                 outlet=teller.name,
                 first=window.since,
                 last=window.until,

@@ -1,0 +1,121 @@
+"""What a claim says of a number: a range of it, its ratio to another number, or that it is a record.
+
+The rule stands in `utils.checks.quantity`.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Annotated, Literal
+
+from pydantic import Field, model_validator
+
+from ..evidence.cells import Day, Identifier, Number
+from ..evidence.parameters import BuiltCheck, Share
+
+__all__ = ["RELATIONS", "ClaimedNumber", "Range", "Relation"]
+
+Relation = Literal[
+    "about",
+    "at least",
+    "more than",
+    "at most",
+    "less than",
+    "between",
+    "share",
+    "times",
+    "highest since",
+    "lowest since",
+]
+RELATIONS: dict[Relation, tuple[str, ...]] = {
+    "about": ("value", "tolerance"),
+    "at least": ("value",),
+    "more than": ("value",),
+    "at most": ("value",),
+    "less than": ("value",),
+    "between": ("low", "high"),
+    "share": ("value", "tolerance", "of"),
+    "times": ("value", "tolerance", "of"),
+    "highest since": ("since",),
+    "lowest since": ("since",),
+}
+
+
+@dataclass(frozen=True)
+class Range:
+    """From where to where the number is said to lie, in its unit, ends included; an end may be infinite.
+
+    centre: the middle of a range with two ends, None for one with one end.
+    """
+
+    low: float
+    high: float
+    centre: float | None
+
+
+class ClaimedNumber(BuiltCheck):
+    """The parameters of a claimed number; which of them a claim has follows from its relation."""
+
+    relation: Relation = Field(
+        "about",
+        description="how the claim puts the number: about, at least, more than, at most, less than, between, "
+        "share (of another quantity), times (another quantity), highest since, lowest since",
+    )
+    value: Number | None = Field(None, description="the claimed number; of a share, a fraction")
+    tolerance: Share | None = Field(
+        None, description="how far the true number may lie from it, as a share of it"
+    )
+    low: Number | None = Field(None, description="between: the lower end")
+    high: Number | None = Field(None, description="between: the upper end")
+    of: Annotated[tuple[Identifier, ...], Field(min_length=1)] | None = Field(
+        None, description="share, times: the quantities of the other number, for the same day"
+    )
+    since: Day | None = Field(
+        None, description="highest since, lowest since: the first of the earlier days that are compared"
+    )
+
+    gap_days: Annotated[int, Field(ge=1)] = Field(
+        7,
+        description="highest since, lowest since: how many days before the claimed one the earlier days end; "
+        "tellings of neighbouring days tell of the same number",
+    )
+
+    @model_validator(mode="after")
+    def _what_the_relation_needs(self) -> ClaimedNumber:
+        needed = RELATIONS[self.relation]
+        for name in ("value", "tolerance", "low", "high", "of", "since"):
+            if name in needed and getattr(self, name) is None:
+                raise ValueError(f"{self.relation} needs {' and '.join(needed)}")
+            if name not in needed and getattr(self, name) is not None:
+                raise ValueError(f"{self.relation} takes {' and '.join(needed)}, and no {name}")
+        if self.value == 0 and self.tolerance is not None:
+            raise ValueError("a tolerance is a share of the value: for a zero, say at most or between")
+        if self.relation in ("share", "times") and (self.value or 0) <= 0:
+            raise ValueError(f"{self.relation} needs a value above zero")
+        if self.low is not None and self.high is not None and self.low >= self.high:
+            raise ValueError("low below high")
+        return self
+
+    @property
+    def claimed(self) -> Range:
+        """The range that the claim gives; of a record, every number."""
+        value = math.nan if self.value is None else self.value
+        if self.low is not None and self.high is not None:
+            return Range(self.low, self.high, _middle(self.low, self.high))
+        # A number that is told to be zero is neither more nor less than zero.
+        if self.relation in ("at least", "more than"):
+            least = value if self.relation == "at least" else math.nextafter(value, math.inf)
+            return Range(least, math.inf, None)
+        if self.relation in ("at most", "less than"):
+            most = value if self.relation == "at most" else math.nextafter(value, -math.inf)
+            return Range(-math.inf, most, None)
+        if self.tolerance is None:
+            return Range(-math.inf, math.inf, None)
+        away = abs(value) * self.tolerance
+        return Range(value - away, value + away, value)
+
+
+def _middle(low: float, high: float) -> float:
+    """The middle of a range: of factors where both ends are above zero."""
+    return math.sqrt(low * high) if low > 0 else (low + high) / 2
