@@ -94,6 +94,7 @@ def test_who_asks_later_gets_the_same_without_computing(tmp_path, computed):
     assert second.days == first.days and second.leaning == first.leaning
 
 
+@pytest.mark.campaign
 def test_what_is_read_has_the_values_and_types_of_what_was_computed():
     second = Archive.read(SECOND)
     assert {check.method for claim in second.claims for check in claim.built} == set(METHODS)
