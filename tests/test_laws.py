@@ -63,6 +63,7 @@ def without_witnesses(archive: Archive) -> dict[str, list[Verdict]]:
     }
 
 
+@pytest.mark.campaign
 def test_a_party_by_another_name_gets_the_same_verdicts(archive):
     reviewed = without_witnesses(archive)
     for names in permutations(list(archive.article.parties)):

@@ -23,6 +23,7 @@ from utils.results import content, records
 from utils.runs.reach import digest
 from utils.sentences.values import Reason
 
+pytestmark = pytest.mark.campaign
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_article"
 # What a process of its own does: say when it begins to compute and wait for a word, in the end say how often.
@@ -94,7 +95,6 @@ def test_who_asks_later_gets_the_same_without_computing(tmp_path, computed):
     assert second.days == first.days and second.leaning == first.leaning
 
 
-@pytest.mark.campaign
 def test_what_is_read_has_the_values_and_types_of_what_was_computed():
     second = Archive.read(SECOND)
     assert {check.method for claim in second.claims for check in claim.built} == set(METHODS)
