@@ -26,25 +26,25 @@ ASKED = {
         "war within a day?",
     ),
     "call": (
-        {"method": "occurrence", "says": "it was so", "counts": ["trump_zelensky_call"], **MONTH},
-        "Was this so from 1 October 2024 to 12 November 2024: Phone call between Trump and Zelensky after "
-        "the election?",
+        {"method": "occurrence", "says": "the two spoke on the telephone"}
+        | {"counts": ["trump_zelensky_call"], **MONTH},
+        "Is it so that the two spoke on the telephone, on some day from 1 October 2024 to 12 November 2024?",
     ),
     "no_call": (
-        {"method": "occurrence", "says": "it was so", "against": ["trump_zelensky_call"], **MONTH},
-        "Was this not so from 1 October 2024 to 12 November 2024: Phone call between Trump and Zelensky "
-        "after the election?",
+        {"method": "occurrence", "says": "the two did not speak", "days": "all"}
+        | {"against": ["trump_zelensky_call"], **MONTH},
+        "Is it so that the two did not speak, on every day from 1 October 2024 to 12 November 2024?",
     ),
     "foreseen": (
         {
             "method": "forecast",
-            "says": "it was so",
+            "says": "North Korean soldiers fought",
             "counts": ["nk_combat_confirmed"],
             "said": ["nk_combat_forecast"],
         }
         | {"since": "2024-11-12", "until": "2024-11-19"},
-        "Is this, as foreseen, so from 12 November 2024 to 19 November 2024: North Korean soldiers in "
-        "combat, according to officials and observers?",
+        "Is it so, as foreseen, that North Korean soldiers fought, on some day from 12 November 2024 to "
+        "19 November 2024?",
     ),
     "checkable": (
         {"method": "independence", "counts": ["ua_held_area_kursk_km2"], **MONTH},

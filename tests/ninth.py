@@ -19,7 +19,7 @@ CLAIM = """
     topic: Troops
     would_count: Three rows of it.
     checks:
-      - {method: mentions, quantity: ru_troops_kursk, least: 3, judged_on: 2024-12-24}
+      - {method: mentions, quantity: ru_troops_kursk, least: 3, judged_on: 2024-12-23}
 """
 
 
@@ -51,6 +51,7 @@ def check(archive: Archive, claim: Claim, parameters: MentionsCheck) -> Finding:
         direction="for" if share > 0.5 else None,
         witnesses=rows,
         weight=float(len(rows)),
+        tellers=tuple(dict.fromkeys(row.source for row in rows)),
         origins=tuple(dict.fromkeys(row.origin for row in rows)),
         outside_tellers=0,
         counted_tellers=0,

@@ -8,6 +8,7 @@ import pytest
 from utils import figures, verdicts
 from utils.charts import east, units
 from utils.checks import stays
+from utils.checks.memory import Change
 
 BEFORE, ON = date(2024, 8, 5), date(2024, 11, 10)
 
@@ -88,3 +89,20 @@ def test_every_line_of_evidence_with_a_probability_is_a_point(archive):
     told = [one.probability for one in (*old.findings, *new.findings)]
     assert None in told  # a line that says nothing is no point
     assert points == pytest.approx([one for one in told if one is not None])
+
+
+@pytest.mark.parametrize("weekly", [90.0, -30.0])
+def test_an_interval_on_both_sides_of_zero_is_seen_whole(weekly):
+    _, axes = figures.new()
+    wide = Change(weekly, (60.0,), (8.0,), (1.0,), 100.0)
+    sure = Change(5.0, (1.0,), (8.0,), (1.0,), 5.0)
+    east.pace(axes, {"wide": (wide, "black"), "sure": (sure, "black")})
+    left, right = axes.get_xlim()
+    assert left < weekly - wide.half_width < 0 < weekly + wide.half_width < right
+
+
+def test_intervals_above_zero_are_drawn_from_zero_on():
+    _, axes = figures.new()
+    east.pace(axes, {"sure": (Change(50.0, (5.0,), (8.0,), (1.0,), 50.0), "black")})
+    left, _ = axes.get_xlim()
+    assert -5 < left < 0

@@ -1,5 +1,6 @@
 """The ledger's pictures show what the ledger says, and flips read as sentences."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from itertools import pairwise
 
@@ -55,7 +56,8 @@ def test_firmness_has_two_bars_a_line(archive):
 
 def test_every_graded_figure_is_drawn(archive):
     """Also those that are far off; what was not expected is a ring with the name of its row."""
-    found = records(graded_figures(archive))
+    first, *others = records(graded_figures(archive))
+    found = [replace(first, band=(0.0, first.later / 2)), *others]
     _, axes = figures.new()
     ledger.errors_by_party(axes, archive, found)
     dots = [line for line in axes.lines if line.get_marker() == "o"]
@@ -64,7 +66,8 @@ def test_every_graded_figure_is_drawn(archive):
     low, high = axes.get_xlim()
     assert low < drawn[0] and drawn[-1] < high
     missed = [one.row for one in found if not one.is_held]
-    assert sum(line.get_markerfacecolor() == "none" for line in dots) == len(missed) > 0
+    assert first.row in missed
+    assert sum(line.get_markerfacecolor() == "none" for line in dots) == len(missed)
     assert sorted(text.get_text() for text in axes.texts) == sorted(missed)
 
 

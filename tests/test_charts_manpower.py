@@ -51,6 +51,12 @@ def test_a_rate_published_after_the_clock_has_an_open_mark(archive):
     assert 0 < late == sum(line.get_markerfacecolor() == "white" for line in marks) < len(told)
 
 
+def test_a_round_rate_has_a_wide_range():
+    known = {"party": "ru", "belligerent": True, "counted": False, "error": 0.15, "row": "S534"}
+    rate = sides.Rate(origin="MED-2024-07", teller="medvedev", per_day=1000.0, rounding=0.2, **known)
+    assert manpower.range_of(rate) == pytest.approx((1000 / 1.5087, 1000 * 1.5087), rel=1e-4)
+
+
 def test_the_frame_of_the_grid_goes_around_the_cells_of_the_convention():
     table = pandas.DataFrame(0.5, index=[0.4, 0.5, 0.6, 0.8, 0.9], columns=[20_000, 29_000, 36_000, 45_000])
     _, axes = figures.new()

@@ -62,11 +62,28 @@ def test_a_floor_is_an_arrow_up_and_a_ceiling_an_arrow_down(archive):
     assert {text.get_text() for text in axes.texts if text.get_ha() == "right"} == {"300"}
 
 
+def test_tellers_who_give_one_number_in_one_month_share_its_words(archive):
+    _, axes = figures.new()
+    # About 4,000 and at least 4,000 in March, and 4,000 in January: two months, two labels, three markers.
+    north_koreans.numbers(axes, archive, [archive.rows[name] for name in ("S065", "S670", "S080")])
+    assert len(markers(axes)) == 3
+    assert [text.get_text() for text in axes.texts] == ["at least 4,000", "4,000"]
+
+
+def test_a_word_of_ones_own_is_no_relay_and_has_its_own_column(archive):
+    _, axes = figures.new()
+    counted = {"nk_casualties": "casualties", "nk_killed": "killed"}
+    north_koreans.meanings(axes, archive, {"all": [archive.rows[name] for name in ("S065", "S072")]}, counted)
+    tellings = [line for line in axes.lines if len(line.get_xdata()) == 1]
+    assert {(line.get_marker(), int(line.get_xdata()[0])) for line in tellings} == {("o", 0), ("o", 1)}
+
+
 def test_a_relay_that_changed_the_meaning_is_a_cross_on_the_other_side(archive):
     _, axes = figures.new()
-    rows = [archive.rows[name] for name in ("S065", "S072", "S087", "S085")]
+    rows = [archive.rows[name] for name in ("S069", "S070", "S087", "S085")]
     counted = {"nk_casualties": "casualties", "nk_killed": "killed"}
     north_koreans.meanings(axes, archive, {"all": rows}, counted)
     tellings = [line for line in axes.lines if len(line.get_xdata()) == 1]
     columns = {(line.get_marker(), int(line.get_xdata()[0])) for line in tellings}
+    # Casualties by Western officials and London (S069, S085), and what relays made deaths of (S070, S087).
     assert columns == {("o", 0), ("X", 1)}

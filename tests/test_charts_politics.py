@@ -7,7 +7,7 @@ import pytest
 
 from utils import figures
 from utils.charts import politics
-from utils.checks import testimony, trend
+from utils.checks import testimony, trend, weighing
 
 
 def test_one_row_for_every_origin_that_takes_a_side(archive):
@@ -76,11 +76,20 @@ def test_the_weeks_that_keep_apart_are_the_placebos_of_the_check(archive):
     assert len(tried) > len(apart)
 
 
+def test_a_teller_without_a_name_goes_by_who_quotes_him_and_an_office_by_its_own(archive):
+    rows = [archive.rows[name] for name in ("S226", "S564")]
+    _, axes = figures.new()
+    politics.call_lanes(axes, archive, {"Putin": [(row, 1) for row in rows]})
+    told = [text.get_text() for text in axes.texts]
+    assert any(words.startswith("Unnamed, the Washington Post:") for words in told)
+    assert any(words.startswith("Ukraine's Ministry of Foreign") for words in told)
+
+
 def test_witnesses_who_disagree_give_a_range_around_what_they_say(archive):
     asked = archive.claim("C16").parameters("occurrence")
     told = testimony.witnesses(archive, asked)
-    line = politics.witness_range("all", told, asked.crowding)
+    line = politics.witness_range("all", told, asked)
     assert line.low < line.middle < line.high
-    assert line.middle == testimony.probability(told, crowding=asked.crowding)
+    assert line.middle == weighing.probability(told, asked)
     affirming = [one for one in told if one.affirms]
-    assert politics.witness_range("for", affirming, asked.crowding).low > 0.5
+    assert politics.witness_range("for", affirming, asked).low > 0.5

@@ -17,7 +17,8 @@ from shown import Shown
 from test_balance import SINCE, UNTIL, telling, weighed, with_rows
 from test_transfer import asked, moved, posted, stayed
 
-from utils.checks import balance, forecast, icons, pooling, transfer, trend
+from utils.checks import balance, forecast, icons, tellings, transfer, trend
+from utils.checks.balance import BalanceCheck
 from utils.checks.trend import TrendCheck
 
 TRUTH = 50_000.0
@@ -28,54 +29,6 @@ def report(campaign) -> Callable[[str, float], None]:
     return lambda what, share: campaign(f"coverage of a 90 % interval, {what}", share)
 
 
-def pooled_covers(
-    draws: int, sizes: tuple[int, ...], *, parties: float, shared: float, allowed: float
-) -> float:
-    """Share of pooled intervals that hold the truth.
-
-    sizes: origins of each party. parties, shared: standard deviation, on the log scale, of what all origins
-    of a party, and all origins, get wrong together. allowed: the shared error that the method grants.
-    """
-    hits = 0
-    for seed in range(draws):
-        generator = numpy.random.default_rng(seed)
-        together = generator.normal(0, shared) if shared else 0.0
-        witnesses = []
-        for party, size in enumerate(sizes):
-            lean = generator.normal(0, parties) if parties else 0.0
-            for _ in range(size):
-                error = generator.uniform(0.1, 0.25)
-                value = TRUTH * math.exp(together + lean + generator.normal(0, error))
-                name = str(len(witnesses))
-                witnesses.append(
-                    pooling.Observation(name, str(party), False, False, value, error, 0, name, (name,))
-                )
-        low, high = pooling.pool(witnesses, drift=0.0, shared_error=allowed).interval
-        hits += low <= TRUTH <= high
-    return hits / draws
-
-
-@pytest.mark.filterwarnings("ignore:divide by zero:RuntimeWarning")
-def test_quantity(report):
-    alone = pooled_covers(300, (3, 2, 2, 1), parties=0.0, shared=0.0, allowed=0.0)
-    report("quantity, independent errors as stated", alone)
-    assumed = pooled_covers(300, (3, 2, 2, 1), parties=0.0, shared=0.10, allowed=0.10)
-    report("quantity, with the shared error that the method grants", assumed)
-    leaning = pooled_covers(300, (3, 2, 2, 1), parties=0.20, shared=0.10, allowed=0.10)
-    report("quantity, parties that lean by a fifth", leaning)
-    two = pooled_covers(300, (2, 2), parties=0.20, shared=0.10, allowed=0.10)
-    report("quantity, two parties that lean by a fifth", two)
-    blind = pooled_covers(300, (3, 2, 2, 1), parties=0.0, shared=0.25, allowed=0.10)
-    report("quantity, all wrong together by more than is granted", blind)
-    assert 0.90 <= alone <= 0.98
-    assert 0.87 <= assumed <= 0.97
-    assert 0.83 <= leaning <= 0.94
-    # Two parties are too few to see how far parties differ.
-    assert 0.77 <= two <= 0.89
-    # What all share and nobody knows of, no pooling can show.
-    assert blind < assumed - 0.1
-
-
 @pytest.mark.parametrize(
     ("shared", "party", "least", "most"),
     [(0.10, 0.0, 0.93, 0.99), (0.10, 0.20, 0.87, 0.96), (0.25, 0.0, 0.68, 0.85)],
@@ -84,7 +37,11 @@ def test_quantity(report):
 def test_balance(archive, report, shared, party, least, most):
     """Three tellers a side, who err together by so much, and as they state by themselves."""
     parameters = weighed(
-        lost_for_good=(0.4, 0.6), needed=(35_000, 45_000), access_error=pooling.ACCESS_ERROR, draws=1000
+        lost_for_good=(0.4, 0.6),
+        needed=(35_000, 45_000),
+        access_error=tellings.ACCESS_ERROR,
+        draws=1000,
+        **{name: BalanceCheck.model_fields[name].default for name in ("lean", "shared_error")},
     )
     days, draws = (UNTIL - SINCE).days, 300
     hits = 0
@@ -95,7 +52,7 @@ def test_balance(archive, report, shared, party, least, most):
             together = generator.normal(0, shared)
             for place, source in enumerate(("us_dod", "nis", "uk_mod")):
                 access = str(generator.choice(("official", "count", "model")))
-                error = generator.normal(0, pooling.ACCESS_ERROR[access]) + party * generator.normal()
+                error = generator.normal(0, tellings.ACCESS_ERROR[access]) + party * generator.normal()
                 value = round(1001.0 * math.exp(together + error)) + 0.1
                 rows.append(telling(archive, f"{name}-{place}", name, value, source, access=access))
         truth = 1001.0 * days * (1 - generator.uniform(0.4, 0.6)) - generator.uniform(35_000, 45_000)

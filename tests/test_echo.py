@@ -12,7 +12,15 @@ from utils.essays import echo
 
 def row(archive, name, day, *, origin="O", value=4000.0, **cells):
     """A sound row with a number, told by London about one day."""
-    plain = {"id": name, "origin": origin, "outlet": name, "value": value, "low": None, "high": None}
+    plain = {
+        "id": name,
+        "origin": origin,
+        "outlet": name,
+        "url": f"https://example.org/{name}",
+        "value": value,
+        "low": None,
+        "high": None,
+    }
     plain |= {"valid_from": day, "valid_to": day, "published": day, "stance": None, "status": "sound"}
     plain |= {"quantity": "nk_casualties", "source": "uk_mod", "access": "official", "note": None}
     return archive.rows["S085"].model_copy(update={**plain, **cells})
@@ -52,6 +60,13 @@ def test_what_became_of_a_relayed_figure(archive, cells, change):
     small = holding(archive, row(archive, "A", FIRST), row(archive, "B", LATER, **cells))
     relay = echo.tellings(small)[1]
     assert (relay.repeats.id, relay.change) == ("A", change)
+
+
+def test_one_page_may_give_one_number_for_two_things(archive):
+    page = {"url": "https://example.org/page"}
+    killed = row(archive, "B", FIRST, quantity="nk_killed", **page)
+    small = holding(archive, row(archive, "A", FIRST, **page), killed)
+    assert [one.repeats for one in echo.tellings(small)] == [None, None]
 
 
 def test_a_range_is_kept_whatever_its_middle_is_said_to_be(archive):
@@ -164,25 +179,34 @@ def test_tellers_agree_on_the_same_number_of_the_same_quantity(archive):
     ]
     (only,) = echo.agreements(holding(archive, *rows))
     assert [one.id for one in only.rows] == ["A", "B"]
-    assert (only.value, only.origins, only.days) == (4000.0, 2, 10)
+    assert (only.value, only.tellers, only.days) == (4000.0, ("uk_mod", "nis"), 10)
 
 
-def test_tellers_of_one_origin_agree_and_count_as_one_origin(archive):
-    (only,) = echo.agreements(
-        holding(archive, row(archive, "A", FIRST), row(archive, "B", LATER, source="nis"))
-    )
-    assert (len(only.rows), only.origins) == (2, 1)
+def test_a_spokesman_does_not_agree_with_the_one_he_speaks_for(archive):
+    """Together they are one witness, who agrees with nobody."""
+    speaker = archive.sources["nis"].model_copy(update={"speaks_for": "uk_mod", "derived_from": None})
+    small = holding(archive, row(archive, "A", FIRST), row(archive, "B", LATER, source="nis", origin="P"))
+    assert len(echo.agreements(small)) == 1
+    assert echo.agreements(replace(small, sources={**archive.sources, "nis": speaker})) == ()
 
 
-def test_origins_that_agree_are_taken_for_one_through_a_third_too(archive):
-    def agreement(*origins):
-        rows = tuple(row(archive, name, FIRST, origin=name) for name in origins)
-        return echo.Agreement("nk_casualties", 4000.0, rows)
+def test_tellers_who_agree_are_taken_for_one_through_a_third_too(archive):
+    def agreement(*tellers):
+        return echo.Agreement("nk_casualties", 4000.0, tellers, ())
 
     found = [agreement("A", "B"), agreement("B", "C"), agreement("D", "X")]
     assert echo.folded("ABCDE", found) == 3
     assert echo.folded("ABCDE", []) == 5
     assert echo.folded("", found) == 0
+
+
+def test_each_telling_is_left_out_in_turn_and_alone(archive):
+    claim, origins = archive.claim("C02"), ("NYT-2024-11-10-50k", "CNN-2024-11-10-tens")
+    without = echo.left_out(archive, claim, origins)
+    whole = verdicts.verdict(archive, claim)
+    assert tuple(without) == origins
+    assert (without[origins[0]].tellers, without[origins[0]].label) == (0, verdicts.NOT_ENOUGH)
+    assert without[origins[1]].probability == whole.probability
 
 
 @pytest.mark.parametrize(
@@ -229,9 +253,18 @@ def test_what_a_reader_counts_is_never_less_than_what_the_rows_hold(archive):
     for verdict in verdicts.ledger(archive):
         counted = echo.witnesses(archive, verdict)
         assert counted.outlets <= counted.rows
-        assert counted.outside <= counted.origins
+        assert counted.outside <= counted.tellers
         tables = {name for one in verdict.findings for name in one.tables}
-        assert counted.origins <= counted.rows + len(tables)
+        assert counted.tellings <= counted.rows + len(tables)
+
+
+def test_tellers_outside_the_war_are_those_that_the_check_itself_counts(archive):
+    """An attribution counts outlets, which are no tellers; every other check counts as this page does."""
+    for verdict in verdicts.ledger(archive):
+        for finding in verdict.findings:
+            if finding.method != "attribution":
+                alone = replace(verdict, findings=(finding,))
+                assert echo.witnesses(archive, alone).outside == finding.outside_tellers, finding.name
 
 
 def test_the_witnesses_of_a_claim_that_rests_on_one_telling(archive):
@@ -240,13 +273,13 @@ def test_the_witnesses_of_a_claim_that_rests_on_one_telling(archive):
     assert counted.rows == len(rows)
     assert counted.outlets == len({one.outlet for one in rows})
     # Half of the officials behind it speak for a warring party, so none is outside.
-    assert (counted.origins, counted.outside) == (1, 0)
+    assert (counted.tellings, counted.tellers, counted.outside) == (1, 1, 0)
 
 
 def test_a_map_by_a_teller_outside_the_war_is_one_outside_witness(archive):
     verdict = verdicts.verdict(archive, archive.claim("C12"))
     counted = echo.witnesses(archive, verdict)
-    assert not verdict.evidence and (counted.origins, counted.outside) == (2, 1)
+    assert not verdict.evidence and (counted.tellers, counted.outside) == (2, 1)
 
 
 def lines(draw, archive, *arguments):
@@ -271,16 +304,8 @@ def test_every_outlet_of_an_origin_has_a_ray_and_a_changed_telling_a_cross(archi
     assert len(axes.lines) == 3 + 2
 
 
-def test_tellers_of_one_origin_are_joined_by_a_line_and_others_by_dots(archive):
-    rows = [row(archive, "A", FIRST), row(archive, "B", LATER, source="nis")]
-    one = echo.Agreement("nk_casualties", 4000.0, tuple(rows))
-    two = replace(one, rows=(rows[0], rows[1].model_copy(update={"origin": "P"})))
-    axes = lines(charts.agreement_lines, holding(archive, *rows), [one, two])
-    assert [line.get_linestyle() for line in axes.lines if len(line.get_xdata()) == 2] == [":", "-"]
-
-
 def test_agreeing_tellers_carry_the_days_since_the_first(archive):
     rows = (row(archive, "A", FIRST), row(archive, "B", LAST, source="nis", origin="P"))
-    one = echo.Agreement("nk_casualties", 4000.0, rows)
+    one = echo.Agreement("nk_casualties", 4000.0, ("uk_mod", "nis"), rows)
     axes = lines(charts.agreement_lines, holding(archive, *rows), [one])
     assert [words.get_text() for words in axes.texts] == ["+100"]

@@ -21,6 +21,7 @@ def row(archive, name, **cells):
     day = cells.get("valid_from", date(2024, 9, 1))
     plain = {"id": name, "origin": name, "outlet": name, "value": None, "low": None, "high": None}
     plain |= {"valid_from": day, "valid_to": day, "published": day, "stance": "affirms", "status": "sound"}
+    plain |= {"standing": None}
     return archive.rows["S199"].model_copy(update={**plain, **cells})
 
 
@@ -52,8 +53,9 @@ def seen_on(archive, name, day, source="us_dod", **cells):
 
 
 def outcome(archive, name, day, stance):
-    """Two witnesses of two parties, at nine to one together."""
-    return [seen_on(archive, f"{name}{source}", day, source, stance=stance) for source in ("us_dod", "nis")]
+    """Two witnesses of two parties who speak of the whole window of three days: nine to one together."""
+    days = {"valid_to": day + timedelta(days=2), "published": day + timedelta(days=2), "stance": stance}
+    return [seen_on(archive, f"{name}{source}", day, source, **days) for source in ("us_dod", "nis")]
 
 
 def judged_forecast(archive, day, *rows, **changes):
@@ -76,7 +78,9 @@ def three_forecasts(archive):
 def test_before_its_window_is_settled_a_forecast_has_the_record_of_earlier_ones(archive):
     finding = judged_forecast(archive, date(2024, 11, 12), *three_forecasts(archive))
     assert finding.probability == pytest.approx((1 + 0.5) / (3 + 1))
-    assert (len(finding.tellers), finding.outside_tellers, finding.enough) == (3, 0, True)
+    # Three tellings of one teller, who is a warring party.
+    assert (finding.tellers, finding.origins) == (("zelensky",), ("F0", "F1", "F2"))
+    assert (finding.outside_tellers, finding.enough) == (0, True)
     assert len(finding.evidence) == 9 and "Of 3 earlier forecasts" in finding.sentence
 
 
@@ -90,7 +94,7 @@ def test_the_interval_of_a_record_is_that_of_the_beta_distribution():
 def test_one_settled_forecast_is_not_enough(archive):
     told = [said_of(archive, "F", date(2024, 9, 1)), *outcome(archive, "W", date(2024, 9, 2), "affirms")]
     finding = judged_forecast(archive, date(2024, 11, 12), *told)
-    assert finding.probability == pytest.approx(0.75)
+    assert finding.values.came_true == 1 and finding.probability is None
     assert not finding.enough and verdicts.label(finding) == verdicts.NOT_ENOUGH
 
 
@@ -129,7 +133,29 @@ def test_a_short_window_can_be_lengthened(archive):
     told = [said_of(archive, "F", first, days=1), *outcome(archive, "W", date(2024, 9, 5), "affirms")]
     assert len(judged_forecast(archive, date(2024, 11, 12), *told).tellers) == 0
     longer = judged_forecast(archive, date(2024, 11, 12), *told, least_window_days=5)
-    assert len(longer.tellers) == 1 and longer.direction == "for"
+    assert len(longer.tellers) == 1 and longer.values.came_true == 1
+
+
+def test_a_denial_of_one_day_does_not_settle_a_window(archive):
+    """Two denials of one of three days leave (2 + 1/9) / 3 of the odds, seven tenths: that is no miss."""
+    first = date(2024, 9, 1)
+    told = [said_of(archive, "F", first), *outcome(archive, "W", first, "denies")]
+    short = [row.model_copy(update={"valid_to": row.valid_from}) for row in told[1:]]
+    assert judged_forecast(archive, date(2024, 11, 12), *told).values.known == 1
+    assert judged_forecast(archive, date(2024, 11, 12), told[0], *short).values.known == 0
+
+
+def test_one_forecast_by_a_teller_and_who_works_on_his_files_is_one(archive):
+    first = date(2024, 9, 1)
+    told = [said_of(archive, "F", first), said_of(archive, "G", first, source="us_dod")]
+    sources = {
+        **archive.sources,
+        "us_dod": archive.sources["us_dod"].model_copy(update={"derived_from": "zelensky"}),
+    }
+    seen = shown(archive, JUDGED, *told)
+    assert len(forecast.earlier(seen, forecast_asked())) == 2
+    same = replace(seen, sources=sources)
+    assert [row.id for row in forecast.earlier(same, forecast_asked())] == ["F"]
 
 
 def test_silence_settles_nothing_unless_it_is_said_to(archive):

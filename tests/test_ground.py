@@ -13,6 +13,7 @@ from shown import Shown
 from utils import figures, verdicts
 from utils.charts import ground as drawings
 from utils.charts import ground_maps, ground_tellings
+from utils.checks.memory import Change
 from utils.essays import ground
 
 
@@ -149,3 +150,17 @@ def test_the_scale_of_a_map_is_true(archive):
     kilometres = (east - west) * ground.KM_A_DEGREE * math.cos(math.radians(height))
     assert kilometres == pytest.approx(20, rel=0.01)
     assert figures.fingerprint(panels[0].figure)
+
+
+def test_a_band_that_says_next_to_nothing_does_not_hide_the_weeks():
+    _, axes = figures.new()
+    ends = pandas.to_datetime(["2024-09-03", "2024-09-10", "2024-09-17"])
+    vague = Change(-20.0, (500.0,), (2.0,), (1.0,), 60.0)
+    day = date(2024, 9, 10)
+    drawings.weekly_changes(
+        axes, pandas.Series([100.0, -10.0, -50.0], index=ends), {"few weeks": (*ends[[0, 2]], vague)}, day
+    )
+    bottom, top = axes.get_ylim()
+    assert -100 < bottom < -50 and 100 < top < 150 < vague.half_width
+    name = next(text for text in axes.texts if text.get_text() == "few weeks")
+    assert bottom < name.xy[1] < top

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from utils.checks import pooling
 from utils.checks.grading import figures
 from utils.checks.track_record import records
 from utils.essays import hindsight
@@ -144,8 +143,3 @@ def test_the_clock_is_kept(archive):
     then, today = (graded(one) for one in (archive.as_of(day), archive))
     assert {one.row for one in then} < {one.row for one in today}
     assert all(archive.rows[name].published <= day for one in then for name in one.rows)
-
-
-def test_a_figure_of_zero_has_no_rounding_error():
-    with pytest.raises(ValueError, match="above zero"):
-        pooling.rounding_error(0)

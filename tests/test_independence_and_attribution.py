@@ -1,9 +1,11 @@
 """Independent figures and statements on hand-made data, with answers worked out by hand."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from utils import verdicts
@@ -12,6 +14,7 @@ from utils.checks import attribution, independence
 from utils.checks.attribution import AttributionCheck
 from utils.checks.independence import IndependenceCheck
 from utils.evidence import problems
+from utils.sentences.values import Reason
 
 
 def row(archive, name, **cells):
@@ -32,11 +35,14 @@ def figure(archive, name, source="isw", **cells):
     return row(archive, name, **{**plain, "access": "count", **cells})
 
 
-def judged_figures(archive, *rows, **changes):
+TODAY = date(2025, 6, 30)
+
+
+def judged_figures(archive, *rows, clock=date(2024, 11, 12), **changes):
     plain = {"method": "independence", "counts": ["ua_held_area_kursk_km2"]}
     days = {"since": "2024-08-06", "until": "2024-11-12"}
     asked = IndependenceCheck.model_validate({**plain, **days, **changes})
-    small = shown(archive, date(2024, 11, 12), *rows)
+    small = shown(archive, clock, *rows)
     return independence.check(small, small.claim("C08"), asked)
 
 
@@ -79,6 +85,72 @@ def test_a_teller_and_an_origin_count_once(archive):
     again = [figure(archive, "A"), figure(archive, "B")]
     repeated = figure(archive, "C", "nis", origin="A")
     assert judged_figures(archive, *again, repeated).evidence == ("A",)
+
+
+def test_what_was_published_later_did_not_verify_it_then(archive):
+    figures = [figure(archive, "A"), figure(archive, "B", "nis"), figure(archive, "C", "us_dod")]
+    figures[1] = figures[1].model_copy(update={"published": date(2024, 11, 12)})
+    figures[2] = figures[2].model_copy(update={"published": date(2024, 11, 13)})
+    then, today = (judged_figures(archive, *figures, clock=day) for day in (date(2024, 11, 12), TODAY))
+    assert then.probability == today.probability == 0.25
+    assert then.sentence == today.sentence and "by 12 November 2024" in today.sentence
+    assert today.evidence == ("A", "B") and today.unused == {"C": Reason.LATER}
+    # What was public by a day that is over stays so, however old it is.
+    assert today.speaks_until is None
+    earlier = judged_figures(archive, *figures, clock=TODAY, by="2024-11-11")
+    assert earlier.evidence == ("A",) and "by 11 November 2024" in earlier.sentence
+
+
+def test_what_only_came_later_is_no_evidence_of_then(archive):
+    late = figure(archive, "A", published=date(2024, 11, 20))
+    finding = judged_figures(archive, late, clock=TODAY)
+    assert finding.probability is None and not finding.enough
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    days=st.lists(st.integers(-60, 60), min_size=1, max_size=6),
+    sources=st.permutations(["isw", "nis", "us_dod", "uk_mod", "kluge", "syrskyi"]),
+)
+def test_no_row_published_after_the_day_changes_the_answer(archive, days, sources):
+    asked_of = archive.article.published
+    figures = [
+        figure(archive, source, source, published=asked_of + timedelta(days=after))
+        for source, after in zip(sources, days, strict=False)
+    ]
+    then, today = (judged_figures(archive, *figures, clock=day) for day in (asked_of, TODAY))
+    assert (then.probability, then.evidence, then.sentence) == (
+        today.probability,
+        today.evidence,
+        today.sentence,
+    )
+
+
+def resting(archive, **on):
+    """The archive with sources that work on the figures of others."""
+    changed = {
+        name: archive.sources[name].model_copy(update={"derived_from": other}) for name, other in on.items()
+    }
+    return replace(archive, sources={**archive.sources, **changed})
+
+
+def test_whoever_works_on_anothers_figures_is_no_check_of_its_own(archive):
+    figures = [figure(archive, name, name) for name in ("us_dod", "isw", "nis")]
+    assert judged_figures(archive, *figures).probability == 0.125
+    told = judged_figures(resting(archive, us_dod="isw"), *figures)
+    # The one on whom the other rests speaks, also where it was published later.
+    assert told.probability == 0.25 and told.evidence == ("isw", "nis")
+    assert told.unused == {"us_dod": Reason.DERIVED}
+    one = judged_figures(resting(archive, us_dod="isw", isw="nis"), *figures)
+    assert one.probability == 0.5 and one.evidence == ("nis",)
+    # Without the other's own figure, one of them stands for it.
+    assert judged_figures(resting(archive, us_dod="nis", isw="nis"), *figures[:2]).evidence == ("isw",)
+
+
+def test_whoever_works_on_a_warring_partys_map_is_no_outsider(archive):
+    told = judged_figures(resting(archive, nis="deepstate"), figure(archive, "A", "nis"))
+    assert told.probability == 1 and told.unused == {"A": Reason.WARRING_PARTY}
+    assert judged_figures(archive, figure(archive, "A", "nis")).probability == 0.5
 
 
 def test_what_counts_as_a_check_can_be_chosen(archive):

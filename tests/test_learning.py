@@ -8,13 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from test_laws import DAYS, statements
-from told import figure, kinds
+from told import figure
 
+from utils.checks import quantity
 from utils.checks.grading import by_quantity, figures, graded
 from utils.checks.learning import DRIFT, SHARED, learnt
 from utils.checks.track_record import records, score
-
-KINDS = kinds()
 
 
 def world(seed, *, drift=0.0, shared=0.0, kind="stock", quantities=25, own=0.15):
@@ -88,7 +87,7 @@ def test_a_crowded_quantity_counts_for_two_figures_at_most():
 
 @pytest.fixture(scope="module")
 def told(archive):
-    return figures(archive, KINDS)
+    return figures(archive)
 
 
 def test_the_prediction_knows_nothing_of_later_days(archive, told):
@@ -101,20 +100,38 @@ def test_the_prediction_knows_nothing_of_later_days(archive, told):
             assert one.figure.id in [said.row for said in one.before]
 
 
+def test_who_rests_on_whom_and_what_is_counted_are_part_of_a_lesson(archive):
+    """A lesson is kept for all choices of one archive, and not for one with other sources or kinds."""
+    check = archive.claim("C01").built[0]
+    before = quantity.errors(archive, check)
+    rest = {"speaks_for": None, "derived_from": "zelensky"}
+    merged = {
+        name: one.model_copy(update=rest if name != "zelensky" else {"derived_from": None})
+        for name, one in archive.sources.items()
+    }
+    # Of one teller nobody is left to measure anybody by.
+    alone = quantity.errors(replace(archive, sources=merged), check)
+    assert before.learnt.figures > 0 == alone.learnt.figures
+    others = {name: one.model_copy(update={"kind": "other"}) for name, one in archive.quantities.items()}
+    same = quantity.errors(replace(archive, quantities=others), check)
+    assert same.drift["stock"] == DRIFT["stock"] != before.drift["stock"]
+
+
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), day=DAYS)
 def test_a_row_published_later_teaches_nothing(archive, data, day):
     added = data.draw(st.lists(statements(archive, day), max_size=6))
     rows = sorted((*archive.statements, *added), key=lambda row: (row.published, row.id))
     future = replace(archive, statements=tuple(rows))
-    assert learnt(figures(future.as_of(day), KINDS)) == learnt(figures(archive.as_of(day), KINDS))
+    assert learnt(figures(future.as_of(day))) == learnt(figures(archive.as_of(day)))
 
 
 def test_what_the_day_taught_stays_taught(archive, told):
     """The lesson of a day is the same from the rows of that day alone and from all, cut at the day."""
     for day in (date(2024, 11, 12), date(2025, 3, 1)):
         known = tuple(one for one in told if one.published <= day)
-        assert known == figures(archive.as_of(day), KINDS)
+        assert known == figures(archive.as_of(day))
 
 
 def test_the_track_record_of_the_archive(told):

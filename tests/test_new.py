@@ -11,6 +11,8 @@ from utils import verdicts
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.checks import METHODS
+from utils.checks.claimed import RELATIONS
+from utils.checks.quantity import QuantityCheck
 from utils.evidence import new, tables
 from utils.evidence.claims import Article, Claim, Highlight, Party
 from utils.evidence.datasets import Correction, Dataset, PinnedFile
@@ -77,9 +79,33 @@ def test_every_commented_example_is_valid_and_every_method_has_one(begun):
     assert found[-1].label == verdicts.NOT_CHECKED
 
 
+def test_every_way_to_claim_a_number_is_there_and_valid():
+    lines = (new.TEMPLATE / "claims.yaml").read_text(encoding="utf-8").splitlines()
+    examples = [line for line in lines if line.startswith("# - {relation: ")]
+    plain = {"method": "quantity", "on": "2030-01-10", "counts": ["example_people"]}
+    found = set()
+    for line in examples:
+        (keys,) = yaml.safe_load(line[2:])
+        others = line.partition("in the same way: ")[2]
+        for relation in (keys["relation"], *filter(None, others.split(", "))):
+            QuantityCheck.model_validate({**plain, **keys, "relation": relation})
+            found.add(relation)
+    assert found == RELATIONS.keys() - {"about"}
+
+
 CONVENTIONS = {
     *("access", "access_error", "belligerents", "crowding", "draws", "least_weeks", "letter_ratio"),
-    *("lean", "memory", "near_days", "new_icons", "prior", "quiet_days", "relay_factor", "settle_days"),
+    *(
+        "breadth",
+        "lean",
+        "memory",
+        "near_days",
+        "new_icons",
+        "prior",
+        "quiet_days",
+        "relay_factor",
+        "settle_days",
+    ),
     *("shared_share", "silence_denies", "slack_days", "smallest", "wrong_share"),
 }
 

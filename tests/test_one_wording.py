@@ -48,7 +48,7 @@ OF_CLAIMS = {
         *("claim page", "board", "averitec_today", "claimreview", "front page, now"),
     },
     "range": {"prose", "claim page"},
-    "origins": {"terminal", "prose", "front page", "verdicts.json"},
+    "tellers": {"terminal", "prose", "front page", "verdicts.json"},
     "confidence": {"terminal", "prose", "claim page", "verdicts.json"},
     "reason": {"terminal", "verdicts.json"},
     "robustness": {"claim page", "front page"},
@@ -179,8 +179,8 @@ def test_all_printers_say_the_same_of_values_at_the_ends(
     )
     told = made.claims(tmp_path, capsys, monkeypatch)
     assert differences(told) == []
-    assert {"probability", "likelihood", "range", "origins"} <= who_prints(told).keys()
-    assert "1,234" in {one.words for one in told if one.value == "origins"}
+    assert {"probability", "likelihood", "range", "tellers"} <= who_prints(told).keys()
+    assert "1,234" in {one.words for one in told if one.value == "tellers"}
 
 
 def test_all_printers_say_the_same_of_every_statement(article, tmp_path, capsys, monkeypatch):
@@ -212,6 +212,7 @@ def or_more(value, low, high) -> str:
     return f"{value or low or high or 0:,.0f} or more"
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("room", "name", "wording", "value"),
     [
@@ -237,7 +238,7 @@ def or_more(value, low, high) -> str:
             lambda verdict, ends: prose.bound_range(ends.low, ends.high, ends.unit, rows=[]),
             "range",
         ),
-        ("utils.words", "number", lambda value, places=0: f"{value:05.{places}f}", "origins"),
+        ("utils.words", "number", lambda value, places=0: f"{value:05.{places}f}", "tellers"),
         ("utils.exports.averitec", "bounded", or_more, "figure"),
         ("utils.charts.echo", "bounded", or_more, "figure"),
         ("utils.charts.north_koreans", "bounded", or_more, "figure"),

@@ -1,5 +1,6 @@
 """The ledger's tables say what the verdicts say."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -57,10 +58,47 @@ def test_close_calls_lie_within_the_distance(both):
 
 def test_differences_are_those_that_differ(both):
     clock = {name: new for name, (_, new) in both.items()}
-    labels = {verdicts.REFUTED: "C02 C08"}
+    labels = {verdicts.REFUTED: "C02", clock["C08"].label: "C08"}
     assert overview.differences(labels, clock, "today") == [
         {"id": "C02", "clock": "today", "by hand": verdicts.REFUTED, "by the rule": verdicts.SUPPORTED}
     ]
+
+
+def reading(*labels, name=None):
+    conditions = tuple(verdicts.Condition(str(place), label, None) for place, label in enumerate(labels))
+    return verdicts.Reading(name, labels[0], None, conditions)
+
+
+@pytest.mark.parametrize(
+    ("label", "readings", "said"),
+    [
+        (verdicts.SUPPORTED, [reading(verdicts.SUPPORTED)], ""),
+        (
+            verdicts.CONFLICTING,
+            [reading(verdicts.SUPPORTED), reading(verdicts.NOT_ENOUGH)],
+            "depends on the reading",
+        ),
+        (verdicts.CONFLICTING, [reading(verdicts.SUPPORTED, verdicts.REFUTED)], "half true"),
+        (verdicts.CONFLICTING, [reading(verdicts.CONFLICTING, verdicts.SUPPORTED)], "disputed"),
+    ],
+)
+def test_conflicting_evidence_is_one_of_three_things(both, label, readings, said):
+    verdict = replace(both["C13"][0], label=label, readings=tuple(readings))
+    assert overview.conflict(verdict) == said
+
+
+def test_a_label_before_stands_beside_that_of_now(both):
+    before = {name: (verdicts.REFUTED, 0.125, verdicts.SUPPORTED, None, "a rule") for name in both}
+    table = overview.before_and_now(before, both)
+    assert list(table.id) == list(both)
+    line = table[table.id == "C02"].iloc[0]
+    assert (line["on the day, before"], line["today, before"]) == ("Refuted, 12 %", "Supported")
+    assert line["today, now"] == f"Supported, {percent(both['C02'][1].probability)}"
+    assert set(table[table["today, now"] == verdicts.CONFLICTING].id) == {
+        name
+        for name, (_, new) in both.items()
+        if new.label == verdicts.CONFLICTING and new.probability is None
+    }
 
 
 def test_shares_of_labels():

@@ -167,7 +167,7 @@ def test_wrong_yaml(folder, old, new, said):
 def test_the_command_lists_every_error(folder, capsys):
     assert main(["check", "--data", str(folder)]) == 0
     change(folder, "statements.csv", "S019", value="nan")
-    change(folder, "statements.csv", "S020", source="nobody")
+    change(folder, "statements.csv", "S300", source="nobody")
     capsys.readouterr()
     assert main(["check", "--data", str(folder)]) == 2
     output = capsys.readouterr()

@@ -7,8 +7,7 @@ import pytest
 from told import START, figure
 
 from utils.checks.pool import pool
-from utils.checks.pooling import Z90
-from utils.checks.scales import Scale
+from utils.checks.scales import Z90, Scale
 from utils.checks.tellings import (
     Telling,
     common_scale,
@@ -72,6 +71,11 @@ def test_a_range_around_zero():
     assert one.error == pytest.approx(math.asinh(1) / Z90)
 
 
+def stand(rows):
+    """The rows that stand, where no teller rests on another."""
+    return spoken(rows, lambda source: source)
+
+
 def test_relays_and_later_words():
     first = figure("a", "ann", 0, 100, origin="O")
     relay = figure("b", "ben", 0, 100, origin="O", published=2)
@@ -79,14 +83,22 @@ def test_relays_and_later_words():
     revised = figure("d", "ann", 0, 90, published=9)
     other = figure("e", "cem", 0, 80, published=10)
     silent = figure("f", "dora", 0, published=11)
-    told = spoken([first, relay, again, revised, other, silent])
+    told = stand([first, relay, again, revised, other, silent])
     assert [(row.id, teller) for row, teller in told] == [("c", "ann"), ("d", "ann"), ("e", "cem")]
-    assert [row.id for row, _ in spoken([first, relay, again])] == ["a", "c"]
+    assert [row.id for row, _ in stand([first, relay, again])] == ["a", "c"]
     vague = figure("g", "ann", 0, None, 50, published=3)
-    assert [row.id for row, _ in spoken([first, vague])] == ["a", "g"]
-    assert [row.id for row, _ in spoken([vague, revised])] == ["d"]
+    assert [row.id for row, _ in stand([first, vague])] == ["a", "g"]
+    assert [row.id for row, _ in stand([vague, revised])] == ["d"]
     same_day = figure("h", "ann", 0, 110)
-    assert [row.id for row, _ in spoken([first, same_day])] == ["a", "h"]
+    assert [row.id for row, _ in stand([first, same_day])] == ["a", "h"]
+
+
+def test_who_rests_on_another_is_the_same_teller():
+    first, sums = figure("a", "isw", 0, 100), figure("b", "afp", 0, 90, published=5)
+    other = figure("c", "afp", 3, 80, published=6)
+    rests_on = {"afp": "isw"}
+    told = spoken([first, sums, other], lambda source: rests_on.get(source, source))
+    assert [(row.id, teller) for row, teller in told] == [("b", "isw"), ("c", "isw")]
 
 
 def test_the_day_of_a_total_is_its_last():

@@ -39,6 +39,7 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "tables": (),
         "newest": None,
         "speaks_until": None,
+        "proposition": "it was so",
         "sentence": "It was so.",
     }
     return Finding(**{**plain, **says})

@@ -1,18 +1,10 @@
-"""Figures made for tests, and the kinds of the archive's quantities."""
+"""Figures made for tests."""
 
-import csv
 from datetime import date, timedelta
-from pathlib import Path
 
 from utils.checks.grading import Figure
 
 START = date(2024, 9, 1)
-
-
-def kinds() -> dict[str, str]:
-    """The kind of each quantity of the archive."""
-    with (Path(__file__).parent / "kinds.csv").open(encoding="utf-8") as file:
-        return {row["quantity"]: row["kind"] for row in csv.DictReader(file)}
 
 
 def figure(

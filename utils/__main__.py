@@ -80,6 +80,12 @@ def _parser() -> argparse.ArgumentParser:
     describe.add_argument(
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
+    links = command(
+        "links", commands.links, "ask every address of a data folder whether its page is still there"
+    )
+    links.add_argument(
+        "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
+    )
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
     command("report", commands.report, "run the notebooks and write reports/html/index.html")
     drawn = command(

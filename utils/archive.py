@@ -22,6 +22,8 @@ from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
 from .evidence.problems import DataError, Problem
+from .evidence.review import FILE as REVIEW
+from .evidence.review import Review
 from .evidence.schema import Event, Quantity, Row, Source, Statement
 from .evidence.tables import Table, declared
 from .evidence.vintages import Tables
@@ -56,6 +58,7 @@ class Archive:
     clock: date
     tables: Tables
     glossary: tuple[Term, ...] = ()
+    review: Review | None = None
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
@@ -93,6 +96,11 @@ class Archive:
             for name in term.quantities
             if by_id and name not in by_id
         ]
+        review, _ = (
+            reading.read_yaml(folder / REVIEW, Review, problems)
+            if (folder / REVIEW).is_file()
+            else (None, {})
+        )
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -105,6 +113,7 @@ class Archive:
             clock=max([*(row.published for _, row in statements), *(event.published for _, event in events)]),
             tables=Tables(folder),
             glossary=terms,
+            review=review,
         )
 
     def as_of(self, day: date) -> Archive:

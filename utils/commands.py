@@ -25,6 +25,7 @@ __all__ = [
     "data",
     "describe",
     "export",
+    "links",
     "new",
     "notebooks",
     "report",
@@ -186,6 +187,26 @@ def describe(options: argparse.Namespace) -> int:
     except rebuild.RebuildError as error:
         raise UsageError(str(error)) from None
     return 0
+
+
+def links(options: argparse.Namespace) -> int:
+    """Ask every address of a data folder, and print those whose page is not there."""
+    from collections import Counter
+
+    from .evidence import links
+    from .words import counted, listed
+
+    pages = links.addresses(_sound(options.data))
+    states: Counter[str] = Counter()
+    for answer in links.ask_all(pages.items()):
+        states[answer.state] += 1
+        if answer.state != "there":
+            print(f"{answer.state}: {answer.address} ({answer.words}), {listed(answer.rows)}")
+    if states["silent"] == len(pages):
+        raise UsageError("no address answered; links needs a network")
+    told = listed([f"{number} {state}" for state, number in states.items()])
+    print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
+    return 1 if states["gone"] else 0
 
 
 def notebooks(options: argparse.Namespace) -> int:

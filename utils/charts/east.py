@@ -195,7 +195,9 @@ def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
         )
     axes.axvline(0, color=INK, linewidth=1)
     axes.set_yticks(range(len(changes)), list(changes)[::-1], fontsize=9.5)
-    widest = max(change.weekly + change.half_width for change, _ in changes.values())
+    top = max(change.weekly + change.half_width for change, _ in changes.values())
+    bottom = min(0.0, *(change.weekly - change.half_width for change, _ in changes.values()))
     # The numbers stand to the right of the intervals, so the axis goes on for them.
-    axes.set(ylim=(-0.6, len(changes) - 0.4), xlim=(-0.06 * widest, 1.22 * widest), xlabel="km² a week")
+    shown = (bottom - 0.06 * (top - bottom), top + 0.22 * (top - bottom))
+    axes.set(ylim=(-0.6, len(changes) - 0.4), xlim=shown, xlabel="km² a week")
     axes.grid(False, axis="y")

@@ -166,14 +166,10 @@ def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
 
 
 def agreement_lines(axes: Axes, archive: Archive, agreements: Sequence[Agreement]) -> None:
-    """Tellers of one and the same number in order of publication, each with the days since the first.
-
-    They are joined by a line where the archive takes them for one origin, by dots where it counts them apart.
-    """
+    """Tellers of one and the same number in order of publication, each with the days since the first."""
     for place, agreement in enumerate(reversed(agreements)):
         steps = range(len(agreement.rows))
-        style = "-" if agreement.origins == 1 else ":"
-        axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=style)
+        axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=":")
         for step, row in zip(steps, agreement.rows, strict=True):
             axes.plot(step, place, "o", color=party_colour(archive.sources[row.source].party), markersize=8)
             if step:
@@ -203,10 +199,12 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
     lines: for each kind the share of equal pairs "about the same thing" and "about different things", from 0
     to 1.
     """
-    styles = {"the same thing": ("o", INK, 12, "right"), "different things": ("D", "#C9A227", 7, "left")}
+    styles = {"the same thing": ("o", INK, 12), "different things": ("D", "#C9A227", 7)}
     for place, equal in enumerate(reversed(list(lines.values()))):
         axes.plot(equal, [place] * len(equal), color=FAINT, linewidth=1.2, zorder=1)
-        for about, (marker, colour, size, side) in styles.items():
+        # The lower mark has its words on the left, so that they do not meet.
+        sides = dict(zip(equal.sort_values().index, ("right", "left"), strict=True))
+        for about, (marker, colour, size) in styles.items():
             axes.plot(equal[about], place, marker, color=colour, markersize=size)
             if place == len(lines) - 1:
                 axes.annotate(
@@ -214,7 +212,7 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
                     (equal[about], place),
                     xytext=(0, 10),
                     textcoords="offset points",
-                    ha=side,
+                    ha=sides[about],
                     fontsize=SMALL,
                     color=INK,
                 )
@@ -230,12 +228,13 @@ def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
     marks = (
         ("rows", "o", "#BDBDBD", "rows"),
         ("outlets", "o", "#7F7F7F", "outlets"),
-        ("origins", "D", INK, "origins"),
-        ("outside", "D", party_colour("us"), "origins outside the war"),
+        ("tellings", "s", INK, "first tellings"),
+        ("tellers", "D", party_colour("ua"), "tellers"),
+        ("outside", "D", party_colour("us"), "tellers outside the war"),
     )
     for place, count in enumerate(reversed(counted)):
         axes.plot(
-            [count.outside, max(count.rows, count.origins)],
+            [count.outside, max(count.rows, count.tellings)],
             [place, place],
             color="#D8D8D8",
             linewidth=2,

@@ -169,7 +169,7 @@ def by_day_of_printing(
     """Probability that it came within a week, and that none was under way in the week before, by day.
 
     claim: one with the checks `came` and `none_before`, which are the columns; days: those on which it might
-    have been printed. Missing where nobody speaks of the days. The archive's own clock judges all of them.
+    have been printed. Missing where fewer than two speak of the days. The archive's own clock judges all.
     """
     lines = []
     for day in days:
@@ -183,7 +183,7 @@ def by_day_of_printing(
             if not isinstance(check, WitnessCheck):
                 raise ValueError(f"{name} is no check of an occurrence")
             witnesses = testimony.witnesses(archive, check)
-            line[name] = weighing.probability(witnesses, check) if witnesses else None
+            line[name] = weighing.probability(witnesses, check) if testimony.enough(witnesses) else None
         lines.append(line)
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 

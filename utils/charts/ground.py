@@ -80,8 +80,11 @@ def weekly_changes(
 ) -> None:
     """Weekly changes in km² as bars in the colour of who gained, by the day on which the week ends.
 
-    spans: named spans with their mean weekly change, drawn as a line with its 90 % interval as a band.
+    spans: named spans with their mean weekly change, drawn as a line with its 90 % interval as a band. The
+    picture is as high as the bars need: the band of a span of few weeks may run out of it.
     """
+    top, bottom = max(changes.max(), 0), min(changes.min(), 0)
+    axes.set_ylim(bottom - 0.15 * (top - bottom), top + 0.15 * (top - bottom))
     colours = [party_colour("ua" if change > 0 else "ru") for change in changes]
     axes.bar(changes.index, changes, width=5.4, color=colours)
     axes.axhline(0, color=FAINT, linewidth=1)
@@ -91,7 +94,7 @@ def weekly_changes(
         axes.plot([at(since), at(until)], [mean.weekly, mean.weekly], color=INK, linewidth=1.6)
         axes.annotate(
             name,
-            (since + (until - since) / 2, max(high, 0)),
+            (since + (until - since) / 2, min(max(high, 0), top)),
             xytext=(0, 5),
             textcoords="offset points",
             **CENTRED,

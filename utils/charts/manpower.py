@@ -29,6 +29,7 @@ __all__ = [
     "named_rates",
     "pairs",
     "per_day",
+    "range_of",
     "rates",
     "share_grid",
     "spans",
@@ -105,16 +106,21 @@ def named_rates(archive: Archive, rates: Sequence[Rate]) -> dict[str, Rate]:
     }
 
 
-def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date) -> None:
-    """What each origin says a day with its 90 % range, in order of publication from the top.
+def range_of(rate: Rate) -> tuple[float, float]:
+    """The 90 % range of a rate, by what its teller knows and by its rounding."""
+    factor = math.exp(1.645 * math.hypot(rate.error, rate.rounding))
+    return rate.per_day / factor, rate.per_day * factor
 
-    Open marks were published after `clock`.
+
+def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date) -> None:
+    """What each telling says a day with its 90 % range, in order of publication from the top.
+
+    The range is that of what the teller knows and of the rounding. Open marks were published after `clock`.
     """
     named = named_rates(archive, of_origins)
     for place, rate in enumerate(reversed(named.values())):
         colour = party_colour(rate.party)
-        ends = [rate.per_day * math.exp(sign * 1.645 * rate.error) for sign in (-1, 1)]
-        axes.plot(ends, [place, place], color=colour, linewidth=2.2)
+        axes.plot(range_of(rate), [place, place], color=colour, linewidth=2.2)
         fill = "white" if archive.statement(rate.row).published > clock else colour
         axes.plot(rate.per_day, place, "o", color=colour, markerfacecolor=fill, markersize=7)
     axes.set_yticks(range(len(named)), list(reversed(named)), fontsize=SMALL)

@@ -138,7 +138,7 @@ def numbers(
         size = 11 if shape.startswith("$") else 7
         axes.plot(at(row.published), height, marker=shape, color=colour, markersize=size)
         # Tellers who give one number in one month share its words.
-        place = (words, row.published.year, row.published.month)
+        place = (height, row.published.year, row.published.month)
         if named and place not in written:
             written.add(place)
             _beside(axes, row.published, height, words, colour, left=row.id in left)

@@ -108,8 +108,9 @@ def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: 
     colour = party_colour(archive.sources[row.source].party)
     marker = STANCE_MARKERS[row.stance]
     axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
-    name = archive.sources[row.source].name
-    name = through(name) if row.access == "anonymous" else teller(name)
+    source = archive.sources[row.source]
+    # Of an office that speaks unnamed the office is known.
+    name = through(source.name) if source.kind == "unnamed_officials" else teller(source.name)
     # The no-break space keeps a number with its noun.
     many = counted(outlets, "outlet").replace(" ", "\N{NO-BREAK SPACE}")
     many = "" if outlets == 1 else f" ({many})"

@@ -21,7 +21,7 @@ from ..checks import Finding
 from ..checks.hearing import Heard
 from ..checks.scales import LOG
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
+from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, at, party_colour
 from ..words import in_percent, month, number, open_end, teller, written_day
 
 __all__ = [
@@ -229,6 +229,8 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
             textcoords="offset points",
             va="center",
             fontsize=SMALL,
+            # The line to the next telling may run behind the words.
+            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
         )
     days = [row.published for row in steps]
     axes.plot(

@@ -121,7 +121,7 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
                 )
             axes.plot(finding.probability, place, "o", color=colour, markersize=7)
         axes.plot([], [], "o", color=colour, label=clock)
-    axes.legend(loc="lower center", bbox_to_anchor=(0.42, 0.02), fontsize=SMALL)
+    axes.legend(loc="lower left", fontsize=SMALL)
     axes.set_yticks(list(heights.values()), [names[name] for name in heights], fontsize=9.5)
     axes.set(xlim=(-0.02, 1.02), ylim=(height - 0.5, -0.3), xlabel="Probability")
     axes.grid(False, axis="y")

@@ -61,8 +61,8 @@ from ..sentences.values import Balance, Reason
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .pool import pool
-from .pooling import ACCESS_ERROR, AccessError
 from .sides import Rate, has_rate, near, rates
+from .tellings import ACCESS_ERROR, AccessError
 
 if TYPE_CHECKING:
     import numpy

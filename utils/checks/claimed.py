@@ -1,4 +1,4 @@
-"""What a claim says of a number: a range of it, its ratio to another number, or that it is a record.
+"""What a claims file says of a number: a range of it, its ratio to another number, or that it is a record.
 
 The rule stands in `utils.checks.quantity`.
 """
@@ -12,9 +12,12 @@ from typing import Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..evidence.cells import Day, Identifier, Number
-from ..evidence.parameters import BuiltCheck, Share
+from ..evidence.parameters import BuiltCheck, Share, Spread
+from ..words import listed
+from .finding import Alternatives
+from .tellings import ACCESS_ERROR, AccessError
 
-__all__ = ["RELATIONS", "ClaimedNumber", "Range", "Relation"]
+__all__ = ["ALTERNATIVES", "RELATIONS", "ClaimedNumber", "QuantityCheck", "Range", "Relation"]
 
 Relation = Literal[
     "about",
@@ -86,9 +89,9 @@ class ClaimedNumber(BuiltCheck):
         needed = RELATIONS[self.relation]
         for name in ("value", "tolerance", "low", "high", "of", "since"):
             if name in needed and getattr(self, name) is None:
-                raise ValueError(f"{self.relation} needs {' and '.join(needed)}")
+                raise ValueError(f"{self.relation} needs {listed(needed)}")
             if name not in needed and getattr(self, name) is not None:
-                raise ValueError(f"{self.relation} takes {' and '.join(needed)}, and no {name}")
+                raise ValueError(f"{self.relation} takes {listed(needed)}, and no {name}")
         if self.value == 0 and self.tolerance is not None:
             raise ValueError("a tolerance is a share of the value: for a zero, say at most or between")
         if self.relation in ("share", "times") and (self.value or 0) <= 0:
@@ -119,3 +122,74 @@ class ClaimedNumber(BuiltCheck):
 def _middle(low: float, high: float) -> float:
     """The middle of a range: of factors where both ends are above zero."""
     return math.sqrt(low * high) if low > 0 else (low + high) / 2
+
+
+SHARED = 0.20  # what is stated of the shared error where it is not learnt: utils.checks.learning
+ALTERNATIVES: Alternatives = {
+    "tolerance": lambda check: (
+        [] if check.tolerance is None else [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)]
+    ),
+    "belligerents": lambda check: [not check.belligerents],
+    "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
+    "own_origin": lambda check: [None] if check.own_origin else [],
+    "drift_factor": lambda check: [0.5, 2.0],
+    "shared_error": lambda check: [SHARED],
+    "shared_factor": lambda check: [0.5, 2.0],
+    "lean_factor": lambda check: [0.5, 2.0],
+    "access_error": lambda check: [
+        {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
+    ],
+}
+
+
+class QuantityCheck(ClaimedNumber):
+    """What a claims file says of a claimed number."""
+
+    method: Literal["quantity"]
+    on: Day = Field(description="the day for which the number is claimed")
+    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="quantities that count what the claim counts"
+    )
+    part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
+    rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
+    own_origin: Identifier | None = Field(
+        None, description="the origin from which the claim has its number: it is no witness for itself"
+    )
+    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    access_error: AccessError = ACCESS_ERROR
+    shared_error: Spread | None = Field(
+        None,
+        description="error on the log scale that all witnesses share; without one it is learnt from "
+        "all other quantities",
+    )
+    shared_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much more than that they share"
+    )
+    drift_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much faster than learnt the true number wanders"
+    )
+    lean_factor: Annotated[Number, Field(gt=0)] = Field(
+        1.0, description="by how much more than learnt a party and a teller may lean"
+    )
+
+    def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of the whole, the part and the rest, and of the number it is compared with."""
+        own = (*self.counts, self.part, self.rest, *(self.of or ()))
+        return tuple(name for name in own if name is not None)
+
+    def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
+        """What is pooled or added; a share is of the same unit, a multiple may be of other things."""
+        if self.relation == "share":
+            return (self.quantities_used(),)
+        own = (*self.counts, self.part, self.rest)
+        return tuple(name for name in own if name is not None), self.of or ()
+
+    def origins_used(self) -> tuple[str, ...]:
+        """The origin from which the claim has its number."""
+        return () if self.own_origin is None else (self.own_origin,)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> QuantityCheck:
+        if (self.part is None) != (self.rest is None):
+            raise ValueError("part and rest together, or neither")
+        return self

@@ -97,6 +97,8 @@ class Finding(Answer):
     name: of the check within its claim.
     reading: the way of reading the claim that it answers, None for the claim as it stands.
     condition: which of the claim's conditions it tests, None when the claim has only one.
+    proposition: what the probability is of, in words: what the witnesses for it say, else the condition, the
+        reading or the claim that the check answers.
     considered: ids of all rows that the question touches, used or not, in order of publication.
     choices: parameters that another analyst might choose otherwise.
     sentence: the answer in words.
@@ -108,6 +110,7 @@ class Finding(Answer):
     reading: str | None
     condition: str | None
     as_of: date
+    proposition: str
     considered: tuple[str, ...] = ()
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)

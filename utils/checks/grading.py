@@ -14,8 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..evidence.schema import Access
 from .pool import LEAN, pool
-from .pooling import ACCESS_ERROR
-from .tellings import Telling, from_start, is_bound, meant_for, spoken, starts, telling
+from .tellings import ACCESS_ERROR, Telling, from_start, is_bound, meant_for, spoken, starts, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive

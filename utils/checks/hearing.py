@@ -6,7 +6,8 @@ The rule stands in `utils.checks.quantity`, `utils.checks.tellings` and `utils.c
 from __future__ import annotations
 
 import functools
-from collections.abc import Collection, Sequence
+import operator
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -16,7 +17,7 @@ from .grading import figures
 from .learning import Learnt, learnt
 from .pool import pool
 from .scales import Scale
-from .tellings import Telling, common_scale, completed, from_start, meant_for, spoken, starts, telling
+from .tellings import Telling, completed, from_start, meant_for, spoken, starts, telling
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from ..archive import Archive
     from .posterior import Posterior
 
-__all__ = ["Errors", "Heard", "errors", "heard", "pooled", "with_rest"]
+__all__ = ["Errors", "Heard", "Rest", "Rows", "errors", "heard", "pooled", "with_rest"]
 
 
 @dataclass(frozen=True)
@@ -52,6 +53,10 @@ class Heard:
     completed_by: tuple[str, ...] = ()
 
 
+# What is told of the rest by tellings meant for days up to the first day, of the second, and its scale.
+Rest = Callable[[date, date], tuple[tuple[Heard, ...], Scale]]
+
+
 def errors(
     archive: Archive,
     without: Collection[str],
@@ -66,7 +71,7 @@ def errors(
 
     shared: a stated shared error in place of the learnt one.
     """
-    lesson = _lesson(_Rows(archive), frozenset(without))
+    lesson = _lesson(Rows(archive), frozenset(without))
     return Errors(
         access=access,
         drift={kind: drift * drift_factor for kind, drift in lesson.drift},
@@ -76,24 +81,25 @@ def errors(
     )
 
 
-class _Rows:
-    """An archive that is the same as another where both hold one object of statements.
+class Rows:
+    """An archive that is the same as another where both hold the same objects of all that is learnt from.
 
     Choices of a check are tried on one archive by the hundred; to compare all rows costs more than to learn.
     """
 
     def __init__(self, archive: Archive) -> None:
         self.archive = archive
+        self.parts = (archive.statements, archive.sources, archive.quantities)
 
     def __hash__(self) -> int:
-        return id(self.archive.statements)
+        return hash(tuple(map(id, self.parts)))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Rows) and self.archive.statements is other.archive.statements
+        return isinstance(other, Rows) and all(map(operator.is_, self.parts, other.parts))
 
 
 @functools.lru_cache(16)
-def _lesson(rows: _Rows, without: frozenset[str]) -> Learnt:
+def _lesson(rows: Rows, without: frozenset[str]) -> Learnt:
     return learnt(figures(rows.archive), without)
 
 
@@ -119,22 +125,12 @@ def heard(
     return told
 
 
-def with_rest(
-    archive: Archive, parts: Sequence[Heard], rest: Sequence[Statement], errors: Errors, scale: Scale
-) -> list[Heard]:
-    """Each part completed by what is told of the rest on its own day, where anything is."""
-    return [_completed(archive, part, rest, errors, scale) for part in parts]
-
-
-def _completed(
-    archive: Archive, part: Heard, rest: Sequence[Statement], errors: Errors, scale: Scale
-) -> Heard:
-    until = part.row.valid_to
+def with_rest(archive: Archive, part: Heard, rest: Rest, errors: Errors, scale: Scale) -> Heard:
+    """A part completed by what is told of the rest on its own day, where anything is."""
     kind = archive.quantities[part.row.quantity].kind
-    there = [row for row in rest if row.valid_from <= until]
-    told = heard(archive, there, meant_for(part.row, kind), errors.access, common_scale(there))
+    told, own_scale = rest(part.row.valid_to, meant_for(part.row, kind))
     try:
-        answer = pooled(archive, told, errors, common_scale(there), shared=0.0)
+        answer = pooled(archive, told, errors, own_scale, shared=0.0)
     except ValueError:
         return part
     names = tuple(one.row.id for one in told)

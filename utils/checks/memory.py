@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 __all__ = ["Change", "at_least", "fit"]
 
 STEP = 0.05  # between the correlations of neighbouring weeks that are tried
-BREADTH = 3.0  # how many errors wide an estimate lies where something happened
 
 
 @dataclass(frozen=True)
@@ -61,9 +60,12 @@ class Change:
             for error, freedom, weight in parts
         )
 
-    def share_either(self, smallest: float) -> float:
-        """Probability that there is a change at all; `smallest`: the share of the typical weekly change that
-        is not worth the word."""
+    def share_either(self, smallest: float, breadth: float) -> float:
+        """Probability that there is a change at all.
+
+        smallest: the share of the typical weekly change that is not worth the word. breadth: how many errors
+        wide the estimate lies where something happened.
+        """
         import numpy
         from scipy.special import gammaln
 
@@ -74,7 +76,7 @@ class Change:
         # Densities of Student's t and of Cauchy's distribution.
         height = numpy.exp(gammaln((free + 1) / 2) - gammaln(free / 2)) / numpy.sqrt(free * math.pi)
         nothing = height * (1 + place**2 / free) ** (-(free + 1) / 2) / scale
-        something = 1 / (math.pi * BREADTH * scale * (1 + (place / BREADTH) ** 2))
+        something = 1 / (math.pi * breadth * scale * (1 + (place / breadth) ** 2))
         some, none = (float(numpy.dot(self.weights, story)) for story in (something, nothing))
         return some / (some + none)
 

@@ -116,6 +116,7 @@ class Method:
             reading=parameters.reading,
             condition=parameters.condition,
             as_of=archive.clock,
+            proposition=parameters.proposition or claim.wording,
             considered=archive.in_order((*answer.evidence, *answer.unused)),
             sentence=self.sentence(answer.values),
             choices=parameters.model_dump(include={name for name in self.alternatives if name in fields}),

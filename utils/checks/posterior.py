@@ -10,8 +10,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from .pooling import Z90
-from .scales import Scale
+from .scales import Z90, Scale
 
 if TYPE_CHECKING:
     from numpy import ndarray

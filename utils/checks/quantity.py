@@ -39,208 +39,28 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import Spread
-from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import PooledNumber, Reason
 from . import hearing
-from .claimed import ClaimedNumber
-from .finding import Alternatives, Answer, Finding, Interval, Rule, of_rows, unused, usable, warring_party
-from .hearing import Errors, Heard
+from .claimed import ALTERNATIVES, QuantityCheck
+from .finding import Answer, Finding, Interval, of_rows, unused
+from .hearing import Heard
 from .method import Listed, Listing, Method
-from .pooling import ACCESS_ERROR, AccessError
+from .pooled import Pooled, answers, errors, rules, with_own, witnesses
 from .posterior import Posterior, greater, judged, ratio
-from .scales import Scale
-from .tellings import common_scale, meant_for
+from .tellings import common_scale
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["METHOD", "Pooled", "QuantityCheck", "answers", "check", "errors", "witnesses"]
+__all__ = ["METHOD", "QuantityCheck", "answers", "check", "errors", "witnesses"]
 
 LEAST_TELLERS = 2
-SHARED = 0.20  # what is stated of the shared error where it is not learnt: utils.checks.learning
-ALTERNATIVES: Alternatives = {
-    "tolerance": lambda check: (
-        [] if check.tolerance is None else [check.tolerance * factor for factor in (0.75, 1.25, 0.5, 1.5)]
-    ),
-    "belligerents": lambda check: [not check.belligerents],
-    "only rows that count the whole": lambda check: [{"part": None, "rest": None}] if check.part else [],
-    "own_origin": lambda check: [None] if check.own_origin else [],
-    "drift_factor": lambda check: [0.5, 2.0],
-    "shared_error": lambda check: [SHARED],
-    "shared_factor": lambda check: [0.5, 2.0],
-    "lean_factor": lambda check: [0.5, 2.0],
-    "access_error": lambda check: [
-        {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
-    ],
-}
-
-
-class QuantityCheck(ClaimedNumber):
-    """What a claims file says of a claimed number."""
-
-    method: Literal["quantity"]
-    on: Day = Field(description="the day for which the number is claimed")
-    counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
-        description="quantities that count what the claim counts"
-    )
-    part: Identifier | None = Field(None, description="a quantity that counts only a part of it")
-    rest: Identifier | None = Field(None, description="the quantity that, added to the part, makes the whole")
-    own_origin: Identifier | None = Field(
-        None, description="the origin from which the claim has its number: it is no witness for itself"
-    )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
-    access_error: AccessError = ACCESS_ERROR
-    shared_error: Spread | None = Field(
-        None,
-        description="error on the log scale that all witnesses share; without one it is learnt from "
-        "all other quantities",
-    )
-    shared_factor: Annotated[Number, Field(gt=0)] = Field(
-        1.0, description="by how much more than that they share"
-    )
-    drift_factor: Annotated[Number, Field(gt=0)] = Field(
-        1.0, description="by how much faster than learnt the true number wanders"
-    )
-    lean_factor: Annotated[Number, Field(gt=0)] = Field(
-        1.0, description="by how much more than learnt a party and a teller may lean"
-    )
-
-    def quantities_used(self) -> tuple[str, ...]:
-        """The quantities of the whole, the part and the rest, and of the number it is compared with."""
-        own = (*self.counts, self.part, self.rest, *(self.of or ()))
-        return tuple(name for name in own if name is not None)
-
-    def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
-        """What is pooled or added; a share is of the same unit, a multiple may be of other things."""
-        if self.relation == "share":
-            return (self.quantities_used(),)
-        own = (*self.counts, self.part, self.rest)
-        return tuple(name for name in own if name is not None), self.of or ()
-
-    def origins_used(self) -> tuple[str, ...]:
-        """The origin from which the claim has its number."""
-        return () if self.own_origin is None else (self.own_origin,)
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> QuantityCheck:
-        if (self.part is None) != (self.rest is None):
-            raise ValueError("part and rest together, or neither")
-        return self
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """What is told of a number for a day, and what it says together; None where that gives no answer."""
-
-    on: date
-    told: tuple[Heard, ...]
-    answer: Posterior | None
-
-    @property
-    def tellers(self) -> tuple[str, ...]:
-        """Who tells, each once, in the order in which they first spoke."""
-        return tuple(dict.fromkeys(one.telling.teller for one in self.told))
-
-
-def errors(archive: Archive, parameters: QuantityCheck) -> Errors:
-    """How far tellers err, as of the archive's clock."""
-    return hearing.errors(
-        archive,
-        frozenset(parameters.quantities_used()),
-        parameters.access_error,
-        shared=parameters.shared_error,
-        drift_factor=parameters.drift_factor,
-        shared_factor=parameters.shared_factor,
-        lean_factor=parameters.lean_factor,
-    )
-
-
-def _rules(archive: Archive, parameters: QuantityCheck) -> tuple[Rule, ...]:
-    """What keeps a sound row from being weighed."""
-    return (
-        (Reason.NO_NUMBER, lambda row: not row.has_number),
-        warring_party(archive, parameters.belligerents),
-    )
-
-
-def witnesses(archive: Archive, parameters: QuantityCheck, own: bool = False) -> tuple[Heard, ...]:
-    """What is told of the claimed number, in order of publication; own: with the claim's own telling."""
-    return _pooled(archive, parameters, parameters.on, own).told
-
-
-def _pooled(archive: Archive, parameters: QuantityCheck, on: date, own: bool = False) -> Pooled:
-    """What is told of the claim's number for a day."""
-    rules = _rules(archive, parameters)
-    left_out = None if own else parameters.own_origin
-
-    def rows(name: str | None) -> list[Statement]:
-        told = usable(archive.about(name), *rules) if name else []
-        return [row for row in told if row.origin != left_out]
-
-    wholes, parts, rest = (
-        [rows(name) for name in parameters.counts],
-        rows(parameters.part),
-        rows(parameters.rest),
-    )
-    every = [row for group in (*wholes, parts) for row in group]
-    scale = common_scale(every, parameters.value)
-    assumed = errors(archive, parameters)
-    told = [one for group in wholes for one in hearing.heard(archive, group, on, assumed.access, scale)]
-    # Whoever tells the whole for a day is not heard on its part for the same day.
-    of_whole = {(one.telling.teller, one.telling.days) for one in told}
-    of_part = [
-        one
-        for one in hearing.heard(archive, parts, on, assumed.access, scale)
-        if (one.telling.teller, one.telling.days) not in of_whole
-    ]
-    told += hearing.with_rest(archive, of_part, rest, assumed, scale)
-    return _answered(archive, on, told, assumed, scale)
-
-
-def _answered(archive: Archive, on: date, told: Sequence[Heard], assumed: Errors, scale: Scale) -> Pooled:
-    ordered = tuple(sorted(told, key=lambda one: (one.row.published, one.row.id)))
-    try:
-        return Pooled(on, ordered, hearing.pooled(archive, ordered, assumed, scale))
-    except ValueError:
-        return Pooled(on, ordered, None)
-
-
-def answers(archive: Archive, parameters: QuantityCheck) -> tuple[Pooled, ...]:
-    """The claimed number, and for a comparison what it is compared with."""
-    first = _pooled(archive, parameters, parameters.on)
-    if parameters.of:
-        other = parameters.model_copy(
-            update={"counts": parameters.of, "part": None, "rest": None, "value": None, "own_origin": None}
-        )
-        return first, _pooled(archive, other, parameters.on)
-    if parameters.since:
-        earlier = [_pooled(archive, parameters, day) for day in _earlier_days(archive, parameters)]
-        known = [one for one in earlier if one.answer is not None]
-        pick = max if parameters.relation == "highest since" else min
-        return (first, pick(known, key=_median)) if known else (first,)
-    return (first,)
-
-
-def _median(pooled: Pooled) -> float:
-    return 0.0 if pooled.answer is None else pooled.answer.median
-
-
-def _earlier_days(archive: Archive, parameters: QuantityCheck) -> list[date]:
-    """The days before the claimed one for which somebody gives a figure."""
-    since = parameters.since or parameters.on
-    rows = usable(archive.about(*parameters.counts), *_rules(archive, parameters))
-    days = {meant_for(row, archive.quantities[row.quantity].kind) for row in rows if row.has_point}
-    return sorted(day for day in days if since <= day and (parameters.on - day).days >= parameters.gap_days)
 
 
 def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
@@ -270,7 +90,7 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         unused=unused(
             about,
             evidence,
-            *_rules(archive, parameters),
+            *rules(archive, parameters),
             (Reason.OWN, lambda row: row.origin == parameters.own_origin),
             (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in tellers),
         ),
@@ -328,7 +148,7 @@ def _judged(archive: Archive, answer: Answer, parameters: QuantityCheck, pooled:
         low=low,
         high=high,
         coarser=judgement == "coarser",
-        with_own=_with_own(archive, parameters),
+        with_own=with_own(archive, parameters),
     )
     alone = [one.telling.ends(compared.scale) for one in pooled[0].told] if parameters.of is None else []
     return replace(
@@ -355,15 +175,6 @@ def _opposed(alone: Sequence[tuple[float, float]], low: float, high: float) -> b
     return inside and any(last < low or high < first for first, last in alone)
 
 
-def _with_own(archive: Archive, parameters: QuantityCheck) -> float | None:
-    """The probability when the claim's own telling is heard as well; None where it is not named."""
-    if parameters.own_origin is None:
-        return None
-    answer = _pooled(archive, parameters, parameters.on, own=True).answer
-    claimed = parameters.claimed
-    return None if answer is None else answer.within(claimed.low, claimed.high)
-
-
 def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
     """The answer with how likely the number is above, or below, all earlier ones."""
     if len(pooled) < 2 or pooled[0].answer is None or pooled[1].answer is None:
@@ -388,8 +199,6 @@ def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled])
 
 def _days_of_learning(archive: Archive, parameters: QuantityCheck) -> set[date]:
     """The days on which a figure became public from which errors are learnt."""
-    if parameters.shared_error is not None and not archive.statements:
-        return set()
     return {row.published for row in archive.statements if row.has_number and row.status == "sound"}
 
 

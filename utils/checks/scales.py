@@ -28,7 +28,9 @@ from dataclasses import dataclass
 from decimal import Decimal
 from statistics import median
 
-__all__ = ["LOG", "Scale", "rounding_step", "scale_of"]
+__all__ = ["LOG", "Z90", "Scale", "rounding_step", "scale_of"]
+
+Z90 = 1.6448536269514722  # half-width of a 90 % interval in standard deviations
 
 
 @dataclass(frozen=True)

@@ -27,16 +27,20 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, Annotated, Protocol, TypeVar
 
+from pydantic import Field
+
+from ..evidence.parameters import Spread
 from ..evidence.schema import Access
-from .pooling import Z90
-from .scales import LOG, Scale, rounding_step, scale_of
+from .scales import LOG, Z90, Scale, rounding_step, scale_of
 
 if TYPE_CHECKING:
     from .posterior import Posterior
 
 __all__ = [
+    "ACCESS_ERROR",
+    "AccessError",
     "Telling",
     "Told",
     "common_scale",
@@ -48,6 +52,15 @@ __all__ = [
     "starts",
     "telling",
 ]
+
+
+AccessError = Annotated[
+    dict[Access, Spread],
+    Field(
+        description="standard error on the log scale of a figure that states no range, by how it came about"
+    ),
+]
+ACCESS_ERROR: dict[Access, float] = {"official": 0.15, "anonymous": 0.20, "count": 0.10, "model": 0.25}
 
 
 @dataclass(frozen=True)

@@ -36,6 +36,8 @@ Rule, for every method that weighs witnesses for and against
 
 Changed after the first look
 ----------------------------
+The dead of a year were heard as dead of its first weeks; a running total above zero now speaks only where
+its last day is asked about.
 A table was not enough by itself, so that zero allocations in each of eleven months could not be judged; the
 methods that read tables judge by one. A month was heard on the days of a window that begins within it.
 
@@ -144,6 +146,11 @@ class WitnessCheck(BuiltCheck):
     def quantities_used(self) -> tuple[str, ...]:
         """The quantities for and against."""
         return (*self.counts, *self.against)
+
+    @property
+    def proposition(self) -> str:
+        """What the witnesses for it say."""
+        return self.says
 
     @property
     def looks_at(self) -> tuple[date | None, date | None]:
@@ -389,12 +396,19 @@ def asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:
     ]
 
 
-def _rules(archive: Archive, parameters: WitnessCheck) -> tuple[Rule, Rule]:
+def _rules(archive: Archive, parameters: WitnessCheck) -> tuple[Rule, ...]:
     """What keeps a sound row of the question from being heard."""
     return (
         (Reason.NO_STANCE, lambda row: says(row) is None),
+        (Reason.OTHER_DAYS, lambda row: _reaches_beyond(archive, parameters, row)),
         warring_party(archive, parameters.belligerents),
     )
+
+
+def _reaches_beyond(archive: Archive, parameters: WitnessCheck, row: Statement) -> bool:
+    """Whether a row is a running total above zero up to a later day, which does not say when it began."""
+    total = archive.quantities[row.quantity].kind == "total" and row.stance is None
+    return total and bool(says(row)) and row.valid_to > parameters.until
 
 
 def unheard(archive: Archive, parameters: WitnessCheck, heard: Iterable[Witness]) -> dict[str, Reason]:

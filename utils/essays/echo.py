@@ -5,13 +5,13 @@ Rule
 1. The rows of one origin are read in order of publication. A row repeats an earlier row of its origin that
    has its quantity and the same number, bounds and stance. Failing that, it repeats one that has its quantity
    and shares a number (a bound was added or dropped), then one that gives the same number for another
-   quantity (the meaning changed). A row marked garbled repeats what it garbled: failing a number, the
-   first row of its origin on the quantity, else the origin's first row.
-   Every other row is a first telling.
+   quantity on another page (the meaning changed); one page may give one number for two things. A row marked
+   garbled repeats what it garbled: failing a number, the first row of its origin on the quantity, else the
+   origin's first row. Every other row is a first telling.
 2. A figure lives from its first telling to the last row that repeats it. It is out of date when the same
    teller had meanwhile published another number on the quantity, meant for a later day.
 3. Figures agree when tellers give the same number on the same quantity, digit for digit; each teller once,
-   with its first row. Zero is left out.
+   with its first row, and those who rest on one source as one. Zero is left out.
 4. Agreement is judged against chance: of two figures that lie close to each other, how often are they equal
    when they count the same thing, and how often when they count different things, so that neither can copy
    the other?
@@ -32,13 +32,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations
 from typing import TYPE_CHECKING
 
 from ..archive import Archive
+from ..checks import Finding
+from ..evidence.claims import Claim
 from ..evidence.schema import Statement
-from ..verdicts import Verdict
+from ..verdicts import Verdict, verdict
 
 if TYPE_CHECKING:
     import pandas
@@ -51,6 +53,7 @@ __all__ = [
     "agreements",
     "coincidences",
     "folded",
+    "left_out",
     "lives",
     "of_party",
     "significant_digits",
@@ -96,12 +99,8 @@ class Agreement:
 
     quantity: str
     value: float
+    tellers: tuple[str, ...]
     rows: tuple[Statement, ...]
-
-    @property
-    def origins(self) -> int:
-        """How many origins the archive counts among them."""
-        return len({row.origin for row in self.rows})
 
     @property
     def days(self) -> int:
@@ -113,14 +112,16 @@ class Agreement:
 class Witnesses:
     """What a reader would count on a claim, and what remains of it.
 
-    rows, outlets: statements that touch the claim's questions, and who printed them. origins: first tellings
-    that the verdict rests on, a computed table being one. outside: those whose teller is not a warring party.
+    rows, outlets: statements that touch the claim's questions, and who printed them. tellings, tellers: first
+    tellings that the verdict rests on, and whose they are, a computed table being one. outside: tellers who
+    are not a warring party and rest on none.
     """
 
     claim: str
     rows: int
     outlets: int
-    origins: int
+    tellings: int
+    tellers: int
     outside: int
 
 
@@ -139,10 +140,11 @@ def _repeated(row: Statement, before: Sequence[Statement]) -> tuple[Statement | 
     same = [one for one in before if one.quantity == row.quantity and _said(one) == _said(row)]
     shared = [one for one in before if one.quantity == row.quantity and _numbers(one) & _numbers(row)]
     moved = [one for one in before if row.value is not None and one.value == row.value]
+    elsewhere = [one for one in moved if one.url != row.url]
     alike = [one for one in before if one.quantity == row.quantity]
     if row.status == "garbled" and before:
         return (same or shared or moved or alike or before)[0], "garbled"
-    for rows, change in ((same, None), (shared, "bound"), (moved, "meaning")):
+    for rows, change in ((same, None), (shared, "bound"), (elsewhere, "meaning")):
         if rows:
             return rows[0], change
     return None, None
@@ -207,24 +209,33 @@ def agreements(archive: Archive) -> tuple[Agreement, ...]:
     groups: dict[tuple[str, float], dict[str, Statement]] = defaultdict(dict)
     for row in archive.statements:
         if row.status == "sound" and row.value:
-            groups[row.quantity, row.value].setdefault(row.source, row)
+            groups[row.quantity, row.value].setdefault(archive.ground(row.source), row)
     found = [
-        Agreement(quantity, value, tuple(rows.values()))
+        Agreement(quantity, value, tuple(rows), tuple(rows.values()))
         for (quantity, value), rows in groups.items()
         if len(rows) > 1
     ]
     return tuple(sorted(found, key=lambda one: (-len(one.rows), one.quantity, one.value)))
 
 
-def folded(origins: Iterable[str], found: Iterable[Agreement]) -> int:
-    """How many witnesses remain of some origins when those that agree on a number are taken for one."""
-    groups = [{origin} for origin in dict.fromkeys(origins)]
+def folded(tellers: Iterable[str], found: Iterable[Agreement]) -> int:
+    """How many witnesses remain of some tellers when those who agree on a number are taken for one."""
+    groups = [{teller} for teller in dict.fromkeys(tellers)]
     for one in found:
-        agreeing = {row.origin for row in one.rows}
+        agreeing = set(one.tellers)
         joined = [group for group in groups if group & agreeing]
         groups = [group for group in groups if not group & agreeing]
         groups += [set().union(*joined)] if joined else []
     return len(groups)
+
+
+def left_out(archive: Archive, claim: Claim, origins: Iterable[str]) -> dict[str, Verdict]:
+    """The verdict on a claim without each of these origins, one at a time."""
+    found = {}
+    for origin in origins:
+        rows = tuple(row for row in archive.statements if row.origin != origin)
+        found[origin] = verdict(replace(archive, statements=rows), claim)
+    return found
 
 
 def significant_digits(value: float) -> int:
@@ -266,21 +277,30 @@ def coincidences(
     return table.assign(share=table.equal / table.pairs)
 
 
-def witnesses(archive: Archive, verdict: Verdict) -> Witnesses:
-    """What a reader would count on a claim, and the first tellings behind its verdict."""
-    names = {name for one in verdict.findings for name in (*one.considered, *one.evidence)}
+def witnesses(archive: Archive, judged: Verdict) -> Witnesses:
+    """What a reader would count on a claim, and the first tellings and tellers behind its verdict."""
+    names = {name for one in judged.findings for name in (*one.considered, *one.evidence)}
     rows = [archive.statement(name) for name in names]
-    outside: set[str] = set()
-    for finding in verdict.findings:
-        used = [archive.statement(name) for name in finding.evidence]
-        told = {row.origin for row in used if not archive.is_belligerent(row)}
-        outside |= told & set(finding.origins)
-        if finding.tables and finding.outside_tellers:
-            outside |= set(finding.origins)
     return Witnesses(
-        claim=verdict.claim,
+        claim=judged.claim,
         rows=len(rows),
         outlets=len({row.outlet for row in rows}),
-        origins=verdict.tellings or 0,
-        outside=len(outside),
+        tellings=judged.tellings or 0,
+        tellers=judged.tellers or 0,
+        outside=len(set().union(*(_outside(archive, finding) for finding in judged.findings))),
     )
+
+
+def _outside(archive: Archive, finding: Finding) -> set[str]:
+    """The tellers of a finding who are not a warring party and rest on none."""
+    makers = {archive.tables.origin(table): archive.tables.maker(table) for table in finding.tables}
+    parties = {name: maker.party for name, maker in makers.items() if maker is not None}
+    return {
+        teller
+        for teller in finding.tellers
+        if (
+            not archive.article.parties[parties[teller]].belligerent
+            if teller in parties
+            else not archive.is_of_a_belligerent(teller)
+        )
+    }

@@ -1,4 +1,5 @@
-"""The ledger as tables: every claim on both clocks, its readings, its changes, what flips it, close calls."""
+"""The ledger as tables: every claim on both clocks and before a change of rules, its readings, its changes,
+what flips it, close calls."""
 
 from __future__ import annotations
 
@@ -18,11 +19,14 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = [
+    "before_and_now",
     "both_clocks",
     "changes",
     "checks",
     "close_calls",
+    "conflict",
     "differences",
+    "in_short",
     "reached",
     "readings",
     "shares",
@@ -38,14 +42,30 @@ def _frame(lines: Sequence[Mapping[str, object]], columns: Sequence[str]) -> pan
     return pandas.DataFrame(lines, columns=list(columns))
 
 
+def in_short(label: str, probability: float | None) -> str:
+    """A label with its probability, where it has one."""
+    return label if probability is None else f"{label}, {percent(probability)}"
+
+
+def conflict(verdict: Verdict) -> str:
+    """What conflicting evidence means of a claim, in words; nothing for another label."""
+    if verdict.label != verdicts.CONFLICTING:
+        return ""
+    if len({reading.label for reading in verdict.readings}) > 1:
+        return "depends on the reading"
+    labels = {line.label for reading in verdict.readings for line in reading.conditions}
+    return "half true" if {verdicts.SUPPORTED, verdicts.REFUTED} <= labels else "disputed"
+
+
 def both_clocks(both: Clocks) -> pandas.DataFrame:
     """A row a claim: its label on each clock, and what else the second one says."""
-    columns = ("id", "on the day", "today", "likelihood today", "confidence today", "origins", "last known")
+    columns = ("id", "on the day", "today", "conflict", "likelihood", "confidence", "tellers", "last known")
     lines = [
         (
             name,
             old.label,
             new.label,
+            conflict(new),
             new.likelihood,
             new.confidence,
             new.tellers,
@@ -54,6 +74,27 @@ def both_clocks(both: Clocks) -> pandas.DataFrame:
         for name, (old, new) in both.items()
     ]
     return _frame([dict(zip(columns, line, strict=True)) for line in lines], columns)
+
+
+def before_and_now(
+    before: Mapping[str, tuple[str, float | None, str, float | None, str]], both: Clocks
+) -> pandas.DataFrame:
+    """A row a claim: label and probability before a change of rules and now, on each clock, and the reason.
+
+    before: label and probability on the day of the article, the same of today, and why they changed.
+    """
+    lines = [
+        {
+            "id": name,
+            "on the day, before": in_short(*before[name][:2]),
+            "on the day, now": in_short(old.label, old.probability),
+            "today, before": in_short(*before[name][2:4]),
+            "today, now": in_short(new.label, new.probability),
+            "why": before[name][4],
+        }
+        for name, (old, new) in both.items()
+    ]
+    return _frame(lines, tuple(lines[0]) if lines else ())
 
 
 def checks(claims: Sequence[Claim]) -> pandas.DataFrame:

@@ -48,6 +48,11 @@ class BuiltCheck(Record):
         return self.name or self.method
 
     @property
+    def proposition(self) -> str | None:
+        """What its probability is of, in words; None for the claim itself."""
+        return self.condition or self.reading
+
+    @property
     def looks_at(self) -> tuple[date | None, date | None]:
         """First and last day of its tables that a finding can depend on; None where nothing bounds."""
         return None, None

@@ -59,8 +59,11 @@ class ReadingEntry(Entry):
     """The answer to one way of reading the claim."""
 
     reading: str | None = Field(description="the reading in words; null for the claim as it stands")
-    label: Label = Field(description="the label that its conditions share")
-    probability: Chance | None = Field(description="that of its least likely condition, or null")
+    label: Label = Field(description="the label of all its conditions together")
+    probability: Chance | None = Field(description="that all its conditions hold, or null")
+    bounds: tuple[Chance, Chance] | None = Field(
+        description="of several conditions, what that can be at least and at most, whatever their dependence"
+    )
     conditions: tuple[ConditionEntry, ...] = Field(
         description="what must all hold, in the order of the checks"
     )
@@ -74,9 +77,10 @@ class FindingEntry(Entry):
     question: str = Field(description="what the check asks, in words")
     reading: str | None = Field(description="the reading that it answers; null for the claim as it stands")
     condition: str | None = Field(description="the condition that it tests; null for the only one")
+    proposition: str = Field(description="what the probability is of, in words")
     label: Label = Field(description="the label of this finding alone")
     probability: Chance | None = Field(
-        description="that the condition holds; null when nothing can be judged"
+        description="that the proposition holds; null when nothing can be judged"
     )
     estimate: Number | None = Field(description="the best value, in the unit of the interval, or null")
     interval: IntervalEntry | None = Field(
@@ -158,8 +162,8 @@ class ArticleEntry(Entry):
 class Ledger(Entry):
     """The verdicts on all claims of one news article, on the day it was printed and today."""
 
-    schema_version: Literal["1.0"] = Field(
-        default="1.0",
+    schema_version: Literal["2.0"] = Field(
+        default="2.0",
         description="version of this schema: the first number grows when a field goes away or changes its "
         "meaning, the second when one is added",
     )

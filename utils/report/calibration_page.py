@@ -21,10 +21,12 @@ __all__ = ["Miss", "context", "misses", "table"]
 
 # Of a digest, as much as tells one state from another.
 SHORT = 12
+# What is missed, by whether too little holds or too much.
 MISSED = {
-    "supported": "too few of the claims called Supported are true",
-    "refuted": "too many of the claims called Refuted are true",
-    "coverage": "90 % intervals hold the true value too seldom or too often",
+    ("supported", False): "too few of the claims called Supported are true",
+    ("refuted", True): "too many of the claims called Refuted are true",
+    ("coverage", False): "90 % intervals hold the true value too seldom",
+    ("coverage", True): "90 % intervals hold the true value too often",
 }
 COLUMNS = (
     *("world", "method", "clock", "verdicts", "supported", "supported_stated", "supported_true", "refuted"),
@@ -42,6 +44,7 @@ class Miss:
 
     method: str
     what: str
+    worlds: tuple[str, ...]
     why: str | None
     shares: tuple[str, ...]
 
@@ -99,16 +102,17 @@ def misses(scores: Sequence[Score]) -> list[Miss]:
     """Everything that misses the gate, what has the same reason together."""
     groups: dict[tuple[str, str, str | None], list[Failure]] = {}
     for one in gate.failures(scores):
-        part = one.part
-        groups.setdefault((part.method, part.of, _why(one)), []).append(one)
+        what = MISSED[one.part.of, one.low > one.part.most]
+        groups.setdefault((one.part.method, what, _why(one)), []).append(one)
     return [
         Miss(
             method="all methods together" if method == ALL else method,
-            what=MISSED[of],
+            what=what,
+            worlds=tuple(dict.fromkeys(one.part.world for one in group)),
             why=why,
             shares=tuple(map(_in_words, group)),
         )
-        for (method, of, why), group in groups.items()
+        for (method, what, why), group in groups.items()
     ]
 
 
@@ -130,7 +134,7 @@ def _in_words(failure: Failure) -> str:
     ]
     return (
         f"{part.world.replace('_', ' ')}, {CLOCK_WORDS[part.clock]}: {share(part.holding / part.count)} of "
-        f"{part.count}; {listed(filter(None, asked))} is asked"
+        f"{part.count}; asked is {listed(filter(None, asked))}"
     )
 
 

@@ -29,7 +29,7 @@ from ..words import (
     day_pattern,
     months,
 )
-from . import calibration_page, claim_page, method_page, track_page
+from . import calibration_page, claim_page, evidence_page, method_page, track_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
 from .safe import heading
@@ -45,6 +45,7 @@ MEANING = {
     NOT_CHECKED: "A check that it needs is not built.",
 }
 CALIBRATION = "How often is it right?"
+EVIDENCE = "Where the evidence comes from"
 BY_HAND = (("statements", Statement), ("sources", Source), ("quantities", Quantity), ("events", Event))
 
 
@@ -65,7 +66,7 @@ def write_front(
         "Notebooks": [f"notebooks/{name}" for name, _ in titles],
         "Claims": [f"claims/{claim.id}" for claim in _checked(archive)],
         "Behind it": [
-            *("statements", "sources", "datasets"),
+            *("statements", "sources", "datasets", "evidence"),
             *(["glossary"] if archive.glossary else []),
             *("method", "calibration", "changes", "reuse", "analysts"),
         ],
@@ -87,6 +88,7 @@ def write_others(
     _page(folder, "statements", "Statements and events", shared)
     _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
     _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
+    _page(folder, "evidence", EVIDENCE, {**shared, **evidence_page.context(results, archive.review)})
     if archive.glossary:
         write_glossary(archive, folder)
     known = {**calibration_page.context(measured.kept()), **track_page.context(archive)}
@@ -104,6 +106,9 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         "index": Page(_description(results), wide=True),
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
         "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
+        "evidence": Page(
+            "Sides, languages and pages of the rows, and which claims a dataset speaks of.", wide=True
+        ),
         "datasets": Page("The external datasets, their licences, known problems and columns."),
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
         "glossary": Page("Words that mean something exact here, and what they do not mean."),

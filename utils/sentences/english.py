@@ -170,7 +170,10 @@ def _claim_is(said: PooledNumber) -> str:
 def _coarser(said: PooledNumber) -> str:
     if not said.coarser:
         return ""
-    return " The evidence is coarser than the claim: no middle of it could support a range so narrow."
+    return (
+        " The evidence is coarser than the claim: even with its middle there, too little of it would lie in "
+        "that range."
+    )
 
 
 def _own(said: PooledNumber) -> str:

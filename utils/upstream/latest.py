@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fnmatch
 import hashlib
+import os
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -17,12 +18,14 @@ from rich.console import Console
 
 from ..evidence.cells import within
 from ..evidence.datasets import Dataset, PinnedFile
+from ..words import counted
 from . import fetch
 from .inputs import Inputs
 
 __all__ = ["Head", "gather", "move", "tell"]
 
 API = "https://api.github.com"
+TOKEN = "GITHUB_TOKEN"  # the variable in which a token is looked for
 
 
 @dataclass(frozen=True)
@@ -70,6 +73,11 @@ def _head(dataset: Dataset) -> tuple[str, date, dict[str, str]]:
     """Newest revision, its day, and the dataset's files there with their git object names."""
     commit = _ask(dataset, f"{API}/repos/{dataset.repository}/commits/HEAD")
     tree = _ask(dataset, f"{API}/repos/{dataset.repository}/git/trees/{commit['sha']}?recursive=1")
+    if tree.get("truncated"):
+        raise fetch.FetchError(
+            f"{dataset.id}: https://github.com/{dataset.repository}: the list of its files is cut off "
+            "(truncated), so that some may be missed; see the repository. The tables are as they were."
+        )
     prefix = f"{dataset.folder}/" if dataset.folder else ""
     blobs = {
         entry["path"].removeprefix(prefix): entry["sha"]
@@ -94,7 +102,16 @@ def _head(dataset: Dataset) -> tuple[str, date, dict[str, str]]:
 
 def _ask(dataset: Dataset, url: str) -> dict[str, Any]:
     try:
-        answer = requests.get(url, timeout=fetch.SECONDS, headers={"Accept": "application/vnd.github+json"})
+        answer = requests.get(url, timeout=fetch.SECONDS, headers=_headers())
+        if (
+            answer.status_code in (403, 429)
+            and (left := answer.headers.get("x-ratelimit-remaining")) is not None
+        ):
+            raise fetch.FetchError(
+                f"{dataset.id}: {url}: refused, with {counted(int(left), 'request')} left this hour"
+                f"{'' if TOKEN in os.environ else f'; a token in {TOKEN} allows more'}. "
+                "The tables are as they were."
+            )
         answer.raise_for_status()
         content: dict[str, Any] = answer.json()
         return content
@@ -107,6 +124,13 @@ def _ask(dataset: Dataset, url: str) -> dict[str, Any]:
         raise fetch.FetchError(
             f"{dataset.id}: {url}: {error}; run it again later. The tables are as they were."
         ) from error
+
+
+def _headers() -> dict[str, str]:
+    """What is told to the server, with the token of the environment where there is one."""
+    token = os.environ.get(TOKEN)
+    accept = {"Accept": "application/vnd.github+json"}
+    return accept if not token else {**accept, "Authorization": f"Bearer {token}"}
 
 
 def _blob(path: Path) -> str:

@@ -1,0 +1,52 @@
+"""The page on sides, languages, addresses and the second look, and its matrix of claims and datasets."""
+
+import pytest
+
+from utils.archive import Archive
+from utils.evidence.review import Review
+from utils.report import evidence_page
+from utils.results import Results, kept
+
+SAMPLE = {"day": "2026-11-28", "seed": 1, "drawn": 60, "sound": 600, "checked": 44}
+NONE = {"teller": 0, "figure": 0, "day": 0, "origin": 0}
+
+
+@pytest.fixture(scope="module")
+def results(archive: Archive) -> Results:
+    return kept(archive)
+
+
+def test_every_row_has_one_side_and_one_language(archive):
+    for groups in (evidence_page.by_side(archive), evidence_page.by_language(archive)):
+        assert sum(group.rows for group in groups) == len(archive.statements)
+        assert sum(group.sound for group in groups) == sum(
+            row.status == "sound" for row in archive.statements
+        )
+        assert all(group.tellers <= group.tellings <= group.sound <= group.rows for group in groups)
+    assert {"English", "Korean", "Ukrainian"} <= {group.name for group in evidence_page.by_language(archive)}
+
+
+@pytest.mark.campaign
+def test_the_matrix_has_each_line_of_each_claim_once(archive, results):
+    datasets, rows = evidence_page.matrix(results)
+    assert [row.claim.id for row in rows] == [claim.id for claim in archive.claims if claim.is_checked]
+    for row in rows:
+        assert len(row.cells) == len(datasets)
+        assert len(row.words) + sum(map(len, row.cells)) == len(row.claim.built)
+        assert row.on_words_alone == (not any(check.tables_used() for check in row.claim.built))
+    assert any(row.on_words_alone for row in rows) and not all(row.on_words_alone for row in rows)
+
+
+@pytest.mark.parametrize(
+    ("wrong", "checked", "low", "high"),
+    [(0, 44, 0.0, 0.0804), (2, 44, 0.0056, 0.1547), (44, 44, 0.9196, 1.0)],
+)
+def test_the_interval_of_the_second_look(wrong, checked, low, high):
+    """0 of 44: 1 - 0.025^(1/44) = 0.0804, and its mirror image; 2 of 44 by the tables of their paper."""
+    review = Review.model_validate({**SAMPLE, "checked": checked, "wrong": {**NONE, "day": wrong}})
+    assert evidence_page._interval(review) == pytest.approx((low, high), abs=1e-4)
+
+
+def test_no_more_are_wrong_than_were_checked():
+    with pytest.raises(ValueError, match="no more wrong than checked"):
+        Review.model_validate({**SAMPLE, "wrong": {**NONE, "teller": 45}})

@@ -1,0 +1,149 @@
+"""What the page "Where the evidence comes from" shows: sides, languages, addresses, and claims by dataset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from babel import Locale
+
+from .. import verdicts
+from ..archive import Archive
+from ..checks import Finding
+from ..evidence.claims import Claim
+from ..evidence.review import Review
+from ..evidence.schema import Statement
+from ..results import Results
+from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
+
+__all__ = ["Group", "Row", "by_language", "by_side", "context", "matrix"]
+
+ENGLISH = Locale("en")
+SAYS = {SUPPORTED: "supports", REFUTED: "refutes", CONFLICTING: "conflicts", NOT_ENOUGH: "cannot decide"}
+SECOND_LOOK = 0.95
+
+
+@dataclass(frozen=True)
+class Group:
+    """What there is of one side or language: rows, sound ones, their tellers and tellings."""
+
+    name: str
+    rows: int
+    sound: int
+    tellers: int
+    tellings: int
+
+
+@dataclass(frozen=True)
+class Row:
+    """A claim in the matrix: what its words say, and what each dataset says, then and now."""
+
+    claim: Claim
+    words: tuple[str, ...]
+    cells: tuple[tuple[str, ...], ...]
+
+    @property
+    def on_words_alone(self) -> bool:
+        """Whether no dataset speaks of it."""
+        return not any(self.cells)
+
+
+def _groups(archive: Archive, key: Callable[[Statement], str]) -> list[Group]:
+    rows: dict[str, list[Statement]] = {}
+    for row in archive.statements:
+        rows.setdefault(key(row), []).append(row)
+    found = []
+    for name, group in rows.items():
+        sound = [row for row in group if row.status == "sound"]
+        tellers = {archive.teller(row) for row in sound}
+        found.append(Group(name, len(group), len(sound), len(tellers), len({row.origin for row in sound})))
+    return sorted(found, key=lambda one: (-one.rows, one.name))
+
+
+def by_side(archive: Archive) -> list[Group]:
+    """The rows by the party of their teller, most rows first."""
+    return _groups(archive, lambda row: archive.article.parties[archive.sources[row.source].party].name)
+
+
+def by_language(archive: Archive) -> list[Group]:
+    """The rows by the language of their page, most rows first."""
+    return _groups(archive, lambda row: _language(row.language))
+
+
+def _language(code: str | None) -> str:
+    return "not known" if code is None else ENGLISH.languages.get(code, code).capitalize()
+
+
+def _said(then: Iterable[Finding], now: Iterable[Finding]) -> tuple[str, ...]:
+    """What lines of evidence say, a phrase for each; both clocks where they differ."""
+    phrases = []
+    for old, new in zip(then, now, strict=True):
+        first, last = (SAYS[verdicts.label(one)] for one in (old, new))
+        phrases.append(first if first == last else f"{first}, today {last}")
+    return tuple(phrases)
+
+
+def matrix(results: Results) -> tuple[list[str], list[Row]]:
+    """The datasets that speak of any claim, and a row for each checked claim."""
+    archive = results.archive
+    lines = {claim.id: _lines(archive, claim, results.both) for claim in archive.claims if claim.is_checked}
+    speaking = {name for by_dataset in lines.values() for name in by_dataset if name is not None}
+    datasets = [name for name in archive.tables.datasets if name in speaking]
+    rows = [
+        Row(
+            archive.claim(name),
+            _said(*zip(*by_dataset.get(None, []), strict=True)) if by_dataset.get(None) else (),
+            tuple(
+                _said(*zip(*by_dataset[one], strict=True)) if one in by_dataset else () for one in datasets
+            ),
+        )
+        for name, by_dataset in lines.items()
+    ]
+    return datasets, rows
+
+
+def _lines(
+    archive: Archive, claim: Claim, both: Mapping[str, tuple[verdicts.Verdict, verdicts.Verdict]]
+) -> dict[str | None, list[tuple[Finding, Finding]]]:
+    """The findings of a claim on both clocks by dataset; under None those that rest on words alone."""
+    then, now = both[claim.id]
+    found: dict[str | None, list[tuple[Finding, Finding]]] = {}
+    for check, old, new in zip(claim.built, then.findings, now.findings, strict=True):
+        tables = check.tables_used()
+        made_from = [name for table in tables for name in archive.tables.declared[table].datasets[:1]]
+        lines: list[str | None] = [*made_from] or [None]
+        for line in lines:
+            found.setdefault(line, []).append((old, new))
+    return found
+
+
+def context(results: Results, review: Review | None) -> dict[str, object]:
+    """What the template needs."""
+    archive = results.archive
+    datasets, rows = matrix(results)
+    sound = [row for row in archive.statements if row.status == "sound"]
+    addressed = [row for row in sound if row.url]
+    return {
+        "sides": by_side(archive),
+        "languages": by_language(archive),
+        "datasets_asked": [archive.tables.datasets[name] for name in datasets],
+        "silent_datasets": [one for name, one in archive.tables.datasets.items() if name not in datasets],
+        "matrix": rows,
+        "review": review,
+        "interval": _interval(review),
+        "addressed": len(addressed),
+        "sound": len(sound),
+        "read_days": sorted(Counter(row.read for row in addressed if row.read).items()),
+        "archived": sum(row.archived is not None for row in addressed),
+    }
+
+
+def _interval(review: Review | None) -> tuple[float, float] | None:
+    """The 95 % interval (Clopper and Pearson 1934) of the share of rows that are wrong."""
+    if review is None:
+        return None
+    from scipy.stats import binomtest
+
+    found = binomtest(review.wrong.rows, review.checked).proportion_ci(SECOND_LOOK, method="exact")
+    return float(found.low), float(found.high)
