@@ -24,7 +24,7 @@ class Shown:
     def daily(
         self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
     ) -> dict[str, pandas.Series]:
-        return vintages.sums(self.as_of(name, day), value, where, by)
+        return vintages.sums(self.as_of(name, day), value, where, by, ("date",))
 
     def maker(self, name: str) -> None:
         return None

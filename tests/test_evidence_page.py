@@ -26,6 +26,7 @@ def test_every_row_has_one_side_and_one_language(archive):
     assert {"English", "Korean", "Ukrainian"} <= {group.name for group in evidence_page.by_language(archive)}
 
 
+@pytest.mark.campaign
 def test_the_matrix_has_each_line_of_each_claim_once(archive, results):
     datasets, rows = evidence_page.matrix(results)
     assert [row.claim.id for row in rows] == [claim.id for claim in archive.claims if claim.is_checked]

@@ -60,6 +60,7 @@ def test_the_slowest_files_are_begun_first_and_stay_whole():
 
 
 @pytest.mark.campaign
+@pytest.mark.campaign
 def test_the_order_of_tests_does_not_depend_on_the_order_of_sets():
     """Tests that run side by side are collected in several processes, which must agree."""
     command = [sys.executable, "-m", "pytest", "tests", "--collect-only", "-q", "-p", "no:cacheprovider"]

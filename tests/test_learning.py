@@ -117,6 +117,7 @@ def test_who_rests_on_whom_and_what_is_counted_are_part_of_a_lesson(archive):
     assert same.drift["stock"] == DRIFT["stock"] != before.drift["stock"]
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data(), day=DAYS)
 def test_a_row_published_later_teaches_nothing(archive, data, day):

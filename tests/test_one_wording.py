@@ -212,6 +212,7 @@ def or_more(value, low, high) -> str:
     return f"{value or low or high or 0:,.0f} or more"
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("room", "name", "wording", "value"),
     [

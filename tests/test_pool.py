@@ -89,6 +89,7 @@ def test_figures_as_by_hand(edge):
     assert answer.below(edge) == pytest.approx(share_below(FIGURES, 0.03, edge), abs=0.004)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize(
     ("bounds", "drift"),
     [
@@ -231,6 +232,7 @@ def made(told, factor=1.0):
     ]
 
 
+@pytest.mark.campaign
 @settings(deadline=None, max_examples=60)
 @given(TELLINGS, st.sampled_from([1e-9, 1e-3, 0.1, 10.0, 1e6, 1e12, 1.609, 7.3]))
 def test_no_unit_changes_an_answer(told, factor):

@@ -13,6 +13,8 @@ import pytest
 from utils.checks.pool import LEAN, pool
 from utils.checks.tellings import Telling
 
+pytestmark = pytest.mark.campaign
+
 TRUTH = 50_000.0
 DRAWS = 300
 

@@ -23,6 +23,7 @@ from utils.results import content, records
 from utils.runs.reach import digest
 from utils.sentences.values import Reason
 
+pytestmark = pytest.mark.campaign
 ROOT = Path(__file__).resolve().parent.parent
 SECOND = ROOT / "tests" / "second_article"
 # What a process of its own does: say when it begins to compute and wait for a word, in the end say how often.

@@ -249,6 +249,16 @@ def described(copy: Path, change) -> str:
         (lambda one: one["schema"]["fields"][1]["constraints"].update(pattern="("), "a regular expression"),
         (lambda one: one["schema"].update(missingValues=["-"]), "schema.missingValues.0: '-'"),
         (
+            lambda one: one.pop("day"),
+            "day: '', expected the field with what a row is about, which may be date",
+        ),
+        (lambda one: one.update(day="counted"), "day: 'counted', expected a field of days"),
+        (lambda one: one.update(day="port"), "day: 'port', expected a field of days"),
+        (lambda one: one.update(day="lorries"), "day: 'lorries', expected a field of days"),
+        (lambda one: one.update(lastDay="port"), "lastDay: 'port', expected a field of days"),
+        (lambda one: one.update(lastDay="until"), "lastDay: 'until', expected a field of days"),
+        (lambda one: one.update(day=["date"]), "expected a text"),
+        (
             lambda one: one.update(path="tables/../../crossings.csv"),
             "expected a text of the pattern ^tables/",
         ),
@@ -265,6 +275,41 @@ def test_a_wrong_description_is_named(copy, change, said):
     assert said in described(copy, change)
     with pytest.raises(DataError):
         Archive.read(copy).table("crossings")
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "known"),
+    [
+        ({"name": "counted_on", "type": "date"}, "2031-05-02", date(2031, 5, 2)),
+        (
+            {"name": "in_month", "type": "string", "constraints": {"pattern": "^\\d{4}-(0[1-9]|1[0-2])$"}},
+            "2031-05",
+            date(2031, 5, 31),
+        ),
+        ({"name": "season", "type": "integer", "constraints": {"minimum": 2000}}, "2031", date(2031, 12, 31)),
+    ],
+)
+def test_a_row_is_public_from_the_day_that_the_description_names(copy, column, cell, known):
+    """Whatever the column is called, and whatever other days a row has."""
+    schema = {"fields": [column, {"name": "date", "type": "date"}], "primaryKey": column["name"]}
+    path = copy / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    package["resources"].append({"path": "tables/seen.csv", "day": column["name"], "schema": schema})
+    path.write_text(json.dumps(package), encoding="utf-8")
+    (copy / "tables" / "seen.csv").write_text(f"{column['name']},date\n{cell},2030-01-01\n")
+    assert tables.check(copy) == []
+    seen = vintages.Tables(copy)
+    assert len(seen.as_of("seen", known - timedelta(1))) == 0 and len(seen.as_of("seen", known)) == 1
+    assert known in seen.days_of_news("seen")
+
+
+def test_a_stay_is_known_up_to_the_day_whatever_its_columns_are_called(copy):
+    before = vintages.Tables(copy).as_of("pilot_posts", date(2031, 5, 1))
+    for path in (copy / "datapackage.json", copy / "tables" / "pilot_posts.csv"):
+        text = path.read_text(encoding="utf-8")
+        path.write_text(text.replace("first_seen", "came").replace("last_seen", "went"), encoding="utf-8")
+    after = vintages.Tables(copy).as_of("pilot_posts", date(2031, 5, 1))
+    assert len(before) and after["went"].tolist() == before["last_seen"].tolist()
 
 
 @pytest.mark.parametrize(
@@ -334,7 +379,11 @@ def probabilities(folder: Path, high: int) -> None:
     """A table with the name and the columns of one of the first article, whose values may be higher."""
     fields = [{"name": "date", "type": "date"}]
     fields.append({"name": "probability", "type": "integer", "constraints": {"maximum": high}})
-    table = {"path": "tables/trump_price.csv", "schema": {"fields": fields, "primaryKey": "date"}}
+    table = {
+        "path": "tables/trump_price.csv",
+        "day": "date",
+        "schema": {"fields": fields, "primaryKey": "date"},
+    }
     path = folder / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     package["resources"].append(table)

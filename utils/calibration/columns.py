@@ -98,6 +98,7 @@ def resource(table: Series | Stays, dataset: str) -> dict[str, Any]:
     return {
         "name": table.name.replace("_", "-"),
         "path": f"tables/{table.name}.csv",
+        **({"day": "date"} if isinstance(table, Series) else {"day": "first_seen", "lastDay": "last_seen"}),
         "title": "A made-up table.",
         "description": "What is not there was not shown.",
         "datasets": [dataset],

@@ -3,14 +3,16 @@
 The file is a Frictionless Data Package, version 1: every table is a resource with a path under `tables/` and
 a Table Schema. Of the specification, a field's name, type and constraints count, and the primary key, which
 is the order of the rows. `description` says how a reader should treat a day, month or row that is not there.
-Three properties are ours: a field's `unit`; `datasets`, the ids in `datasets.yaml` of what the resource was
-computed from, first the one whose facts it holds; and `properties`, the Table Schema of the properties of a
-GeoJSON table's features, for which the specification has none.
+These properties are ours: a field's `unit`; `datasets`, the ids in `datasets.yaml` of what the resource was
+computed from, first the one whose facts it holds; `day`, the field with the day, month or year that a row is
+about, and `lastDay` where a row is about all days up to another; and `properties`, the Table Schema of the
+properties of a GeoJSON table's features, for which the specification has none.
 """
 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
@@ -46,6 +48,9 @@ LIMITS = {
     "maxLength": "max_length",
 }
 OF_TEXT = {"pattern", "minLength", "maxLength"}
+FIRST_YEAR = 1000
+# The day on which a row became known, which is not what it is about.
+PUBLISHED = "published"
 OF_ORDER = {"minimum", "maximum"}
 
 
@@ -92,6 +97,16 @@ class _Column(_Described):
         return self
 
     @property
+    def is_of_time(self) -> bool:
+        """Whether its cells are days, months as 2024-11, or years."""
+        limits = self.constraints
+        if self.type == "string" and limits.pattern:
+            return bool(re.search(limits.pattern, "2024-11")) and not re.search(limits.pattern, "2024-13")
+        if self.type == "integer" and limits.minimum is not None:
+            return int(limits.minimum) >= FIRST_YEAR
+        return self.type == "date"
+
+    @property
     def kind(self) -> Any:
         """The type of a cell that is not empty."""
         # Nobody counts half a person; a mean has a unit of its own.
@@ -136,6 +151,8 @@ class Resource(_Described):
     title: str = ""
     description: str = ""
     datasets: tuple[Identifier, ...] = ()
+    day: str | None = None
+    lastDay: str | None = None
     csv: _Schema | None = Field(None, alias="schema")
     geojson: _Schema | None = Field(None, alias="properties")
 
@@ -222,6 +239,21 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
     for name in resource.given.primaryKey:
         if name not in names:
             yield "schema.primaryKey", name, "the name of a field"
+    yield from _wrong_days(resource, resource.given)
+
+
+def _wrong_days(resource: Resource, schema: _Schema) -> Iterator[tuple[str, str, str]]:
+    """Rules for the days that rows are about, as (field, value, expected)."""
+    of_time = {column.name: column.type for column in schema.fields if column.is_of_time}
+    if resource.day is None and (named := ", ".join(sorted(of_time.keys() - {PUBLISHED}))):
+        # Without one its rows would be public at all times.
+        yield "day", "", f"the field with what a row is about, which may be {named}"
+    elif resource.day is not None and resource.day not in of_time:
+        yield "day", resource.day, "a field of days, of months by its pattern or of years by its minimum"
+    elif resource.lastDay is not None:
+        for key, name in (("day", resource.day), ("lastDay", resource.lastDay)):
+            if of_time.get(name or "") != "date":
+                yield key, name or "", "a field of days, as a row is about all days up to another"
 
 
 def row_model(resource: Resource) -> type[Record]:

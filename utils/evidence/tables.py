@@ -28,7 +28,9 @@ __all__ = ["Table", "check", "declared", "read_table", "unknown_datasets"]
 class Table:
     """A table of a data folder: its row model, the datasets it is computed from, its sort key.
 
-    missing_day: how a reader should treat a day, month or row that is not there.
+    missing_day: how a reader should treat a day, month or row that is not there. day: the column with the
+    day, month or year that a row is about; None where it is about none. last_day: the column with the last
+    of its days, where a row is about several.
     """
 
     model: type[Record]
@@ -36,6 +38,8 @@ class Table:
     key: tuple[str, ...]
     missing_day: str
     suffix: Literal["csv", "geojson"] = "csv"
+    day: str | None = None
+    last_day: str | None = None
 
     @property
     def title(self) -> str:
@@ -64,6 +68,8 @@ def _built(resources: tuple[descriptor.Resource, ...]) -> tuple[Table, ...]:
             resource.table.primaryKey,
             resource.description,
             resource.suffix,
+            resource.day,
+            resource.lastDay,
         )
         for resource in resources
     )

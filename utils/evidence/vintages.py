@@ -34,8 +34,8 @@ def sums(
     frame: pandas.DataFrame,
     value: str,
     where: Mapping[str, Sequence[str]],
-    by: str | None = None,
-    index: Sequence[str] = ("date",),
+    by: str | None,
+    index: Sequence[str],
 ) -> dict[str, pandas.Series]:
     """Sums of a column over the chosen rows by `index`, for each value of `by`; without it, under "all"."""
     rows = chosen(frame, where)
@@ -47,8 +47,8 @@ class Tables:
     """The computed tables of one data folder, read and validated when first asked for.
 
     A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
-    the last day that the row is about: its `date`, the end of its `month` or `year`, the day on which a stay
-    was `first_seen` or a market `closed`. A table without any of these columns is public at all times.
+    the day that the row is about, by the column that the table's description names: the end of a month or
+    year, and of a stay the first of its days. A table that is about no day is public at all times.
 
     since: the moment, in seconds of the epoch, after which its files are read.
     """
@@ -112,15 +112,14 @@ class Tables:
         import pandas
 
         frame, published, lag = self._frame(name)
-        about: pandas.Series | None
-        if "last_seen" in frame:
-            # A stay is seen to last one day longer with every new map.
-            stays = pandas.Series(pandas.date_range(frame["first_seen"].min(), frame["last_seen"].max()))
-            about, published = stays, stays + lag
-        else:
-            about = next((frame[name] for name in ("closed", "date") if name in frame), None)
-        if about is None:
+        table = self.declared[name]
+        about = frame[table.day] if table.day else None
+        if about is None or not pandas.api.types.is_datetime64_dtype(about):
             return set(published.dt.date)
+        if table.last_day:
+            # A stay is seen to last one day longer with every new map.
+            about = pandas.Series(pandas.date_range(about.min(), frame[table.last_day].max()))
+            published = about + lag
         after = about > pandas.Timestamp(until or date.max)
         asked = ~after & (about >= pandas.Timestamp(since or date.min))
         return {*published[asked].dt.date, *published[after].sort_values()[:1].dt.date}
@@ -137,17 +136,17 @@ class Tables:
         if last is None or last[0] != day:
             frame, published, lag = self._frame(name)
             seen = frame[published <= pandas.Timestamp(day)].reset_index(drop=True)
-            if "last_seen" in seen:
+            if until := self.declared[name].last_day:
                 # A stay that goes on was known only up to the newest map of the day.
                 newest = pandas.Timestamp(day) - lag
-                seen["last_seen"] = seen["last_seen"].mask(seen["last_seen"] > newest, newest)
+                seen[until] = seen[until].mask(seen[until] > newest, newest)
             last = self._seen[name] = (day, seen)
         return last[1].copy(deep=False)
 
     def daily(
         self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
     ) -> dict[str, pandas.Series]:
-        """The `sums` by `date` over the rows that were public on a day.
+        """The `sums` by the day that rows are about, over those that were public on a day.
 
         They are formed once by the day of publication, so that asking for another day costs no new sum.
         """
@@ -156,8 +155,11 @@ class Tables:
         key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
             frame, published, _ = self._frame(name)
+            about = self.declared[name].day
+            if about is None:
+                raise ValueError(f"{name}: its description names no day")
             # Grouped by the day of publication first, they stand in its order.
-            made = sums(frame.assign(published=published), value, where, by, ("published", "date"))
+            made = sums(frame.assign(published=published), value, where, by, ("published", about))
             self._sums[key] = {
                 label: (one.droplevel("published"), one.index.get_level_values("published"))
                 for label, one in made.items()
@@ -189,23 +191,23 @@ class Tables:
             raise DataError(problems)
         lags = [self.datasets[key].publication_lag_days for key in table.datasets]
         lag = timedelta(days=max(lags, default=0))
-        return frame, _published(frame, lag), lag
+        return frame, _published(frame, table.day, lag), lag
 
 
-def _published(frame: pandas.DataFrame, lag: timedelta) -> pandas.Series:
-    """The day on which each row could be known."""
+def _published(frame: pandas.DataFrame, day: str | None, lag: timedelta) -> pandas.Series:
+    """The day on which each row could be known; day: the column with what it is about."""
     import pandas
 
     if "published" in frame:
         return frame["published"]
-    for name in ("first_seen", "closed", "date"):
-        if name in frame:
-            return frame[name] + lag
-    if "month" in frame:
-        return pandas.to_datetime(frame["month"]) + pandas.offsets.MonthEnd(0) + lag
-    if "year" in frame:
-        return pandas.to_datetime(frame["year"].astype(str) + "-12-31") + lag
-    return pandas.Series(pandas.Timestamp.min, index=frame.index)
+    if day is None:
+        return pandas.Series(pandas.Timestamp.min, index=frame.index)
+    about = frame[day]
+    if pandas.api.types.is_datetime64_dtype(about):
+        return about + lag
+    if pandas.api.types.is_integer_dtype(about):
+        return pandas.to_datetime(about.astype(str) + "-12-31") + lag
+    return pandas.to_datetime(about) + pandas.offsets.MonthEnd(0) + lag
 
 
 def _by_day(sums: pandas.Series) -> pandas.Series:
