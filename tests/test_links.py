@@ -1,7 +1,10 @@
 """Which addresses are asked, what their answers mean, and what the command prints."""
 
+import csv
+
 import pytest
 import requests
+from server import content, serve
 
 from utils.__main__ import main
 from utils.archive import Archive
@@ -89,3 +92,39 @@ def test_without_a_network_it_says_so(monkeypatch, capsys):
     )
     assert main(["links"]) == 2
     assert "needs a network" in capsys.readouterr().err
+
+
+@pytest.fixture
+def linked(folder):
+    """A data folder whose every page is on a server of this machine, and there."""
+    with serve() as served:
+        for file, column in (("statements.csv", "url"), ("events.csv", "url")):
+            path = folder / file
+            with path.open(newline="", encoding="utf-8") as stream:
+                rows = list(csv.DictReader(stream))
+            for row in rows:
+                row[column] = row[column] and f"{served.address}/{row['id']}"
+                served[f"/{row['id']}"] = content(b"a page")
+            with path.open("w", newline="", encoding="utf-8") as stream:
+                writer = csv.DictWriter(stream, rows[0], lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(rows)
+        yield folder, served
+
+
+@pytest.mark.parametrize("gone", [{}, {"S019": 404, "V02": 410}, {"S700": 451, "S001": 403}])
+def test_what_a_server_says_is_gone_is_printed_and_nothing_is_changed(linked, capsys, gone):
+    folder, served = linked
+    for name, status in gone.items():
+        served[f"/{name}"] = content(b"", status)
+    before = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+    code = main(["links", "--data", str(folder)])
+    told = capsys.readouterr().out
+    assert {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()} == before
+    *lines, end = told.splitlines()
+    states = {name: "gone" if status in (404, 410, 451) else "refused" for name, status in gone.items()}
+    expected = {
+        f"{states[name]}: {served.address}/{name} (status {status}), {name}" for name, status in gone.items()
+    }
+    assert set(lines) == expected and code == ("gone" in states.values())
+    assert f"{len(served.asked)} addresses" in end and len(set(served.asked)) == len(served.asked)
