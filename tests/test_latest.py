@@ -94,7 +94,7 @@ def test_a_refusal_says_how_many_requests_are_left(place, served, capsys, path, 
     served[path] = refusal(status, X_RateLimit_Remaining=left)
     code, told = follow(place, capsys)
     assert code == 1 and f"{NAME}: {served.address}{path}" in told
-    assert said in told and "a token in GITHUB_TOKEN allows more" in told
+    assert f"refused, with {said}" in told and "a token in GITHUB_TOKEN allows more" in told
 
 
 @pytest.mark.parametrize(("status", "headers"), [(403, {}), (500, {"X_RateLimit_Remaining": "0"})])
