@@ -109,7 +109,7 @@ def _ask(dataset: Dataset, url: str) -> dict[str, Any]:
         ):
             raise fetch.FetchError(
                 f"{dataset.id}: {url}: refused, with {counted(int(left), 'request')} left this hour"
-                f"{'' if TOKEN in os.environ else f'; a token in {TOKEN} allows more'}. "
+                f"{'' if os.environ.get(TOKEN) else f'; a token in {TOKEN} allows more'}. "
                 "The tables are as they were."
             )
         answer.raise_for_status()
