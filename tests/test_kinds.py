@@ -1,6 +1,5 @@
 """A test is of a slow kind by what it asks for, and `make quick` leaves every slow kind out."""
 
-import os
 import re
 import subprocess
 import sys
@@ -57,19 +56,6 @@ def test_the_slowest_files_are_begun_first_and_stay_whole():
     told = [*items]
     conftest.pytest_collection_modifyitems(items)
     assert items == [told[place] for place in (4, 1, 2, 3, 0)]
-
-
-@pytest.mark.campaign
-@pytest.mark.campaign
-def test_the_order_of_tests_does_not_depend_on_the_order_of_sets():
-    """Tests that run side by side are collected in several processes, which must agree."""
-    command = [sys.executable, "-m", "pytest", "tests", "--collect-only", "-q", "-p", "no:cacheprovider"]
-    told = []
-    for seed in ("1", "2"):
-        environment = {**os.environ, "PYTHONHASHSEED": seed}
-        done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
-        told.append([line for line in done.stdout.splitlines() if "::" in line])
-    assert told[0] == told[1] and len(told[0]) > 2000
 
 
 def test_make_test_runs_every_test_once():

@@ -27,7 +27,18 @@ from utils.sentences.values import Reason
 
 ROOT = Path(__file__).resolve().parent.parent
 # What the modules of `utils.checks` that are no method are for.
-SHARED = {"testimony", "stays", "icons", "weeks", "memory", "sides", "finding", "method"}
+SHARED = {
+    "testimony",
+    "witness_check",
+    "shown_table",
+    "stays",
+    "icons",
+    "weeks",
+    "memory",
+    "sides",
+    "finding",
+    "method",
+}
 # Those of the learnt pool.
 SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 # Who is heard, what it weighs together, and what a claim says of a number.

@@ -109,7 +109,7 @@ def test_the_sum_keeps_step_with_what_mediazona_had_published(deaths: pandas.Ser
     # The list is another one, and the copy lost pages, so the share is below one. That it stays within 0.88
     # and 0.94 over a year of growth says that days follow publication. By day of death the sum up to an old
     # day would go on growing for years, and the share would fall towards the end.
-    # "More than 95,000" of a list of names is 95,000 and a few: the last hundred was left out, not an unknown many.
+    # "More than 95,000" of a list of names is 95,000 and a few; it leaves out less than a hundred.
     shares = [
         deaths[: pandas.Timestamp(row.valid_to)].sum() / (row.value or row.low)
         for row in archive.statements

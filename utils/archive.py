@@ -14,18 +14,19 @@ from datetime import date
 from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, reading, tellers, units
+from .evidence import consistency, glossary, own_rows, reading, references, tellers, units
+from .evidence.cells import as_day
 from .evidence.claims import Article, Claim, Claims
 from .evidence.glossary import Term
-from .evidence.parameters import PlannedCheck
+from .evidence.nearest import unknown
 from .evidence.problems import DataError, Problem
 from .evidence.review import FILE as REVIEW
 from .evidence.review import Review
-from .evidence.schema import Event, Quantity, Row, Source, Statement
-from .evidence.tables import Table, declared
+from .evidence.schema import Event, Quantity, Source, Statement
+from .evidence.tables import declared
 from .evidence.vintages import Tables
 
 if TYPE_CHECKING:
@@ -36,9 +37,6 @@ __all__ = ["DATA", "Archive"]
 DATA = Path(__file__).resolve().parent.parent / "data"
 
 Dated = TypeVar("Dated", Statement, Event)
-AnyRow = TypeVar("AnyRow", bound=Row)
-# Rows with their lines in the file.
-Lines = Sequence[tuple[int, AnyRow]]
 
 
 @dataclass(frozen=True)
@@ -87,9 +85,18 @@ class Archive:
                 for field, value, expected in event.problems()
             ]
         tables = declared(folder, problems)
-        problems += _unknown_names(
-            article, claims, claim_lines, sources, quantities, statements, events, tables
+        known = references.names(
+            article,
+            claims,
+            (row for _, row in sources),
+            (row for _, row in quantities),
+            (row for _, row in statements),
+            tables,
         )
+        problems += references.of_sources(known, sources)
+        problems += references.of_statements(known, statements)
+        problems += references.of_events(known, events)
+        problems += references.of_claims(known, claims, claim_lines)
         problems += [
             Problem(glossary.FILE, term_lines["terms", place], term.term, name, "the id of a known quantity")
             for place, term in enumerate(terms)
@@ -116,13 +123,45 @@ class Archive:
             review=review,
         )
 
-    def as_of(self, day: date) -> Archive:
-        """What was public on a day; a later day than the clock shows no more than the archive holds."""
+    def as_of(self, day: date | str) -> Archive:
+        """What was public on a day; a later day than the clock shows no more than the archive holds.
+
+        day: a date, a timestamp, or a text as "2024-11-10".
+        """
+        day = as_day(day)
         return replace(
             self,
             statements=_until(self.statements, day),
             events=_until(self.events, day),
             clock=day,
+        )
+
+    def with_rows(self, *rows: Statement | Mapping[str, Any], sources: Iterable[Source] = ()) -> Archive:
+        """The archive with statements, and sources, of one's own; they keep all rules of a folder.
+
+        rows: statements, or mappings of their fields as columns of `statements.csv`; `own_rows.parsed`
+        says what a mapping may leave out. DataError says what is wrong, by the number of the row.
+        """
+        own = own_rows.parsed(rows)
+        known = {**self.sources, **{source.id: source for source in sources}}
+        wrong = list(own_rows.problems(own, self.statements, known, self.quantities, self.clock))
+        if wrong:
+            raise DataError(wrong)
+        return replace(self, statements=_by_publication((*self.statements, *own)), sources=known)
+
+    def without(self, *names: str) -> Archive:
+        """The archive without what these ids name: statements, events, or all that a source tells.
+
+        KeyError for an id of none of them.
+        """
+        known = {*self.rows, *self.sources}
+        for name in names:
+            if name not in known:
+                raise KeyError(unknown("statement, event or source", name, known))
+        return replace(
+            self,
+            statements=tuple(row for row in self.statements if not {row.id, row.source} & {*names}),
+            events=tuple(event for event in self.events if event.id not in names),
         )
 
     def table(self, name: str) -> pandas.DataFrame:
@@ -162,6 +201,8 @@ class Archive:
 
     def statement(self, name: str) -> Statement:
         """The statement of this id; KeyError where there is none, as for an event's."""
+        if name not in self._statement_of:
+            raise KeyError(unknown("statement", name, self._statement_of))
         return self._statement_of[name]
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -169,11 +210,11 @@ class Archive:
         return tuple(row.id for row in _by_publication(self.statement(name) for name in names))
 
     def claim(self, name: str) -> Claim:
-        """The claim of this id; KeyError names those there are."""
+        """The claim of this id; KeyError names the nearest, or those there are."""
         for claim in self.claims:
             if claim.id == name:
                 return claim
-        raise KeyError(f"no claim {name}; there are {', '.join(claim.id for claim in self.claims)}")
+        raise KeyError(unknown("claim", name, (claim.id for claim in self.claims)))
 
     @cached_property
     def _by_quantity(self) -> Mapping[str, list[Statement]]:
@@ -184,7 +225,13 @@ class Archive:
         return self.origins(self.statements)
 
     def about(self, *quantities: str) -> tuple[Statement, ...]:
-        """Every statement about these quantities, whatever its status, in order of publication."""
+        """Every statement about these quantities, whatever its status, in order of publication.
+
+        KeyError for a quantity that the folder does not describe.
+        """
+        for name in quantities:
+            if name not in self.quantities:
+                raise KeyError(unknown("quantity", name, self.quantities))
         rows = [row for name in dict.fromkeys(quantities) for row in self._by_quantity.get(name, ())]
         return tuple(rows) if len(quantities) == 1 else _by_publication(rows)
 
@@ -256,64 +303,3 @@ def _grouped(rows: Iterable[Statement], name: Callable[[Statement], str]) -> dic
 
 def _until(rows: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
     return rows[: bisect_right(rows, day, key=attrgetter("published"))]
-
-
-def _unknown_names(
-    article: Article | None,
-    claims: Claims | None,
-    claim_lines: Mapping[reading.Place, int],
-    sources: Lines[Source],
-    quantities: Lines[Quantity],
-    statements: Lines[Statement],
-    events: Lines[Event],
-    tables: Mapping[str, Table],
-) -> Iterable[Problem]:
-    """References between the files that lead nowhere.
-
-    A file that could not be read at all has been reported; references into it are not, lest one missing
-    file hide the other problems under hundreds of lines.
-    """
-    every = claims.claims if claims else ()
-    known = {
-        "source": {row.id for _, row in sources},
-        "quantity": {row.id for _, row in quantities},
-        "party": set(article.parties) if article else set(),
-        "claim": {claim.id for claim in every},
-        "origin": {row.origin for _, row in statements},
-    }
-
-    def missing(file: str, line: int, field: str, kind: str, name: str | None) -> Iterable[Problem]:
-        if name is not None and known[kind] and name not in known[kind]:
-            yield Problem(file, line, field, name, f"the id of a known {kind}")
-
-    for line, source in sources:
-        yield from missing("sources.csv", line, "party", "party", source.party)
-        yield from missing("sources.csv", line, "co_party", "party", source.co_party)
-    for line, row in statements:
-        yield from missing("statements.csv", line, "quantity", "quantity", row.quantity)
-        yield from missing("statements.csv", line, "source", "source", row.source)
-    for line, event in events:
-        for name in (event.claims or "").split():
-            yield from missing("events.csv", line, "claims", "claim", name)
-    for position, claim in enumerate(every):
-        line = claim_lines[("claims", position, "id")]
-        if [other.id for other in every].index(claim.id) < position:
-            yield Problem("claims.yaml", line, "id", claim.id, "an id of its own")
-        for number, check in enumerate(claim.checks):
-            line = claim_lines[("claims", position, "checks", number)]
-            field = f"{claim.id}.{check.method}"
-            names = check.quantities if isinstance(check, PlannedCheck) else check.quantities_used()
-            for name in names:
-                yield from missing("claims.yaml", line, field, "quantity", name)
-            if isinstance(check, PlannedCheck):
-                continue
-            for name in check.origins_used():
-                yield from missing("claims.yaml", line, field, "origin", name)
-            for name in check.sources_used():
-                yield from missing("claims.yaml", line, field, "source", name)
-            for name in check.tables_used():
-                if name not in tables:
-                    yield Problem("claims.yaml", line, field, name, "the name of a known table")
-                    continue
-                for column in sorted(check.columns_used() - set(tables[name].columns)):
-                    yield Problem("claims.yaml", line, field, column, f"a column of the table {name}")

@@ -214,8 +214,9 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
     )
 
 
-def verdict(archive: Archive, claim: Claim) -> Verdict:
-    """The verdict on one claim, by what the archive shows."""
+def verdict(archive: Archive, claim: Claim | str) -> Verdict:
+    """The verdict on one claim, or on the claim of an id, by what the archive shows."""
+    claim = archive.claim(claim) if isinstance(claim, str) else claim
     return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
 
 
@@ -224,6 +225,6 @@ def ledger(archive: Archive) -> tuple[Verdict, ...]:
     return tuple(verdict(archive, claim) for claim in archive.claims)
 
 
-def two_clocks(archive: Archive, claim: Claim) -> tuple[Verdict, Verdict]:
+def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Verdict, Verdict]:
     """The verdict on the day of the article, and the verdict of today."""
     return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)

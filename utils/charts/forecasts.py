@@ -16,7 +16,7 @@ from matplotlib.axes import Axes
 from .. import verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast, testimony, weighing
-from ..checks.testimony import WitnessCheck
+from ..checks.witness_check import WitnessCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, at, party_colour

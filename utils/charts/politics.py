@@ -13,6 +13,7 @@ from matplotlib.axes import Axes
 from ..archive import Archive
 from ..checks import testimony, trend, weighing
 from ..checks.trend import TrendCheck
+from ..checks.witness_check import WitnessCheck
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
@@ -134,7 +135,7 @@ def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
 
 
 def witness_range(
-    label: str, witnesses: Sequence[testimony.Witness], asked: testimony.WitnessCheck, strong: bool = False
+    label: str, witnesses: Sequence[testimony.Witness], asked: WitnessCheck, strong: bool = False
 ) -> Range:
     """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
     low, high = weighing.interval(witnesses, asked)

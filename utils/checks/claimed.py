@@ -17,7 +17,7 @@ from ..words import listed
 from .finding import Alternatives
 from .tellings import ACCESS_ERROR, AccessError
 
-__all__ = ["ALTERNATIVES", "RELATIONS", "ClaimedNumber", "QuantityCheck", "Range", "Relation"]
+__all__ = ["ALTERNATIVES", "RELATIONS", "ClaimedNumber", "Pooling", "QuantityCheck", "Range", "Relation"]
 
 Relation = Literal[
     "about",
@@ -142,11 +142,9 @@ ALTERNATIVES: Alternatives = {
 }
 
 
-class QuantityCheck(ClaimedNumber):
-    """What a claims file says of a claimed number."""
+class Pooling(BuiltCheck):
+    """What is pooled into a number, and how far tellers are taken to err."""
 
-    method: Literal["quantity"]
-    on: Day = Field(description="the day for which the number is claimed")
     counts: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
         description="quantities that count what the claim counts"
     )
@@ -173,23 +171,32 @@ class QuantityCheck(ClaimedNumber):
     )
 
     def quantities_used(self) -> tuple[str, ...]:
+        """The quantities of the whole, the part and the rest."""
+        return tuple(name for name in (*self.counts, self.part, self.rest) if name is not None)
+
+    @model_validator(mode="after")
+    def _both_or_none(self) -> Pooling:
+        if (self.part is None) != (self.rest is None):
+            raise ValueError("part and rest together, or neither")
+        return self
+
+
+class QuantityCheck(Pooling, ClaimedNumber):
+    """What a claims file says of a claimed number."""
+
+    method: Literal["quantity"]
+    on: Day = Field(description="the day for which the number is claimed")
+
+    def quantities_used(self) -> tuple[str, ...]:
         """The quantities of the whole, the part and the rest, and of the number it is compared with."""
-        own = (*self.counts, self.part, self.rest, *(self.of or ()))
-        return tuple(name for name in own if name is not None)
+        return (*super().quantities_used(), *(self.of or ()))
 
     def in_one_unit(self) -> tuple[tuple[str, ...], ...]:
         """What is pooled or added; a share is of the same unit, a multiple may be of other things."""
         if self.relation == "share":
             return (self.quantities_used(),)
-        own = (*self.counts, self.part, self.rest)
-        return tuple(name for name in own if name is not None), self.of or ()
+        return super().quantities_used(), self.of or ()
 
     def origins_used(self) -> tuple[str, ...]:
         """The origin from which the claim has its number."""
         return () if self.own_origin is None else (self.own_origin,)
-
-    @model_validator(mode="after")
-    def _both_or_none(self) -> QuantityCheck:
-        if (self.part is None) != (self.rest is None):
-            raise ValueError("part and rest together, or neither")
-        return self

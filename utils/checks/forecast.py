@@ -47,11 +47,12 @@ from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
-from . import occurrence, testimony, weighing
+from . import occurrence, testimony, weighing, witness_check
 from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
 from .method import Method
 from .posterior import ENOUGH
-from .testimony import Witness, WitnessCheck
+from .testimony import Witness
+from .witness_check import WitnessCheck
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -70,7 +71,7 @@ __all__ = [
 ]
 
 ALTERNATIVES: Alternatives = {
-    **testimony.ALTERNATIVES,
+    **witness_check.ALTERNATIVES,
     "settle_days": lambda check: [7, 28],
     "least_window_days": lambda check: [7],
     "silence_denies": lambda check: [not check.silence_denies],

@@ -29,10 +29,11 @@ from typing import TYPE_CHECKING, Any, Literal
 from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Sides
-from . import testimony, weighing
+from . import shown_table, testimony, weighing
 from .finding import Answer, Finding, Interval, direction, of_rows, of_table, speaks_until
 from .method import Method
-from .testimony import Witness, WitnessCheck
+from .testimony import Witness
+from .witness_check import ALTERNATIVES, WitnessCheck
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -91,7 +92,7 @@ def _days(archive: Archive, parameters: WitnessCheck, witnesses: Sequence[Witnes
     rows = [witness.row for witness in witnesses if witness.row]
     if len(rows) == len(witnesses) or parameters.shown is None:
         return of_rows(archive, rows)
-    last = testimony.newest_shown(archive, parameters)
+    last = shown_table.newest_shown(archive, parameters)
     shown = of_table(archive, parameters.shown.table, True, until=parameters.until, newest=last)
     told = [archive.statement(name) for name in rows]
     ends = [shown["speaks_until"], *([speaks_until(archive, told)] if told else [])]
@@ -108,7 +109,7 @@ METHOD = Method(
     rule=__doc__,
     parameters=OccurrenceCheck,
     check=check,
-    alternatives=testimony.ALTERNATIVES,
+    alternatives=ALTERNATIVES,
     question=english.occurrence_asks,
     sentence=english.occurrence,
     strategies=frozenset({"Written Evidence"}),

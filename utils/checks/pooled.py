@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from ..evidence.schema import Access, Statement
 from ..sentences.values import Reason
 from . import hearing
-from .claimed import QuantityCheck
+from .claimed import Pooling, QuantityCheck
 from .finding import Rule, usable, warring_party
 from .hearing import Errors, Heard
 from .posterior import Posterior
@@ -23,7 +23,7 @@ from .tellings import common_scale, meant_for
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["Pooled", "answers", "errors", "rules", "witnesses"]
+__all__ = ["Pooled", "answers", "errors", "number", "rules", "witnesses"]
 
 
 @dataclass(frozen=True)
@@ -40,7 +40,7 @@ class Pooled:
         return tuple(dict.fromkeys(one.telling.teller for one in self.told))
 
 
-def errors(archive: Archive, parameters: QuantityCheck) -> Errors:
+def errors(archive: Archive, parameters: Pooling) -> Errors:
     """How far tellers err, as of the archive's clock: stated, or learnt from all other quantities."""
     lesson = hearing.lesson(hearing.Rows(archive), frozenset(parameters.quantities_used()))
     stated = parameters.shared_error
@@ -63,7 +63,7 @@ def rules(archive: Archive, belligerents: bool) -> tuple[Rule, ...]:
 
 def witnesses(archive: Archive, parameters: QuantityCheck) -> tuple[Heard, ...]:
     """What is told of the claimed number, in order of publication."""
-    return _pooled(archive, parameters, parameters.on).told
+    return _claimed(archive, parameters).told
 
 
 def _weighed(
@@ -74,13 +74,16 @@ def _weighed(
     return [row for row in rows if row.origin != own_origin]
 
 
-def _pooled(archive: Archive, parameters: QuantityCheck, on: date) -> Pooled:
-    """What is told of the claim's number for a day, in order of publication, and what it says together."""
+def number(archive: Archive, parameters: Pooling, on: date, claimed: float | None = None) -> Pooled:
+    """What is told of a number for a day, in order of publication, and what it says together.
+
+    claimed: what a claim says of it, which has a part in whether it is told on the log scale.
+    """
     groups = [
         _weighed(archive, name, parameters.belligerents, parameters.own_origin)
         for name in (*parameters.counts, parameters.part)
     ]
-    scale = common_scale([row for group in groups for row in group], parameters.value)
+    scale = common_scale([row for group in groups for row in group], claimed)
     assumed = errors(archive, parameters)
     heard = [one for rows in groups for one in hearing.heard(archive, rows, on, assumed.access, scale)]
     wholes = [one for one in heard if one.row.quantity != parameters.part]
@@ -109,7 +112,7 @@ class _OfRest:
     access: tuple[tuple[Access, float], ...]
 
 
-def _of_rest(parameters: QuantityCheck) -> _OfRest:
+def _of_rest(parameters: Pooling) -> _OfRest:
     access = tuple(sorted(parameters.access_error.items()))
     return _OfRest(parameters.rest, parameters.belligerents, parameters.own_origin, access)
 
@@ -129,18 +132,24 @@ def _rest(known: hearing.Rows, asked: _OfRest, until: date, on: date) -> tuple[t
 
 def answers(archive: Archive, parameters: QuantityCheck) -> tuple[Pooled, ...]:
     """The claimed number, and for a comparison what it is compared with."""
-    first = _pooled(archive, parameters, parameters.on)
+    first = _claimed(archive, parameters)
     if parameters.of:
         other = parameters.model_copy(
-            update={"counts": parameters.of, "part": None, "rest": None, "value": None, "own_origin": None}
+            update={"counts": parameters.of, "part": None, "rest": None, "own_origin": None}
         )
-        return first, _pooled(archive, other, parameters.on)
+        return first, number(archive, other, parameters.on)
     if parameters.since:
-        earlier = [_pooled(archive, parameters, day) for day in _earlier_days(archive, parameters)]
+        earlier = [
+            number(archive, parameters, day, parameters.value) for day in _earlier_days(archive, parameters)
+        ]
         known = [one for one in earlier if one.answer is not None]
         pick = max if parameters.relation == "highest since" else min
         return (first, pick(known, key=_median)) if known else (first,)
     return (first,)
+
+
+def _claimed(archive: Archive, parameters: QuantityCheck) -> Pooled:
+    return number(archive, parameters, parameters.on, parameters.value)
 
 
 def _median(pooled: Pooled) -> float:

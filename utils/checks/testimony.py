@@ -52,135 +52,22 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from datetime import date
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from ..evidence.cells import Day, Identifier, Number, Text
-from ..evidence.parameters import BuiltCheck, Share
-from ..evidence.schema import Record, Statement
+from ..evidence.schema import Statement
 from ..evidence.tellers import steps
-from ..evidence.vintages import chosen
 from ..sentences.values import Reason
-from .finding import Alternatives, Rule, unused, usable, warring_party
+from .finding import Rule, unused, usable, warring_party
+from .shown_table import shown_days, union
+from .witness_check import WitnessCheck
 
 if TYPE_CHECKING:
-    import pandas
-
     from ..archive import Archive
 
-__all__ = [
-    "ALTERNATIVES",
-    "Shown",
-    "Witness",
-    "WitnessCheck",
-    "asked",
-    "covered",
-    "enough",
-    "newest_shown",
-    "says",
-    "says_yes",
-    "unheard",
-    "witnesses",
-]
+__all__ = ["Witness", "asked", "enough", "says", "says_yes", "unheard", "witnesses"]
 
-ALTERNATIVES: Alternatives = {
-    "letter_ratio": lambda check: [
-        dict.fromkeys(check.letter_ratio, 3.0),  # all letters alike
-        *({letter: ratio**power for letter, ratio in check.letter_ratio.items()} for power in (0.5, 2.0)),
-    ],
-    "crowding": lambda check: [0.25, 0.75],
-    "belligerents": lambda check: [not check.belligerents],
-    "prior": lambda check: [1 / 3, 2 / 3],
-    "days": lambda check: ["all" if check.days == "some" else "some"],
-    "standing": lambda check: [dict.fromkeys(check.standing, 1.0)],
-}
 LEAST_WITNESSES = 2  # tellers; a table is enough
-
-
-class Shown(Record):
-    """A computed table that shows by a column's sum, above zero or zero, that something was so on a day."""
-
-    table: Identifier
-    value: Identifier = Field(description="the column whose sum by day is above zero where it was so")
-    where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
-    day: Identifier = Field("date", description="the column of the days, or of the months as YYYY-MM")
-    zero: bool = Field(False, description="whether it was so where the sum is zero, instead of above it")
-    source: Identifier = Field(description="the teller whose letter and party the table has")
-
-
-class WitnessCheck(BuiltCheck):
-    """What the methods share that weigh witnesses for and against something on certain days."""
-
-    says: Text = Field(description="what the witnesses for it say, as a clause that goes on from 'say that'")
-    denial: Text | None = Field(
-        None, description="what those against it say, as such a clause; without one they deny it"
-    )
-    counts: tuple[Identifier, ...] = Field((), description="quantities whose affirmations say that it was so")
-    against: tuple[Identifier, ...] = Field(
-        (), description="quantities whose affirmations say that it was not so"
-    )
-    since: Day = Field(description="first day asked about")
-    until: Day = Field(description="last day asked about")
-    days: Literal["some", "all"] = Field(
-        "some", description="whether it is said to have been so on some of these days or on all of them"
-    )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
-    letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Annotated[Number, Field(ge=1)]] = Field(
-        default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 1.8},
-        description="how many times likelier a source of this letter says so if it is so than if it is not",
-    )
-    standing: dict[Literal["principal", "observer", "told"], Annotated[Number, Field(ge=0)]] = Field(
-        default={"principal": 1.5, "observer": 1.0, "told": 0.5},
-        description="the power to which the ratio is raised, by how the teller stands to what is told",
-    )
-    crowding: Share = Field(
-        0.5, description="what a further witness of the same party adds, as a share of the one before"
-    )
-    prior: Annotated[Number, Field(gt=0, lt=1)] = Field(
-        0.5, description="probability that it was so, before anybody is heard"
-    )
-    shown: Shown | None = Field(None, description="a computed table that is a witness as well")
-
-    def quantities_used(self) -> tuple[str, ...]:
-        """The quantities for and against."""
-        return (*self.counts, *self.against)
-
-    @property
-    def proposition(self) -> str:
-        """What the witnesses for it say."""
-        return self.says
-
-    @property
-    def looks_at(self) -> tuple[date | None, date | None]:
-        """The days asked about."""
-        return self.since, self.until
-
-    @property
-    def length(self) -> int:
-        """How many days are asked about."""
-        return (self.until - self.since).days + 1
-
-    def sources_used(self) -> tuple[str, ...]:
-        """The teller of the table."""
-        return (self.shown.source,) if self.shown else ()
-
-    def tables_used(self) -> tuple[str, ...]:
-        """The table that is a witness."""
-        return (self.shown.table,) if self.shown else ()
-
-    def columns_used(self) -> frozenset[str]:
-        """The days, the column that is summed and those that choose its rows."""
-        return frozenset({self.shown.day, self.shown.value, *self.shown.where}) if self.shown else frozenset()
-
-    @model_validator(mode="after")
-    def _something_on_some_day(self) -> WitnessCheck:
-        if not (self.counts or self.against or self.shown):
-            raise ValueError("a quantity in counts or in against, or a table that is shown")
-        if self.until < self.since:
-            raise ValueError("since not after until")
-        return self
 
 
 @dataclass(frozen=True)
@@ -250,7 +137,10 @@ def _first_words(archive: Archive, parameters: WitnessCheck, rows: Sequence[Stat
     heard = set[tuple[str, bool, int]]()
     told: dict[tuple[str, bool], date] = {}
     for row in rows:
-        affirms, days = says(row) != (row.quantity in parameters.against), covered(row, parameters)
+        affirms, days = (
+            says(row) != (row.quantity in parameters.against),
+            parameters.bits(row.valid_from, row.valid_to),
+        )
         # Whoever prints an old word anew, maybe for more days, does not make it a later word.
         day = told.setdefault((row.origin, affirms), row.published)
         same = (row.origin, affirms, days)
@@ -264,35 +154,17 @@ def enough(heard: Sequence[Witness]) -> bool:
     return len(heard) >= LEAST_WITNESSES or any(witness.row is None for witness in heard)
 
 
-def covered(row: Statement, parameters: WitnessCheck) -> int:
-    """The days asked about for which a row is meant, as bits."""
-    return _bits(row.valid_from, row.valid_to, parameters)
-
-
-def _bits(since: date, until: date, parameters: WitnessCheck) -> int:
-    first = max(0, (since - parameters.since).days)
-    last = min(parameters.length, (until - parameters.since).days + 1)
-    return (1 << last) - (1 << first) if first < last else 0
-
-
 def _standing(words: Sequence[_Word]) -> tuple[dict[bool, int], dict[bool, _Word]]:
     """The days that a teller's words still affirm and deny, and the last word of either side with any."""
     days = {True: 0, False: 0}
     last: dict[bool, _Word] = {}
     for day in sorted({word.told for word in words}):
         today = [word for word in words if word.told == day]
-        said = {side: _union(word.days for word in today if word.affirms is side) for side in (True, False)}
+        said = {side: union(word.days for word in today if word.affirms is side) for side in (True, False)}
         for side in (True, False):
             days[side] = days[side] & ~(said[True] | said[False]) | said[side] & ~said[not side]
         last |= {word.affirms: word for word in today if word.days & days[word.affirms]}
     return days, last
-
-
-def _union(days: Iterable[int]) -> int:
-    every = 0
-    for some in days:
-        every |= some
-    return every
 
 
 def _witness(
@@ -327,7 +199,7 @@ def _witness(
 def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
     """The computed table as a witness; none where it shows nothing of the days asked about."""
     shown = parameters.shown
-    days = {side: _union(bits) for side, bits in shown_days(archive, parameters).items()}
+    days = {side: union(bits) for side, bits in shown_days(archive, parameters).items()}
     if (
         shown is None
         or not (days[True] or days[False])
@@ -352,41 +224,6 @@ def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
             row=None,
         )
     ]
-
-
-def shown_days(archive: Archive, parameters: WitnessCheck) -> dict[bool, list[int]]:
-    """The days asked about on which it was so by the table that is shown, and those on which it was not, as
-    bits; none without a table."""
-    sides: dict[bool, list[int]] = {True: [], False: []}
-    shown = parameters.shown
-    if shown is None:
-        return sides
-    if shown.day == "date":
-        sums = archive.daily(shown.table, shown.value, shown.where)["all"]
-    else:
-        frame = chosen(archive.table(shown.table), shown.where)
-        sums = frame.groupby(shown.day)[shown.value].sum()
-    for time, total in zip(sums.index.to_list(), sums.to_list(), strict=True):
-        since, until = _span(time)
-        if parameters.since <= since and until <= parameters.until:
-            sides[(total > 0) != shown.zero].append(_bits(since, until, parameters))
-    return sides
-
-
-def _span(time: str | pandas.Timestamp) -> tuple[date, date]:
-    """The first and the last day of a day or of a month."""
-    import pandas
-
-    if isinstance(time, str):
-        month = pandas.Period(time, "M")
-        return month.start_time.date(), month.end_time.date()
-    return time.date(), time.date()
-
-
-def newest_shown(archive: Archive, parameters: WitnessCheck) -> date | None:
-    """The last day asked about of which the table that is shown tells; None without one."""
-    days = _union(bits for side in shown_days(archive, parameters).values() for bits in side)
-    return parameters.since + timedelta(days=days.bit_length() - 1) if days else None
 
 
 def asked(archive: Archive, parameters: WitnessCheck) -> list[Statement]:

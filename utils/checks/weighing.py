@@ -10,7 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from .testimony import Witness, WitnessCheck
+from .testimony import Witness
+from .witness_check import WitnessCheck
 
 __all__ = ["interval", "probability", "uncovered"]
 

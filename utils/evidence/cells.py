@@ -10,7 +10,7 @@ import decimal
 import functools
 import os
 import re
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -27,6 +27,7 @@ __all__ = [
     "Identifier",
     "Number",
     "Text",
+    "as_day",
     "require_digits",
     "require_one_spelling",
     "within",
@@ -46,6 +47,24 @@ def _read_day(value: str) -> date:
         return date.fromisoformat(value)
     except ValueError:
         raise ValueError("a day that exists, as YYYY-MM-DD") from None
+
+
+def as_day(value: date | str) -> date:
+    """A day given as a date, a timestamp or a text; ValueError for another text, TypeError for what is none.
+
+    >>> as_day("2024-11-10")
+    datetime.date(2024, 11, 10)
+    """
+    if isinstance(value, datetime):
+        return value.date()
+    if isinstance(value, date):
+        return value
+    if not isinstance(value, str):
+        raise TypeError(f"{value!r} is no day; a date, a timestamp, or a text as '2024-11-10'")
+    try:
+        return _read_day(value.strip())
+    except ValueError as error:
+        raise ValueError(f"{value!r} is no day, expected {error}") from None
 
 
 def _address(value: str) -> str:

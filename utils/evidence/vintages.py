@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from . import descriptor, reading
 from .datasets import Dataset, Datasets
+from .nearest import unknown
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
@@ -131,6 +132,8 @@ class Tables:
         """
         import pandas
 
+        if name not in self.declared:
+            raise KeyError(unknown("table", name, self.declared))
         # Many checks ask for the same day one after another.
         last = self._seen.get(name)
         if last is None or last[0] != day:

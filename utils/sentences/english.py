@@ -42,9 +42,9 @@ if TYPE_CHECKING:
     from ..checks.independence import IndependenceCheck
     from ..checks.occurrence import OccurrenceCheck
     from ..checks.quantity import QuantityCheck
-    from ..checks.testimony import WitnessCheck
     from ..checks.transfer import TransferCheck
     from ..checks.trend import TrendCheck
+    from ..checks.witness_check import WitnessCheck
 
 __all__ = [
     "REASONS",

@@ -1,0 +1,86 @@
+"""What moved between two archives, and which rows moved it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from .. import verdicts
+from ..archive import Archive
+from ..evidence.claims import Claim
+from ..verdicts import Verdict
+from ..words import counted, listed, percent
+
+__all__ = ["Comparison", "Moved", "compare"]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """A claim on which two archives do not say the same.
+
+    rows: ids of the evidence that one of them rests on and the other does not. checks: names of the checks
+    whose sentence is another one.
+    """
+
+    before: Verdict
+    after: Verdict
+    rows: tuple[str, ...]
+    checks: tuple[str, ...]
+
+    @property
+    def claim(self) -> str:
+        """The id of the claim."""
+        return self.after.claim
+
+    def __str__(self) -> str:
+        moved = f"{self.claim}: {_said(self.before)}"
+        if _said(self.after) != _said(self.before):
+            moved += f" → {_said(self.after)}"
+        else:
+            moved += ", in other words"
+        return moved + (f"; because of {listed(self.rows)}" if self.rows else "")
+
+
+def _said(verdict: Verdict) -> str:
+    chance = "" if verdict.probability is None else f" ({percent(verdict.probability)})"
+    return verdict.label + chance
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What moved, claim by claim; claims: how many were compared."""
+
+    claims: int
+    moved: tuple[Moved, ...]
+
+    def __str__(self) -> str:
+        head = f"{counted(len(self.moved), 'claim')} of {self.claims} moved"
+        return "\n".join([head, *map(str, self.moved)])
+
+    __repr__ = __str__
+
+
+def compare(before: Archive, after: Archive, claims: Iterable[Claim] | None = None) -> Comparison:
+    """The claims whose label, probability or sentences differ between two archives, each on its own clock.
+
+    claims: those asked of both, for example with other parameters; None for the claims that each has itself,
+    by their ids. The article's own day is compared by `compare(before.as_of(day), after.as_of(day))`.
+    """
+    if claims is None:
+        others = {claim.id: claim for claim in after.claims}
+        pairs = [(claim, others[claim.id]) for claim in before.claims if claim.id in others]
+    else:
+        pairs = [(claim, claim) for claim in claims]
+    both = [
+        _moved(verdicts.verdict(before, first), verdicts.verdict(after, second)) for first, second in pairs
+    ]
+    return Comparison(len(pairs), tuple(one for one in both if one is not None))
+
+
+def _moved(before: Verdict, after: Verdict) -> Moved | None:
+    said = {finding.name: finding.sentence for finding in before.findings}
+    checks = tuple(one.name for one in after.findings if said.get(one.name) != one.sentence)
+    if (before.label, before.probability) == (after.label, after.probability) and not checks:
+        return None
+    rows = sorted(set(before.evidence) ^ set(after.evidence))
+    return Moved(before, after, tuple(rows), checks)

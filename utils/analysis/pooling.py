@@ -1,0 +1,68 @@
+"""What all tellers together say of a number for a day, without a claim about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from ..archive import Archive
+from ..checks.claimed import Pooling
+from ..checks.finding import Interval
+from ..checks.pooled import number
+from ..evidence.cells import as_day
+from ..evidence.nearest import unknown
+from ..sentences import english
+from ..words import counted, in_unit, written_day
+
+__all__ = ["PooledQuantity", "pool"]
+
+
+@dataclass(frozen=True)
+class PooledQuantity:
+    """A number for a day, in the unit of its interval; no middle where nobody gives a figure.
+
+    tellers, rows: who tells it and in which rows.
+    """
+
+    label: str
+    on: date
+    middle: float | None
+    interval: Interval | None
+    tellers: tuple[str, ...]
+    rows: tuple[str, ...]
+
+    def __str__(self) -> str:
+        told = f"{self.label} on {written_day(self.on)}, by {counted(len(self.tellers), 'teller')}"
+        if self.middle is None or self.interval is None:
+            return f"{told}: no figure"
+        figure = english.range_of(self.middle, self.interval.low, self.interval.high)
+        return f"{told}: {in_unit(figure, self.interval.unit)}"
+
+    __repr__ = __str__
+
+
+def pool(archive: Archive, *quantities: str, on: date | str, **choices: Any) -> PooledQuantity:
+    """The number that tellers give for a day, with its 90 % interval, by the rule of the check `quantity`.
+
+    quantities: ids of what counts the same. choices: fields of `utils.checks.claimed.Pooling`, as
+    belligerents=False. KeyError for an unknown quantity, ValueError for an unknown choice.
+    """
+    for name in quantities:
+        if name not in archive.quantities:
+            raise KeyError(unknown("quantity", name, archive.quantities))
+    for name in choices:
+        if name not in Pooling.model_fields:
+            raise ValueError(unknown("choice", name, Pooling.model_fields))
+    asked = Pooling.model_validate({"method": "quantity", "counts": quantities, **choices})
+    told = number(archive, asked, as_day(on))
+    described = archive.quantities[quantities[0]]
+    interval = None if told.answer is None else Interval(*told.answer.interval(), described.unit)
+    return PooledQuantity(
+        label=described.label,
+        on=told.on,
+        middle=None if told.answer is None else told.answer.median,
+        interval=interval,
+        tellers=told.tellers,
+        rows=tuple(one.row.id for one in told.told),
+    )

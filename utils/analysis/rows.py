@@ -1,0 +1,49 @@
+"""Why a row counts for a claim, or does not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .. import verdicts
+from ..archive import Archive
+from ..checks import Finding
+from ..evidence.claims import Claim
+from ..sentences import english
+
+__all__ = ["Use", "why"]
+
+
+@dataclass(frozen=True)
+class Use:
+    """What the checks of a claim do with a row; checks: the name of each with its reason in words."""
+
+    row: str
+    claim: str
+    used: bool
+    checks: tuple[tuple[str, str], ...]
+
+    def __str__(self) -> str:
+        verb = "is evidence" if self.used else "is no evidence"
+        return "\n".join(
+            [f"{self.row} {verb} on {self.claim}", *(f"  {name}: {why}" for name, why in self.checks)]
+        )
+
+    __repr__ = __str__
+
+
+def why(archive: Archive, row: str, claim: str | Claim) -> Use:
+    """Whether each check of a claim uses a statement, and why not; KeyError for an unknown row or claim."""
+    asked = archive.claim(claim) if isinstance(claim, str) else claim
+    archive.statement(row)
+    found = verdicts.findings(archive, asked)
+    used = any(row in finding.evidence for finding in found)
+    return Use(row, asked.id, used, tuple((one.name, _reason(archive, one, row)) for one in found))
+
+
+def _reason(archive: Archive, finding: Finding, row: str) -> str:
+    if row in finding.evidence:
+        return "used"
+    if row in finding.unused:
+        return english.REASONS[finding.unused[row]]
+    label = archive.quantities[archive.statement(row).quantity].label
+    return f"it asks nothing of “{label}”"
