@@ -81,7 +81,7 @@ data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LAT
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
 lab: $(INSTALLED) ## open JupyterLab on the first notebook, with warm kernels for new ones
-	@$(BIN)/jupyter lab --MultiKernelManager.default_kernel_name=fifty-thousand notebooks/00_article.ipynb
+	@$(BIN)/jupyter lab --config utils/lab/jupyter_server_config.json
 
 check: $(INSTALLED) ## validate the data folder
 	@$(BIN)/python -m utils check

@@ -77,7 +77,8 @@ def _stored(value: float | str | tuple[float, float]) -> float | str | list[floa
 
 
 def _nine_digits(value: float) -> float:
-    return value if value == int(value) else float(f"{value:.9g}")
+    # Whole numbers without a point, as JavaScript writes them when JupyterLab saves.
+    return int(value) if value == int(value) else float(f"{value:.9g}")
 
 
 def _link(part: Mapping[str, Any]) -> str:

@@ -23,7 +23,7 @@ from .reach import Code, digest, notebook_code
 if TYPE_CHECKING:
     from nbformat import NotebookNode
 
-__all__ = ["Notebook", "decide", "notebooks", "run", "text", "with_outputs"]
+__all__ = ["KERNELSPEC", "LANGUAGE", "Notebook", "decide", "notebooks", "run", "text", "with_outputs"]
 
 KERNELSPEC = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"}

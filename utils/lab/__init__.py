@@ -1,0 +1,5 @@
+"""JupyterLab as `make lab` opens it: on the whole project, with warm kernels, and saving what is stored.
+
+`jupyter_server_config.json` has the server's settings, `settings/overrides.json` those of the page: it asks
+for no news, and for no language server that this environment does not bring.
+"""
