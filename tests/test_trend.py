@@ -369,3 +369,11 @@ def test_what_may_leave_no_trace_is_not_denied_by_its_absence(archive):
         assert found[0].probability > 0.5
         assert found[1].probability is None if trace else found[1].probability < 0.5
     assert "may_leave_no_trace" in trend.METHOD.alternatives
+
+
+def test_the_sentence_of_a_share_says_among_what(archive):
+    finding = trend.check(
+        with_reports(archive, [20.0] * 300, [80.0] * 300), archive.claim("C05"), asked(**SHARES)
+    )
+    assert "the share of what is told of Donetsk and Kharkiv turned by" in finding.sentence
+    assert finding.sentence.endswith("percentage points.")

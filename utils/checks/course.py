@@ -83,6 +83,12 @@ class TrendCheck(BuiltCheck):
         """All days to the end of the window, and those after it when a turn is held against the others."""
         return None, None if self.turn else self.until
 
+    @property
+    def wider(self) -> tuple[str, ...]:
+        """Of the rows among which shares are, what tells them from the rows whose share it is."""
+        wide = [names for column, names in self.among.items() if names != self.where.get(column)]
+        return tuple(name for names in wide for name in names)
+
     def tables_used(self) -> tuple[str, ...]:
         """The table of the series."""
         return (self.table,)

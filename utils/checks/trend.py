@@ -183,6 +183,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             rows=tuple(value for values in parameters.where.values() for value in values),
             turned=parameters.turn is not None,
             sums=parameters.sums,
+            among=parameters.wider,
             unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
             unit=unit,
             series=tuple(

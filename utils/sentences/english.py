@@ -337,7 +337,11 @@ def trend(said: Changes) -> str:
         return f"{name}: too few other days were public to say how much the weekly change turns anyway."
     if not said.series:
         return f"{name}: nothing of those days was public that could show it."
-    of_a_turn = {"levels": "the weekly change", "amounts": "what a week brought", "shares": "the share"}
+    of_a_turn = {
+        "levels": "the weekly change",
+        "amounts": "what a week brought",
+        "shares": f"the share of what is told of {listed(said.among)}",
+    }
     what = f"{of_a_turn[said.sums]} turned by" if said.turned else "the mean weekly change was"
     parts = [
         f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"

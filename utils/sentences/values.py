@@ -132,14 +132,15 @@ class SeriesChange:
 class Changes:
     """How the series of a table changed from week to week, or turned.
 
-    sums: what a day's sum is. unheld: whether a turn could be measured in one of them, with too few other
-    days to hold it against.
+    sums: what a day's sum is. among: the places or kinds among which shares are. unheld: whether a turn could
+    be measured in one of them, with too few other days to hold it against.
     """
 
     table: str
     rows: tuple[str, ...]
     turned: bool
     sums: Sums
+    among: tuple[str, ...]
     unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
