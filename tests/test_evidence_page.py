@@ -34,6 +34,9 @@ def test_the_matrix_has_each_line_of_each_claim_once(archive, results):
         assert len(row.cells) == len(datasets)
         assert len(row.words) + sum(map(len, row.cells)) == len(row.claim.built)
         assert row.on_words_alone == (not any(check.tables_used() for check in row.claim.built))
+        assert row.weighed_together == any("(with words)" in phrase for cell in row.cells for phrase in cell)
+        assert not any("(with words)" in phrase for phrase in row.words)
+    assert any(row.weighed_together for row in rows) and not all(row.weighed_together for row in rows)
     assert any(row.on_words_alone for row in rows) and not all(row.on_words_alone for row in rows)
 
 

@@ -38,11 +38,15 @@ class Group:
 
 @dataclass(frozen=True)
 class Row:
-    """A claim in the matrix: what its words say, and what each dataset says, then and now."""
+    """A claim in the matrix: what its words say, and what each dataset says, then and now.
+
+    weighed_together: whether some line weighs the words of tellers and a dataset as one.
+    """
 
     claim: Claim
     words: tuple[str, ...]
     cells: tuple[tuple[str, ...], ...]
+    weighed_together: bool
 
     @property
     def on_words_alone(self) -> bool:
@@ -76,13 +80,25 @@ def _language(code: str | None) -> str:
     return "not known" if code is None else ENGLISH.languages.get(code, code).capitalize()
 
 
-def _said(lines: Iterable[tuple[Finding, Finding]]) -> tuple[str, ...]:
-    """What lines of evidence say, a phrase for each; both clocks where they differ."""
-    phrases = []
-    for old, new in lines:
-        first, last = (SAYS[verdicts.label(one)] for one in (old, new))
-        phrases.append(first if first == last else f"{first}, today {last}")
-    return tuple(phrases)
+@dataclass(frozen=True)
+class _Line:
+    """A check on both clocks; mixed: whether it weighs words beside the dataset under which it stands."""
+
+    old: Finding
+    new: Finding
+    mixed: bool
+
+    @property
+    def said(self) -> str:
+        """What it says; both clocks where they differ."""
+        first, last = (SAYS[verdicts.label(one)] for one in (self.old, self.new))
+        phrase = first if first == last else f"{first}, today {last}"
+        return f"{phrase} (with words)" if self.mixed else phrase
+
+
+def _said(lines: Iterable[_Line]) -> tuple[str, ...]:
+    """What lines of evidence say, a phrase for each."""
+    return tuple(line.said for line in lines)
 
 
 def matrix(results: Results) -> tuple[list[str], list[Row]]:
@@ -96,6 +112,7 @@ def matrix(results: Results) -> tuple[list[str], list[Row]]:
             archive.claim(name),
             _said(by_dataset.get(None, ())),
             tuple(_said(by_dataset.get(one, ())) for one in datasets),
+            any(line.mixed for lines in by_dataset.values() for line in lines),
         )
         for name, by_dataset in lines.items()
     ]
@@ -104,16 +121,17 @@ def matrix(results: Results) -> tuple[list[str], list[Row]]:
 
 def _lines(
     archive: Archive, claim: Claim, both: Mapping[str, tuple[verdicts.Verdict, verdicts.Verdict]]
-) -> dict[str | None, list[tuple[Finding, Finding]]]:
-    """The findings of a claim on both clocks by dataset; under None those that rest on words alone."""
+) -> dict[str | None, list[_Line]]:
+    """The lines of a claim by dataset; under None those that rest on words alone."""
     then, now = both[claim.id]
-    found: dict[str | None, list[tuple[Finding, Finding]]] = {}
+    found: dict[str | None, list[_Line]] = {}
     for check, old, new in zip(claim.built, then.findings, now.findings, strict=True):
         tables = check.tables_used()
         made_from = [name for table in tables for name in archive.tables.declared[table].datasets[:1]]
-        lines: list[str | None] = [*made_from] or [None]
-        for line in lines:
-            found.setdefault(line, []).append((old, new))
+        places: list[str | None] = [*made_from] or [None]
+        line = _Line(old, new, mixed=bool(made_from and check.quantities_used()))
+        for place in places:
+            found.setdefault(place, []).append(line)
     return found
 
 
