@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..evidence.vintages import chosen
+from ..words import month_and_year
 
 if TYPE_CHECKING:
     import pandas
@@ -42,7 +43,7 @@ def by_month(archive: Archive, since: str, until: str) -> pandas.DataFrame:
     recorded = equipment[["destroyed", "captured"]].sum(axis="columns").groupby(level=0).sum()
     return pandas.DataFrame(
         {
-            "month": months.strftime("%B %Y"),
+            "month": [month_and_year(month.start_time.date()) for month in months],
             "russian_losses,_by_Kyiv": _in(claimed, "personnel", months),
             "russian_equipment_recorded": [int(recorded.get(str(month), 0)) for month in months],
             "deaths_recorded": _in(deaths, "deaths", months),
