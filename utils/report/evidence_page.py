@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -18,7 +18,7 @@ from ..evidence.schema import Statement
 from ..results import Results
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
-__all__ = ["Group", "Row", "by_language", "by_side", "context", "matrix"]
+__all__ = ["Group", "Row", "Said", "by_language", "by_side", "context", "matrix"]
 
 ENGLISH = Locale("en")
 SAYS = {SUPPORTED: "supports", REFUTED: "refutes", CONFLICTING: "conflicts", NOT_ENOUGH: "cannot decide"}
@@ -37,6 +37,14 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What one line of evidence says; of: the part of the claim it speaks of, where the claim has several."""
+
+    of: str | None
+    words: str
+
+
+@dataclass(frozen=True)
 class Row:
     """A claim in the matrix: what its words say, and what each dataset says, then and now.
 
@@ -44,8 +52,8 @@ class Row:
     """
 
     claim: Claim
-    words: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
+    words: tuple[Said, ...]
+    cells: tuple[tuple[Said, ...], ...]
     weighed_together: bool
 
     @property
@@ -89,16 +97,21 @@ class _Line:
     mixed: bool
 
     @property
-    def said(self) -> str:
+    def part(self) -> str | None:
+        """The part of the claim of which it speaks; None where that is the whole."""
+        return self.new.condition or self.new.reading
+
+    @property
+    def words(self) -> str:
         """What it says; both clocks where they differ."""
         first, last = (SAYS[verdicts.label(one)] for one in (self.old, self.new))
         phrase = first if first == last else f"{first}, today {last}"
         return f"{phrase} (with words)" if self.mixed else phrase
 
 
-def _said(lines: Iterable[_Line]) -> tuple[str, ...]:
-    """What lines of evidence say, a phrase for each."""
-    return tuple(line.said for line in lines)
+def _said(lines: Iterable[_Line], parts: bool) -> tuple[Said, ...]:
+    """What lines of evidence say; parts: whether the claim has several."""
+    return tuple(Said(line.part if parts else None, line.words) for line in lines)
 
 
 def matrix(results: Results) -> tuple[list[str], list[Row]]:
@@ -107,16 +120,19 @@ def matrix(results: Results) -> tuple[list[str], list[Row]]:
     lines = {claim.id: _lines(archive, claim, results.both) for claim in archive.claims if claim.is_checked}
     speaking = {name for by_dataset in lines.values() for name in by_dataset if name is not None}
     datasets = [name for name in archive.tables.datasets if name in speaking]
-    rows = [
-        Row(
-            archive.claim(name),
-            _said(by_dataset.get(None, ())),
-            tuple(_said(by_dataset.get(one, ())) for one in datasets),
-            any(line.mixed for lines in by_dataset.values() for line in lines),
-        )
-        for name, by_dataset in lines.items()
-    ]
+    rows = [_row(archive.claim(name), by_dataset, datasets) for name, by_dataset in lines.items()]
     return datasets, rows
+
+
+def _row(claim: Claim, by_dataset: Mapping[str | None, list[_Line]], datasets: Sequence[str]) -> Row:
+    every = [line for lines in by_dataset.values() for line in lines]
+    parts = len({line.part for line in every}) > 1
+    return Row(
+        claim,
+        _said(by_dataset.get(None, ()), parts),
+        tuple(_said(by_dataset.get(one, ()), parts) for one in datasets),
+        any(line.mixed for line in every),
+    )
 
 
 def _lines(
