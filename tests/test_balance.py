@@ -11,6 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 from scipy.special import ndtr
+from shown import Shown
 
 from utils import verdicts
 from utils.checks import balance, sides
@@ -276,3 +277,35 @@ def test_a_claims_file_may_ask_for_it(archive):
     claim = Claim.model_validate({**plain, "checks": [weighed().model_dump(mode="json")]})
     assert claim.parameters("balance") == weighed()
     assert [one.method for one in verdicts.verdict(archive, claim).findings] == ["balance"]
+
+
+def counted_daily(archive, values):
+    """A daily count of losses on the first days of the window."""
+    days = pandas.date_range(SINCE, periods=len(values))
+    return replace(archive, tables=Shown(pandas.DataFrame({"date": days, "personnel": values})))
+
+
+DAILY = {"table": "russian_losses_claimed", "value": "personnel", "source": "us_dod"}
+
+
+def test_a_daily_count_stands_for_the_figure_of_its_teller(archive):
+    rows = both_sides(archive)
+    daily = counted_daily(with_rows(archive, *rows), [601.0] * 50 + [801.0] * 51)
+    asked = weighed(daily=DAILY)
+    told = {rate.teller: rate for rate in sides.rates(daily, asked, asked.losses)}
+    assert told["us_dod"].per_day == pytest.approx((601 * 50 + 801 * 51) / 101)
+    assert told["us_dod"].by_table and told["us_dod"].rounding == 0
+    assert told["nis"].per_day == 1001.0 and not told["nis"].by_table
+    assert all(rate.per_day == 1001.0 for rate in sides.rates(daily, asked, asked.recruits))
+    finding = balance.check(daily, daily.claim("C11"), asked)
+    assert finding.tables == ("russian_losses_claimed",)
+    assert finding.estimate > balance.check(daily, daily.claim("C11"), weighed()).estimate
+
+
+def test_a_daily_count_with_a_hole_gives_no_mean(archive):
+    rows = both_sides(archive)
+    for values in ([601.0] * 100, [0.0] * 101):
+        daily = counted_daily(with_rows(archive, *rows), values)
+        asked = weighed(daily=DAILY)
+        assert [rate.per_day for rate in sides.rates(daily, asked, asked.losses)] == [1001.0, 1001.0]
+        assert balance.check(daily, daily.claim("C11"), asked).tables == ()

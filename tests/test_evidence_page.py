@@ -34,6 +34,12 @@ def test_the_matrix_has_each_line_of_each_claim_once(archive, results):
         assert len(row.cells) == len(datasets)
         assert len(row.words) + sum(map(len, row.cells)) == len(row.claim.built)
         assert row.on_words_alone == (not any(check.tables_used() for check in row.claim.built))
+        told = [said for cell in row.cells for said in cell]
+        assert row.weighed_together == any("(with words)" in said.words for said in told)
+        assert not any("(with words)" in said.words for said in row.words)
+        parts = {check.condition or check.reading for check in row.claim.built}
+        assert {said.of for said in (*row.words, *told)} == (parts if len(parts) > 1 else {None})
+    assert any(row.weighed_together for row in rows) and not all(row.weighed_together for row in rows)
     assert any(row.on_words_alone for row in rows) and not all(row.on_words_alone for row in rows)
 
 

@@ -41,8 +41,8 @@ SHARED = {
 }
 # Those of the learnt pool.
 SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
-# Who is heard, what it weighs together, and what a claim says of a number.
-SHARED |= {"claimed", "hearing", "pooled", "weighing"}
+# Who is heard, what it weighs together, and what a claim says of a number, a series or a balance.
+SHARED |= {"account", "claimed", "course", "hearing", "pooled", "weighing"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(
@@ -86,9 +86,9 @@ def test_a_record_has_what_its_module_has(name):
     assert method.alternatives
     assert method.title.lower().startswith(f"{name}: ") and method.title.endswith("?")
     assert parameters.MODELS[name] is method.parameters
-    # What a claim says of a number is a matter of its own.
-    home = "utils.checks.claimed" if name == "quantity" else module.__name__
-    assert method.parameters.__module__ == home
+    # What a claim says of a number, a series or a balance is a matter of its own.
+    homes = {"quantity": "claimed", "trend": "course", "balance": "account"}
+    assert method.parameters.__module__ == f"utils.checks.{homes.get(name, name)}"
     for part in ("Rule", "Assumptions", "Literature"):
         assert f"\n{part}" in method.rule
 

@@ -526,7 +526,7 @@ ENGINE = [
     path
     for path in sorted((ROOT / "utils").rglob("*.py"))
     if path.relative_to(ROOT / "utils").parts[0] not in {"upstream", "report", "charts", "figures"}
-    and path.name not in {"ground.py"}
+    and path.name not in {"ground.py", "pressure.py"}
 ]
 
 

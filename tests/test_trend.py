@@ -299,3 +299,81 @@ def test_what_is_known_before_a_window_tells_of_memory_alone(archive):
     assert steady.weekly == pytest.approx(swinging.weekly)
     assert steady.errors == pytest.approx(swinging.errors)
     assert swinging.half_width > steady.half_width * 1.2
+
+
+def with_reports(archive, here, elsewhere):
+    """Two oblasts, with so many reports a day in each."""
+    days = pandas.date_range(FIRST, periods=len(here))
+    frames = [
+        pandas.DataFrame({"date": days, "oblast": name, "status": "occupied", "area_km2": values})
+        for name, values in (("Donetsk", here), ("Kharkiv", elsewhere))
+    ]
+    return replace(archive, tables=Shown(pandas.concat(frames)))
+
+
+TURN = FIRST + timedelta(days=90)
+SHARES = {
+    "where": {"oblast": ["Donetsk"]},
+    "among": {"oblast": ["Donetsk", "Kharkiv"]},
+    "sums": "shares",
+    "turn": TURN,
+}
+
+
+def test_what_comes_by_the_day_is_added_up(archive):
+    """10 a day before the turn and 13 after it: a week brings 21 more."""
+    daily = [10.0] * 91 + [13.0] * 209
+    finding = judged(archive, daily, sums="amounts", turn=TURN)
+    assert finding.estimate == pytest.approx(21.0)
+    assert "what a week brought turned by +21" in finding.sentence
+
+
+@pytest.mark.parametrize("factor", [1.0, 0.1])
+def test_a_share_does_not_see_coverage_that_falls_everywhere(archive, factor):
+    """20 of 100 reports before the turn and 30 of 100 after it, whatever part of all reports is kept."""
+    kept = numpy.where(numpy.arange(300) <= 120, 1.0, factor)
+    here = numpy.where(numpy.arange(300) <= 90, 20.0, 30.0) * kept
+    archive = with_reports(archive, here, 100.0 * kept - here)
+    finding = trend.check(archive, archive.claim("C05"), asked(**SHARES))
+    assert finding.estimate == pytest.approx(10.0)
+    assert finding.interval.unit == "percentage points"
+    counted = asked(**{**SHARES, "sums": "amounts", "among": {}})
+    fewer = trend.check(archive, archive.claim("C05"), counted)
+    assert fewer.estimate == pytest.approx(70.0)
+
+
+def test_a_day_without_a_row_of_the_part_is_a_share_of_none(archive):
+    days = pandas.date_range(FIRST, periods=14)
+    whole = pandas.Series(4.0, index=days)
+    part = pandas.Series(2.0, index=days[::2])
+    assert weeks.share_so_far(part, whole).iloc[-1] == pytest.approx(2 * 25.0)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"sums": "amounts"},
+        {"sums": "shares", "turn": TURN},
+        {"sums": "amounts", "turn": TURN, "among": {"oblast": ["Kharkiv"]}},
+    ],
+)
+def test_amounts_and_shares_are_asked_for_a_turn_and_shares_for_their_whole(wrong):
+    with pytest.raises(ValueError, match=r"with a turn|with the rows"):
+        asked(**wrong)
+
+
+def test_what_may_leave_no_trace_is_not_denied_by_its_absence(archive):
+    rising, falling = ([sign * max(0, day - 90) + noise(300)[day] for day in range(300)] for sign in (1, -1))
+    for trace in (False, True):
+        found = [judged(archive, values, turn=TURN, may_leave_no_trace=trace) for values in (rising, falling)]
+        assert found[0].probability > 0.5
+        assert found[1].probability is None if trace else found[1].probability < 0.5
+    assert "may_leave_no_trace" in trend.METHOD.alternatives
+
+
+def test_the_sentence_of_a_share_says_among_what(archive):
+    finding = trend.check(
+        with_reports(archive, [20.0] * 300, [80.0] * 300), archive.claim("C05"), asked(**SHARES)
+    )
+    assert "the share of what is told of Donetsk and Kharkiv turned by" in finding.sentence
+    assert finding.sentence.endswith("percentage points.")

@@ -6,7 +6,9 @@ Rule
    that overlap the window or lie within `near_days` of it. Its figure, divided by the days that it covers, is
    a number of persons a day. Of the rows of one origin the one that shares most days with the window speaks,
    then the one meant for the day nearest to the window's middle, then the first published. A relay does not
-   change whose figure it is: an origin belongs to the teller who told it first.
+   change whose figure it is: an origin belongs to the teller who told it first. A teller who counts losses by
+   the day is heard with that count (`daily`): once all days of the window are public, their mean stands for
+   the figure of the teller's own row, without a rounding.
 2. A rate's error is its range, read as a 90 % interval, else a standard error by access, and the rounding of
    the figure, on the log scale.
 3. The rates of a side are pooled by the rule of `utils.checks.pool`, as figures on one number that is the
@@ -49,20 +51,16 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import Field, model_validator
-
-from ..evidence.cells import Day, Identifier, Number
 from ..evidence.claims import Claim
-from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..sentences import english
 from ..sentences.values import Balance, Reason
-from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
+from .account import ALTERNATIVES, BalanceCheck
+from .finding import Answer, Finding, Interval, direction, of_rows, of_table, unused
 from .method import Method
 from .pool import pool
 from .sides import Rate, has_rate, near, rates
-from .tellings import ACCESS_ERROR, AccessError
 
 if TYPE_CHECKING:
     import numpy
@@ -72,70 +70,8 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "BalanceCheck", "check", "draws", "swings"]
 
-ALTERNATIVES: Alternatives = {
-    "lost_for_good": lambda check: [
-        tuple(round(end + step, 6) for end in check.lost_for_good) for step in (-0.1, 0.1)
-    ],
-    "needed": lambda check: [tuple(end * factor for end in check.needed) for factor in (0.8, 1.2)],
-    "near_days": lambda check: [0, 60, 120],
-    "belligerents": lambda check: [not check.belligerents],
-    "access_error": lambda check: [
-        {access: error * factor for access, error in check.access_error.items()} for factor in (0.5, 2.0)
-    ],
-    "shared_error": lambda check: [0.08, 0.25],
-    "lean": lambda check: [0.08, 0.25],
-}
 LEAST_TELLERS = 2
 PARTS = ("recruits", "casualties", "lost_for_good", "needed")
-DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
-
-
-class BalanceCheck(BuiltCheck):
-    """What a claims file says of a growth that is said to have needed no withdrawal."""
-
-    method: Literal["balance"]
-    recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
-        description="quantities that count who came in, each with the days that its figure covers, or with "
-        "'own days', those for which a row is meant"
-    )
-    losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
-        description="quantities that count casualties, each with the days that its figure covers"
-    )
-    lost_for_good: tuple[Fraction, Fraction] = Field(
-        description="lowest and highest share of casualties that do not come back within the window"
-    )
-    needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
-    since: Day = Field(description="first day of the window")
-    until: Day = Field(description="last day of the window")
-    near_days: Annotated[int, Field(ge=0)] = Field(
-        30, description="how far outside the window a figure's days may lie to speak for it"
-    )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
-    access_error: AccessError = ACCESS_ERROR
-    shared_error: Spread = Field(
-        0.12, description="standard deviation, on the log scale, of what all who tell of one side get wrong"
-    )
-    lean: Annotated[Number, Field(gt=0)] = Field(
-        0.12, description="scale of how far parties and tellers lean, on the log scale"
-    )
-    draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
-    seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
-
-    def quantities_used(self) -> tuple[str, ...]:
-        """The quantities of both sides."""
-        return (*self.recruits, *self.losses)
-
-    @model_validator(mode="after")
-    def _in_order(self) -> BalanceCheck:
-        if not self.since < self.until:
-            raise ValueError("since before until")
-        for name in ("lost_for_good", "needed"):
-            low, high = getattr(self, name)
-            if low > high:
-                raise ValueError(f"{name} from low to high")
-        if both := set(self.recruits) & set(self.losses):
-            raise ValueError(f"{', '.join(sorted(both))} on one side only")
-        return self
 
 
 @functools.lru_cache(64)
@@ -251,8 +187,19 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
             (Reason.NO_NUMBER, lambda row: not has_rate(row)),
             (Reason.WARRING_PARTY, lambda row: row.origin not in told),
         ),
-        **of_rows(archive, evidence),
+        **_days(archive, parameters, evidence, losses),
     )
+
+
+def _days(
+    archive: Archive, parameters: BalanceCheck, evidence: Sequence[str], losses: Sequence[Rate]
+) -> dict[str, Any]:
+    """How new the evidence is, and the table among it."""
+    fields = of_rows(archive, evidence)
+    if parameters.daily is None or not any(rate.by_table for rate in losses):
+        return fields
+    shown = of_table(archive, parameters.daily.table, True, until=parameters.until, newest=parameters.until)
+    return {**fields, "tables": shown["tables"], "newest": max(fields["newest"], shown["newest"])}
 
 
 def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:

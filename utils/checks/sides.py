@@ -6,7 +6,7 @@ The rule stands in `utils.checks.balance`, which asks for it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
@@ -15,7 +15,7 @@ from .tellings import Telling, telling
 
 if TYPE_CHECKING:
     from ..archive import Archive
-    from .balance import BalanceCheck
+    from .account import BalanceCheck
 
 __all__ = ["Rate", "has_rate", "near", "rates"]
 
@@ -25,6 +25,7 @@ class Rate:
     """What one origin says of one side, in persons a day.
 
     error, rounding: standard errors on the log scale of what its teller knows, and of the figure's rounding.
+    by_table: whether the figure is the mean of the teller's daily count, and not that of the row.
     """
 
     origin: str
@@ -36,6 +37,7 @@ class Rate:
     error: float
     rounding: float
     row: str
+    by_table: bool = False
 
     @property
     def telling(self) -> Telling:
@@ -50,6 +52,7 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
 
     covers: the quantities of one side, each with the days that its figure covers.
     """
+    counted = _daily_mean(archive, parameters) if covers == parameters.losses else None
     told = []
     for origin, rows in archive.origins(_usable(archive, parameters, covers)).items():
         teller = archive.origin(origin)[0]
@@ -59,20 +62,32 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
         party = archive.sources[teller.source].party
         witness = archive.ground(teller.source)
         said = telling(row, witness, party, 0, parameters.access_error)
-        told.append(
-            Rate(
-                origin=origin,
-                teller=witness,
-                party=party,
-                belligerent=archive.is_belligerent(teller),
-                counted=row.access == "count",
-                per_day=said.number / _days_covered(row, covers[row.quantity]),
-                error=said.error,
-                rounding=said.rounding,
-                row=row.id,
-            )
+        rate = Rate(
+            origin=origin,
+            teller=witness,
+            party=party,
+            belligerent=archive.is_belligerent(teller),
+            counted=row.access == "count",
+            per_day=said.number / _days_covered(row, covers[row.quantity]),
+            error=said.error,
+            rounding=said.rounding,
+            row=row.id,
         )
+        if counted is not None and witness == counted[0]:
+            rate = replace(rate, per_day=counted[1], rounding=0.0, by_table=True)
+        told.append(rate)
     return tuple(told)
+
+
+def _daily_mean(archive: Archive, parameters: BalanceCheck) -> tuple[str, float] | None:
+    """The teller of the daily count and its mean, in persons a day; None before all its days are public."""
+    daily = parameters.daily
+    if daily is None:
+        return None
+    sums = archive.daily(daily.table, daily.value, {})["all"]
+    window = sums.loc[str(parameters.since) : str(parameters.until)]
+    complete = len(window) == (parameters.until - parameters.since).days + 1
+    return (archive.ground(daily.source), float(window.mean())) if complete and window.mean() > 0 else None
 
 
 def _days_covered(row: Statement, covers: float | str) -> float:

@@ -4,7 +4,10 @@ Rule
 ----
 1. The series is the sum of one column of a computed table by day, over the rows that the claim names. It is
    read off once a week, counted back from the end of the window (or both ways from the turn); a week's value
-   is the newest of its seven days, and a week without data stays a gap.
+   is the newest of its seven days, and a week without data stays a gap. What comes by the day, as losses do,
+   is added up first (`sums: amounts`), so that a week's change is what came in it. So is a day's share, in
+   per cent of what came in the rows `among` (`sums: shares`); a week's change is then its mean share, and
+   what is missing in all of these rows alike is missing in no share. Both are asked for a turn only.
 2. Without a turn, the claim is about the mean of the weekly changes within the window. With a turn, it is
    about the difference between their means after and before that day. The estimate is that of least squares.
 3. A week's change may hang on that of the week before. For each correlation of neighbouring weeks from none
@@ -24,13 +27,16 @@ Rule
    a Cauchy distribution `breadth` such errors wide. At even odds or less the series says nothing.
 7. With several series: that at least `least` of them lie on that side, taken as independent.
 8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing: no number.
+9. What is asked may be so without a trace in the series, as an assault that takes no ground. Where the check
+   says so (`may_leave_no_trace`), even odds or less are silence and no denial.
 
 Assumptions
 -----------
 Ground gained stays gained until it is lost: the changes are what varies, not the level around a line. A
 regression on the level would take a wandering border for a trend. One map is one witness, whatever the number
 of its days: what it gets wrong every day, no error here can show. A border redrawn and put back makes changes
-that alternate: the intervals are too wide then. Placebos of neighbouring days are nearly one.
+that alternate: the intervals are too wide then. Placebos of neighbouring days are nearly one. Of amounts and
+shares, a day without a row had none, so that a table with holes of days must not be asked for them.
 
 Cover of 90 % intervals (tests/test_coverage.py), correlations of 0, 0.5 and 0.8, windows of 6 to 27 weeks:
 0.94, 0.92 and 0.90 with 30 weeks known before; 0.96, 0.93 and 0.86 with eight, which are few for long memory.
@@ -52,16 +58,13 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING
 
-from pydantic import Field, model_validator
-
-from ..evidence.cells import Day, Identifier, Number, Text
 from ..evidence.claims import Claim
-from ..evidence.parameters import BuiltCheck, Share
 from ..sentences import english
 from ..sentences.values import Changes, SeriesChange
-from .finding import Alternatives, Answer, Finding, Interval, of_table
+from .course import ALTERNATIVES, TrendCheck, series
+from .finding import Answer, Finding, Interval, of_table
 from .memory import Change, at_least, fit
 from .method import Method
 from .weeks import changes_by_week, over_a_week
@@ -74,73 +77,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHOD", "TrendCheck", "check", "mean_change", "placebos", "series", "turn"]
 
-ALTERNATIVES: Alternatives = {
-    "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
-    "until": lambda check: [check.until + timedelta(days=days) for days in (-7, 7, 14)],
-    "memory": lambda check: [0.5, 0.8],
-    "quiet_days": lambda check: [28, 56] if check.turn else [],
-    "smallest": lambda check: [0.05, 0.2] if check.direction == "either" else [],
-    "breadth": lambda check: [2.0, 5.0] if check.direction == "either" else [],
-    "least": lambda check: [check.least + 1] if check.by else [],
-}
 LEAST_PLACEBOS = 10
-
-
-class TrendCheck(BuiltCheck):
-    """What a claims file says of the way of a series."""
-
-    method: Literal["trend"]
-    table: Identifier
-    value: Identifier = Field(description="the column whose sum by day is the series")
-    where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
-    by: Identifier | None = Field(None, description="a column that splits the rows into series of their own")
-    least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")
-    since: Day = Field(description="first day of the window")
-    until: Day = Field(description="last day of the window")
-    direction: Literal["up", "down", "either"]
-    turn: Day | None = Field(
-        None, description="a day inside the window: the claim is about the change of the slope there"
-    )
-    least_weeks: Annotated[int, Field(ge=2)] = Field(
-        4, description="with fewer weekly changes (on each side of a turn) there is nothing to judge"
-    )
-    memory: Annotated[Number, Field(ge=0, le=0.95)] = Field(
-        0.95, description="how much of a week's change may hang on that of the week before (correlation)"
-    )
-    quiet_days: Annotated[int, Field(ge=0)] = Field(
-        0, description="how far from the turn the windows of the placebos must keep"
-    )
-    smallest: Share = Field(
-        0.1, description="share of the typical weekly change that is no change where no side is named"
-    )
-
-    breadth: Annotated[Number, Field(ge=1)] = Field(
-        3.0, description="how many errors wide a change lies where no side is named and there was one"
-    )
-
-    @property
-    def looks_at(self) -> tuple[date | None, date | None]:
-        """All days to the end of the window, and those after it when a turn is held against the others."""
-        return None, None if self.turn else self.until
-
-    def tables_used(self) -> tuple[str, ...]:
-        """The table of the series."""
-        return (self.table,)
-
-    def columns_used(self) -> frozenset[str]:
-        """The days, the value, and the columns that choose and split the rows."""
-        return frozenset(("date", self.value, *self.where, *([self.by] if self.by else [])))
-
-    @model_validator(mode="after")
-    def _in_order(self) -> TrendCheck:
-        if not self.since < self.until or (self.turn and not self.since < self.turn < self.until):
-            raise ValueError("since before until, and the turn between them")
-        return self
-
-
-def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
-    """The daily sums that the claim names, over all days that the archive shows, by the value of `by`."""
-    return archive.daily(parameters.table, parameters.value, parameters.where, parameters.by)
 
 
 def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
@@ -239,12 +176,14 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     known = {name: change for name, change in judged.items() if change is not None}
     share = _probability(list(known.values()), parameters)
     only = next(iter(known.values())) if len(known) == 1 else None
-    unit = archive.tables.unit(parameters.table, parameters.value)
+    unit = _unit(archive, parameters)
     return Answer(
         values=Changes(
             table=archive.tables.origin(parameters.table),
             rows=tuple(value for values in parameters.where.values() for value in values),
             turned=parameters.turn is not None,
+            sums=parameters.sums,
+            among=parameters.wider,
             unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
             unit=unit,
             series=tuple(
@@ -254,9 +193,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         ),
         probability=share,
         estimate=only.weekly if only else None,
-        interval=Interval(only.weekly - only.half_width, only.weekly + only.half_width, f"{unit} a week")
-        if only
-        else None,
+        interval=_interval(only, parameters, unit) if only else None,
         direction=_direction(known),
         witnesses=tuple(known.items()),
         weight=1.0 if known else 0.0,
@@ -271,13 +208,27 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     )
 
 
+def _unit(archive: Archive, parameters: TrendCheck) -> str:
+    """The unit of a change."""
+    if parameters.sums == "shares":
+        return "percentage points"
+    return archive.tables.unit(parameters.table, parameters.value)
+
+
+def _interval(change: Change, parameters: TrendCheck, unit: str) -> Interval:
+    """The 90 % interval of a change; a share is not one of a week."""
+    low, high = change.weekly - change.half_width, change.weekly + change.half_width
+    return Interval(low, high, unit if parameters.sums == "shares" else f"{unit} a week")
+
+
 def _probability(known: Sequence[Change], parameters: TrendCheck) -> float | None:
     """Probability that enough of the series went that way; None where too few say anything."""
     if len(known) < parameters.least:
         return None
     share = at_least([_share(change, parameters) for change in known], parameters.least)
     # A turn that does not stand out is no proof that nothing turned.
-    return share if parameters.direction != "either" or share > 0.5 else None
+    cannot_deny = parameters.direction == "either" or parameters.may_leave_no_trace
+    return None if cannot_deny and share <= 0.5 else share
 
 
 def _direction(known: Mapping[str, Change]) -> str | None:

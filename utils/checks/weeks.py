@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import numpy
     import pandas
 
-__all__ = ["ROUNDING", "changes_by_week", "exact", "over_a_week", "weekly"]
+__all__ = ["ROUNDING", "changes_by_week", "exact", "over_a_week", "share_so_far", "weekly"]
 
 ROUNDING = 1e-9  # share of the largest level below which a change is one of the arithmetic
 
@@ -72,3 +72,11 @@ def over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
     change = numpy.full(len(level), numpy.nan)
     change[7:] = exact(level[7:] - level[:-7], level)
     return first, change
+
+
+def share_so_far(part: pandas.Series, whole: pandas.Series) -> pandas.Series:
+    """The running sum of a part's share in the whole by day, so that a week adds its mean share in per cent.
+
+    Days are those of the whole; a day on which the part has no row adds nothing.
+    """
+    return (100 / 7 * part.reindex(whole.index, fill_value=0.0) / whole).cumsum()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from babel import Locale
@@ -18,7 +18,7 @@ from ..evidence.schema import Statement
 from ..results import Results
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
-__all__ = ["Group", "Row", "by_language", "by_side", "context", "matrix"]
+__all__ = ["Group", "Row", "Said", "by_language", "by_side", "context", "matrix"]
 
 ENGLISH = Locale("en")
 SAYS = {SUPPORTED: "supports", REFUTED: "refutes", CONFLICTING: "conflicts", NOT_ENOUGH: "cannot decide"}
@@ -37,12 +37,24 @@ class Group:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What one line of evidence says; of: the part of the claim it speaks of, where the claim has several."""
+
+    of: str | None
+    words: str
+
+
+@dataclass(frozen=True)
 class Row:
-    """A claim in the matrix: what its words say, and what each dataset says, then and now."""
+    """A claim in the matrix: what its words say, and what each dataset says, then and now.
+
+    weighed_together: whether some line weighs the words of tellers and a dataset as one.
+    """
 
     claim: Claim
-    words: tuple[str, ...]
-    cells: tuple[tuple[str, ...], ...]
+    words: tuple[Said, ...]
+    cells: tuple[tuple[Said, ...], ...]
+    weighed_together: bool
 
     @property
     def on_words_alone(self) -> bool:
@@ -76,13 +88,30 @@ def _language(code: str | None) -> str:
     return "not known" if code is None else ENGLISH.languages.get(code, code).capitalize()
 
 
-def _said(lines: Iterable[tuple[Finding, Finding]]) -> tuple[str, ...]:
-    """What lines of evidence say, a phrase for each; both clocks where they differ."""
-    phrases = []
-    for old, new in lines:
-        first, last = (SAYS[verdicts.label(one)] for one in (old, new))
-        phrases.append(first if first == last else f"{first}, today {last}")
-    return tuple(phrases)
+@dataclass(frozen=True)
+class _Line:
+    """A check on both clocks; mixed: whether it weighs words beside the dataset under which it stands."""
+
+    old: Finding
+    new: Finding
+    mixed: bool
+
+    @property
+    def part(self) -> str | None:
+        """The part of the claim of which it speaks; None where that is the whole."""
+        return self.new.condition or self.new.reading
+
+    @property
+    def words(self) -> str:
+        """What it says; both clocks where they differ."""
+        first, last = (SAYS[verdicts.label(one)] for one in (self.old, self.new))
+        phrase = first if first == last else f"{first}, today {last}"
+        return f"{phrase} (with words)" if self.mixed else phrase
+
+
+def _said(lines: Iterable[_Line], parts: bool) -> tuple[Said, ...]:
+    """What lines of evidence say; parts: whether the claim has several."""
+    return tuple(Said(line.part if parts else None, line.words) for line in lines)
 
 
 def matrix(results: Results) -> tuple[list[str], list[Row]]:
@@ -91,29 +120,34 @@ def matrix(results: Results) -> tuple[list[str], list[Row]]:
     lines = {claim.id: _lines(archive, claim, results.both) for claim in archive.claims if claim.is_checked}
     speaking = {name for by_dataset in lines.values() for name in by_dataset if name is not None}
     datasets = [name for name in archive.tables.datasets if name in speaking]
-    rows = [
-        Row(
-            archive.claim(name),
-            _said(by_dataset.get(None, ())),
-            tuple(_said(by_dataset.get(one, ())) for one in datasets),
-        )
-        for name, by_dataset in lines.items()
-    ]
+    rows = [_row(archive.claim(name), by_dataset, datasets) for name, by_dataset in lines.items()]
     return datasets, rows
+
+
+def _row(claim: Claim, by_dataset: Mapping[str | None, list[_Line]], datasets: Sequence[str]) -> Row:
+    every = [line for lines in by_dataset.values() for line in lines]
+    parts = len({line.part for line in every}) > 1
+    return Row(
+        claim,
+        _said(by_dataset.get(None, ()), parts),
+        tuple(_said(by_dataset.get(one, ()), parts) for one in datasets),
+        any(line.mixed for line in every),
+    )
 
 
 def _lines(
     archive: Archive, claim: Claim, both: Mapping[str, tuple[verdicts.Verdict, verdicts.Verdict]]
-) -> dict[str | None, list[tuple[Finding, Finding]]]:
-    """The findings of a claim on both clocks by dataset; under None those that rest on words alone."""
+) -> dict[str | None, list[_Line]]:
+    """The lines of a claim by dataset; under None those that rest on words alone."""
     then, now = both[claim.id]
-    found: dict[str | None, list[tuple[Finding, Finding]]] = {}
+    found: dict[str | None, list[_Line]] = {}
     for check, old, new in zip(claim.built, then.findings, now.findings, strict=True):
         tables = check.tables_used()
         made_from = [name for table in tables for name in archive.tables.declared[table].datasets[:1]]
-        lines: list[str | None] = [*made_from] or [None]
-        for line in lines:
-            found.setdefault(line, []).append((old, new))
+        places: list[str | None] = [*made_from] or [None]
+        line = _Line(old, new, mixed=bool(made_from and check.quantities_used()))
+        for place in places:
+            found.setdefault(place, []).append(line)
     return found
 
 

@@ -337,7 +337,12 @@ def trend(said: Changes) -> str:
         return f"{name}: too few other days were public to say how much the weekly change turns anyway."
     if not said.series:
         return f"{name}: nothing of those days was public that could show it."
-    what = "the weekly change turned by" if said.turned else "the mean weekly change was"
+    of_a_turn = {
+        "levels": "the weekly change",
+        "amounts": "what a week brought",
+        "shares": f"the share of what is told of {listed(said.among)}",
+    }
+    what = f"{of_a_turn[said.sums]} turned by" if said.turned else "the mean weekly change was"
     parts = [
         f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"
         for one in said.series
@@ -354,7 +359,8 @@ def trend_asks(check: TrendCheck, archive: Archive) -> str:
     if check.turn:
         other = {"up": "greater", "down": "smaller", "either": "other"}[check.direction]
         after = f"after {written_day(check.turn)} than before"
-        return f"Was the weekly change of {shown} {other} {after}, {days}{where}?"
+        what = {"levels": "weekly change", "amounts": "weekly sum", "shares": "share"}[check.sums]
+        return f"Was the {what} of {shown} {other} {after}, {days}{where}?"
     verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]
     return f"Did {shown} {verb} {days}{where}?"
 

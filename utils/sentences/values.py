@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
+from typing import Literal
 
 __all__ = [
     "Balance",
@@ -19,7 +20,10 @@ __all__ = [
     "Said",
     "SeriesChange",
     "Sides",
+    "Sums",
 ]
+
+Sums = Literal["levels", "amounts", "shares"]
 
 
 class Reason(Enum):
@@ -128,12 +132,15 @@ class SeriesChange:
 class Changes:
     """How the series of a table changed from week to week, or turned.
 
-    unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
+    sums: what a day's sum is. among: the places or kinds among which shares are. unheld: whether a turn could
+    be measured in one of them, with too few other days to hold it against.
     """
 
     table: str
     rows: tuple[str, ...]
     turned: bool
+    sums: Sums
+    among: tuple[str, ...]
     unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
