@@ -22,7 +22,22 @@ from .chances import (
     share,
 )
 from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
-from .labels import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Label, slug
+from .labels import (
+    BY_READING,
+    CONFLICTING,
+    DISPUTED,
+    HALF_TRUE,
+    LABELS,
+    NOT_CHECKED,
+    NOT_ENOUGH,
+    REFUTED,
+    SUPPORTED,
+    TOLD,
+    Label,
+    Told,
+    kept_as,
+    slug,
+)
 from .names import counted, foremost, listed, more, plural, teller, through
 from .numbers import (
     bounded,
@@ -42,13 +57,18 @@ from .numbers import (
 )
 
 __all__ = [
+    "BY_READING",
     "CONFLICTING",
+    "DISPUTED",
+    "HALF_TRUE",
     "LABELS",
     "NOT_CHECKED",
     "NOT_ENOUGH",
     "REFUTED",
     "SUPPORTED",
+    "TOLD",
     "Label",
+    "Told",
     "bounded",
     "chance",
     "chances",
@@ -64,6 +84,7 @@ __all__ = [
     "in_percent",
     "in_unit",
     "interval",
+    "kept_as",
     "likelihood",
     "likelihoods",
     "listed",

@@ -1,13 +1,40 @@
-"""The labels of a verdict. They are AVeriTeC's, and names in exports as well as words."""
+"""The labels of a verdict: AVeriTeC's, which are names in exports as well as words, and the readers'.
+
+Readers are told which kind of *Conflicting evidence* it is; `utils.answers.labels` has the rule.
+"""
 
 from __future__ import annotations
 
 import re
 from typing import Literal
 
-__all__ = ["CONFLICTING", "LABELS", "NOT_CHECKED", "NOT_ENOUGH", "REFUTED", "SUPPORTED", "Label", "slug"]
+__all__ = [
+    "BY_READING",
+    "CONFLICTING",
+    "DISPUTED",
+    "HALF_TRUE",
+    "LABELS",
+    "NOT_CHECKED",
+    "NOT_ENOUGH",
+    "REFUTED",
+    "SUPPORTED",
+    "TOLD",
+    "Label",
+    "Told",
+    "kept_as",
+    "slug",
+]
 
 Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
+Told = Literal[
+    "Supported",
+    "Refuted",
+    "Half true",
+    "Depends on the reading",
+    "Disputed",
+    "Not enough evidence",
+    "Not yet checked",
+]
 
 SUPPORTED: Label = "Supported"
 REFUTED: Label = "Refuted"
@@ -15,6 +42,24 @@ CONFLICTING: Label = "Conflicting evidence"
 NOT_ENOUGH: Label = "Not enough evidence"
 NOT_CHECKED: Label = "Not yet checked"
 LABELS: tuple[Label, ...] = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CHECKED)
+
+HALF_TRUE: Told = "Half true"
+BY_READING: Told = "Depends on the reading"
+DISPUTED: Told = "Disputed"
+TOLD: tuple[Told, ...] = (
+    "Supported",
+    "Refuted",
+    HALF_TRUE,
+    BY_READING,
+    DISPUTED,
+    "Not enough evidence",
+    "Not yet checked",
+)
+
+
+def kept_as(told: Told) -> Label:
+    """The label whose colour and mark a readers' label has."""
+    return CONFLICTING if told in ("Half true", "Depends on the reading", "Disputed") else told
 
 
 def slug(label: str) -> str:
