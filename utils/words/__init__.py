@@ -55,6 +55,7 @@ from .numbers import (
     two_digits,
     unit,
 )
+from .numerals import loose_numerals
 
 __all__ = [
     "BY_READING",
@@ -88,6 +89,7 @@ __all__ = [
     "likelihood",
     "likelihoods",
     "listed",
+    "loose_numerals",
     "month",
     "month_and_year",
     "months",

@@ -1,0 +1,80 @@
+"""The values that a written answer may name in braces, as words.
+
+``{claimed}`` the claimed number · ``{estimate}``, ``{low}``, ``{high}`` the evidence's number and its 90 %
+interval, and ``{range}`` the interval with its unit · ``{share}`` the likelihood in per cent, and
+``{likelihood}`` in words · ``{tellers}``, ``{tellings}`` counted · ``{last_known}`` a day · ``{check.field}`` a number, a day
+or a name of what the check of this name found, such as ``{units_moved.moved}``.
+"""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from ..checks.claimed import ClaimedNumber
+from ..evidence.claims import Claim
+from ..verdicts import Verdict
+from ..words import counted, exact, likelihood, loose_numerals, percent, rounded, span, written_day
+
+__all__ = ["filled"]
+
+PLACE = re.compile(r"\{([\w.]+)\}")
+
+
+def filled(text: str, claim: Claim, verdict: Verdict) -> str:
+    """A written answer with its values; ValueError for a number by hand and for a value that is not there."""
+    if loose := loose_numerals(PLACE.sub("", text)):
+        raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
+    return PLACE.sub(lambda place: _value(place[1], claim, verdict), text)
+
+
+def _value(name: str, claim: Claim, verdict: Verdict) -> str:
+    check, dot, field = name.partition(".")
+    try:
+        found = _of_check(verdict, check, field) if dot else _of_verdict(name, claim, verdict)
+    except (AttributeError, KeyError):
+        found = None
+    if found is None:
+        raise ValueError(f"no value {{{name}}}")
+    return found
+
+
+def _of_check(verdict: Verdict, check: str, field: str) -> str | None:
+    value = getattr(verdict.finding(check).values, field)
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, date):
+        return written_day(value)
+    return exact(value) if isinstance(value, int | float) else value if isinstance(value, str) else None
+
+
+def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
+    chance, ends = verdict.probability, verdict.interval
+    if name == "claimed":
+        values = [check.value for check in claim.built if isinstance(check, ClaimedNumber)]
+        values = [value for value in values if value is not None] or _figures(claim)
+        return exact(values[0]) if values else None
+    if name in ("estimate", "low", "high"):
+        return _of_number(name, verdict)
+    if name == "range":
+        return None if ends is None or ends.unit == "probability" else span(ends.low, ends.high, ends.unit)
+    if name in ("share", "likelihood"):
+        return None if chance is None else percent(chance) if name == "share" else likelihood(chance)
+    if name in ("tellers", "tellings"):
+        many = getattr(verdict, name)
+        return None if many is None else counted(many, name.removesuffix("s"))
+    return written_day(verdict.last_known) if name == "last_known" and verdict.last_known else None
+
+
+def _figures(claim: Claim) -> list[float]:
+    """The figures that somebody is said to have given."""
+    values = (getattr(check, "value", None) for check in claim.built)
+    return [value for value in values if isinstance(value, int | float)]
+
+
+def _of_number(name: str, verdict: Verdict) -> str | None:
+    for finding in verdict.findings:
+        if finding.estimate is not None and finding.interval and finding.interval.unit != "probability":
+            numbers = (finding.estimate, finding.interval.low, finding.interval.high)
+            return rounded(*numbers)[("estimate", "low", "high").index(name)]
+    return None
