@@ -97,6 +97,10 @@ def check(options: argparse.Namespace) -> int:
         archive = _read(options.data)
     except DataError as error:
         problems.update(error.problems)
+    if archive is not None and not problems:
+        from . import answers
+
+        problems.update(answers.problems(archive, options.data))
     if archive is None or problems:
         print(DataError(list(problems)))
         print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)

@@ -7,6 +7,8 @@ the values in a text · `summary` the article as a whole.
 
 from .labels import firm, of_reading, told
 from .reasons import follows, strongest
+from .summary import summary, summary_faults
+from .guard import problems
 from .written import Answered, answer, both, faults, in_words, since_then
 
 __all__ = [
@@ -18,7 +20,10 @@ __all__ = [
     "follows",
     "in_words",
     "of_reading",
+    "problems",
     "since_then",
     "strongest",
+    "summary",
+    "summary_faults",
     "told",
 ]

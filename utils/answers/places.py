@@ -1,14 +1,18 @@
 """The values that a written answer may name in braces, as words.
 
-``{claimed}`` the claimed number · ``{estimate}``, ``{low}``, ``{high}`` the evidence's number and its 90 %
-interval, and ``{range}`` the interval with its unit · ``{share}`` the likelihood in per cent, and
-``{likelihood}`` in words · ``{tellers}``, ``{tellings}`` counted · ``{last_known}`` a day · ``{check.field}`` a number, a day
-or a name of what the check of this name found, such as ``{units_moved.moved}``.
+- ``{claimed}`` the claimed number; ``{estimate}``, ``{low}`` and ``{high}`` the evidence's number and the ends
+  of its 90 % interval, and ``{range}`` both ends with their unit;
+- ``{share}`` the likelihood in per cent, ``{likelihood}`` in words;
+- ``{tellers}``, ``{tellings}`` counted; ``{last_known}`` a day;
+- ``{check.field}`` a number, a day or a name that the check of this name found, as ``{units_moved.moved}``.
+
+A text on the whole article names the claim before: ``{C01.claimed}``.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from datetime import date
 
 from ..checks.claimed import ClaimedNumber
@@ -16,16 +20,33 @@ from ..evidence.claims import Claim
 from ..verdicts import Verdict
 from ..words import counted, exact, likelihood, loose_numerals, percent, rounded, span, written_day
 
-__all__ = ["filled"]
+__all__ = ["filled", "filled_by_claim"]
 
 PLACE = re.compile(r"\{([\w.]+)\}")
 
 
 def filled(text: str, claim: Claim, verdict: Verdict) -> str:
     """A written answer with its values; ValueError for a number by hand and for a value that is not there."""
+    _refuse_loose(text)
+    return PLACE.sub(lambda place: _value(place[1], claim, verdict), text)
+
+
+def filled_by_claim(text: str, claims: Mapping[str, tuple[Claim, Verdict]]) -> str:
+    """A text on the whole article with its values; as `filled`."""
+    _refuse_loose(text)
+
+    def value(place: re.Match[str]) -> str:
+        claim, _, name = place[1].partition(".")
+        if claim not in claims:
+            raise ValueError(f"no claim for {{{place[1]}}}")
+        return _value(name, *claims[claim])
+
+    return PLACE.sub(value, text)
+
+
+def _refuse_loose(text: str) -> None:
     if loose := loose_numerals(PLACE.sub("", text)):
         raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
-    return PLACE.sub(lambda place: _value(place[1], claim, verdict), text)
 
 
 def _value(name: str, claim: Claim, verdict: Verdict) -> str:

@@ -134,12 +134,3 @@ def faults(archive: Archive, verdicts: Both, leaning: Leaning) -> Iterator[tuple
         for row in since.rows if since else ():
             if row not in archive.rows:
                 yield f"{claim.id}.answer.since_then.rows", row, "no row of this id"
-    yield from _summary_faults(archive, verdicts)
-
-
-def _summary_faults(archive: Archive, verdicts: Both) -> Iterator[tuple[str, str, str]]:
-    own = archive.article.answer
-    for name, label in own.written_for.items() if own else ():
-        now = told(verdicts[name][1]) if name in verdicts else "no such claim"
-        if now != label:
-            yield "article.answer", f"{name} {label}", f"{name} {now}"
