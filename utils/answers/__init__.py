@@ -5,10 +5,10 @@
 the values in a text · `summary` the article as a whole.
 """
 
+from .guard import problems
 from .labels import firm, of_reading, told
 from .reasons import follows, strongest
 from .summary import summary, summary_faults
-from .guard import problems
 from .written import Answered, answer, both, faults, in_words, since_then
 
 __all__ = [

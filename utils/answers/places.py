@@ -1,6 +1,6 @@
 """The values that a written answer may name in braces, as words.
 
-- ``{claimed}`` the claimed number; ``{estimate}``, ``{low}`` and ``{high}`` the evidence's number and the ends
+- ``{claimed}`` the claimed number; ``{estimate}``, ``{low}`` and ``{high}`` that of the evidence and the ends
   of its 90 % interval, and ``{range}`` both ends with their unit;
 - ``{share}`` the likelihood in per cent, ``{likelihood}`` in words;
 - ``{tellers}``, ``{tellings}`` counted; ``{last_known}`` a day;

@@ -20,6 +20,7 @@ from .chances import (
     percent,
     percent_range,
     share,
+    truth,
 )
 from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
 from .labels import (
@@ -106,6 +107,7 @@ __all__ = [
     "span",
     "teller",
     "through",
+    "truth",
     "two_digits",
     "unit",
     "written_day",

@@ -15,6 +15,7 @@ __all__ = [
     "percent",
     "percent_range",
     "share",
+    "truth",
 ]
 
 # The upper end of each range of ICD 203.
@@ -79,6 +80,13 @@ def likelihood(probability: float) -> str:
 def chance(probability: float) -> str:
     """A probability in the words of ICD 203 and in per cent, as "very likely (82 %)"."""
     return f"{likelihood(probability)} ({percent(probability)})"
+
+
+def truth(probability: float) -> str:
+    """A claim's probability as `chance`, in words that no label beside them turns round: "very unlikely to be
+    true (12 %)"."""
+    place = spoken.LANGUAGE.likelihoods.index(likelihood(probability))
+    return f"{spoken.LANGUAGE.true[place]} ({percent(probability)})"
 
 
 def percent_range(words: str) -> tuple[int, int]:
