@@ -83,7 +83,7 @@ def _readings(verdict: Verdict, leaning: Robustness | None) -> Iterator[tuple[st
         yield str(reading.reading), of_reading(reading), None if share is None else firm(share)
 
 
-def since_then(archive: Archive, claim: Claim) -> str | None:
+def since_then(claim: Claim) -> str | None:
     """What became of the matter after the days of the claim, as a clause; None where nothing is told."""
     return claim.answer.since_then.text if claim.answer and claim.answer.since_then else None
 

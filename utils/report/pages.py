@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
-from .. import verdicts
+from .. import answers, verdicts
 from ..archive import Archive
 from ..calibration import measured
 from ..evidence.claims import Claim
@@ -19,16 +19,7 @@ from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..results import Results
 from ..runs.keep import write_if_new
-from ..words import (
-    CONFLICTING,
-    NOT_CHECKED,
-    NOT_ENOUGH,
-    REFUTED,
-    SUPPORTED,
-    counted,
-    day_pattern,
-    months,
-)
+from ..words import TOLD, Told, counted, day_pattern, months
 from . import calibration_page, claim_page, evidence_page, method_page, track_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
@@ -37,12 +28,16 @@ from .site import Page
 
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
-MEANING = {
-    SUPPORTED: f"What the claim needs is so, with a likelihood of at least {percent(verdicts.SUPPORT_FROM)}.",
-    REFUTED: f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
-    CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
-    NOT_ENOUGH: "What is public does not decide it.",
-    NOT_CHECKED: "A check that it needs is not built.",
+MEANING: dict[Told, str] = {
+    "Supported": "What the claim needs is so, with a likelihood of at least "
+    f"{percent(verdicts.SUPPORT_FROM)}.",
+    "Refuted": f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
+    "Half true": "One of its conditions is Supported and another Refuted; the label follows from them, and not "
+    "from the likelihood of all of it.",
+    "Depends on the reading": "The claim can be read in several ways, which came to different ends.",
+    "Disputed": "Witnesses contradict each other.",
+    "Not enough evidence": "What is public does not decide it, or not in every reading.",
+    "Not yet checked": "A check that it needs is not built.",
 }
 CALIBRATION = "How often is it right?"
 EVIDENCE = "Where the evidence comes from"
@@ -136,6 +131,7 @@ def _shared(
         **facts,
         "archive": archive,
         "both": results.both,
+        "answers": answers.both(archive, results.both, results.leaning),
         "then": archive.article.published,
         "today": archive.clock,
         "vintage": archive.vintage or archive.clock,
@@ -158,19 +154,21 @@ def _description(results: Results) -> str:
 
 
 def _of_claim(results: Results, name: str, wording: str) -> str:
-    then, now = results.both[name]
-    return f"{wording} On the day of the article: {then.label}. As known today: {now.label}."
+    claim = results.archive.claim(name)
+    now = answers.answer(results.archive, claim, results.both[name][1], results.leaning[name][1])
+    return f"{wording} {now.label_in_words}. {now.text}"
 
 
 def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     """What the front page shows beyond the verdicts."""
     archive, both = results.archive, results.both
     tally = [
-        (label, *(sum(pair[clock].label == label for pair in both.values()) for clock in (0, 1)))
-        for label in verdicts.LABELS
+        (label, *(sum(answers.told(pair[clock]) == label for pair in both.values()) for clock in (0, 1)))
+        for label in TOLD
     ]
     return {
-        "leaning": results.leaning,
+        "summary": answers.summary(archive, both),
+        "not_firm": sum(not answers.firm(now.share) for _, now in results.leaning.values()),
         "length": len(next(iter(results.days.values()))),
         "pattern": day_pattern(),
         "months": months(),
@@ -190,7 +188,7 @@ def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
     """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
     found: list[list[object]] = []
     for place, verdict in enumerate(days):
-        shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
+        shown = [answers.told(verdict), likelihood_words(verdict), likelihood_of(verdict)]
         if not found or found[-1][1:] != shown:
             found.append([place, *shown])
     return found

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import history, robustness
+from ..answers.labels import told
 from ..archive import DATA, Archive
 from ..history import Change
 from ..robustness import Robustness
@@ -67,8 +68,8 @@ class Results:
 
     @property
     def changes(self) -> list[Change]:
-        """Every change of a label, the newest first."""
-        found = [change for days in self.days.values() for change in history.changes(days)]
+        """Every change of the label that readers are told, the newest first."""
+        found = [change for days in self.days.values() for change in history.changes(days, told)]
         return sorted(found, key=lambda change: (-change.day.toordinal(), change.claim))
 
 
