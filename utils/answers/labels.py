@@ -35,11 +35,11 @@ from ..words import (
     DISPUTED,
     HALF_TRUE,
     NOT_CHECKED,
-    NOT_ENOUGH,
     REFUTED,
     SUPPORTED,
     Label,
     Told,
+    told_alone,
 )
 
 __all__ = ["FIRM_FROM", "Judged", "firm", "of_reading", "told", "told_by"]
@@ -67,10 +67,9 @@ def told(verdict: Judged) -> Told:
 
 def of_reading(reading: Reading) -> Told:
     """The label that readers are told of one reading."""
-    if reading.label != CONFLICTING:
-        return reading.label
     labels = {condition.label for condition in reading.conditions}
-    return HALF_TRUE if {SUPPORTED, REFUTED} <= labels else DISPUTED
+    half = reading.label == CONFLICTING and {SUPPORTED, REFUTED} <= labels
+    return HALF_TRUE if half else told_alone(reading.label)
 
 
 def told_by(readings: Sequence[Told]) -> Told:
@@ -80,7 +79,7 @@ def told_by(readings: Sequence[Told]) -> Told:
         return readings[0]
     if len(kinds & ENDS) > 1:
         return BY_READING
-    return DISPUTED if DISPUTED in kinds else NOT_ENOUGH
+    return DISPUTED if DISPUTED in kinds else "Not enough evidence"
 
 
 def firm(share: float) -> bool:

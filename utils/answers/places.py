@@ -15,7 +15,6 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
-from ..checks.claimed import ClaimedNumber
 from ..evidence.claims import Claim
 from ..verdicts import Verdict
 from ..words import counted, exact, likelihood, loose_numerals, percent, rounded, span, written_day
@@ -72,8 +71,7 @@ def _of_check(verdict: Verdict, check: str, field: str) -> str | None:
 def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
     chance, ends = verdict.probability, verdict.interval
     if name == "claimed":
-        values = [check.value for check in claim.built if isinstance(check, ClaimedNumber)]
-        values = [value for value in values if value is not None] or _figures(claim)
+        values = _figures(claim)
         return exact(values[0]) if values else None
     if name in ("estimate", "low", "high"):
         return _of_number(name, verdict)
@@ -88,7 +86,7 @@ def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
 
 
 def _figures(claim: Claim) -> list[float]:
-    """The figures that somebody is said to have given."""
+    """The numbers that are claimed, or that somebody is said to have given."""
     values = (getattr(check, "value", None) for check in claim.built)
     return [value for value in values if isinstance(value, int | float)]
 

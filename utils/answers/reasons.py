@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from .. import joining
 from ..verdicts import Verdict
-from ..words import NOT_ENOUGH, REFUTED, SUPPORTED, Told, listed, percent
+from ..words import REFUTED, SUPPORTED, Told, listed, percent
 from .labels import of_reading, told
 from .witnesses import who
 
@@ -45,7 +45,8 @@ def follows(verdict: Verdict) -> str:
 
 def _within(label: str) -> str:
     """A label within a sentence."""
-    return {NOT_ENOUGH: "not proven", "Conflicting evidence": "disputed"}.get(label, label.lower())
+    named = {"Not enough evidence": "not proven", "Conflicting evidence": "disputed"}
+    return named.get(label, label.lower())
 
 
 def strongest(archive: Archive, verdict: Verdict) -> list[tuple[str | None, str]]:

@@ -12,6 +12,7 @@ from .places import filled_by_claim
 
 if TYPE_CHECKING:
     from ..archive import Archive
+    from ..evidence.claims import Claim
 
 __all__ = ["summary", "summary_faults"]
 
@@ -41,7 +42,7 @@ def summary_faults(archive: Archive, both: Both) -> Iterator[tuple[str, str, str
         yield "answer.text", own.text, str(error)
 
 
-def _by_claim(archive: Archive, both: Both) -> dict[str, tuple]:
+def _by_claim(archive: Archive, both: Both) -> dict[str, tuple[Claim, Verdict]]:
     return {claim.id: (claim, both[claim.id][1]) for claim in archive.claims if claim.id in both}
 
 

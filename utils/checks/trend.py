@@ -59,7 +59,7 @@ from pydantic import Field, model_validator
 from ..evidence.cells import Day, Identifier, Number, Text
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share
-from ..sentences import english
+from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
 from .finding import Alternatives, Answer, Finding, Interval, of_table
 from .memory import Change, at_least, fit
@@ -92,6 +92,7 @@ class TrendCheck(BuiltCheck):
     method: Literal["trend"]
     table: Identifier
     value: Identifier = Field(description="the column whose sum by day is the series")
+    measured: Text | None = Field(None, description="what the series is, as a noun; none: the column's name")
     where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
     by: Identifier | None = Field(None, description="a column that splits the rows into series of their own")
     least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")
@@ -117,6 +118,11 @@ class TrendCheck(BuiltCheck):
     breadth: Annotated[Number, Field(ge=1)] = Field(
         3.0, description="how many errors wide a change lies where no side is named and there was one"
     )
+
+    @property
+    def series_in_words(self) -> str:
+        """What the series is, as a noun."""
+        return self.measured or self.value.replace("_", " ")
 
     @property
     def looks_at(self) -> tuple[date | None, date | None]:
@@ -243,8 +249,8 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     return Answer(
         values=Changes(
             table=archive.tables.origin(parameters.table),
-            rows=tuple(value for values in parameters.where.values() for value in values),
-            turned=parameters.turn is not None,
+            measured=parameters.series_in_words,
+            turn=parameters.turn,
             unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
             unit=unit,
             series=tuple(
@@ -294,7 +300,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=english.trend_asks,
-    sentence=english.trend,
+    question=trends.trend_asks,
+    sentence=trends.trend,
     strategies=frozenset({"Numerical Comparison"}),
 )

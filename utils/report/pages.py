@@ -32,8 +32,8 @@ MEANING: dict[Told, str] = {
     "Supported": "What the claim needs is so, with a likelihood of at least "
     f"{percent(verdicts.SUPPORT_FROM)}.",
     "Refuted": f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
-    "Half true": "One of its conditions is Supported and another Refuted; the label follows from them, and not "
-    "from the likelihood of all of it.",
+    "Half true": "One of its conditions is Supported and another Refuted; the label follows from "
+    "them, and not from the likelihood of all of it.",
     "Depends on the reading": "The claim can be read in several ways, which came to different ends.",
     "Disputed": "Witnesses contradict each other.",
     "Not enough evidence": "What is public does not decide it, or not in every reading.",

@@ -10,10 +10,11 @@ from markupsafe import Markup
 from .. import words
 from ..answers import of_reading, told
 from ..checks import Interval
+from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences.values import PooledNumber
 from ..verdicts import Verdict
-from ..words import Label, Told, unit, written_day
+from ..words import unit, written_day
 from .safe import plain
 
 __all__ = [
@@ -39,6 +40,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
+        "asked_of": asked_of,
         "chance": lambda probability: "" if probability is None else f"({percent(probability)})",
         "counted": words.counted,
         "day": written_day,
@@ -49,7 +51,7 @@ def _environment() -> Environment:
         "more": words.more,
         "number": words.number,
         "number_day": number_day,
-        "part": part,
+        "part": words.told_alone,
         "percent": percent,
         "plural": words.plural,
         "range": interval,
@@ -101,9 +103,10 @@ def likelihood_of(verdict: Verdict) -> str:
     return "all of it together" if kind == "Half true" else "by the weight of both sides"
 
 
-def part(label: Label) -> Told:
-    """The readers' label of a finding or a condition: what conflicts there is disputed."""
-    return "Disputed" if label == "Conflicting evidence" else label
+def asked_of(check: str, claim: Claim) -> str:
+    """What a check of a claim asks, by its name; its condition or its name where no question was written."""
+    own = claim.parameters(check)
+    return own.asked or own.proposition or check.replace("_", " ")
 
 
 def number_day(verdict: Verdict) -> str:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..words import (
     counted,
     exact,
-    give_or_take,
     in_percent,
     in_unit,
     listed,
@@ -22,7 +21,6 @@ from ..words import (
 )
 from .values import (
     Balance,
-    Changes,
     Checkable,
     Forecasts,
     MapFlows,
@@ -44,7 +42,6 @@ if TYPE_CHECKING:
     from ..checks.quantity import QuantityCheck
     from ..checks.testimony import WitnessCheck
     from ..checks.transfer import TransferCheck
-    from ..checks.trend import TrendCheck
 
 __all__ = [
     "REASONS",
@@ -64,8 +61,6 @@ __all__ = [
     "range_of",
     "transfer",
     "transfer_asks",
-    "trend",
-    "trend_asks",
 ]
 
 REASONS = {
@@ -91,6 +86,14 @@ REASONS = {
 }
 
 
+KNOWN_BY = {
+    "official": "an official word",
+    "anonymous": "unnamed sources",
+    "count": "a count",
+    "model": "an estimate",
+}
+
+
 def _window(since: date, until: date) -> str:
     return f"from {written_day(since)} to {written_day(until)}"
 
@@ -99,8 +102,12 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
-def basis(tellers: int, outside: int, counts: int) -> str:
-    """What the confidence in a finding rests on."""
+def basis(tellers: int, outside: int, counts: int, outlets: int | None = None) -> str:
+    """What the confidence in a finding rests on. outlets: where the question is what was printed, they are
+    the witnesses, and no parties to the war, whatever party the teller is."""
+    if outlets is not None:
+        told = f"{counted(outlets, 'outlet')} relaying {counted(tellers, 'teller')}"
+        return f"{told}; an outlet is no warring party"
     return (
         f"{counted(tellers, 'teller')}, {number(outside)} outside the warring parties, "
         f"{number(counts)} resting on a count"
@@ -260,10 +267,12 @@ def forecast(said: Forecasts | Sides) -> str:
     """What came, once it can be judged; the record of earlier forecasts before."""
     if isinstance(said, Sides):
         return occurrence(said)
+    opening = f"It can be judged from {written_day(said.judged_from)} on; until then its record speaks."
+    if not said.told:
+        return f"{opening} No earlier forecast of this kind was known."
     return (
-        f"It can be judged from {written_day(said.judged_from)} on; until then its record speaks. Of "
-        f"{number(said.told)} earlier {plural(said.told, 'forecast')} of this kind, {number(said.known)} "
-        f"could be judged and {number(said.came_true)} came true."
+        f"{opening} Of {counted(said.told, 'earlier forecast')} of this kind, {number(said.known)} could be "
+        f"judged and {number(said.came_true)} came true."
     )
 
 
@@ -314,10 +323,10 @@ def independence(said: Checkable) -> str:
     who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
     if not said.tellers:
         return f"Nobody{who} had published a figure by {by} that others can check."
+    ways = listed(KNOWN_BY.get(way, way) for way in said.access)
     return (
-        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others "
-        f"can check: {', '.join(said.tellers)}. Parties: {', '.join(said.parties)}. Known by: "
-        f"{', '.join(said.access)}."
+        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others can check: "
+        f"{listed(said.tellers)}, by {ways}."
     )
 
 
@@ -328,35 +337,6 @@ def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     asked = f"meant for a day {_window(check.since, check.until)}"
     labels = _labels(archive, check.counts)
     return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
-
-
-def trend(said: Changes) -> str:
-    """How the series changed."""
-    name = f"{said.table} ({', '.join(said.rows).replace('_', ' ') or 'all rows'})"
-    if not said.series and said.unheld:
-        return f"{name}: too few other days were public to say how much the weekly change turns anyway."
-    if not said.series:
-        return f"{name}: nothing of those days was public that could show it."
-    what = "the weekly change turned by" if said.turned else "the mean weekly change was"
-    parts = [
-        f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"
-        for one in said.series
-    ]
-    return f"{name}: {what} {in_unit(', '.join(parts), said.unit)}."
-
-
-def trend_asks(check: TrendCheck, archive: Archive) -> str:
-    """Whether the series grew, shrank or turned."""
-    rows = "; ".join(f"{name} {', '.join(values)}" for name, values in check.where.items())
-    shown = f"{check.value} in the table {check.table}{f' ({rows})' if rows else ''}"
-    where = f", in at least {number(check.least)} of the series by {check.by}" if check.by else ""
-    days = _window(check.since, check.until)
-    if check.turn:
-        other = {"up": "greater", "down": "smaller", "either": "other"}[check.direction]
-        after = f"after {written_day(check.turn)} than before"
-        return f"Was the weekly change of {shown} {other} {after}, {days}{where}?"
-    verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]
-    return f"Did {shown} {verb} {days}{where}?"
 
 
 def transfer(said: MapOrigins | MapFlows) -> str:
@@ -397,13 +377,20 @@ def balance(said: Balance) -> str:
         sides = (("how many recruits came", said.recruits), ("how many soldiers were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
-    low, middle, high = rounded(*said.growth)
+    low, middle, high = said.growth
     least, most = (number(end) for end in said.needed)
     return (
-        f"Recruits (by {number(said.recruits)} of the origins) less losses (by {number(said.losses)}) leave "
-        f"a growth of {middle} persons ({low} to {high}) in the {number(said.days)} days to "
-        f"{written_day(said.until)}; {least} to {most} were needed."
+        f"Recruits, by {counted(said.recruits, 'origin')}, less losses, by {number(said.losses)}, leave "
+        f"{_growth(middle, said.growth)} in the {number(said.days)} days to {written_day(said.until)}, "
+        f"anything from {_growth(low, said.growth)} to {_growth(high, said.growth)}; a growth of {least} to "
+        f"{most} was needed."
     )
+
+
+def _growth(value: float, beside: tuple[float, float, float]) -> str:
+    """A growth or a loss of persons, rounded like the numbers beside it."""
+    persons = rounded(*map(abs, beside))[beside.index(value)]
+    return f"a {'loss' if value < 0 else 'growth'} of {persons} persons"
 
 
 def balance_asks(check: BalanceCheck, archive: Archive) -> str:

@@ -126,14 +126,15 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """How the series of a table changed from week to week, or turned.
+    """How the series of a table changed from week to week, or turned on a day.
 
+    measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about.
     unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
     """
 
     table: str
-    rows: tuple[str, ...]
-    turned: bool
+    measured: str
+    turn: date | None
     unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]

@@ -38,6 +38,7 @@ from .labels import (
     Told,
     kept_as,
     slug,
+    told_alone,
 )
 from .names import counted, foremost, listed, more, plural, teller, through
 from .numbers import (
@@ -107,6 +108,7 @@ __all__ = [
     "span",
     "teller",
     "through",
+    "told_alone",
     "truth",
     "two_digits",
     "unit",

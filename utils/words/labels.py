@@ -23,6 +23,7 @@ __all__ = [
     "Told",
     "kept_as",
     "slug",
+    "told_alone",
 ]
 
 Label = Literal["Supported", "Refuted", "Conflicting evidence", "Not enough evidence", "Not yet checked"]
@@ -46,20 +47,27 @@ LABELS: tuple[Label, ...] = (SUPPORTED, REFUTED, CONFLICTING, NOT_ENOUGH, NOT_CH
 HALF_TRUE: Told = "Half true"
 BY_READING: Told = "Depends on the reading"
 DISPUTED: Told = "Disputed"
-TOLD: tuple[Told, ...] = (
-    "Supported",
-    "Refuted",
-    HALF_TRUE,
-    BY_READING,
-    DISPUTED,
-    "Not enough evidence",
-    "Not yet checked",
-)
+# The label whose colour and mark a readers' label has.
+KEPT_AS: dict[Told, Label] = {
+    "Supported": SUPPORTED,
+    "Refuted": REFUTED,
+    "Half true": CONFLICTING,
+    "Depends on the reading": CONFLICTING,
+    "Disputed": CONFLICTING,
+    "Not enough evidence": NOT_ENOUGH,
+    "Not yet checked": NOT_CHECKED,
+}
+TOLD: tuple[Told, ...] = tuple(KEPT_AS)
 
 
 def kept_as(told: Told) -> Label:
     """The label whose colour and mark a readers' label has."""
-    return CONFLICTING if told in ("Half true", "Depends on the reading", "Disputed") else told
+    return KEPT_AS[told]
+
+
+def told_alone(label: Label) -> Told:
+    """What readers are told of a label that no condition or reading explains: what conflicts is disputed."""
+    return DISPUTED if label == "Conflicting evidence" else label
 
 
 def slug(label: str) -> str:
