@@ -114,15 +114,9 @@ class TrendCheck(BuiltCheck):
     smallest: Share = Field(
         0.1, description="share of the typical weekly change that is no change where no side is named"
     )
-
     breadth: Annotated[Number, Field(ge=1)] = Field(
         3.0, description="how many errors wide a change lies where no side is named and there was one"
     )
-
-    @property
-    def series_in_words(self) -> str:
-        """What the series is, as a noun."""
-        return self.measured or self.value.replace("_", " ")
 
     @property
     def looks_at(self) -> tuple[date | None, date | None]:
@@ -249,7 +243,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     return Answer(
         values=Changes(
             table=archive.tables.origin(parameters.table),
-            measured=parameters.series_in_words,
+            measured=trends.noun(parameters),
             turn=parameters.turn,
             unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
             unit=unit,

@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..words import in_unit, number, written_day
+from ..words import in_unit, number, unit, written_day
 from .values import Changes, SeriesChange
 
 if TYPE_CHECKING:
     from ..archive import Archive
     from ..checks.trend import TrendCheck
 
-__all__ = ["trend", "trend_asks"]
+__all__ = ["noun", "trend", "trend_asks"]
+
+
+def noun(check: TrendCheck) -> str:
+    """What the series of a check is; of a table's columns where nobody wrote a noun."""
+    rows = ", ".join(one for values in check.where.values() for one in values)
+    return check.measured or unit(f"{check.value} ({rows})" if rows else check.value).replace("_", " ")
 
 
 def trend(said: Changes) -> str:
@@ -65,6 +71,6 @@ def trend_asks(check: TrendCheck, archive: Archive) -> str:
     if check.turn:
         other = {"up": "higher", "down": "lower", "either": "other"}[check.direction]
         after = f"after {written_day(check.turn)} than before"
-        return f"Was the weekly change of {check.series_in_words} {other} {after}{where}, {days}, {table}?"
+        return f"Was the weekly change of {noun(check)} {other} {after}{where}, {days}, {table}?"
     verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]
-    return f"Did {check.series_in_words} {verb}{where} {days}, {table}?"
+    return f"Did {noun(check)} {verb}{where} {days}, {table}?"

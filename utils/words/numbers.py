@@ -123,7 +123,7 @@ def open_end(low: float | None, high: float | None) -> str:
 
 def unit(text: str) -> str:
     """A unit, or a text that names one, as it is printed."""
-    return re.sub(r"\bkm2\b", "km²", text)
+    return re.sub(r"(?<![a-z0-9])km2\b", "km²", text)
 
 
 def in_unit(words: str, of: str) -> str:
