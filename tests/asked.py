@@ -59,8 +59,8 @@ ASKED = {
     ),
     "turn": (
         {"method": "trend", **GROUND, **MONTH} | {"turn": "2024-10-20", "where": {"status": ["occupied"]}},
-        "Was the weekly change of area km² (occupied) higher after 20 October 2024 than before, from 1 October "
-        "2024 to 12 November 2024, by the data of DeepState?",
+        "Was the weekly change of area km² (occupied) higher after 20 October 2024 than before, from "
+        "1 October 2024 to 12 November 2024, by the data of DeepState?",
     ),
     "moved": (
         {"method": "transfer", "table": "unit_postings", "asks": "none_moved", "before": "2024-08-05"}

@@ -96,7 +96,7 @@ def write_others(
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
     """What the pages say of themselves, by name."""
-    claims = {claim.id: _of_claim(results, claim.id, claim.wording) for claim in _checked(results.archive)}
+    claims = {claim.id: _of_claim(results, claim) for claim in _checked(results.archive)}
     return {
         "index": Page(_description(results), wide=True),
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
@@ -113,7 +113,7 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         ),
         "reuse": Page("How to cite, licences, and the files for other programs."),
         "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
-        **{f"claims/{name}": Page(words) for name, words in claims.items()},
+        **{f"claims/{name}": page for name, page in claims.items()},
         **{f"notebooks/{name}": Page(title) for name, title in titles},
     }
 
@@ -153,10 +153,11 @@ def _description(results: Results) -> str:
     )
 
 
-def _of_claim(results: Results, name: str, wording: str) -> str:
-    claim = results.archive.claim(name)
-    now = answers.answer(results.archive, claim, results.both[name][1], results.leaning[name][1])
-    return f"{wording} {now.label_in_words}. {now.text}"
+def _of_claim(results: Results, claim: Claim) -> Page:
+    now, leaning = results.both[claim.id][1], results.leaning[claim.id][1]
+    answered = answers.answer(results.archive, claim, now, leaning)
+    told = f"{claim.wording} {answered.label_in_words}. {answered.text}"
+    return Page(told, card=f"cards/{claim.id}.png", card_alt=f"{claim.id}: {told}")
 
 
 def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:

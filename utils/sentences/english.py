@@ -102,6 +102,11 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
+def _none(many: int) -> str:
+    """How many of some; none of them is a word."""
+    return number(many) if many else "none"
+
+
 def basis(tellers: int, outside: int, counts: int, outlets: int | None = None) -> str:
     """What the confidence in a finding rests on. outlets: where the question is what was printed, they are
     the witnesses, and no parties to the war, whatever party the teller is."""
@@ -271,8 +276,8 @@ def forecast(said: Forecasts | Sides) -> str:
     if not said.told:
         return f"{opening} No earlier forecast of this kind was known."
     return (
-        f"{opening} Of {counted(said.told, 'earlier forecast')} of this kind, {number(said.known)} could be "
-        f"judged and {number(said.came_true)} came true."
+        f"{opening} Of {counted(said.told, 'earlier forecast')} of this kind, {_none(said.known)} could be "
+        f"judged and {_none(said.came_true)} came true."
     )
 
 
@@ -289,9 +294,9 @@ def attribution(said: Relays | Said) -> str:
     if not outlets:
         return f"No outlet had credited {said.speaker} with it."
     return (
-        f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {number(said.kept)} "
-        f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {number(said.changed)} changed it or "
-        f"its meaning, {number(said.doubtful)} cannot be used."
+        f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {_none(said.kept)} "
+        f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {_none(said.changed)} changed it or "
+        f"its meaning, {_none(said.doubtful)} cannot be used."
     )
 
 
@@ -345,14 +350,14 @@ def transfer(said: MapOrigins | MapFlows) -> str:
         new = ", new and vanished icons among them" if said.new_icons else ""
         return (
             f"From {written_day(said.before)} to {written_day(said.on)} the map moved "
-            f"{number(said.departures)} of its units out of {listed(said.main)} and {number(said.arrivals)} "
+            f"{_none(said.departures)} of its units out of {listed(said.main)} and {_none(said.arrivals)} "
             f"in{new}; of the units there it could place {number(said.units)} on both days."
         )
     if said.before is None or said.on is None:
         return "No map of those days was public that could place such a unit on both."
     return (
         f"Of {counted(said.units, 'unit')} that the map showed in {said.to} around {written_day(said.on)} "
-        f"and could place around {written_day(said.before)}, {number(said.moved)} then stood in "
+        f"and could place around {written_day(said.before)}, {_none(said.moved)} then stood in "
         f"{listed(said.sources, 'or')}."
     )
 
