@@ -11,7 +11,7 @@ from ..words import choice, listed, teller
 __all__ = ["in_words"]
 
 # What stands on the page already, and what no reader can choose.
-SHOWN = {"method", "name", "reading", "condition", "asked", "says", "denial", "measured"}
+SHOWN = {"method", "name", "reading", "condition", "asked", "says", "denial", "measured", "where", "by"}
 # What a choice of one word means, by the parameter.
 MEANT = {
     "none_moved": "none moved",
@@ -31,8 +31,13 @@ def in_words(archive: Archive, check: BuiltCheck) -> list[tuple[str, str]]:
     return [
         (_heading(check, name), _value(archive, value))
         for name, value in check.model_dump().items()
-        if name not in SHOWN and value not in (None, (), {}, [])
+        if name not in SHOWN and value not in (None, (), {}, []) and not _is_column(check, name)
     ]
+
+
+def _is_column(check: BuiltCheck, name: str) -> bool:
+    """Whether a choice is the name of a column, which the question tells in words."""
+    return name in ("value", "place") and bool(check.tables_used()) and name in check.model_fields_set
 
 
 def _heading(check: BuiltCheck, name: str) -> str:
@@ -41,6 +46,8 @@ def _heading(check: BuiltCheck, name: str) -> str:
 
 
 def _value(archive: Archive, value: object) -> str:
+    if isinstance(value, Mapping) and "table" in value:
+        return archive.tables.origin(str(value["table"]))
     if isinstance(value, Mapping):
         return "; ".join(_pairs(archive, value))
     if isinstance(value, list | tuple):

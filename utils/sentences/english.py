@@ -110,6 +110,8 @@ def _none(many: int) -> str:
 def basis(tellers: int, outside: int, counts: int, outlets: int | None = None) -> str:
     """What the confidence in a finding rests on. outlets: where the question is what was printed, they are
     the witnesses, and no parties to the war, whatever party the teller is."""
+    if not tellers:
+        return "nobody who can be heard"
     if outlets is not None:
         told = f"{counted(outlets, 'outlet')} relaying {counted(tellers, 'teller')}"
         return f"{told}; an outlet is no warring party"
