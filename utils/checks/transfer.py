@@ -107,7 +107,7 @@ class TransferCheck(BuiltCheck):
     prior: Share = Field(0.5, description="how likely none moved is before the map is looked at")
     new_icons: bool = Field(
         False,
-        description="whether icons that the map shows on one of the days only count as moves of the main places",
+        description="whether icons that the map shows on one day only count as moves of the main places",
     )
 
     @property

@@ -113,6 +113,7 @@ class Answer(Record):
 
     on_the_day: WrittenAnswer = Field(description="by what was public on the day of the article")
     today: WrittenAnswer = Field(description="by all that the folder holds")
+    not_known: Text | None = Field(None, description="what is not known about it, in a sentence")
     since_then: SinceThen | None = Field(None, description="left out where the matter did not go on")
 
 

@@ -40,11 +40,11 @@ MARKS = {
     NOT_ENOUGH: ("o", "none"),
     NOT_CHECKED: ("s", "none"),
 }
-# Inches, and dots an inch: 1200 by 630, what most sites ask for; a card of a claim has two thirds of that.
-SIZE, DOTS, DOTS_OF_CLAIM = (12.0, 6.3), 100, 66
+# Inches, and dots an inch: 1200 by 630, what most sites ask for; a card of a claim has half of that.
+SIZE, DOTS, DOTS_OF_CLAIM = (12.0, 6.3), 100, 50
 WORDS: dict[str, Any] = {"family": "DejaVu Sans", "color": figures.INK, "va": "center"}
 # Words need few shades, and a card of few shades is small.
-SHADES = 8
+SHADES = 6
 
 
 def write(results: Results, path: Path, title: str) -> None:

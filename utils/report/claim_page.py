@@ -91,7 +91,7 @@ def unknown(claim: Claim) -> str | None:
 def _review(archive: Archive, claim: Claim, now: Verdict, leaning: Robustness) -> Markup:
     """The ClaimReview as a data block that no content can end early."""
     review = claim_review(archive, claim, now, leaning=leaning)
-    text = str(plain(json.dumps(review, ensure_ascii=False, indent=1)))
+    text = str(plain(json.dumps(review, ensure_ascii=False, separators=(",", ":"))))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 

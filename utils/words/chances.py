@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import spoken
-from .numbers import from_to, number, span
+from .numbers import from_to, in_unit, number, span, two_digits
 
 __all__ = [
     "chance",
@@ -54,8 +54,16 @@ def chances(low: float, high: float) -> str:
 
 
 def interval(low: float, high: float, of: str) -> str:
-    """Two ends of an interval in its unit, of which "probability" is one."""
-    return chances(low, high) if of == "probability" else span(low, high, of)
+    """Two ends of an interval in its unit, of which "probability" is one; an end below zero is a fall."""
+    if of == "probability":
+        return chances(low, high)
+    if low >= 0:
+        return span(low, high, of)
+    if high < 0:
+        return spoken.LANGUAGE.fall.format(span(-high, -low, of))
+    place = two_digits(low, high)
+    ends = [in_unit(number(round(end, -place), max(0, -place)), of) for end in (-low, high)]
+    return from_to(spoken.LANGUAGE.fall.format(ends[0]), spoken.LANGUAGE.rise.format(ends[1]))
 
 
 def likelihoods() -> tuple[tuple[float, str], ...]:
