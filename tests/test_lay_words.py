@@ -114,5 +114,5 @@ def test_a_number_of_the_evidence_has_its_unit(written):
         unit = archive.quantities[row.quantity].unit
         label = archive.quantities[row.quantity].label
         if unit == "persons" and row.value:
-            alone = rf"{re.escape(label)}: {row.value:,.0f}(?! persons| \(|[,\d])"
+            alone = rf"{re.escape(label)}: {row.value:,.0f}(?! persons| to | \(|[,\d])"
             assert not re.search(alone, told), row.id

@@ -80,12 +80,15 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
     }
 
 
-def unknown(claim: Claim) -> str | None:
-    """The first sentence of what the verdict does not show, to go on from "This does not show"."""
+def unknown(claim: Claim) -> str:
+    """What is not known about a claim, in a sentence: as people wrote it, else the first of what its verdict
+    does not show."""
+    if claim.answer and claim.answer.not_known:
+        return claim.answer.not_known
     if claim.does_not_show is None:
-        return None
+        return "What nobody has published is not known here."
     first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", claim.does_not_show.strip())[0]
-    return first[:1].lower() + first[1:]
+    return f"The verdict does not show {first[:1].lower()}{first[1:]}"
 
 
 def _review(archive: Archive, claim: Claim, now: Verdict, leaning: Robustness) -> Markup:
