@@ -54,13 +54,13 @@ ASKED = {
     "line": (
         {"method": "trend", **GROUND, **MONTH}
         | {"where": {"oblast": ["Kursk"], "status": ["ukrainian_held"]}},
-        "Did area_km2 in the table area_by_oblast (oblast Kursk; status ukrainian_held) grow from 1 October "
-        "2024 to 12 November 2024?",
+        "Did area km² (Kursk, ukrainian held) grow from 1 October 2024 to 12 November 2024, by the data of "
+        "DeepState?",
     ),
     "turn": (
         {"method": "trend", **GROUND, **MONTH} | {"turn": "2024-10-20", "where": {"status": ["occupied"]}},
-        "Was the weekly change of area_km2 in the table area_by_oblast (status occupied) greater after "
-        "20 October 2024 than before, from 1 October 2024 to 12 November 2024?",
+        "Was the weekly change of area km² (occupied) higher after 20 October 2024 than before, from "
+        "1 October 2024 to 12 November 2024, by the data of DeepState?",
     ),
     "moved": (
         {"method": "transfer", "table": "unit_postings", "asks": "none_moved", "before": "2024-08-05"}

@@ -88,7 +88,7 @@ def _terminal(printed: str, clock: str) -> Iterator[Told]:
         if len(cells) != 6 or not re.match(r"\S+ ", cells[0]):
             continue
         of = (cells[0].split()[0], clock)
-        yield Told("terminal", of, "label", cells[1])
+        yield Told("terminal", of, "told", cells[1].removesuffix(", not firm"))
         yield Told("terminal", of, "day", day)
         yield from _chance("terminal", of, cells[2])
         for value, words in (("tellers", cells[3]), ("confidence", cells[4]), ("reason", cells[5])):
@@ -97,9 +97,9 @@ def _terminal(printed: str, clock: str) -> Iterator[Told]:
 
 
 def _chance(printer: str, of: tuple[str, ...], words: str) -> Iterator[Told]:
-    """Likelihood and probability of words like "very likely (82 %)"."""
+    """Likelihood and probability of words like "very likely to be true (82 %)"."""
     if words:
-        likelihood, probability = re.fullmatch(r"(.*) \((.*)\)", words).groups()
+        likelihood, probability = re.fullmatch(r"(.*) (?:to be|of being) true \((.*)\)", words).groups()
         yield Told(printer, of, "likelihood", likelihood)
         yield Told(printer, of, "probability", probability)
 
@@ -110,6 +110,7 @@ def _prose(archive: Archive, both: Both) -> Iterator[Told]:
     for claim, clock, verdict in _verdicts(both):
         of = (claim, clock)
         yield Told("prose", of, "label", prose.of(verdict, "label").text)
+        yield Told("prose", of, "told", prose.of(verdict, "told").text)
         yield Told("prose", of, "day", prose.of(verdict, "day").text)
         if verdict.tellers is not None:
             many = prose.of(verdict, "tellers").text
@@ -171,31 +172,31 @@ def _front(markup: str, archive: Archive) -> Iterator[Told]:
         slots = dict(re.findall(r'<td data-slot="(\w+)"[^>]*>(.*?)</td>', row, re.DOTALL))
         for slot, clock in (("then", "on the day"), ("now", "today"), ("replay", "today")):
             printer, of = f"front page, {slot}", (claim, clock)
-            yield Told(printer, of, "label", _within("badge", slots[slot]))
-            yield from _chance(printer, of, _within("likelihood", slots[slot]))
-            if last := _within("last-known", slots[slot]):
-                yield Told(printer, of, "last known", last.removeprefix("Last known, "))
-        if tellers := _text(slots["tellers"]):
-            for words, clock in zip(tellers.split(", "), CLOCKS, strict=True):
-                yield Told("front page", (claim, clock), "tellers", words.split()[0])
-            yield Told(
-                "front page", (claim, "today"), "robustness", _within("share-words", slots["robustness"])
-            )
+            # On the day of the article the label stands only where it was another one.
+            if words := _within("badge", slots[slot]):
+                yield Told(printer, of, "told", words.removesuffix(", not firm"))
+                yield from _chance(printer, of, _within("likelihood", slots[slot]))
+        yield Told("front page", (claim, "today"), "answer", _text(slots["answer"]))
+        if found := re.search(r"; ([\d,]+) tellers?", _text(row)):
+            yield Told("front page", (claim, "today"), "tellers", found[1])
 
 
 def _claim_page(markup: str, claim: str) -> Iterator[Told]:
     sections = re.findall(r'<section class="clock"[^>]*>(.*?)</section>', markup, re.DOTALL)
-    for clock, section in zip(CLOCKS, sections, strict=True):
+    yield Told("claim page", (claim, "today"), "answer", _within("answer", markup))
+    for clock, section in zip(reversed(CLOCKS), sections, strict=True):
         printer, of = "claim page", (claim, clock)
-        yield Told(printer, of, "label", _within("badge", section))
+        yield Told(printer, of, "told", _within("badge", section).removesuffix(", not firm"))
         yield from _chance(printer, of, _within("likelihood", section))
-        lead, _, day = _within("clock-day", section).replace(", ", " on ").rpartition("n ")
-        yield Told(printer, of, "last known" if lead.startswith("Last") else "day", day)
-        if found := re.search(r'<p>([^<]*) <span class="meta">\(90 % interval\)', section):
+        yield Told(printer, of, "day", _within("clock-day", section).rpartition("n ")[2])
+        if found := re.search(r"newest word on it was public on ([^<]*)\.", section):
+            yield Told(printer, of, "last known", found[1])
+        if found := re.search(r'<p>([^<]*?)(?: for [^<]*)? <span class="meta">\(90 % interval\)', section):
             yield Told(printer, of, "range", _text(found[1]))
-        # Its tellers are those of the finding that decides, not of the claim.
-        if found := re.search(r"Confidence in the evidence: (\w+)\.", section):
-            yield Told(printer, of, "confidence", found[1])
+    if found := re.search(r"Confidence in the evidence: (\w+)\.", markup):
+        yield Told("claim page", (claim, "today"), "confidence", found[1])
+    if found := re.search(r"Behind the verdict of today: ([\d,]+) tellers?", markup):
+        yield Told("claim page", (claim, "today"), "tellers", found[1])
     for clock, words in zip(("then", "today"), re.findall(r"([^>]*) of [\d,]+ keep", markup), strict=True):
         if clock == "today":
             yield Told("claim page", (claim, clock), "robustness", _text(words))
@@ -205,7 +206,7 @@ def _claim_page(markup: str, claim: str) -> Iterator[Told]:
     told = re.findall(pattern, markup)
     # Readings have strips of their own after that of the claim.
     for clock, (label, words) in zip(CLOCKS, (told[0], told[2]), strict=True):
-        yield Told("history", (claim, clock), "label", label)
+        yield Told("history", (claim, clock), "told", label)
         if words:
             yield Told("history", (claim, clock), "probability", _text(words))
 
@@ -242,6 +243,9 @@ def _exports(archive: Archive, both: Both, leaning: Leaning) -> Iterator[Told]:
         for clock, field in zip(CLOCKS, ("on_the_day", "today"), strict=True):
             told, of = entry[field], (entry["id"], clock)
             yield Told("verdicts.json", of, "label", told["label"])
+            yield Told("verdicts.json", of, "told", told["told"])
+            if clock == "today":
+                yield Told("verdicts.json", of, "answer", told["answer"])
             for value in ("likelihood", "confidence", "reason"):
                 if told[value]:
                     yield Told("verdicts.json", of, value, told[value])
@@ -259,7 +263,8 @@ def _exports(archive: Archive, both: Both, leaning: Leaning) -> Iterator[Told]:
     for claim in checked:
         told, of = files[f"claimreview/{claim}.json"], (claim, "today")
         yield Told("claimreview", of, "label", told["reviewRating"]["alternateName"])
-        yield from _last_known("claimreview", of, told["reviewBody"])
+        yield Told("claimreview", of, "answer", told["reviewBody"])
+        yield from _last_known("claimreview", of, told["reviewRating"]["ratingExplanation"])
 
 
 def _capitals(label: str) -> str:

@@ -8,8 +8,9 @@ import pytest
 from asked import ASKED, SITE, made, on_the_day
 from claimreview import problems
 
-from utils import exports, verdicts
+from utils import answers, exports, verdicts
 from utils.exports.claimreview import RATINGS
+from utils.robustness import Robustness
 
 
 def reviews(archive, site=SITE):
@@ -19,22 +20,40 @@ def reviews(archive, site=SITE):
                 yield claim, verdict, exports.claim_review(archive, claim, verdict, site)
 
 
+def stated(archive):
+    """The same archive of an article whose day is stated."""
+    return replace(archive, article=archive.article.model_copy(update={"day_known": "stated"}))
+
+
 def relabelled(archive, label):
     claim = archive.claim("C01")
     verdict = replace(verdicts.verdict(archive, claim), label=label)
-    return exports.claim_review(archive, claim, verdict, SITE)
+    return exports.claim_review(stated(archive), claim, verdict, SITE)
 
 
 def test_claim_reviews_have_what_schema_org_and_google_ask_for(every):
-    told = list(reviews(every))
+    told = list(reviews(stated(every)))
     assert len(told) == 6
     for _, _, review in told:
         # Home pages of speakers are not known and not invented.
         assert problems(review) == ["ClaimReview.itemReviewed.author.sameAs: recommended"]
 
 
+def test_a_day_that_is_a_guess_is_no_date_and_told_as_a_guess(archive):
+    claim = archive.claim("C01")
+    assert archive.article.day_known == "guess"
+    review = exports.claim_review(archive, claim, on_the_day(archive, claim), SITE)
+    assert problems(review) == [
+        "ClaimReview.itemReviewed.appearance.datePublished: recommended",
+        "ClaimReview.itemReviewed.author.sameAs: recommended",
+        "ClaimReview.itemReviewed.datePublished: recommended",
+    ]
+    assert review["itemReviewed"]["appearance"]["description"] == archive.article.dating
+
+
 def test_without_a_site_the_addresses_alone_are_missing(archive):
-    review = exports.claim_review(archive, archive.claim("C01"), on_the_day(archive, archive.claim("C01")))
+    claim = archive.claim("C01")
+    review = exports.claim_review(stated(archive), claim, on_the_day(archive, claim))
     assert problems(review) == [
         "ClaimReview.author.url: recommended",
         "ClaimReview.itemReviewed.author.sameAs: recommended",
@@ -100,10 +119,12 @@ def test_a_review_says_what_the_verdict_says(every):
         assert review["claimReviewed"] == claim.wording
         assert review["url"] == f"{SITE}/claims/{claim.id}.html"
         assert review["datePublished"] == verdict.as_of.isoformat()
-        assert all(finding.sentence in review["reviewBody"] for finding in verdict.findings)
+        answered = answers.answer(every, claim, verdict)
+        assert review["reviewBody"] == answered.text
         short = review["reviewRating"]["ratingExplanation"]
+        assert short.startswith(f"{answered.label}. The label follows from ")
         if len(verdict.readings) == 1:
-            assert short == review["reviewBody"]
+            assert all(finding.sentence in short for finding in verdict.findings)
         else:
             assert all(f"Read as “{one.reading}”: {one.label}." in short for one in verdict.readings)
 
@@ -114,14 +135,19 @@ def test_conditions_of_one_reading_are_told_apart(archive):
     verdict = on_the_day(archive, claim)
     (first, second) = verdict.readings[0].conditions
     short = exports.claim_review(archive, claim, verdict)["reviewRating"]["ratingExplanation"]
-    assert short == f"Condition “call holds”: {first.label}. Condition “no_call holds”: {second.label}."
+    assert short.endswith(
+        f"Condition “call holds”: {first.label}. Condition “no_call holds”: {second.label}."
+    )
 
 
 def test_what_is_only_last_known_says_so(archive):
     claim = archive.claim("C01")
     verdict = verdicts.verdict(archive, claim)
     old = replace(verdict, last_known=date(2025, 6, 22))
-    assert "Last known on 22 June 2025" in exports.claim_review(archive, claim, old)["reviewBody"]
+    assert (
+        "Last known on 22 June 2025"
+        in exports.claim_review(archive, claim, old)["reviewRating"]["ratingExplanation"]
+    )
     assert "Last known on 22 June 2025" in exports.averitec(archive, claim, old)["justification"]
     assert "Last known" not in exports.averitec(archive, claim, on_the_day(archive, claim))["justification"]
 
@@ -131,3 +157,14 @@ def test_a_speaker_whom_the_sources_know_as_an_expert_is_a_person(archive):
         claim = made(archive, "call", speaker=archive.claim(name).speaker)
         review = exports.claim_review(archive, claim, on_the_day(archive, claim))
         assert review["itemReviewed"]["author"] == {"@type": kind, "name": claim.speaker}
+
+
+def test_a_label_that_is_not_firm_says_so(archive):
+    claim = archive.claim("C02")
+    verdict = verdicts.verdict(archive, claim)
+    for kept, said in ((66, True), (67, False)):
+        leaning = Robustness("C02", None, verdict.as_of, verdict.label, 100, kept, ())
+        short = exports.claim_review(archive, claim, verdict, SITE, leaning)["reviewRating"][
+            "ratingExplanation"
+        ]
+        assert short.startswith(f"{verdict.label}, not firm. ") is said

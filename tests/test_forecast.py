@@ -189,7 +189,7 @@ def test_once_settled_the_claim_is_judged_by_what_came(archive):
 
 def test_without_forecasts_of_its_kind_it_has_no_record(archive):
     finding = judged_forecast(archive, date(2024, 11, 12), *three_forecasts(archive), said=[])
-    assert finding.probability is None and "Of 0 earlier forecasts" in finding.sentence
+    assert finding.probability is None and "No earlier forecast of this kind" in finding.sentence
 
 
 def test_counts_of_the_past_are_no_forecasts(archive):

@@ -13,7 +13,7 @@ import pytest
 matplotlib.use("agg")
 import printers
 
-from utils import prose, verdicts, words
+from utils import answers, prose, verdicts, words
 from utils.archive import Archive
 from utils.checks import Interval
 from utils.report import render
@@ -22,18 +22,13 @@ ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
 # Who prints each value. A printer that is missing here or there is a test that looks at nothing.
 OF_CLAIMS = {
-    "label": {
-        *(
-            "terminal",
-            "prose",
-            "claim page",
-            "history",
-            "board",
-            "verdicts.json",
-            "averitec",
-            "averitec_today",
-        ),
-        *("claimreview", "front page, then", "front page, now", "front page, replay"),
+    "answer": {"front page", "claim page", "verdicts.json", "claimreview"},
+    # AVeriTeC's label, in charts and for other programs.
+    "label": {"prose", "board", "verdicts.json", "averitec", "averitec_today", "claimreview"},
+    # The readers' label, which says what kind of conflict it is.
+    "told": {
+        *("terminal", "prose", "claim page", "history", "verdicts.json"),
+        *("front page, then", "front page, now", "front page, replay"),
     },
     "probability": {
         *("terminal", "prose", "claim page", "history", "board"),
@@ -44,14 +39,12 @@ OF_CLAIMS = {
         *("front page, then", "front page, now", "front page, replay"),
     },
     "day": {"terminal", "prose", "claim page"},
-    "last known": {
-        *("claim page", "board", "averitec_today", "claimreview", "front page, now"),
-    },
+    "last known": {"claim page", "board", "averitec_today", "claimreview"},
     "range": {"prose", "claim page"},
-    "tellers": {"terminal", "prose", "front page", "verdicts.json"},
+    "tellers": {"terminal", "prose", "front page", "claim page", "verdicts.json"},
     "confidence": {"terminal", "prose", "claim page", "verdicts.json"},
     "reason": {"terminal", "verdicts.json"},
-    "robustness": {"claim page", "front page"},
+    "robustness": {"claim page"},
     "kept": {"firmness", "verdicts.json"},
     "flip": {"claim page", "verdicts.json"},
 }
@@ -116,10 +109,21 @@ def who_prints(told: list[printers.Told]) -> dict[str, set[str]]:
 def test_all_printers_say_the_same_of_every_claim(article, tmp_path, capsys, monkeypatch):
     told = article.claims(tmp_path, capsys, monkeypatch)
     assert differences(told) == []
-    assert who_prints(told) == OF_CLAIMS
+    # On the front page the day of the article has a label, and maybe a likelihood, only where it was another.
+    moved = [
+        article.both[name][0].probability is not None
+        for name, (then, now) in answers.both(article.archive, article.both, article.leaning).items()
+        if (then.label_in_words, then.readings) != (now.label_in_words, now.readings)
+    ]
+    shown = {"told": bool(moved), "probability": any(moved), "likelihood": any(moved)}
+    expected = {
+        value: known if shown.get(value, True) else known - {"front page, then"}
+        for value, known in OF_CLAIMS.items()
+    }
+    assert who_prints(told) == expected
     for claim in article.archive.claims:
         for clock in printers.CLOCKS:
-            assert {"label", "day"} <= {one.value for one in told if one.of == (claim.id, clock)}
+            assert {"told", "day"} <= {one.value for one in told if one.of == (claim.id, clock)}
 
 
 def test_the_words_are_those_of_the_value(article, tmp_path, capsys, monkeypatch):
@@ -216,7 +220,7 @@ def or_more(value, low, high) -> str:
 @pytest.mark.parametrize(
     ("room", "name", "wording", "value"),
     [
-        ("utils.words", "chance", lambda probability: f"likely ({by_hand(probability)})", "probability"),
+        ("utils.words", "truth", lambda p: f"likely to be true ({by_hand(p)})", "probability"),
         ("utils.words", "percent", by_hand, "probability"),
         ("utils.charts.ledger", "percent", by_hand, "probability"),
         ("utils.report.render", "_unbroken", lambda text: text.replace("(", "(about "), "probability"),

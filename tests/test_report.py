@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 matplotlib.use("agg")
-from utils import exports, figures, history, verdicts
+from utils import answers, exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
 from utils.report import pages
@@ -175,7 +175,9 @@ def test_every_page_is_whole_and_has_one_heading_and_one_main(parsed):
         assert page.all("title") and page.all("html")[0]["lang"] == "en"
         assert [one for one in page.ids if page.ids.count(one) > 1] == [], name
         named = {meta.get("name") or meta.get("property"): meta.get("content") for meta in page.all("meta")}
-        assert len(named["description"]) > 20 and named["og:title"] and named["og:image"].endswith("card.png")
+        assert len(named["description"]) > 20 and named["og:title"]
+        own = f"cards/{Path(name).stem}.png" if name.startswith("claims/") else "card.png"
+        assert named["og:image"].endswith(own) and named["og:image:alt"]
 
 
 def test_every_page_forbids_and_does_without_what_is_inline_or_elsewhere(parsed):
@@ -231,9 +233,15 @@ def cells_of_board(page: Page) -> dict[str, dict[str, str]]:
 
 def test_the_board_shows_both_clocks(parsed, archive, results):
     board = cells_of_board(parsed["index.html"])
+    told = answers.both(archive, results.both, results.leaning)
     assert board == {
-        name: {"then": old.label, "now": new.label, "replay": new.label}
-        for name, (old, new) in results.both.items()
+        name: {"now": new.label_in_words, "replay": new.label}
+        | (
+            {"then": old.label_in_words}
+            if (old.label_in_words, old.readings) != (new.label_in_words, new.readings)
+            else {}
+        )
+        for name, (old, new) in told.items()
     }
     for name, (old, new) in results.both.items():
         fresh = verdicts.two_clocks(archive, archive.claim(name))
@@ -253,7 +261,7 @@ def test_the_replay_is_the_history(parsed, results):
         days = results.days[name]
         assert int(slider["max"]) == len(days) - 1
         shown = [[one for one in replay if one[0] <= place][-1][1] for place in range(len(days))]
-        assert shown == [one.label for one in days]
+        assert shown == [answers.told(one) for one in days]
 
 
 @pytest.mark.campaign
@@ -266,15 +274,18 @@ def test_the_strips_cover_every_day_once(results):
 
 
 def test_a_claims_page_says_its_verdict_and_so_does_its_claim_review(parsed, archive, results):
+    told = answers.both(archive, results.both, results.leaning)
     for name, (then, now) in results.both.items():
         page = parsed[f"claims/{name}.html"]
         (block,) = [one for one in page.blocks if one.strip()]
         assert json.loads(block) == json.loads(
-            json.dumps(exports.claim_review(archive, archive.claim(name), now))
+            json.dumps(
+                exports.claim_review(archive, archive.claim(name), now, leaning=results.leaning[name][1])
+            )
         )
         words = " ".join(" ".join(page.words).split())
         badges = re.findall(r'class="badge badge-[\w-]+">([^<]+)<', page.text)
-        assert badges == [then.label, now.label]
+        assert badges == [one.label_in_words for one in reversed(told[name])]
         for finding in (*then.findings, *now.findings):
             assert " ".join(finding.sentence.split()) in words
         limits = archive.claim(name).does_not_show

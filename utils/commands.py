@@ -41,13 +41,15 @@ class UsageError(Exception):
 
 def verdicts(options: argparse.Namespace) -> int:
     """Print the verdict on every claim, as a table or as JSON."""
-    from . import exports, verdicts, words
+    from . import answers, exports, verdicts, words
+    from .results import leanings
 
     day = _day(options.as_of)
     archive = _sound(options.data)
     seen = archive if day is None else archive.as_of(day)
+    leaning = leanings(seen)
     if options.json:
-        print(json.dumps(exports.as_json(seen, archive.vintage), indent=2, ensure_ascii=False))
+        print(json.dumps(exports.as_json(seen, archive.vintage, leaning), indent=2, ensure_ascii=False))
         return 0
     from rich.table import Table
 
@@ -61,11 +63,12 @@ def verdicts(options: argparse.Namespace) -> int:
     for heading in ("Claim", "Verdict", "Likelihood", "Tellers", "Confidence", "Reason"):
         table.add_column(heading, overflow="fold")
     for claim, verdict in zip(seen.claims, verdicts.ledger(seen), strict=True):
-        likelihood = "" if verdict.probability is None else words.chance(verdict.probability)
+        likelihood = "" if verdict.probability is None else words.truth(verdict.probability)
+        firm = answers.firm(leaning[claim.id].share) if claim.id in leaning else None
         tellers = "" if verdict.tellers is None else words.number(verdict.tellers)
         table.add_row(
             f"{claim.id} {claim.wording}",
-            verdict.label,
+            answers.in_words(answers.told(verdict), firm),
             likelihood,
             tellers,
             verdict.confidence or "",
@@ -97,6 +100,10 @@ def check(options: argparse.Namespace) -> int:
         archive = _read(options.data)
     except DataError as error:
         problems.update(error.problems)
+    if archive is not None and not problems:
+        from . import answers
+
+        problems.update(answers.problems(archive, options.data))
     if archive is None or problems:
         print(DataError(list(problems)))
         print(f"{counted(len(problems), 'error')} in {options.data}", file=sys.stderr)

@@ -6,7 +6,7 @@ is the answer. A test holds this against verdicts computed afresh."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
@@ -105,17 +105,24 @@ def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[
     return histories(archive, [claim], until)[claim.id]
 
 
-def changes(days: Sequence[Verdict]) -> tuple[Change, ...]:
-    """The days of a history on which the label changed, with the evidence that changed it."""
+def _label(verdict: Verdict) -> str:
+    return verdict.label
+
+
+def changes(days: Sequence[Verdict], said: Callable[[Verdict], str] = _label) -> tuple[Change, ...]:
+    """The days of a history on which the label changed, with the evidence that changed it.
+
+    said: what counts as the label of a verdict, as that which readers are told.
+    """
     found = []
     for before, after in pairwise(days):
-        if before.label != after.label:
+        if (old := said(before)) != (new := said(after)):
             found.append(
                 Change(
                     claim=after.claim,
                     day=after.as_of,
-                    before=before.label,
-                    after=after.label,
+                    before=old,
+                    after=new,
                     rows=tuple(sorted(set(before.evidence) ^ set(after.evidence))),
                     checks=_moved(before, after),
                 )

@@ -182,4 +182,6 @@ def confidence(finding: Finding) -> tuple[str, str]:
         word = "moderate"
     else:
         word = "low"
-    return word, english.basis(len(finding.tellers), finding.outside_tellers, finding.counted_tellers)
+    return word, english.basis(
+        len(finding.tellers), finding.outside_tellers, finding.counted_tellers, finding.outlets
+    )

@@ -7,8 +7,7 @@ import random
 from datetime import timedelta
 
 from utils.__main__ import main
-from utils.report.render import percent
-from utils.words import written_day
+from utils.words import truth, written_day
 
 NUMBER = 20
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll('table.board tr[data-claim]')].map(row => {
@@ -44,18 +43,25 @@ def test_the_board_of_a_day_equals_the_command_line(opened, archive):
         shown = page.evaluate(SHOWN)
         expected = told(day)
         assert {claim: label for claim, (label, _) in shown.items()} == {
-            claim: one["label"] for claim, one in expected.items()
+            claim: one["told"] for claim, one in expected.items()
         }, f"the labels of {day}"
         assert {claim: likelihood for claim, (_, likelihood) in shown.items()} == {
-            claim: f"{one['likelihood']} ({percent(one['probability'])})" if one["likelihood"] else ""
+            claim: truth(one["probability"]).replace(" %", "\u00a0%") if one["likelihood"] else ""
             for claim, one in expected.items()
         }, f"the likelihoods of {day}"
 
 
-def test_the_board_shows_both_clocks(opened, archive):
+def test_the_board_shows_today_and_the_day_of_the_article_where_it_was_another(opened, archive):
     page = opened("index.html")
-    for slot, day in (("then", archive.article.published), ("now", archive.clock)):
-        for claim, one in told(day).items():
-            cell = page.locator(f'tr[data-claim="{claim}"] [data-slot="{slot}"]')
-            assert cell.locator(".badge").first.text_content().strip() == one["label"]
-            assert (one["likelihood"] or "") in cell.text_content()
+    then, now = told(archive.article.published), told(archive.clock)
+    for claim, one in now.items():
+        firm = "" if one["firm"] else ", not firm"
+        cell = page.locator(f'tr[data-claim="{claim}"] [data-slot="now"]')
+        assert cell.locator(".badge").first.text_content().strip() == f"{one['told']}{firm}"
+        assert (one["likelihood"] or "") in cell.text_content()
+        cell = page.locator(f'tr[data-claim="{claim}"] [data-slot="then"]')
+        before = then[claim]
+        if (before["told"], before["firm"]) != (one["told"], one["firm"]):
+            assert cell.locator(".badge").first.text_content().startswith(before["told"])
+        elif not cell.locator(".badge").count():
+            assert cell.text_content().strip() == "the same"

@@ -230,6 +230,7 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
         outside_tellers=1 if rows else 0,
         counted_tellers=0,
+        outlets=len(kept),
         enough=len(kept) >= LEAST_OUTLETS,
         evidence=evidence,
         unused=unused(
@@ -263,6 +264,7 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
         outside_tellers=1 if used else 0,
         counted_tellers=0,
+        outlets=len(outlets),
         enough=len(outlets) >= LEAST_OUTLETS,
         opposed=bool(told and against),
         evidence=evidence,

@@ -41,6 +41,7 @@ class TrendCheck(BuiltCheck):
     method: Literal["trend"]
     table: Identifier
     value: Identifier = Field(description="the column whose sum by day is the series")
+    measured: Text | None = Field(None, description="what the series is, as a noun; none: the column's name")
     where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
     by: Identifier | None = Field(None, description="a column that splits the rows into series of their own")
     least: Annotated[int, Field(ge=1)] = Field(1, description="in how many series the claim must hold")

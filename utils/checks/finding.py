@@ -59,6 +59,7 @@ class Answer:
     origins: the first tellings of those tellers; a computed table counts as one.
     outside_tellers: how many of them are not a warring party, and rest on none.
     counted_tellers: how many of them rest on a count that others can repeat.
+    outlets: where the question is what was printed, how many outlets print it; they are the witnesses then.
     enough: whether the method's own least evidence is there.
     opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
@@ -81,6 +82,7 @@ class Answer:
     origins: tuple[str, ...]
     outside_tellers: int
     counted_tellers: int
+    outlets: int | None = None
     enough: bool
     opposed: bool = False
     evidence: tuple[str, ...] = ()

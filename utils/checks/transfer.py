@@ -89,12 +89,10 @@ class TransferCheck(BuiltCheck):
     """What a claims file says of units that are said to have moved, or not."""
 
     method: Literal["transfer"]
-    table: Identifier = Field(
-        description="the stays: columns unit, first_seen, last_seen and that of the place"
-    )
+    table: Identifier = Field(description="the table of stays: units, their places, first and last days")
     place: Identifier = Field("oblast", description="the column that holds the place of a stay")
     asks: Literal["none_moved", "not_thinned"] = Field(
-        description="none_moved: no unit went from the sources to `to`; not_thinned: `main` lost no unit net"
+        description="whether no unit went from the sources to the place, or the main places lost no unit net"
     )
     before: Day = Field(description="the first of the two days that are compared")
     on: Day = Field(description="the second of them")
@@ -108,7 +106,8 @@ class TransferCheck(BuiltCheck):
     wrong_share: Share = Field(0.05, description="share of icons that are misplaced or misnamed")
     prior: Share = Field(0.5, description="how likely none moved is before the map is looked at")
     new_icons: bool = Field(
-        False, description="whether icons that the map shows on one of the days only count as moves of `main`"
+        False,
+        description="whether icons that the map shows on one day only count as moves of the main places",
     )
 
     @property

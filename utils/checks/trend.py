@@ -61,7 +61,7 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..evidence.claims import Claim
-from ..sentences import english
+from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
 from .course import ALTERNATIVES, TrendCheck, series
 from .finding import Answer, Finding, Interval, of_table
@@ -180,8 +180,8 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     return Answer(
         values=Changes(
             table=archive.tables.origin(parameters.table),
-            rows=tuple(value for values in parameters.where.values() for value in values),
-            turned=parameters.turn is not None,
+            measured=trends.noun(parameters),
+            turn=parameters.turn,
             sums=parameters.sums,
             among=parameters.wider,
             unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
@@ -245,7 +245,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    question=english.trend_asks,
-    sentence=english.trend,
+    question=trends.trend_asks,
+    sentence=trends.trend,
     strategies=frozenset({"Numerical Comparison"}),
 )

@@ -10,11 +10,23 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
+from ..words import Label, Told
 from .cells import Day, Identifier, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
-__all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Party"]
+__all__ = [
+    "Answer",
+    "Article",
+    "Check",
+    "Claim",
+    "Claims",
+    "Highlight",
+    "Party",
+    "SinceThen",
+    "Summary",
+    "WrittenAnswer",
+]
 
 
 class Party(Record):
@@ -32,13 +44,27 @@ class Highlight(Record):
     figure: Text = Field(description="words of the figure's title; without such a figure, the first is taken")
 
 
+class Summary(Record):
+    """What the article said and what is true of it, for the top of the front page, written by people."""
+
+    text: Text = Field(description="three sentences that a newspaper could print")
+    written_for: dict[Identifier, Told] = Field(
+        description="the labels of today, by claim, that the text rests on; with other labels it is not shown"
+    )
+
+
 class Article(Record):
     """The article under test; none of its text is kept."""
 
     title: Text = Field(description="what this collection calls it; not the article's own headline")
     language: Text
     published: Day = Field(description="the article's clock: the day as of which its claims are first judged")
+    day_known: Literal["stated", "guess"] = Field(
+        "stated", description="whether the day of publication is stated somewhere, or a guess"
+    )
     dating: Text = Field(description="how the day of publication is known")
+    description: Text | None = Field(None, description="what the article is, in a sentence without its words")
+    answer: Summary | None = Field(None, description="what it said and what is true of it")
     history_from: Day = Field(description="first day of the history of the verdicts")
     parties: dict[Identifier, Party]
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
@@ -58,6 +84,39 @@ def _of_method(raw: object) -> BuiltCheck | PlannedCheck:
 Check = Annotated[SerializeAsAny[BuiltCheck | PlannedCheck], PlainValidator(_of_method)]
 
 
+class WrittenAnswer(Record):
+    """Whether a claim was true, in a sentence or two that a newspaper could print, written by people.
+
+    A value stands in braces, as in the sentences of notebooks; `utils.answers.places` says which there are.
+    The rest says what the text was written for: with another label or firmness it is not shown.
+    """
+
+    text: Text = Field(description="the answer in plain English; numbers only in braces")
+    label: Told = Field(description="the label that readers are told")
+    firm: bool = Field(description="whether it is firm")
+    parts: dict[Text, Label] = Field(
+        {}, description="labels of readings or conditions, by their words, that the text speaks of"
+    )
+
+
+class SinceThen(Record):
+    """What became of the matter after the days that the claim speaks of."""
+
+    text: Text = Field(description="a sentence that begins after the words 'Since then'")
+    rows: Annotated[tuple[Identifier, ...], Field(min_length=1)] = Field(
+        description="ids of the statements and events that say so"
+    )
+
+
+class Answer(Record):
+    """The answer to a claim on both clocks, and what became of it."""
+
+    on_the_day: WrittenAnswer = Field(description="by what was public on the day of the article")
+    today: WrittenAnswer = Field(description="by all that the folder holds")
+    not_known: Text | None = Field(None, description="what is not known about it, in a sentence")
+    since_then: SinceThen | None = Field(None, description="left out where the matter did not go on")
+
+
 class Claim(Record):
     """One claim of the article, in our words."""
 
@@ -72,6 +131,9 @@ class Claim(Record):
     would_count: Text = Field(description="what would make the claim true, written before the first verdict")
     does_not_show: Text | None = Field(
         None, description="what a reader might take the verdict to say, and it does not"
+    )
+    answer: Answer | None = Field(
+        None, description="the answer in plain English; without it one is computed from the verdict"
     )
     notebook: Identifier | None = Field(None, description="the notebook that argues it, once there is one")
     checks: Annotated[tuple[Check, ...], Field(min_length=1)]

@@ -50,7 +50,9 @@ def files(
         "averitec.json": [averitec(archive, claim, both[claim.id][0]) for claim in checked],
         "averitec_today.json": [averitec(archive, claim, both[claim.id][1]) for claim in checked],
         **{
-            f"claimreview/{claim.id}.json": claim_review(archive, claim, both[claim.id][1], site)
+            f"claimreview/{claim.id}.json": claim_review(
+                archive, claim, both[claim.id][1], site, leaning[claim.id][1]
+            )
             for claim in checked
         },
     }

@@ -15,20 +15,26 @@ out of its search; its Fact Check Explorer and others still read the markup.
   vintage of the data. It is never the day of a build.
 - ``url`` is required by Google and must be a whole address. It is there when the address of the site is
   given, and left out otherwise.
-- The claim ``appears`` in the article, of which only this project's name for it, the language and the day are
-  known. Its address and the home pages of speakers are not, and none is invented.
+- ``reviewBody`` is the answer in plain English. ``ratingExplanation`` says from what the label follows, which
+  kind of conflict *Conflicting evidence* is, and where a label is not firm.
+- The claim ``appears`` in the article, of which only this project's name for it and the language are known,
+  and the day where it is stated; a guess is told in words, as a description, and is no date. The article's
+  address and the home pages of speakers are not known, and none is invented.
 - A speaker is a person when the sources know an expert of that name, else an organization: the article
   speaks for most claims.
 """
 
 from __future__ import annotations
 
+from .. import answers
+from ..answers import Answered
 from ..archive import Archive
 from ..evidence.citation import cited
 from ..evidence.claims import Claim
+from ..robustness import Robustness
 from ..verdicts import Verdict
 from ..words import CONFLICTING, NOT_CHECKED, REFUTED, SUPPORTED, teller
-from .explanations import explanation, summary
+from .explanations import summary
 
 __all__ = ["RATINGS", "claim_review"]
 
@@ -38,14 +44,20 @@ LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def claim_review(
-    archive: Archive, claim: Claim, verdict: Verdict, site: str | None = None
+    archive: Archive,
+    claim: Claim,
+    verdict: Verdict,
+    site: str | None = None,
+    leaning: Robustness | None = None,
 ) -> dict[str, object]:
     """The ClaimReview of one verdict; ValueError for a claim that is not checked yet.
 
-    site: the whole address under which the report is published; the claim's page lies below it.
+    site: the whole address under which the report is published; the claim's page lies below it. leaning: the
+    robustness of the verdict; without it, no firmness is told.
     """
     if verdict.label == NOT_CHECKED:
         raise ValueError(f"{claim.id} has no verdict yet")
+    answered = answers.answer(archive, claim, verdict, leaning)
     home = None if site is None else f"{site.rstrip('/')}/"
     return {
         "@context": "https://schema.org",
@@ -53,8 +65,8 @@ def claim_review(
         **({"url": f"{home}claims/{claim.id}.html"} if home else {}),
         "claimReviewed": claim.wording,
         "itemReviewed": _claim(archive, claim),
-        "reviewRating": _rating(verdict),
-        "reviewBody": explanation(verdict),
+        "reviewRating": _rating(verdict, answered),
+        "reviewBody": answered.text,
         "author": {
             "@type": "Organization",
             "name": cited()["author"],
@@ -68,15 +80,17 @@ def claim_review(
 
 def _claim(archive: Archive, claim: Claim) -> dict[str, object]:
     article = archive.article
-    day = article.published.isoformat()
+    stated = article.day_known == "stated"
+    day = {"datePublished": article.published.isoformat()} if stated else {}
     return {
         "@type": "Claim",
         "author": {"@type": _kind_of_speaker(archive, claim), "name": claim.speaker},
-        "datePublished": day,
+        **day,
         "appearance": {
             "@type": "CreativeWork",
             "name": article.title,
-            "datePublished": day,
+            **day,
+            **({} if stated else {"description": article.dating}),
             "inLanguage": article.language,
         },
     }
@@ -87,12 +101,12 @@ def _kind_of_speaker(archive: Archive, claim: Claim) -> str:
     return "Person" if teller(claim.speaker) in experts else "Organization"
 
 
-def _rating(verdict: Verdict) -> dict[str, object]:
+def _rating(verdict: Verdict, answered: Answered) -> dict[str, object]:
     value = RATINGS.get(verdict.label)
     scale = {} if value is None else {"ratingValue": value, "bestRating": BEST, "worstRating": WORST}
     return {
         "@type": "Rating",
         "alternateName": verdict.label,
-        "ratingExplanation": summary(verdict),
+        "ratingExplanation": f"{answered.label_in_words}. {answers.follows(verdict)} {summary(verdict)}",
         **scale,
     }

@@ -13,14 +13,14 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, JsonValue
 from pydantic_core import to_jsonable_python
 
-from .. import robustness, verdicts
+from .. import answers, robustness, verdicts
 from ..archive import Archive
 from ..checks import Finding
 from ..evidence.cells import Number
 from ..evidence.claims import Claim
 from ..robustness import Robustness
-from ..verdicts import Verdict
-from ..words import Label, percent_range
+from ..verdicts import Reading, Verdict
+from ..words import Label, Told, percent_range
 from .questions import question
 
 __all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "schema"]
@@ -60,6 +60,7 @@ class ReadingEntry(Entry):
 
     reading: str | None = Field(description="the reading in words; null for the claim as it stands")
     label: Label = Field(description="the label of all its conditions together")
+    told: Told = Field(description="the label that readers are told, which says what kind of conflict it is")
     probability: Chance | None = Field(description="that all its conditions hold, or null")
     bounds: tuple[Chance, Chance] | None = Field(
         description="of several conditions, what that can be at least and at most, whatever their dependence"
@@ -110,6 +111,11 @@ class VerdictEntry(Entry):
 
     as_of: date = Field(description="the day whose knowledge it rests on")
     label: Label = Field(description="AVeriTeC's labels, and one for a claim with a check not built yet")
+    told: Told = Field(description="the label that readers are told, which says what kind of conflict it is")
+    firm: bool | None = Field(
+        description="whether two thirds of the other choices keep the label; null when that was not computed"
+    )
+    answer: str = Field(description="the answer in plain English")
     probability: Chance | None = Field(
         description="that what the claim needs is so; null when readings differ or nothing can be judged"
     )
@@ -162,8 +168,8 @@ class ArticleEntry(Entry):
 class Ledger(Entry):
     """The verdicts on all claims of one news article, on the day it was printed and today."""
 
-    schema_version: Literal["2.0"] = Field(
-        default="2.0",
+    schema_version: Literal["2.1"] = Field(
+        default="2.1",
         description="version of this schema: the first number grows when a field goes away or changes its "
         "meaning, the second when one is added",
     )
@@ -207,15 +213,20 @@ def schema() -> dict[str, object]:
     }
 
 
-def as_json(archive: Archive, vintage: date | None) -> dict[str, object]:
-    """The verdicts by what the archive shows, without findings; the README documents the fields."""
+def as_json(
+    archive: Archive, vintage: date | None, leaning: Mapping[str, Robustness] | None = None
+) -> dict[str, object]:
+    """The verdicts by what the archive shows, without findings; the README documents the fields.
+
+    leaning: the robustness of every checked claim on the archive's clock; without it, no firmness is told.
+    """
     return {
         "as_of": archive.clock.isoformat(),
         "vintage": vintage.isoformat() if vintage else None,
         "verdicts": [
             {
                 "claim": claim.id,
-                **_verdict(archive, claim, verdict).model_dump(
+                **_verdict(archive, claim, verdict, (leaning or {}).get(claim.id)).model_dump(
                     mode="json", exclude={"as_of", "findings", "robustness"}
                 ),
             }
@@ -240,14 +251,24 @@ def _claim(
 def _verdict(
     archive: Archive, claim: Claim, verdict: Verdict, leaning: Robustness | None = None
 ) -> VerdictEntry:
-    own = set(VerdictEntry.model_fields) - {"likelihood_percent", "findings", "robustness"}
-    words = verdict.likelihood
+    made = {"likelihood_percent", "findings", "robustness", "told", "firm", "answer", "readings"}
+    own = set(VerdictEntry.model_fields) - made
+    words, answered = verdict.likelihood, answers.answer(archive, claim, verdict, leaning)
     return VerdictEntry(
         **{name: getattr(verdict, name) for name in own},
+        told=answered.label,
+        firm=answered.firm,
+        answer=answered.text,
+        readings=tuple(_reading(reading) for reading in verdict.readings),
         likelihood_percent=None if words is None else percent_range(words),
         findings=tuple(_finding(archive, claim, finding) for finding in verdict.findings),
         robustness=None if leaning is None else _robustness(archive, leaning),
     )
+
+
+def _reading(reading: Reading) -> ReadingEntry:
+    own = set(ReadingEntry.model_fields) - {"told"}
+    return ReadingEntry(**{name: getattr(reading, name) for name in own}, told=answers.of_reading(reading))
 
 
 def _robustness(archive: Archive, leaning: Robustness) -> RobustnessEntry:

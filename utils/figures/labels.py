@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..words import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Label, slug
+from ..words import (
+    CONFLICTING,
+    LABELS,
+    NOT_CHECKED,
+    NOT_ENOUGH,
+    REFUTED,
+    SUPPORTED,
+    TOLD,
+    Label,
+    Told,
+    kept_as,
+    slug,
+)
 
 __all__ = ["LABEL_COLOURS", "LabelColour", "style_sheet"]
 
@@ -55,6 +67,7 @@ def style_sheet() -> str:
             "@media not print {\n@media (prefers-color-scheme: dark) {\n"
             f'body:not([data-theme="light"]) {{\n{dark}\n}}\n}}\n}}',
             *(rule for label in LABELS for rule in _rules(label)),
+            *(rule for told in TOLD if told not in LABELS for rule in _rules(kept_as(told), told)),
             "",
         ]
     )
@@ -69,14 +82,16 @@ def _properties(theme: str) -> str:
     return "\n".join(lines)
 
 
-def _rules(label: Label) -> list[str]:
-    """A bar and its words are as in a chart; white paper is the ground of the page."""
+def _rules(label: Label, told: Told | None = None) -> list[str]:
+    """A bar and its words are as in a chart; white paper is the ground of the page. told: the readers' label
+    that has the colours of this one."""
     name = slug(label)
     tone, ground = f"var(--ft-{name})", f"var(--ft-{name}-ground)"
     filled = LABEL_COLOURS[label].filled
     face, ink = (tone, "var(--color-background-primary)") if filled else (ground, tone)
+    own = slug(told or label)
     return [
-        f".badge-{name}, .mark-{name} {{ --tone: {tone}; --ground: {ground}; }}",
-        f".run-{name} {{ fill: {face}; stroke: {tone}; }}",
-        f".run-name-{name} {{ fill: {ink}; }}",
+        f".badge-{own}, .mark-{own} {{ --tone: {tone}; --ground: {ground}; }}",
+        f".run-{own} {{ fill: {face}; stroke: {tone}; }}",
+        f".run-name-{own} {{ fill: {ink}; }}",
     ]

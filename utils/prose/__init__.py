@@ -8,7 +8,7 @@ A sentence that states a number by hand is refused, here and, for markdown cells
 sentences of them · `tables` tables with captions · `credits` who told what a page rests on.
 """
 
-from .bound import Bound, bound_range, count, day, number, of, share, words
+from .bound import Bound, bound_range, count, day, number, of, share, told, words
 from .credits import credit, sources
 from .page import Rows, begin, cite
 from .sentence import loose_numerals, say
@@ -30,5 +30,6 @@ __all__ = [
     "share",
     "sources",
     "table",
+    "told",
     "words",
 ]

@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from .. import answers
 from .. import words as wording
+from ..robustness import Robustness
 from ..verdicts import Verdict
 from ..words import written_day
 from .page import Rows, ids
@@ -16,7 +18,7 @@ from .page import Rows, ids
 if TYPE_CHECKING:
     from ..checks import Interval
 
-__all__ = ["Bound", "bound_range", "count", "day", "number", "of", "share", "words"]
+__all__ = ["Bound", "bound_range", "count", "day", "number", "of", "share", "told", "words"]
 
 Value = TypeVar("Value")
 TO_PER_CENT = "to the nearest per cent"
@@ -82,8 +84,14 @@ def words(text: str, *, rows: Rows) -> Bound:
     return Bound(text, text, "words", "exact", ids(rows))
 
 
+def told(verdict: Verdict, leaning: Robustness) -> Bound:
+    """The label that readers are told of a verdict, with its firmness: "Disputed", "Supported, not firm"."""
+    return words(answers.in_words(answers.told(verdict), answers.firm(leaning.share)), rows=verdict)
+
+
 def of(verdict: Verdict, name: str) -> Bound:
-    """What a verdict says, as a bound value: its day, label, likelihood, share, range, confidence or origins.
+    """What a verdict says, as a bound value: its day, label (also as
+    readers are told it), likelihood, share, range, confidence or origins.
 
     KeyError for another name; ValueError where the verdict has no such value.
     """
@@ -104,6 +112,7 @@ def of(verdict: Verdict, name: str) -> Bound:
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
+        "told": lambda: words(answers.told(verdict), rows=verdict),
         "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
         "confidence": lambda: words(there(verdict.confidence), rows=verdict),
         "tellers": lambda: count(there(verdict.tellers), "teller", rows=verdict),

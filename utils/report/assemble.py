@@ -32,6 +32,7 @@ def write_others(results: Results, titles: Titles, work: Path) -> None:
     pages.write_others(results, titles, work, facts)
     downloads.write(results, extra, facts)
     card.write(results, extra / "card.png", facts["project"])
+    card.write_claims(results, extra / "cards")
 
 
 def write_notebooks(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -11,7 +12,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from .. import history, robustness, verdicts
+from .. import answers, history, robustness, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
@@ -22,7 +23,8 @@ from ..robustness import Robustness
 from ..sentences import english
 from ..sentences.values import Reason
 from ..verdicts import Verdict
-from ..words import Label, month_and_year, written_day
+from ..words import Told, month_and_year, written_day
+from . import choices_told
 from .render import chances
 from .safe import plain
 
@@ -53,10 +55,15 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "reasons": _reasons(archive, claim, then, now),
         "first": days[0].as_of,
         "length": len(days),
+        "since": answers.since_then(claim),
+        "since_rows": claim.answer.since_then.rows if claim.answer and claim.answer.since_then else (),
+        "strongest": answers.strongest(archive, now),
+        "follows": answers.follows(now),
+        "unknown": unknown(claim),
         "strips": _strips(days),
         "ticks": _ticks(days[0].as_of, days[-1].as_of),
         "article_at": _share(results.then_index + 0.5, len(days)),
-        "changes": history.changes(days),
+        "changes": history.changes(days, answers.told),
         "support_from": verdicts.SUPPORT_FROM,
         "refute_to": verdicts.REFUTE_TO,
         "origins": origins,
@@ -65,14 +72,29 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "listings": _listings(archive, claim, now),
         "leaning": _leaning(results, claim),
         "flip_words": functools.partial(robustness.change, archive),
-        "parameters": [(question(check, archive), check.model_dump()) for check in claim.built],
-        "review": _review(archive, claim, now),
+        "parameters": [
+            (question(check, archive), check.method, choices_told.in_words(archive, check))
+            for check in claim.built
+        ],
+        "review": _review(archive, claim, now, results.leaning[claim.id][1]),
     }
 
 
-def _review(archive: Archive, claim: Claim, now: Verdict) -> Markup:
+def unknown(claim: Claim) -> str:
+    """What is not known about a claim, in a sentence: as people wrote it, else the first of what its verdict
+    does not show."""
+    if claim.answer and claim.answer.not_known:
+        return claim.answer.not_known
+    if claim.does_not_show is None:
+        return "What nobody has published is not known here."
+    first = re.split(r"(?<=[.!?])\s+(?=[A-Z])", claim.does_not_show.strip())[0]
+    return f"The verdict does not show {first[:1].lower()}{first[1:]}"
+
+
+def _review(archive: Archive, claim: Claim, now: Verdict, leaning: Robustness) -> Markup:
     """The ClaimReview as a data block that no content can end early."""
-    text = str(plain(json.dumps(claim_review(archive, claim, now), ensure_ascii=False, indent=1)))
+    review = claim_review(archive, claim, now, leaning=leaning)
+    text = str(plain(json.dumps(review, ensure_ascii=False, separators=(",", ":"))))
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
 
 
@@ -140,13 +162,13 @@ def _chances(known: Sequence[float]) -> str:
 
 def _strips(days: Sequence[Verdict]) -> list[dict[str, object]]:
     """The history of the claim, and of each of its readings where there are several."""
-    shown: list[tuple[str | None, list[tuple[date, Label, float | None]]]] = [
-        (None, [(one.as_of, one.label, one.probability) for one in days])
+    shown: list[tuple[str | None, list[tuple[date, Told, float | None]]]] = [
+        (None, [(one.as_of, answers.told(one), one.probability) for one in days])
     ]
     names = [reading.reading for reading in days[-1].readings] if len(days[-1].readings) > 1 else []
     for place, name in enumerate(names):
-        answers = [(one.as_of, one.readings[place]) for one in days]
-        shown.append((name, [(day, answer.label, answer.probability) for day, answer in answers]))
+        each = [(one.as_of, one.readings[place]) for one in days]
+        shown.append((name, [(day, answers.of_reading(one), one.probability) for day, one in each]))
     return [
         {
             "name": f"Read as “{name}”" if name else ("The claim" if names else None),

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from .. import exports
+from .. import answers, exports
 from ..archive import Archive
 from ..calibration import measured
 from ..checks import track_record
@@ -61,6 +61,7 @@ def _written(value: object) -> object:
 
 def _feed(results: Results, facts: Mapping[str, object]) -> str:
     changes, archive = results.changes, results.archive
+    told = answers.both(archive, results.both, results.leaning)
     newest = changes[0].day if changes else archive.article.published
     return str(
         render(
@@ -72,6 +73,7 @@ def _feed(results: Results, facts: Mapping[str, object]) -> str:
                 {
                     "change": one,
                     "id": uuid.uuid5(FEED, f"{one.claim}/{one.day}").urn,
+                    "answer": told[one.claim][1],
                     "wording": archive.claim(one.claim).wording,
                 }
                 for one in changes

@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from html import unescape
 from pathlib import Path
 
-from .. import verdicts
+from .. import answers, verdicts
 from ..archive import Archive
 from ..calibration import measured
 from ..evidence.claims import Claim
@@ -19,16 +19,7 @@ from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..results import Results
 from ..runs.keep import write_if_new
-from ..words import (
-    CONFLICTING,
-    NOT_CHECKED,
-    NOT_ENOUGH,
-    REFUTED,
-    SUPPORTED,
-    counted,
-    day_pattern,
-    months,
-)
+from ..words import TOLD, Told, counted, day_pattern, months
 from . import calibration_page, claim_page, evidence_page, method_page, track_page
 from .pictured import Figure
 from .render import likelihood_of, likelihood_words, percent, render
@@ -37,12 +28,16 @@ from .site import Page
 
 __all__ = ["told", "write_front", "write_glossary", "write_others"]
 
-MEANING = {
-    SUPPORTED: f"What the claim needs is so, with a likelihood of at least {percent(verdicts.SUPPORT_FROM)}.",
-    REFUTED: f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
-    CONFLICTING: "Witnesses, readings or conditions of the claim contradict each other.",
-    NOT_ENOUGH: "What is public does not decide it.",
-    NOT_CHECKED: "A check that it needs is not built.",
+MEANING: dict[Told, str] = {
+    "Supported": "What the claim needs is so, with a likelihood of at least "
+    f"{percent(verdicts.SUPPORT_FROM)}.",
+    "Refuted": f"It is not so; the likelihood is at most {percent(verdicts.REFUTE_TO)}.",
+    "Half true": "One of its conditions is Supported and another Refuted; the label follows from "
+    "them, and not from the likelihood of all of it.",
+    "Depends on the reading": "The claim can be read in several ways, which came to different ends.",
+    "Disputed": "Witnesses contradict each other.",
+    "Not enough evidence": "What is public does not decide it, or not in every reading.",
+    "Not yet checked": "A check that it needs is not built.",
 }
 CALIBRATION = "How often is it right?"
 EVIDENCE = "Where the evidence comes from"
@@ -101,7 +96,7 @@ def write_others(
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
     """What the pages say of themselves, by name."""
-    claims = {claim.id: _of_claim(results, claim.id, claim.wording) for claim in _checked(results.archive)}
+    claims = {claim.id: _of_claim(results, claim) for claim in _checked(results.archive)}
     return {
         "index": Page(_description(results), wide=True),
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
@@ -118,7 +113,7 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         ),
         "reuse": Page("How to cite, licences, and the files for other programs."),
         "analysts": Page("How to open the notebooks in JupyterLab and ask something else."),
-        **{f"claims/{name}": Page(words) for name, words in claims.items()},
+        **{f"claims/{name}": page for name, page in claims.items()},
         **{f"notebooks/{name}": Page(title) for name, title in titles},
     }
 
@@ -136,6 +131,7 @@ def _shared(
         **facts,
         "archive": archive,
         "both": results.both,
+        "answers": answers.both(archive, results.both, results.leaning),
         "then": archive.article.published,
         "today": archive.clock,
         "vintage": archive.vintage or archive.clock,
@@ -157,20 +153,23 @@ def _description(results: Results) -> str:
     )
 
 
-def _of_claim(results: Results, name: str, wording: str) -> str:
-    then, now = results.both[name]
-    return f"{wording} On the day of the article: {then.label}. As known today: {now.label}."
+def _of_claim(results: Results, claim: Claim) -> Page:
+    now, leaning = results.both[claim.id][1], results.leaning[claim.id][1]
+    answered = answers.answer(results.archive, claim, now, leaning)
+    told = f"{claim.wording} {answered.label_in_words}. {answered.text}"
+    return Page(told, card=f"cards/{claim.id}.png", card_alt=f"{claim.id}: {told}")
 
 
 def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     """What the front page shows beyond the verdicts."""
     archive, both = results.archive, results.both
     tally = [
-        (label, *(sum(pair[clock].label == label for pair in both.values()) for clock in (0, 1)))
-        for label in verdicts.LABELS
+        (label, *(sum(answers.told(pair[clock]) == label for pair in both.values()) for clock in (0, 1)))
+        for label in TOLD
     ]
     return {
-        "leaning": results.leaning,
+        "summary": answers.summary(archive, both),
+        "not_firm": sum(not answers.firm(now.share) for _, now in results.leaning.values()),
         "length": len(next(iter(results.days.values()))),
         "pattern": day_pattern(),
         "months": months(),
@@ -190,7 +189,7 @@ def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
     """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
     found: list[list[object]] = []
     for place, verdict in enumerate(days):
-        shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
+        shown = [answers.told(verdict), likelihood_words(verdict), likelihood_of(verdict)]
         if not found or found[-1][1:] != shown:
             found.append([place, *shown])
     return found

@@ -8,10 +8,13 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
 from .. import words
+from ..answers import of_reading, told
 from ..checks import Interval
+from ..evidence.claims import Claim
 from ..evidence.schema import Statement
+from ..sentences.values import PooledNumber
 from ..verdicts import Verdict
-from ..words import CONFLICTING, unit, written_day
+from ..words import unit, written_day
 from .safe import plain
 
 __all__ = [
@@ -37,8 +40,8 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.filters |= {
+        "asked_of": asked_of,
         "chance": lambda probability: "" if probability is None else f"({percent(probability)})",
-        "clock": clock,
         "counted": words.counted,
         "day": written_day,
         "figure": figure,
@@ -47,6 +50,8 @@ def _environment() -> Environment:
         "listed": words.listed,
         "more": words.more,
         "number": words.number,
+        "number_day": number_day,
+        "part": words.told_alone,
         "percent": percent,
         "plural": words.plural,
         "range": interval,
@@ -54,6 +59,7 @@ def _environment() -> Environment:
         "short_day": functools.partial(written_day, short=True),
         "slug": words.slug,
         "stored": stored,
+        "told_reading": of_reading,
         "unit": unit,
         "value": words.choice,
     }
@@ -86,30 +92,32 @@ def _unbroken(text: str) -> str:
 
 def likelihood_words(verdict: Verdict) -> str:
     """The likelihood of a verdict in words and per cent; nothing where it has none."""
-    return "" if verdict.probability is None else _unbroken(words.chance(verdict.probability))
+    return "" if verdict.probability is None else _unbroken(words.truth(verdict.probability))
 
 
 def likelihood_of(verdict: Verdict) -> str:
-    """What the likelihood of a Conflicting verdict speaks of, since its label does not follow from it alone.
-
-    By the rule for labels it is that of the least likely condition; nothing for any other label.
-    """
-    if verdict.label != CONFLICTING or verdict.probability is None:
+    """That a label does not follow from the likelihood beside it alone; nothing where it does."""
+    kind = told(verdict)
+    if verdict.probability is None or kind not in ("Half true", "Disputed"):
         return ""
-    several = any(len(reading.conditions) > 1 for reading in verdict.readings)
-    return "for its least likely condition" if several else "that it holds"
+    return "all of it together" if kind == "Half true" else "by the weight of both sides"
+
+
+def asked_of(check: str, claim: Claim) -> str:
+    """What a check of a claim asks, by its name; its condition or its name where no question was written."""
+    own = claim.parameters(check)
+    return own.asked or own.proposition or check.replace("_", " ")
+
+
+def number_day(verdict: Verdict) -> str:
+    """The day that a claimed number is of, to follow it; nothing for other findings."""
+    days = [one.values.on for one in verdict.findings if isinstance(one.values, PooledNumber)]
+    return f" for {written_day(days[0])}" if days else ""
 
 
 def interval(ends: Interval) -> str:
     """Two ends and their unit, both to the second digit of the larger; those of a probability in per cent."""
     return words.interval(ends.low, ends.high, ends.unit)
-
-
-def clock(verdict: Verdict) -> str:
-    """What a verdict's clock shows: the day as of which, or the last day from which anything is known."""
-    if verdict.last_known:
-        return f"Last known, {written_day(verdict.last_known)}"
-    return f"As known on {written_day(verdict.as_of)}"
 
 
 def stored(value: float | str | list[float]) -> str:

@@ -70,10 +70,13 @@ CONFIGURATION = {
 
 @dataclass(frozen=True)
 class Page:
-    """What a page says of itself: a description in a sentence, and whether it takes the whole width."""
+    """What a page says of itself: a description in a sentence, whether it takes the whole width, and the card
+    that stands for it where somebody links to it, with what that shows; without one, it is the site's."""
 
     description: str
     wide: bool = False
+    card: str | None = None
+    card_alt: str | None = None
 
 
 def build(
@@ -112,10 +115,12 @@ def build(
         page = told.get(name, told["index"])
         context |= shared
         context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
+        context["card"] = page.card or "card.png"
+        context["card_alt"] = plain(page.card_alt or shared["card_alt"])
         context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
         if "body" in context:
             # The words of the fold are its name; a name that hides them helps nobody.
-            body = context["body"].replace(' aria-label="Toggle hidden content"', "")
+            body = folds(context["body"].replace(' aria-label="Toggle hidden content"', ""))
             context["body"], context["notes"] = numbered(body)
 
     with docutils_namespace():
@@ -128,6 +133,15 @@ def build(
     shutil.copytree(full, new)
     _prune(new)
     return warnings.getvalue()
+
+
+def folds(body: str) -> str:
+    """A page's body with the words of its folds in spans: a summary may hold no paragraph."""
+
+    def spans(found: re.Match[str]) -> str:
+        return re.sub(r"<(/?)p\b", r"<\1span", found[0])
+
+    return re.sub(r"<summary\b.*?</summary>", spans, body, flags=re.DOTALL)
 
 
 def numbered(body: str) -> tuple[str, list[str]]:

@@ -10,12 +10,13 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import history, robustness
+from ..answers.labels import told
 from ..archive import DATA, Archive
 from ..history import Change
 from ..robustness import Robustness
@@ -25,7 +26,7 @@ from ..verdicts import Verdict
 from .content import key
 from .records import from_text, to_text
 
-__all__ = ["FOLDER", "KEPT", "Results", "alone", "kept"]
+__all__ = ["FOLDER", "KEPT", "Results", "alone", "kept", "leanings"]
 
 FOLDER = DATA.parent / "reports" / "results"
 # Of how many states of the data and the code they are kept, ten megabytes each, so that going back computes
@@ -67,25 +68,33 @@ class Results:
 
     @property
     def changes(self) -> list[Change]:
-        """Every change of a label, the newest first."""
-        found = [change for days in self.days.values() for change in history.changes(days)]
+        """Every change of the label that readers are told, the newest first."""
+        found = [change for days in self.days.values() for change in history.changes(days, told)]
         return sorted(found, key=lambda change: (-change.day.toordinal(), change.claim))
 
 
 def kept(archive: Archive, folder: Path = FOLDER) -> Results:
     """The results of an archive as `folder` keeps them; computed, and kept, where it does not."""
-    name = key(archive)
     with _no_collector():
-        if name is None:
-            return Results.of(archive)
-        return Results._filled(archive, _kept(archive, folder / f"{name}.json"))
+        return Results._filled(archive, _kept(archive, folder, _computed))
 
 
-def _kept(archive: Archive, path: Path) -> dict[str, Any]:
+def leanings(archive: Archive, folder: Path = FOLDER / "leanings") -> dict[str, Robustness]:
+    """The robustness of every checked claim by what an archive shows, kept like results; three seconds of
+    processor time for the project's own data where it is not kept."""
+    with _no_collector():
+        return _kept(archive, folder, robustness.ledger)
+
+
+def _kept(archive: Archive, folder: Path, compute: Callable[[Archive], dict[str, Any]]) -> dict[str, Any]:
+    name = key(archive)
+    if name is None:
+        return compute(archive)
+    path = folder / f"{name}.json"
     content = _read(path)
     if content is None:
-        with alone(path.parent):
-            content = _read(path) or _compute(archive, path)
+        with alone(folder):
+            content = _read(path) or _compute(archive, path, compute)
     return content
 
 
@@ -97,9 +106,9 @@ def _computed(archive: Archive) -> dict[str, Any]:
     }
 
 
-def _compute(archive: Archive, path: Path) -> dict[str, Any]:
-    """Compute them, and keep them unless a file that they depend on has been written in the meantime."""
-    content = _computed(archive)
+def _compute(archive: Archive, path: Path, compute: Callable[[Archive], dict[str, Any]]) -> dict[str, Any]:
+    """Compute, and keep it unless a file that it depends on has been written in the meantime."""
+    content = compute(archive)
     if key(archive) == path.stem:
         text = to_text(content)
         # Where nothing can be written, the next one computes as well.

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..archive import Archive
+from ..evidence.parameters import BuiltCheck
 from ..words import choice, exact, teller, written_day
 from .flips import Flip
 
@@ -26,19 +27,36 @@ def change(archive: Archive, flip: Flip) -> str:
         who = teller(archive.sources[row.source].name, within=True)
         return f"Without the telling of {who} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
-        return f"Without the check {_plain(str(flip.new))}"
+        return f"Without the answer to “{_asked(archive, str(flip.new))}”"
     if flip.choice == "warring parties in all checks":
         return "With the warring parties left out where they are heard, in all checks"
-    where = f" in the check {_plain(flip.check)}"
+    where = f", when it is asked “{_asked(archive, flip.check)}”"
     if flip.choice == "belligerents":
         return f"With the warring parties {'heard' if flip.new else 'left out'}{where}"
+    what = _described(archive, flip.check, flip.choice)
     if isinstance(flip.old, Mapping):
-        return f"With {_plain(flip.choice)}{where}"
-    return f"With {_plain(flip.choice)} of {_value(flip.new)} instead of {_value(flip.old)}{where}"
+        return f"With another choice of “{what}”{where}"
+    return f"With {_value(flip.new)} instead of {_value(flip.old)} for “{what}”{where}"
 
 
-def _plain(name: str | None) -> str:
-    return (name or "").replace("_", " ")
+def _checks(archive: Archive, key: str | None) -> list[BuiltCheck]:
+    """The checks of this name, of which claims may have one each."""
+    return [check for claim in archive.claims for check in claim.built if check.key == key]
+
+
+def _asked(archive: Archive, key: str | None) -> str:
+    """What a check asks, where its name says which check it is; else the name in words."""
+    words = {check.asked or check.proposition for check in _checks(archive, key)} - {None}
+    return str(words.pop()) if len(words) == 1 else (key or "").replace("_", " ")
+
+
+def _described(archive: Archive, key: str | None, choice_name: str) -> str:
+    """What is chosen, in the words of the method; else the name of the choice in words."""
+    for check in _checks(archive, key):
+        field = type(check).model_fields.get(choice_name)
+        if field is not None and field.description:
+            return field.description.replace("`", "")
+    return choice_name.replace("_", " ")
 
 
 def _value(value: object) -> str:

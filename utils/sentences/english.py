@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from ..words import (
     counted,
     exact,
-    give_or_take,
     in_percent,
     in_unit,
     listed,
@@ -22,7 +21,6 @@ from ..words import (
 )
 from .values import (
     Balance,
-    Changes,
     Checkable,
     Forecasts,
     MapFlows,
@@ -43,7 +41,6 @@ if TYPE_CHECKING:
     from ..checks.occurrence import OccurrenceCheck
     from ..checks.quantity import QuantityCheck
     from ..checks.transfer import TransferCheck
-    from ..checks.trend import TrendCheck
     from ..checks.witness_check import WitnessCheck
 
 __all__ = [
@@ -64,8 +61,6 @@ __all__ = [
     "range_of",
     "transfer",
     "transfer_asks",
-    "trend",
-    "trend_asks",
 ]
 
 REASONS = {
@@ -91,6 +86,14 @@ REASONS = {
 }
 
 
+KNOWN_BY = {
+    "official": "an official word",
+    "anonymous": "unnamed sources",
+    "count": "a count",
+    "model": "an estimate",
+}
+
+
 def _window(since: date, until: date) -> str:
     return f"from {written_day(since)} to {written_day(until)}"
 
@@ -99,8 +102,19 @@ def _labels(archive: Archive, quantities: Iterable[str]) -> str:
     return "; ".join(archive.quantities[name].label for name in quantities)
 
 
-def basis(tellers: int, outside: int, counts: int) -> str:
-    """What the confidence in a finding rests on."""
+def _none(many: int) -> str:
+    """How many of some; none of them is a word."""
+    return number(many) if many else "none"
+
+
+def basis(tellers: int, outside: int, counts: int, outlets: int | None = None) -> str:
+    """What the confidence in a finding rests on. outlets: where the question is what was printed, they are
+    the witnesses, and no parties to the war, whatever party the teller is."""
+    if not tellers:
+        return "nobody who can be heard"
+    if outlets is not None:
+        told = f"{counted(outlets, 'outlet')} relaying {counted(tellers, 'teller')}"
+        return f"{told}; an outlet is no warring party"
     return (
         f"{counted(tellers, 'teller')}, {number(outside)} outside the warring parties, "
         f"{number(counts)} resting on a count"
@@ -260,10 +274,12 @@ def forecast(said: Forecasts | Sides) -> str:
     """What came, once it can be judged; the record of earlier forecasts before."""
     if isinstance(said, Sides):
         return occurrence(said)
+    opening = f"It can be judged from {written_day(said.judged_from)} on; until then its record speaks."
+    if not said.told:
+        return f"{opening} No earlier forecast of this kind was known."
     return (
-        f"It can be judged from {written_day(said.judged_from)} on; until then its record speaks. Of "
-        f"{number(said.told)} earlier {plural(said.told, 'forecast')} of this kind, {number(said.known)} "
-        f"could be judged and {number(said.came_true)} came true."
+        f"{opening} Of {counted(said.told, 'earlier forecast')} of this kind, {_none(said.known)} could be "
+        f"judged and {_none(said.came_true)} came true."
     )
 
 
@@ -280,9 +296,9 @@ def attribution(said: Relays | Said) -> str:
     if not outlets:
         return f"No outlet had credited {said.speaker} with it."
     return (
-        f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {number(said.kept)} "
-        f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {number(said.changed)} changed it or "
-        f"its meaning, {number(said.doubtful)} cannot be used."
+        f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {_none(said.kept)} "
+        f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {_none(said.changed)} changed it or "
+        f"its meaning, {_none(said.doubtful)} cannot be used."
     )
 
 
@@ -314,10 +330,10 @@ def independence(said: Checkable) -> str:
     who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
     if not said.tellers:
         return f"Nobody{who} had published a figure by {by} that others can check."
+    ways = listed(KNOWN_BY.get(way, way) for way in said.access)
     return (
-        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others "
-        f"can check: {', '.join(said.tellers)}. Parties: {', '.join(said.parties)}. Known by: "
-        f"{', '.join(said.access)}."
+        f"{counted(len(said.tellers), 'teller')}{who} had published a figure by {by} that others can check: "
+        f"{listed(said.tellers)}, by {ways}."
     )
 
 
@@ -330,55 +346,20 @@ def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
 
-def trend(said: Changes) -> str:
-    """How the series changed."""
-    name = f"{said.table} ({', '.join(said.rows).replace('_', ' ') or 'all rows'})"
-    if not said.series and said.unheld:
-        return f"{name}: too few other days were public to say how much the weekly change turns anyway."
-    if not said.series:
-        return f"{name}: nothing of those days was public that could show it."
-    of_a_turn = {
-        "levels": "the weekly change",
-        "amounts": "what a week brought",
-        "shares": f"the share of what is told of {listed(said.among)}",
-    }
-    what = f"{of_a_turn[said.sums]} turned by" if said.turned else "the mean weekly change was"
-    parts = [
-        f"{'' if one.name is None else f'{one.name} '}{give_or_take(one.weekly, one.half_width)}"
-        for one in said.series
-    ]
-    return f"{name}: {what} {in_unit(', '.join(parts), said.unit)}."
-
-
-def trend_asks(check: TrendCheck, archive: Archive) -> str:
-    """Whether the series grew, shrank or turned."""
-    rows = "; ".join(f"{name} {', '.join(values)}" for name, values in check.where.items())
-    shown = f"{check.value} in the table {check.table}{f' ({rows})' if rows else ''}"
-    where = f", in at least {number(check.least)} of the series by {check.by}" if check.by else ""
-    days = _window(check.since, check.until)
-    if check.turn:
-        other = {"up": "greater", "down": "smaller", "either": "other"}[check.direction]
-        after = f"after {written_day(check.turn)} than before"
-        what = {"levels": "weekly change", "amounts": "weekly sum", "shares": "share"}[check.sums]
-        return f"Was the {what} of {shown} {other} {after}, {days}{where}?"
-    verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]
-    return f"Did {shown} {verb} {days}{where}?"
-
-
 def transfer(said: MapOrigins | MapFlows) -> str:
     """What the map shows of the units' ways."""
     if isinstance(said, MapFlows):
         new = ", new and vanished icons among them" if said.new_icons else ""
         return (
             f"From {written_day(said.before)} to {written_day(said.on)} the map moved "
-            f"{number(said.departures)} of its units out of {listed(said.main)} and {number(said.arrivals)} "
+            f"{_none(said.departures)} of its units out of {listed(said.main)} and {_none(said.arrivals)} "
             f"in{new}; of the units there it could place {number(said.units)} on both days."
         )
     if said.before is None or said.on is None:
         return "No map of those days was public that could place such a unit on both."
     return (
         f"Of {counted(said.units, 'unit')} that the map showed in {said.to} around {written_day(said.on)} "
-        f"and could place around {written_day(said.before)}, {number(said.moved)} then stood in "
+        f"and could place around {written_day(said.before)}, {_none(said.moved)} then stood in "
         f"{listed(said.sources, 'or')}."
     )
 
@@ -403,13 +384,20 @@ def balance(said: Balance) -> str:
         sides = (("how many recruits came", said.recruits), ("how many soldiers were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
-    low, middle, high = rounded(*said.growth)
+    low, middle, high = said.growth
     least, most = (number(end) for end in said.needed)
     return (
-        f"Recruits (by {number(said.recruits)} of the origins) less losses (by {number(said.losses)}) leave "
-        f"a growth of {middle} persons ({low} to {high}) in the {number(said.days)} days to "
-        f"{written_day(said.until)}; {least} to {most} were needed."
+        f"Recruits, by {counted(said.recruits, 'origin')}, less losses, by {number(said.losses)}, leave "
+        f"{_growth(middle, said.growth)} in the {number(said.days)} days to {written_day(said.until)}, "
+        f"anything from {_growth(low, said.growth)} to {_growth(high, said.growth)}; a growth of {least} to "
+        f"{most} was needed."
     )
+
+
+def _growth(value: float, beside: tuple[float, float, float]) -> str:
+    """A growth or a loss of persons, rounded like the numbers beside it."""
+    persons = rounded(*map(abs, beside))[beside.index(value)]
+    return f"a {'loss' if value < 0 else 'growth'} of {persons} persons"
 
 
 def balance_asks(check: BalanceCheck, archive: Archive) -> str:

@@ -130,15 +130,16 @@ class SeriesChange:
 
 @dataclass(frozen=True)
 class Changes:
-    """How the series of a table changed from week to week, or turned.
+    """How the series of a table changed from week to week, or turned on a day.
 
-    sums: what a day's sum is. among: the places or kinds among which shares are. unheld: whether a turn could
-    be measured in one of them, with too few other days to hold it against.
+    measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about. sums:
+    what a day's sum is. among: the places or kinds among which shares are. unheld: whether a turn could be
+    measured in one of them, with too few other days to hold it against.
     """
 
     table: str
-    rows: tuple[str, ...]
-    turned: bool
+    measured: str
+    turn: date | None
     sums: Sums
     among: tuple[str, ...]
     unheld: bool

@@ -20,9 +20,26 @@ from .chances import (
     percent,
     percent_range,
     share,
+    truth,
 )
 from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
-from .labels import CONFLICTING, LABELS, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED, Label, slug
+from .labels import (
+    BY_READING,
+    CONFLICTING,
+    DISPUTED,
+    HALF_TRUE,
+    LABELS,
+    NOT_CHECKED,
+    NOT_ENOUGH,
+    REFUTED,
+    SUPPORTED,
+    TOLD,
+    Label,
+    Told,
+    kept_as,
+    slug,
+    told_alone,
+)
 from .names import counted, foremost, listed, more, plural, teller, through
 from .numbers import (
     bounded,
@@ -40,15 +57,21 @@ from .numbers import (
     two_digits,
     unit,
 )
+from .numerals import loose_numerals
 
 __all__ = [
+    "BY_READING",
     "CONFLICTING",
+    "DISPUTED",
+    "HALF_TRUE",
     "LABELS",
     "NOT_CHECKED",
     "NOT_ENOUGH",
     "REFUTED",
     "SUPPORTED",
+    "TOLD",
     "Label",
+    "Told",
     "bounded",
     "chance",
     "chances",
@@ -64,9 +87,11 @@ __all__ = [
     "in_percent",
     "in_unit",
     "interval",
+    "kept_as",
     "likelihood",
     "likelihoods",
     "listed",
+    "loose_numerals",
     "month",
     "month_and_year",
     "months",
@@ -83,6 +108,8 @@ __all__ = [
     "span",
     "teller",
     "through",
+    "told_alone",
+    "truth",
     "two_digits",
     "unit",
     "written_day",

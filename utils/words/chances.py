@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from . import spoken
-from .numbers import from_to, number, span
+from .numbers import from_to, in_unit, number, span, two_digits
 
 __all__ = [
     "chance",
@@ -15,6 +15,7 @@ __all__ = [
     "percent",
     "percent_range",
     "share",
+    "truth",
 ]
 
 # The upper end of each range of ICD 203.
@@ -53,8 +54,16 @@ def chances(low: float, high: float) -> str:
 
 
 def interval(low: float, high: float, of: str) -> str:
-    """Two ends of an interval in its unit, of which "probability" is one."""
-    return chances(low, high) if of == "probability" else span(low, high, of)
+    """Two ends of an interval in its unit, of which "probability" is one; an end below zero is a fall."""
+    if of == "probability":
+        return chances(low, high)
+    if low >= 0:
+        return span(low, high, of)
+    if high < 0:
+        return spoken.LANGUAGE.fall.format(span(-high, -low, of))
+    place = two_digits(low, high)
+    ends = [in_unit(number(round(end, -place), max(0, -place)), of) for end in (-low, high)]
+    return from_to(spoken.LANGUAGE.fall.format(ends[0]), spoken.LANGUAGE.rise.format(ends[1]))
 
 
 def likelihoods() -> tuple[tuple[float, str], ...]:
@@ -79,6 +88,13 @@ def likelihood(probability: float) -> str:
 def chance(probability: float) -> str:
     """A probability in the words of ICD 203 and in per cent, as "very likely (82 %)"."""
     return f"{likelihood(probability)} ({percent(probability)})"
+
+
+def truth(probability: float) -> str:
+    """A claim's probability as `chance`, in words that no label beside them turns round: "very unlikely to be
+    true (12 %)"."""
+    place = spoken.LANGUAGE.likelihoods.index(likelihood(probability))
+    return f"{spoken.LANGUAGE.true[place]} ({percent(probability)})"
 
 
 def percent_range(words: str) -> tuple[int, int]:

@@ -16,9 +16,10 @@ class Language:
     locale: whose thousands mark, decimal mark, plural rule and names of months the CLDR knows.
     day, short_day, day_and_month, month_and_year, month: patterns of days, as CLDR writes them.
     several: from the name of one thing to that of several, where no other form is given.
+    fall, rise: a change downwards and upwards of so much.
     both, either: the last two names of a list, of which all or one holds. more: the rest of a list.
     yes, no, nothing: a choice that is on, off or not made.
-    likelihoods: the seven words of ICD 203, the least likely first.
+    likelihoods: the seven words of ICD 203, the least likely first. true: the same of a claim's being true.
     unnamed: a pattern of the beginning of a teller's name that only says that the name is not known.
     no_names: first words of tellers' names that are no names themselves. quoted: what stands before the name
     of who quotes a teller; unnamed_in: what such a teller is called.
@@ -37,6 +38,8 @@ class Language:
     at_least: str
     at_most: str
     span: str
+    fall: str
+    rise: str
     both: str
     either: str
     more: str
@@ -44,6 +47,7 @@ class Language:
     no: str
     nothing: str
     likelihoods: tuple[str, ...]
+    true: tuple[str, ...]
     unnamed: str
     no_names: tuple[str, ...]
     quoted: str

@@ -102,17 +102,28 @@ def bounded(value: float | None, low: float | None, high: float | None) -> str:
     A value that is also its own bound is named once, as the bound.
     """
     ends = [] if low is None else [spoken.LANGUAGE.at_least.format(exact(low))]
-    ends += [] if high is None else [spoken.LANGUAGE.at_most.format(exact(high))]
+    ends += [] if high is None else [_up_to(high)]
     if value is None or value in (low, high):
         if low is None or high is None:
             return "".join(ends)
         if low == high:
             return exact(low)
         if value is None:
-            return from_to(exact(low), exact(high))
+            return from_to(exact(low), _below(high) or exact(high))
         own, other = ends if value == low else reversed(ends)
         return f"{own} ({other})"
     return exact(value) + (f" ({', '.join(ends)})" if ends else "")
+
+
+def _up_to(high: float) -> str:
+    """An upper bound; one that is one short of a round number is told as that number."""
+    return _below(high) or spoken.LANGUAGE.at_most.format(exact(high))
+
+
+def _below(high: float) -> str | None:
+    """What a bound of 9,999 means that was read from a word such as "thousands": less than 10,000."""
+    short = high >= 999 and float(high).is_integer() and (high + 1) % 1000 == 0
+    return spoken.LANGUAGE.less_than.format(exact(high + 1)) if short else None
 
 
 def open_end(low: float | None, high: float | None) -> str:
@@ -123,7 +134,7 @@ def open_end(low: float | None, high: float | None) -> str:
 
 def unit(text: str) -> str:
     """A unit, or a text that names one, as it is printed."""
-    return re.sub(r"\bkm2\b", "km²", text)
+    return re.sub(r"(?<![a-z0-9])km2\b", "km²", text)
 
 
 def in_unit(words: str, of: str) -> str:

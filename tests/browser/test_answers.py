@@ -1,0 +1,123 @@
+"""The answer stands on the first screen, pages are built as HTML wants them, an editor finds what he asks."""
+
+import re
+from urllib.parse import urljoin
+
+import pytest
+from bs4 import BeautifulSoup
+
+from utils import answers
+from utils.results import kept
+
+SCREENS = [(1280, 800), (360, 740)]
+# Whether the whole of an element lies on the screen as the page opens.
+ON_SCREEN = """one => {
+  const box = one.getBoundingClientRect();
+  return box.top >= 0 && box.bottom <= innerHeight && box.left >= 0 && box.right <= innerWidth + 1;
+}"""
+# What an editor asks on a claim's page: what is pressed, if anything, and the words that then stand on the
+# screen or in what was opened.
+QUESTIONS = {
+    "was it true?": (None, ".answer-first", r"\w"),
+    "what label has it?": (None, ".clock .badge", r"Supported|Refuted|Half|Depends|Disputed|Not enough"),
+    "was it known on the day?": (None, ".clock-day >> nth=1", r"On \d+ \w+ \d{4}"),
+    "who says so?": ('a[href="#why"]', ".why", r"\w+ "),
+    "how sure?": ('a[href="#why"]', "#how-sure", r"Confidence in the evidence: (low|moderate|high)"),
+    "is the label firm?": ('a[href="#why"]', "#how-sure + p", r"(firm|not firm)\."),
+    "what is not known?": ('a[href="#what-is-not-known"]', "#what-is-not-known p", r"\w"),
+    "when was it known?": ('a[href="#history"]', "#history .runs", r"\d{4} to today"),
+    "where can I read it myself?": ('a[href="#evidence-by-origin"]', ".origins a[href^=http]", r"\w"),
+    "what would change it?": ('a[href="#what-would-flip-it"]', "#what-would-flip-it table", r"keep"),
+}
+
+
+@pytest.fixture(scope="module")
+def told(archive) -> dict:
+    """The answers to every claim on both clocks."""
+    results = kept(archive)
+    return answers.both(archive, results.both, results.leaning)
+
+
+@pytest.mark.parametrize(("width", "height"), SCREENS)
+def test_the_answer_is_on_the_first_screen(opened, site, told, width, height):
+    page = opened("index.html", width=width, height=height)
+    assert page.locator("p.lead").evaluate(ON_SCREEN), "the front page"
+    for name, (_, now) in told.items():
+        page.goto((site / f"claims/{name}.html").as_uri())
+        first = page.locator(".answer-first")
+        assert first.text_content() == now.text
+        assert first.evaluate(ON_SCREEN), name
+        assert page.locator(".clock .badge").first.evaluate(ON_SCREEN), name
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_an_editor_finds_it_with_one_click_at_most(opened, question):
+    click, place, words = QUESTIONS[question]
+    page = opened("claims/C01.html")
+    if click:
+        page.locator(f".toc-tree {click}").click()
+    shown = page.locator(place).first
+    assert re.search(words, shown.text_content())
+    assert shown.evaluate(
+        "one => { const box = one.getBoundingClientRect(); return box.top < innerHeight && box.bottom > 0; }"
+    ), question
+
+
+def test_an_editor_sees_on_the_front_page_whether_the_number_may_be_printed(opened, told):
+    page = opened("index.html")
+    row = page.locator('tr[data-claim="C01"]')
+    assert row.locator(".answer").text_content() == told["C01"][1].text
+    assert row.locator('[data-slot="now"] .badge').text_content() == told["C01"][1].label_in_words
+
+
+def test_an_editor_sees_what_changed_since(opened, told):
+    page = opened("claims/C04.html")
+    assert page.locator(".since").evaluate(ON_SCREEN)
+    assert page.locator(".since").text_content().startswith("Since then ")
+
+
+def structure_faults(text: str) -> list[str]:
+    """What HTML does not allow and browsers forgive: a paragraph in a summary, a label of no control."""
+    page = BeautifulSoup(text, "html.parser")
+    blocks = ("p", "div", "ul", "ol", "table", "section", "details", "figure", "dl", "pre", "blockquote")
+    found = [
+        f"{one.name} in a summary" for one in page.select(", ".join(f"summary {name}" for name in blocks))
+    ]
+    controls = {"input", "select", "textarea", "button", "output", "meter", "progress"}
+    for label in page.find_all("label"):
+        named = label.get("for")
+        target = page.find(id=named) if named else label.find(controls)
+        if target is None or target.name not in controls or target.get("type") == "hidden":
+            found.append(f"a label of no control: {named}")
+    found += [f"{one.name} in a paragraph" for one in page.select(", ".join(f"p {name}" for name in blocks))]
+    return found
+
+
+def test_no_page_has_a_fault_of_structure(site, names):
+    found = {name: structure_faults((site / name).read_text(encoding="utf-8")) for name in names}
+    assert {name: told for name, told in found.items() if told} == {}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<details><summary><p>Show</p></summary></details>",
+        '<label for="nothing">A</label>',
+        '<label for="a">A</label><p id="a">B</p>',
+        "<p><span><div>A</div></span></p>",
+    ],
+)
+def test_a_fault_of_structure_is_found(text):
+    assert structure_faults(text)
+
+
+def test_a_claim_has_a_card_of_its_own(site, told):
+    for name, (_, now) in told.items():
+        path = site / "claims" / f"{name}.html"
+        page = BeautifulSoup(path.read_text(encoding="utf-8"), "html.parser")
+        address = page.find("meta", property="og:image")["content"]
+        assert (site / "claims" / address).resolve().is_file()
+        assert urljoin(f"claims/{name}.html", address) == f"cards/{name}.png"
+        alt = page.find("meta", property="og:image:alt")["content"]
+        assert now.text in alt and now.label_in_words in alt
+        assert (site / "cards" / f"{name}.png").stat().st_size < 12_000

@@ -1,0 +1,85 @@
+"""The sentences and questions of daily series, in English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..words import in_unit, listed, number, unit, written_day
+from .values import Changes, SeriesChange
+
+if TYPE_CHECKING:
+    from ..archive import Archive
+    from ..checks.trend import TrendCheck
+
+__all__ = ["noun", "trend", "trend_asks"]
+
+
+def noun(check: TrendCheck) -> str:
+    """What the series of a check is; of a table's columns where nobody wrote a noun."""
+    rows = ", ".join(one for values in check.where.values() for one in values)
+    return check.measured or unit(f"{check.value} ({rows})" if rows else check.value).replace("_", " ")
+
+
+def trend(said: Changes) -> str:
+    """How the series changed, or turned, without a sign: what grew and what shrank, and how sure that is."""
+    by = f"By the data of {said.table}"
+    if not said.series and said.unheld:
+        turns = f"{_of_a_turn(said)} turns anyway"
+        return f"{by}, too few other days were public to say how much {turns}."
+    if not said.series:
+        return f"{by}, nothing of those days was public that could show {said.measured}."
+    if said.turn is not None:
+        told = [_turned(one, said) for one in said.series]
+        after = f"after {written_day(said.turn)} than before"
+        return f"{by}, {_of_a_turn(said)} was {'; '.join(told)} {after}."
+    told = [_changed(one, said) for one in said.series]
+    if len(told) == 1 and said.series[0].name is None:
+        return f"{by}, {said.measured} {told[0]}."
+    return f"{by}, {said.measured}: {'; '.join(told)}."
+
+
+def _of_a_turn(said: Changes) -> str:
+    """What is held against what it was before the turn."""
+    if said.sums == "shares":
+        return f"the share of {said.measured} among those of {listed(said.among)}"
+    return f"the weekly {'change' if said.sums == 'levels' else 'sum'} of {said.measured}"
+
+
+def _changed(one: SeriesChange, said: Changes) -> str:
+    name = "" if one.name is None else f"{one.name} "
+    size = in_unit(_size(one.weekly), said.unit)
+    if one.weekly == 0:
+        return f"{name}did not change ({_give(one, said)})"
+    return f"{name}{'grew' if one.weekly > 0 else 'shrank'} by {size} a week on average ({_give(one, said)})"
+
+
+def _turned(one: SeriesChange, said: Changes) -> str:
+    name = "" if one.name is None else f"in {one.name} "
+    if one.weekly == 0:
+        return f"{name}the same ({_give(one, said)})"
+    size = in_unit(_size(one.weekly), said.unit)
+    return f"{name}{size} {'higher' if one.weekly > 0 else 'lower'} ({_give(one, said)})"
+
+
+def _give(one: SeriesChange, said: Changes) -> str:
+    return f"give or take {in_unit(_size(one.half_width), said.unit)}"
+
+
+def _size(value: float) -> str:
+    """A number without its sign; what is there but rounds to nothing is less than one."""
+    return "less than 1" if 0 < abs(value) < 0.5 else number(abs(value))
+
+
+def trend_asks(check: TrendCheck, archive: Archive) -> str:
+    """Whether the series grew, shrank or turned."""
+    where = f" in at least {number(check.least)} parts of it" if check.by else ""
+    days = f"from {written_day(check.since)} to {written_day(check.until)}"
+    table = f"by the data of {archive.tables.origin(check.table)}"
+    if check.turn:
+        other = {"up": "higher", "down": "lower", "either": "other"}[check.direction]
+        after = f"after {written_day(check.turn)} than before"
+        what = {"levels": "weekly change", "amounts": "weekly sum", "shares": "share"}[check.sums]
+        among = f" among those of {listed(check.wider)}" if check.wider else ""
+        return f"Was the {what} of {noun(check)}{among} {other} {after}{where}, {days}, {table}?"
+    verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]
+    return f"Did {noun(check)} {verb}{where} {days}, {table}?"
