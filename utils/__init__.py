@@ -3,7 +3,8 @@
 `evidence` what a data folder may hold, read and validated · `archive` a folder as it stood on a day ·
 `checks` one module a method · `joining` and `verdicts` findings to label, likelihood and confidence ·
 `history` the verdicts of every day · `robustness` what other choices would say, and which of them flip a
-label · `results` both of them, computed once · `prose`, `figures` and `charts` how a notebook states a number
+label · `answers` what is told of a verdict in a sentence, and the label that readers are told · `results`
+history and robustness, computed once · `prose`, `figures` and `charts` how a notebook states a number
 and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
 programs · `report` the static site.
 
