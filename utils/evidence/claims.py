@@ -10,11 +10,11 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
-from .cells import Day, Identifier, Text
+from .cells import Address, Contact, Day, Identifier, Site, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
-__all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Party"]
+__all__ = ["Article", "Check", "Claim", "Claims", "Highlight", "Mark", "Party"]
 
 
 class Party(Record):
@@ -32,16 +32,33 @@ class Highlight(Record):
     figure: Text = Field(description="words of the figure's title; without such a figure, the first is taken")
 
 
+class Mark(Record):
+    """An event that the replay of the verdicts marks."""
+
+    event: Identifier = Field(description="an id of events.csv")
+    words: Text = Field(description="its name, in a few words")
+
+
 class Article(Record):
     """The article under test; none of its text is kept."""
 
     title: Text = Field(description="what this collection calls it; not the article's own headline")
     language: Text
     published: Day = Field(description="the article's clock: the day as of which its claims are first judged")
+    day_known: Literal["stated", "guess"] = Field(
+        "stated", description="whether the day of publication is stated somewhere, or a guess"
+    )
     dating: Text = Field(description="how the day of publication is known")
     history_from: Day = Field(description="first day of the history of the verdicts")
     parties: dict[Identifier, Party]
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
+    marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
+    made_by: Text | None = Field(None, description="who made this collection and why, for its readers")
+    contact: Contact | None = Field(None, description="where readers report errors: a mail or web address")
+    speakers: dict[Text, Address] = Field(
+        {}, description="home pages of speakers, by the name in claims.yaml"
+    )
+    address: Site | None = Field(None, description="the web address under which the report is published")
 
 
 def _of_method(raw: object) -> BuiltCheck | PlannedCheck:

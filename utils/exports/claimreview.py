@@ -14,9 +14,10 @@ out of its search; its Fact Check Explorer and others still read the markup.
 - ``datePublished`` of the review is the day as of which the verdict speaks: for the verdict of today the
   vintage of the data. It is never the day of a build.
 - ``url`` is required by Google and must be a whole address. It is there when the address of the site is
-  given, and left out otherwise.
+  given, by the caller or in ``article.yaml``, and left out otherwise.
 - The claim ``appears`` in the article, of which only this project's name for it, the language and the day are
-  known. Its address and the home pages of speakers are not, and none is invented.
+  known. A day that is a guess is given as its month, with what is known of it in words. Home pages of
+  speakers are those of ``article.yaml``, and none is invented.
 - A speaker is a person when the sources know an expert of that name, else an organization: the article
   speaks for most claims.
 """
@@ -42,11 +43,18 @@ def claim_review(
 ) -> dict[str, object]:
     """The ClaimReview of one verdict; ValueError for a claim that is not checked yet.
 
-    site: the whole address under which the report is published; the claim's page lies below it.
+    site: the whole address under which the report is published; the claim's page lies below it. By default
+        that of the article's folder.
     """
     if verdict.label == NOT_CHECKED:
         raise ValueError(f"{claim.id} has no verdict yet")
-    home = None if site is None else f"{site.rstrip('/')}/"
+    site = site or archive.article.address
+    home = f"{site.rstrip('/')}/" if site else None
+    maker = {
+        "@type": "Organization",
+        "name": cited()["author"],
+        **({"url": home} if home else {}),
+    }
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -55,11 +63,8 @@ def claim_review(
         "itemReviewed": _claim(archive, claim),
         "reviewRating": _rating(verdict),
         "reviewBody": explanation(verdict),
-        "author": {
-            "@type": "Organization",
-            "name": cited()["author"],
-            **({"url": home} if home else {}),
-        },
+        "author": maker,
+        "publisher": maker,
         "datePublished": verdict.as_of.isoformat(),
         "inLanguage": "en",
         "license": LICENCE,
@@ -68,16 +73,24 @@ def claim_review(
 
 def _claim(archive: Archive, claim: Claim) -> dict[str, object]:
     article = archive.article
-    day = article.published.isoformat()
+    is_guess, day = article.day_known == "guess", article.published.isoformat()
+    if is_guess:
+        day = day[: len("2024-11")]
+    page = article.speakers.get(claim.speaker)
     return {
         "@type": "Claim",
-        "author": {"@type": _kind_of_speaker(archive, claim), "name": claim.speaker},
+        "author": {
+            "@type": _kind_of_speaker(archive, claim),
+            "name": claim.speaker,
+            **({"sameAs": page} if page else {}),
+        },
         "datePublished": day,
         "appearance": {
             "@type": "CreativeWork",
             "name": article.title,
             "datePublished": day,
             "inLanguage": article.language,
+            **({"description": article.dating} if is_guess else {}),
         },
     }
 
