@@ -145,6 +145,7 @@ def _pages(results: Results, work: Path) -> Iterator[Told]:
     pages.write_front(results, [], [], work, facts)
     pages.write_others(results, [], work, facts)
     yield from _front(_fragments(work, "index"), results.archive)
+    yield from _replayed(_fragments(work, "replay"))
     for claim in results.archive.claims:
         if claim.is_checked:
             yield from _claim_page(_fragments(work, f"claims/{claim.id}"), claim.id)
@@ -166,10 +167,16 @@ def _within(name: str, markup: str) -> str:
     return _text(found[2]) if found else ""
 
 
+def _replayed(markup: str) -> Iterator[Told]:
+    for claim, row in re.findall(r'<li data-claim="([^"]*)"[^>]*>(.*?)</li>', markup, re.DOTALL):
+        yield Told("day by day", (claim, "today"), "label", _within("badge", row))
+        yield from _chance("day by day", (claim, "today"), _within("likelihood", row))
+
+
 def _front(markup: str, archive: Archive) -> Iterator[Told]:
     for claim, row in re.findall(r'<tr id="[^"]*" data-claim="([^"]*)"[^>]*>(.*?)</tr>', markup, re.DOTALL):
         slots = dict(re.findall(r'<td data-slot="(\w+)"[^>]*>(.*?)</td>', row, re.DOTALL))
-        for slot, clock in (("then", "on the day"), ("now", "today"), ("replay", "today")):
+        for slot, clock in (("then", "on the day"), ("now", "today")):
             printer, of = f"front page, {slot}", (claim, clock)
             yield Told(printer, of, "label", _within("badge", slots[slot]))
             yield from _chance(printer, of, _within("likelihood", slots[slot]))

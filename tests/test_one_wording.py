@@ -33,15 +33,15 @@ OF_CLAIMS = {
             "averitec",
             "averitec_today",
         ),
-        *("claimreview", "front page, then", "front page, now", "front page, replay"),
+        *("claimreview", "front page, then", "front page, now", "day by day"),
     },
     "probability": {
         *("terminal", "prose", "claim page", "history", "board"),
-        *("front page, then", "front page, now", "front page, replay"),
+        *("front page, then", "front page, now", "day by day"),
     },
     "likelihood": {
         *("terminal", "prose", "claim page", "verdicts.json"),
-        *("front page, then", "front page, now", "front page, replay"),
+        *("front page, then", "front page, now", "day by day"),
     },
     "day": {"terminal", "prose", "claim page"},
     "last known": {

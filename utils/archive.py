@@ -17,8 +17,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, reading, tellers, units
+from .evidence import consistency, corrections, glossary, reading, tellers, units
 from .evidence.claims import Article, Claim, Claims
+from .evidence.corrections import Correction
 from .evidence.glossary import Term
 from .evidence.parameters import PlannedCheck
 from .evidence.problems import DataError, Problem
@@ -59,13 +60,14 @@ class Archive:
     tables: Tables
     glossary: tuple[Term, ...] = ()
     review: Review | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
         """The data folder as of its newest row; DataError lists everything that is wrong in it."""
         folder = Path(folder)
         problems: list[Problem] = []
-        article, _ = reading.read_yaml(folder / "article.yaml", Article, problems)
+        article, article_lines = reading.read_yaml(folder / "article.yaml", Article, problems)
         claims, claim_lines = reading.read_yaml(folder / "claims.yaml", Claims, problems)
         sources = reading.read_csv(folder / "sources.csv", Source, problems)
         quantities = reading.read_csv(folder / "quantities.csv", Quantity, problems)
@@ -88,7 +90,7 @@ class Archive:
             ]
         tables = declared(folder, problems)
         problems += _unknown_names(
-            article, claims, claim_lines, sources, quantities, statements, events, tables
+            article, article_lines, claims, claim_lines, sources, quantities, statements, events, tables
         )
         problems += [
             Problem(glossary.FILE, term_lines["terms", place], term.term, name, "the id of a known quantity")
@@ -101,6 +103,9 @@ class Archive:
             if (folder / REVIEW).is_file()
             else (None, {})
         )
+        corrected, corrected_lines = corrections.read(folder, problems)
+        names = {claim.id for claim in claims.claims} if claims else set()
+        problems += corrections.problems(corrected, corrected_lines, names)
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -114,6 +119,7 @@ class Archive:
             tables=Tables(folder),
             glossary=terms,
             review=review,
+            corrections=corrected,
         )
 
     def as_of(self, day: date) -> Archive:
@@ -260,6 +266,7 @@ def _until(rows: tuple[Dated, ...], day: date) -> tuple[Dated, ...]:
 
 def _unknown_names(
     article: Article | None,
+    article_lines: Mapping[reading.Place, int],
     claims: Claims | None,
     claim_lines: Mapping[reading.Place, int],
     sources: Lines[Source],
@@ -280,6 +287,7 @@ def _unknown_names(
         "party": set(article.parties) if article else set(),
         "claim": {claim.id for claim in every},
         "origin": {row.origin for _, row in statements},
+        "event": {row.id for _, row in events},
     }
 
     def missing(file: str, line: int, field: str, kind: str, name: str | None) -> Iterable[Problem]:
@@ -292,6 +300,8 @@ def _unknown_names(
     for line, row in statements:
         yield from missing("statements.csv", line, "quantity", "quantity", row.quantity)
         yield from missing("statements.csv", line, "source", "source", row.source)
+    for place, mark in enumerate(article.marks if article else ()):
+        yield from missing("article.yaml", article_lines["marks", place], "marks", "event", mark.event)
     for line, event in events:
         for name in (event.claims or "").split():
             yield from missing("events.csv", line, "claims", "claim", name)

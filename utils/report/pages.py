@@ -26,12 +26,10 @@ from ..words import (
     REFUTED,
     SUPPORTED,
     counted,
-    day_pattern,
-    months,
 )
-from . import calibration_page, claim_page, evidence_page, method_page, track_page
+from . import calibration_page, claim_page, evidence_page, method_page, replay_page, track_page, trust_page
 from .pictured import Figure
-from .render import likelihood_of, likelihood_words, percent, render
+from .render import percent, render
 from .safe import heading
 from .site import Page
 
@@ -66,7 +64,7 @@ def write_front(
         "Notebooks": [f"notebooks/{name}" for name, _ in titles],
         "Claims": [f"claims/{claim.id}" for claim in _checked(archive)],
         "Behind it": [
-            *("statements", "sources", "datasets", "evidence"),
+            *("about", "corrections", "replay", "statements", "sources", "datasets", "evidence"),
             *(["glossary"] if archive.glossary else []),
             *("method", "calibration", "changes", "reuse", "analysts"),
         ],
@@ -94,6 +92,9 @@ def write_others(
     known = {**calibration_page.context(measured.kept()), **track_page.context(archive)}
     _page(folder, "calibration", CALIBRATION, {**shared, **known})
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
+    _page(folder, "replay", "Day by day", {**shared, **replay_page.context(results)})
+    _page(folder, "about", "About this report", {**shared, **trust_page.about(archive)})
+    _page(folder, "corrections", "Corrections", {**shared, **trust_page.corrections(archive)})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
     write_if_new(folder / "method.md", method_page.page())
@@ -111,6 +112,9 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         ),
         "datasets": Page("The external datasets, their licences, known problems and columns."),
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
+        "replay": Page("All verdicts on any day, by what was public then.", wide=True),
+        "about": Page("Who made this report and why, how to report an error, and what “today” is."),
+        "corrections": Page("What was wrong, since when, and what is otherwise now."),
         "glossary": Page("Words that mean something exact here, and what they do not mean."),
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
         "calibration": Page(
@@ -171,29 +175,15 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     ]
     return {
         "leaning": results.leaning,
-        "length": len(next(iter(results.days.values()))),
-        "pattern": day_pattern(),
-        "months": months(),
         "tally": [line for line in tally if line[1] or line[2]],
         "meaning": MEANING,
         "topics": list(dict.fromkeys(claim.topic for claim in archive.claims)),
-        "replay": {name: _replay(days) for name, days in results.days.items()},
         "highlights": [
             (one.finding, figure)
             for one in archive.article.highlights
             if (figure := _chosen(figures, one.notebook, one.figure))
         ],
     }
-
-
-def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
-    """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
-    found: list[list[object]] = []
-    for place, verdict in enumerate(days):
-        shown = [verdict.label, likelihood_words(verdict), likelihood_of(verdict)]
-        if not found or found[-1][1:] != shown:
-            found.append([place, *shown])
-    return found
 
 
 def _chosen(figures: Sequence[Figure], notebook: str, words: str) -> Figure | None:

@@ -34,6 +34,7 @@ STYLES = (
     "pygments.css",
     "labels.css",
     "report.css",
+    "tools.css",
     "print.css",
 )
 SEARCH = (
@@ -43,7 +44,9 @@ SEARCH = (
     "language_data.js",
     "searchtools.js",
 )
-KEPT = {*STYLES, *SEARCH, "report.js", "icon.svg"}
+# What a page loads beside report.js; every other page has tables at most.
+SCRIPTS = {"replay": ("replay.js",)}
+KEPT = {*STYLES, *SEARCH, "report.js", "replay.js", "icon.svg"}
 
 CONFIGURATION = {
     "project": "Fifty Thousand",
@@ -102,7 +105,9 @@ def build(
     }
     shared = {
         "policy": POLICY,
+        "scripts": SCRIPTS,
         "styles": STYLES,
+        "home": f"{archive.article.address}/" if archive.article.address else "",
         "vintage": written_day(archive.vintage or archive.clock),
         "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
         "and today.",

@@ -1,5 +1,5 @@
 "use strict";
-// The only script of the report. Without it every page shows all its content.
+// The script of every page. Without it every page shows all its content.
 (() => {
   const root = document.documentElement;
   const stored = (value) => {
@@ -41,71 +41,6 @@
   }
 
   // The board -----------------------------------------------------------------------------------------
-
-  const slug = (label) => label.toLowerCase().replace(/[^a-z]+/g, "-");
-
-  function board() {
-    const slider = document.getElementById("day");
-    if (!slider) return;
-    const readable = document.getElementById("day-readable");
-    const play = document.getElementById("play");
-    const last = Number(slider.max);
-    const first = Date.parse(`${slider.dataset.first}T00:00:00Z`);
-    const { pattern } = slider.dataset;
-    const months = JSON.parse(slider.dataset.months);
-    const cells = all("[data-slot=replay]").map((cell) => ({
-      badge: cell.querySelector(".badge"),
-      likelihood: cell.querySelector(".likelihood"),
-      likelihoodOf: cell.querySelector(".likelihood-of"),
-      steps: JSON.parse(cell.dataset.replay),
-    }));
-    let timer = null;
-
-    const show = () => {
-      const place = Number(slider.value);
-      const day = new Date(first + place * 86400000);
-      const parts = { d: day.getUTCDate(), MMMM: months[day.getUTCMonth()], y: day.getUTCFullYear() };
-      const words = pattern.replace(/MMMM|d|y/g, (part) => parts[part]);
-      readable.textContent = words;
-      slider.setAttribute("aria-valuetext", words);
-      for (const { badge, likelihood, likelihoodOf, steps } of cells) {
-        const [, label, chance, of] = steps.findLast(([start]) => start <= place);
-        if (badge.textContent !== label) {
-          badge.textContent = label;
-          badge.className = `badge badge-${slug(label)}`;
-        }
-        likelihood.textContent = chance;
-        likelihoodOf.textContent = of;
-      }
-    };
-    const stop = () => {
-      clearInterval(timer);
-      timer = null;
-      play.textContent = "Play";
-      play.setAttribute("aria-pressed", "false");
-    };
-    const start = () => {
-      // Who asks for less motion gets a month a second instead of a smooth run.
-      const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-      const [pause, days] = calm ? [1000, 30] : [50, 2];
-      if (Number(slider.value) >= last) slider.value = 0;
-      play.textContent = "Pause";
-      play.setAttribute("aria-pressed", "true");
-      timer = setInterval(() => {
-        slider.value = Math.min(last, Number(slider.value) + days);
-        show();
-        if (Number(slider.value) >= last) stop();
-      }, pause);
-      show();
-    };
-    slider.addEventListener("input", () => {
-      stop();
-      show();
-    });
-    play.addEventListener("click", () => (timer === null ? start() : stop()));
-    slider.value = last; // a browser may keep the place of an earlier visit
-    show();
-  }
 
   function topics() {
     const rows = all("table.board tr[data-claim]");
@@ -244,6 +179,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const start of [themes, menus, board, topics, cards, enlarge, sorting, filters, reachable]) start();
+    for (const start of [themes, menus, topics, cards, enlarge, sorting, filters, reachable]) start();
   });
 })();
