@@ -18,6 +18,7 @@ from typing import Any
 
 from ..archive import Archive
 from ..words import counted, written_day
+from . import terms
 from .safe import plain
 
 __all__ = ["POLICY", "Page", "build"]
@@ -121,6 +122,8 @@ def build(
         if "body" in context:
             # The words of the fold are its name; a name that hides them helps nobody.
             body = context["body"].replace(' aria-label="Toggle hidden content"', "")
+            if archive.glossary and name != "glossary":
+                body = terms.linked(body, archive.glossary, context["pathto"]("glossary"))
             context["body"], context["notes"] = numbered(body)
 
     with docutils_namespace():
