@@ -305,13 +305,16 @@ def of_statements(archive: Archive, both: Both, work: Path) -> Iterator[Told]:
 
 
 def _statements_page(markup: str) -> Iterator[Told]:
-    for name, row in re.findall(r'<tr id="([^"]*)"[^>]*>(.*?)</tr>', markup, re.DOTALL):
-        cells = dict(re.findall(r'<td[^>]*data-label="(\w+)"[^>]*>(.*?)</td>', row, re.DOTALL))
-        if "Figure" in cells:
-            yield Told("statements", (name,), "figure", _text(cells["Figure"]))
-            yield Told("statements", (name,), "day", _text(cells["Published"]).removeprefix("about "))
-            if unit := _within("meta", cells["What"]):
-                yield Told("statements", (name,), "unit", unit)
+    table = markup[: markup.index("</table>")]
+    headings = [_text(words) for words in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table)][1:]
+    for name, row in re.findall(r'<tr id="([^"]*)"[^>]*>(.*?)</tr>', table, re.DOTALL):
+        texts = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+        cells = dict(zip(headings, texts, strict=True))
+        unit = _within("meta", cells["Figure"])
+        yield Told("statements", (name,), "figure", _text(cells["Figure"]).removesuffix(unit).rstrip())
+        yield Told("statements", (name,), "day", _text(cells["Published"]).removeprefix("about "))
+        if unit:
+            yield Told("statements", (name,), "unit", unit)
 
 
 def _evidence(markup: str, archive: Archive) -> Iterator[Told]:

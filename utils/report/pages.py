@@ -27,7 +27,16 @@ from ..words import (
     SUPPORTED,
     counted,
 )
-from . import calibration_page, claim_page, evidence_page, method_page, replay_page, track_page, trust_page
+from . import (
+    calibration_page,
+    claim_page,
+    evidence_page,
+    method_page,
+    replay_page,
+    statements_page,
+    track_page,
+    trust_page,
+)
 from .pictured import Figure
 from .render import percent, render
 from .safe import heading
@@ -83,7 +92,7 @@ def write_others(
         heading = f"{claim.id}: {claim.wording}"
         _page(folder, f"claims/{claim.id}", heading, {**shared, **own}, template="claim")
     tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
-    _page(folder, "statements", "Statements and events", shared)
+    _page(folder, "statements", "Statements and events", {**shared, **statements_page.context(results)})
     _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
     _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
     _page(folder, "evidence", EVIDENCE, {**shared, **evidence_page.context(results, archive.review)})

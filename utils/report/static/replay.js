@@ -43,7 +43,7 @@ document.addEventListener("DOMContentLoaded", () => {
     const line = (tag, text) => Object.assign(document.createElement(tag), { textContent: text });
     const since = written(settled);
     const heading =
-      place === settled ? "" : changed.length ? `Otherwise than on ${since}:` : `No verdict is another than on ${since}.`;
+      place === settled ? "" : changed.length ? `Compared with ${since}:` : `All verdicts are as on ${since}.`;
     const list = document.createElement("ul");
     for (const claim of changed.slice(0, 4)) {
       const words = `${at(claim, place)[1]}, before ${at(claim, settled)[1]}`;

@@ -113,57 +113,6 @@
     }
   }
 
-  // Tables --------------------------------------------------------------------------------------------
-
-  const key = (row, column) => {
-    const cell = row.cells[column];
-    return cell.dataset.sort ?? cell.textContent.trim();
-  };
-
-  function compare(one, other) {
-    if (one === "" || other === "") return one === other ? 0 : one === "" ? 1 : -1; // empty cells last
-    const numbers = [Number(one), Number(other)];
-    return numbers.some(Number.isNaN) ? one.localeCompare(other, "en") : numbers[0] - numbers[1];
-  }
-
-  function sorting() {
-    for (const table of all("table.sortable")) {
-      const body = table.tBodies[0];
-      const headings = [...table.tHead.rows[0].cells];
-      headings.forEach((heading, column) => {
-        const button = element("button", { type: "button", textContent: heading.textContent });
-        heading.replaceChildren(button);
-        button.addEventListener("click", () => {
-          const up = heading.getAttribute("aria-sort") !== "ascending";
-          for (const other of headings) other.removeAttribute("aria-sort");
-          heading.setAttribute("aria-sort", up ? "ascending" : "descending");
-          const rows = [...body.rows].map((row) => [key(row, column), row]);
-          rows.sort(([one], [other]) => (up ? compare(one, other) : compare(other, one)));
-          body.append(...rows.map(([, row]) => row));
-        });
-      });
-    }
-  }
-
-  function filters() {
-    for (const field of all("input[data-filters]")) {
-      const rows = [...document.getElementById(field.dataset.filters).tBodies[0].rows];
-      const texts = rows.map((row) => row.textContent.toLowerCase());
-      const shown = field.parentElement.querySelector(".shown");
-      const apply = () => {
-        const words = field.value.toLowerCase().split(/\s+/).filter(Boolean);
-        let count = 0;
-        rows.forEach((row, place) => {
-          row.hidden = !words.every((word) => texts[place].includes(word));
-          count += row.hidden ? 0 : 1;
-        });
-        shown.textContent = words.length ? `${count} of ${rows.length}` : "";
-      };
-      field.addEventListener("input", apply);
-      apply();
-    }
-  }
-
   // Wide tables and code scroll inside themselves; whoever has no mouse must reach them, by a name of their own.
   function reachable() {
     const seen = new Map();
@@ -179,6 +128,6 @@
   }
 
   document.addEventListener("DOMContentLoaded", () => {
-    for (const start of [themes, menus, topics, cards, enlarge, sorting, filters, reachable]) start();
+    for (const start of [themes, menus, topics, cards, enlarge, reachable]) start();
   });
 })();
