@@ -18,14 +18,15 @@ HERE = Path(__file__).parent
 VENDOR = Path(report.__file__).parent / "vendor"
 BODY = """<section id="one"><h1>A page<a class="headerlink" href="#one">#</a></h1><p>First &amp; last
 words.</p><table><tr><td>of a table</td></tr></table><section id="two"><h2>A <b>part</b></h2>
-<p>Second<br>words.</p><template><p>A card</p></template><svg><svg></svg><text>drawn</text></svg></section>
+<p>Second<br>words.</p><template><p>A card</p></template><svg><svg></svg><text>drawn</text></svg>
+<h3>No address</h3><p>It <b>counts</b>.</p></section>
 <h3 id="three">Third</h3><ul class="origins"><li>row<ul><li>inner</li></ul></li></ul><p>Last.</p></section>"""
 
 
 def test_a_page_is_found_by_its_sections():
     assert list(sections("claims/X", BODY)) == [
         Document("claim", "A page", "claims/X.html#one", "First & last words."),
-        Document("claim", "A page: A part", "claims/X.html#two", "Second words."),
+        Document("claim", "A page: A part", "claims/X.html#two", "Second words. No address It counts."),
         Document("claim", "A page: Third", "claims/X.html#three", "Last."),
     ]
 
@@ -53,7 +54,7 @@ def test_every_row_can_be_found(archive, folder):
     assert len(kinds["statement"]) == len(read.statements) and len(kinds["event"]) == len(read.events)
     assert len(kinds["source"]) == len(read.sources) and len(kinds["quantity"]) == len(read.quantities)
     for one, row in zip(kinds["statement"], read.statements, strict=True):
-        assert row.id in one.text and one.address == f"statements.html#{row.id}"
+        assert one.title.startswith(f"{row.id}, ") and one.address == f"statements.html#{row.id}"
         assert (one.weight == 1) == (row.status == "sound")
 
 

@@ -18,7 +18,7 @@ __all__ = ["KINDS", "Document", "Kept", "of_rows", "script", "sections"]
 
 # How much a find counts, and what the kind is called for one and for several.
 KINDS = {
-    "claim": (8.0, "claim", "claims"),
+    "claim": (8.0, "section on a claim", "sections on the claims"),
     "glossary": (5.0, "term of the glossary", "terms of the glossary"),
     "notebook": (2.5, "section of a notebook", "sections of notebooks"),
     "dataset": (2.0, "section on the datasets", "sections on the datasets"),
@@ -33,6 +33,7 @@ NOT_SOUND = 0.5
 # What is no text of a section, or stands in it a second time: rows have documents of their own.
 WITHOUT = {"button", "option", "pre", "script", "select", "style", "svg", "table", "template"}
 UNSEEN = re.compile(r'class="[^"]*\b(?:headerlink|needs-script|origins|choices|hide)\b')
+INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
 VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 PART = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<empty>/?)>|[^<]+", re.DOTALL)
 SECTION = re.compile(r'<(?:section|h3)\b[^>]*?\bid="([^"]+)"')
@@ -73,12 +74,14 @@ def sections(page: str, body: str) -> Iterator[Document]:
         if depth:
             depth += 0 if name in VOID or part["empty"] else -1 if part["close"] else 1
             continue
-        found[-1][2].append(" ")
+        if name not in INLINE:
+            found[-1][2].append(" ")
         if not part["close"] and (given := SECTION.match(part[0])):
             anchor = given[1]
         if name in ("h1", "h2", "h3"):
-            heading = "" if part["close"] else name
-            if heading and anchor:
+            # A heading without an address of its own is text of the section that it stands in.
+            heading = anchor if not part["close"] else ""
+            if heading:
                 found.append((anchor, [], []))
                 anchor = ""
         elif not part["close"] and name not in VOID and (name in WITHOUT or UNSEEN.search(part[0])):
@@ -87,7 +90,7 @@ def sections(page: str, body: str) -> Iterator[Document]:
     for place, (anchor, title, text) in enumerate(found):
         own, words = _text(title), _text(text)
         whole = whole or own
-        title_of = own if own == whole or not own else f"{whole}: {own}"
+        title_of = own if own == whole or not own else f"{whole.rstrip('.')}: {own}"
         if words or (own and place == 1):
             yield Document(kind_of(page), title_of or whole, f"{page}.html#{anchor}", words)
 
@@ -103,13 +106,13 @@ def of_rows(archive: Archive) -> Iterator[Document]:
         figure = bounded(row.value, row.low, row.high)
         told = in_unit(figure, quantity.unit) if figure else row.stance or ""
         days = written_day(row.published)
-        text = f"{row.id}. Published {days}, {row.outlet}. {row.note or ''}"
-        title = f"{source.name}: {quantity.label}, {told}"
+        text = f"Published {days}, {row.outlet}. {row.note or ''}"
+        title = f"{row.id}, {source.name}: {quantity.label}, {told}"
         weight = 1.0 if row.status == "sound" else NOT_SOUND
         yield Document("statement", title, f"statements.html#{row.id}", text, weight)
     for event in archive.events:
-        text = f"{event.id}. {written_day(event.date)}. {event.source}"
-        yield Document("event", event.title, f"statements.html#{event.id}", text)
+        text = f"{written_day(event.date)}. {event.source}"
+        yield Document("event", f"{event.id}, {event.title}", f"statements.html#{event.id}", text)
     for name, source in sorted(archive.sources.items()):
         yield Document("source", source.name, f"sources.html#source-{name}", source.reason)
     for name, quantity in archive.quantities.items():
