@@ -1,4 +1,4 @@
-"""The replay is what the command line says of the same day; it has marks, topics, addresses, words, a pace."""
+"""The replay is what the command line says of the day; it has marks, topics, addresses, words and a pace."""
 
 import contextlib
 import io

@@ -123,7 +123,7 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
         "replay": Page("All verdicts on any day, by what was public then.", wide=True),
         "about": Page("Who made this report and why, how to report an error, and what “today” is."),
-        "corrections": Page("What was wrong, since when, and what is otherwise now."),
+        "corrections": Page("What was wrong, since when, and what is different now."),
         "glossary": Page("Words that mean something exact here, and what they do not mean."),
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
         "calibration": Page(

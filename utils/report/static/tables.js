@@ -123,7 +123,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const turn = (button, place) => {
         if (button.getAttribute("aria-disabled") === "true") return;
         go(place());
-        table.scrollIntoView({ block: "start" });
+        table.scrollIntoView({ block: "start", behavior: "instant" });
       };
       before.addEventListener("click", () => turn(before, () => Math.max(0, first - size)));
       after.addEventListener("click", () => turn(after, () => first + size));
@@ -143,7 +143,7 @@ document.addEventListener("DOMContentLoaded", () => {
       const place = kept.indexOf(named);
       if (place >= 0 && size < Infinity) first = Math.floor(place / size) * size;
       show();
-      named.scrollIntoView({ block: "center" });
+      named.scrollIntoView({ block: "center", behavior: "instant" });
     }
     table.classList.add("tended");
     if (controls.some(({ value }) => value !== "")) keep();
