@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from html import unescape
 from pathlib import Path
 
@@ -58,41 +58,52 @@ def kind_of(page: str) -> str:
     )
 
 
+@dataclass
+class _Section:
+    """A part of a page while it is read: its address on the page, and the words of its heading and below."""
+
+    anchor: str
+    heading: list[str] = field(default_factory=list)
+    words: list[str] = field(default_factory=list)
+
+
 def sections(page: str, body: str) -> Iterator[Document]:
     """The sections of a page, well-formed HTML, by headings that have an address.
 
     A section's title names its page as well; without words it is left out.
     """
-    found: list[tuple[str, list[str], list[str]]] = [("", [], [])]
-    depth, heading, anchor = 0, "", ""
-    for part in PART.finditer(body):
-        name = part["name"]
-        if name is None:
-            if not depth and not part[0].startswith("<"):
-                found[-1][1 if heading else 2].append(part[0])
-            continue
-        if depth:
-            depth += 0 if name in VOID or part["empty"] else -1 if part["close"] else 1
-            continue
-        if name not in INLINE:
-            found[-1][2].append(" ")
-        if not part["close"] and (given := SECTION.match(part[0])):
-            anchor = given[1]
-        if name in ("h1", "h2", "h3"):
-            # A heading without an address of its own is text of the section that it stands in.
-            heading = anchor if not part["close"] else ""
-            if heading:
-                found.append((anchor, [], []))
-                anchor = ""
-        elif not part["close"] and name not in VOID and (name in WITHOUT or UNSEEN.search(part[0])):
-            depth = 1
     whole = ""
-    for place, (anchor, title, text) in enumerate(found):
-        own, words = _text(title), _text(text)
+    for place, part in enumerate(_parts(body)):
+        own, words = _text(part.heading), _text(part.words)
         whole = whole or own
-        title_of = own if own == whole or not own else f"{whole.rstrip('.')}: {own}"
+        title = f"{whole.rstrip('.')}: {own}" if own and own != whole else whole
         if words or (own and place == 1):
-            yield Document(kind_of(page), title_of or whole, f"{page}.html#{anchor}", words)
+            yield Document(kind_of(page), title, f"{page}.html#{part.anchor}", words)
+
+
+def _parts(body: str) -> list[_Section]:
+    """A page from heading to heading; the first part is what stands above them all."""
+    found, depth, anchor, in_heading = [_Section("")], 0, "", False
+    for part in PART.finditer(body):
+        name, markup, closes = part["name"], part[0], bool(part["close"])
+        if depth:
+            depth += 0 if name is None or name in VOID or part["empty"] else -1 if closes else 1
+        elif name is None:
+            if not markup.startswith("<"):
+                (found[-1].heading if in_heading else found[-1].words).append(markup)
+        else:
+            if name not in INLINE:
+                found[-1].words.append(" ")
+            if not closes and (given := SECTION.match(markup)):
+                anchor = given[1]
+            if name in ("h1", "h2", "h3"):
+                # A heading without an address of its own is text of the part that it stands in.
+                in_heading = bool(anchor) and not closes
+                found += [_Section(anchor)] if in_heading else []
+                anchor = "" if in_heading else anchor
+            elif not closes and name not in VOID and (name in WITHOUT or UNSEEN.search(markup)):
+                depth = 1
+    return found
 
 
 def _text(parts: Sequence[str]) -> str:

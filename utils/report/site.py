@@ -88,6 +88,7 @@ def build(
     project's sentence. again: only what has changed in `work` since the last time is read and written.
     """
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.docutils import docutils_namespace
 
     # Sphinx goes on from its own output, of which the site is a pruned copy.
@@ -132,7 +133,8 @@ def build(
             work, None, full, doctrees, "html", options, status=None, warning=warnings, freshenv=not again
         )
         app.connect("html-page-context", complete)
-        app.builder.search = False
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            app.builder.search = False
         app.build(force_all=not again)
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(full, new)
