@@ -61,8 +61,8 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	fi
 	@touch $@
 
-report: $(INSTALLED) ## run the notebooks and write reports/html/index.html
-	@$(BIN)/python -m utils report
+report: $(INSTALLED) ## run the notebooks and write reports/html/index.html (SITE=https://... where it is published)
+	@$(BIN)/python -m utils report $(if $(SITE),--site '$(SITE)')
 
 test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
 	@$(BIN)/python -m ruff check .

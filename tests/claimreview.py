@@ -29,6 +29,11 @@ def _day(value: object) -> bool:
         return False
 
 
+def _day_or_month(value: object) -> bool:
+    # ISO 8601 lets a day go that is not known.
+    return _day(value) or (isinstance(value, str) and _day(f"{value}-01"))
+
+
 def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
@@ -47,6 +52,7 @@ PROPERTIES: dict[str, dict[str, tuple[str, Kind]]] = {
         "reviewRating": (REQUIRED, ("Rating",)),
         "url": (REQUIRED, _address),
         "author": (RECOMMENDED, ("Organization", "Person")),
+        "publisher": (RECOMMENDED, ("Organization", "Person")),
         "itemReviewed": (RECOMMENDED, ("Claim",)),
         "datePublished": (RECOMMENDED, _day),
         "inLanguage": (RECOMMENDED, _language),
@@ -56,7 +62,7 @@ PROPERTIES: dict[str, dict[str, tuple[str, Kind]]] = {
         # One of appearance and firstAppearance is enough.
         "appearance": (RECOMMENDED, ("CreativeWork", "Article", "NewsArticle")),
         "author": (RECOMMENDED, ("Organization", "Person")),
-        "datePublished": (RECOMMENDED, _day),
+        "datePublished": (RECOMMENDED, _day_or_month),
     },
     "Rating": {
         "alternateName": (REQUIRED, _text),
@@ -64,7 +70,7 @@ PROPERTIES: dict[str, dict[str, tuple[str, Kind]]] = {
     },
     "CreativeWork": {
         "name": (RECOMMENDED, _text),
-        "datePublished": (RECOMMENDED, _day),
+        "datePublished": (RECOMMENDED, _day_or_month),
         "inLanguage": (RECOMMENDED, _language),
     },
 }
@@ -99,7 +105,7 @@ def _inner(value: object, place: str, kinds: tuple[str, ...]) -> Iterator[str]:
         yield f"{place}: a node of {' or '.join(kinds)}"
     elif place.endswith("itemReviewed.author"):
         yield from _node(value, place, SPEAKER)
-    elif place.endswith("author"):
+    elif place.endswith(("author", "publisher")):
         yield from _node(value, place, PUBLISHER)
     else:
         yield from _node(value, place, PROPERTIES.get(value["@type"], PROPERTIES["CreativeWork"]))

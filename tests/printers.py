@@ -146,6 +146,7 @@ def _pages(results: Results, work: Path) -> Iterator[Told]:
     pages.write_front(results, [], [], work, facts)
     pages.write_others(results, [], work, facts)
     yield from _front(_fragments(work, "index"), results.archive)
+    yield from _replayed(_fragments(work, "replay"))
     for claim in results.archive.claims:
         if claim.is_checked:
             yield from _claim_page(_fragments(work, f"claims/{claim.id}"), claim.id)
@@ -167,10 +168,16 @@ def _within(name: str, markup: str) -> str:
     return _text(found[2]) if found else ""
 
 
+def _replayed(markup: str) -> Iterator[Told]:
+    for claim, row in re.findall(r'<li data-claim="([^"]*)"[^>]*>(.*?)</li>', markup, re.DOTALL):
+        yield Told("day by day", (claim, "today"), "label", _within("badge", row))
+        yield from _chance("day by day", (claim, "today"), _within("likelihood", row))
+
+
 def _front(markup: str, archive: Archive) -> Iterator[Told]:
     for claim, row in re.findall(r'<tr id="[^"]*" data-claim="([^"]*)"[^>]*>(.*?)</tr>', markup, re.DOTALL):
         slots = dict(re.findall(r'<td data-slot="(\w+)"[^>]*>(.*?)</td>', row, re.DOTALL))
-        for slot, clock in (("then", "on the day"), ("now", "today"), ("replay", "today")):
+        for slot, clock in (("then", "on the day"), ("now", "today")):
             printer, of = f"front page, {slot}", (claim, clock)
             # On the day of the article the label stands only where it was another one.
             if words := _within("badge", slots[slot]):
@@ -303,13 +310,16 @@ def of_statements(archive: Archive, both: Both, work: Path) -> Iterator[Told]:
 
 
 def _statements_page(markup: str) -> Iterator[Told]:
-    for name, row in re.findall(r'<tr id="([^"]*)"[^>]*>(.*?)</tr>', markup, re.DOTALL):
-        cells = dict(re.findall(r'<td[^>]*data-label="(\w+)"[^>]*>(.*?)</td>', row, re.DOTALL))
-        if "Figure" in cells:
-            yield Told("statements", (name,), "figure", _text(cells["Figure"]))
-            yield Told("statements", (name,), "day", _text(cells["Published"]).removeprefix("about "))
-            if unit := _within("meta", cells["What"]):
-                yield Told("statements", (name,), "unit", unit)
+    table = markup[: markup.index("</table>")]
+    headings = [_text(words) for words in re.findall(r'<th scope="col"[^>]*>(.*?)</th>', table)][1:]
+    for name, row in re.findall(r'<tr id="([^"]*)"[^>]*>(.*?)</tr>', table, re.DOTALL):
+        texts = re.findall(r"<td[^>]*>(.*?)</td>", row, re.DOTALL)
+        cells = dict(zip(headings, texts, strict=True))
+        unit = _within("meta", cells["Figure"])
+        yield Told("statements", (name,), "figure", _text(cells["Figure"]).removesuffix(unit).rstrip())
+        yield Told("statements", (name,), "day", _text(cells["Published"]).removeprefix("about "))
+        if unit:
+            yield Told("statements", (name,), "unit", unit)
 
 
 def _evidence(markup: str, archive: Archive) -> Iterator[Told]:

@@ -28,15 +28,15 @@ OF_CLAIMS = {
     # The readers' label, which says what kind of conflict it is.
     "told": {
         *("terminal", "prose", "claim page", "history", "verdicts.json"),
-        *("front page, then", "front page, now", "front page, replay"),
+        *("front page, then", "front page, now", "day by day"),
     },
     "probability": {
         *("terminal", "prose", "claim page", "history", "board"),
-        *("front page, then", "front page, now", "front page, replay"),
+        *("front page, then", "front page, now", "day by day"),
     },
     "likelihood": {
         *("terminal", "prose", "claim page", "verdicts.json"),
-        *("front page, then", "front page, now", "front page, replay"),
+        *("front page, then", "front page, now", "day by day"),
     },
     "day": {"terminal", "prose", "claim page"},
     "last known": {"claim page", "board", "averitec_today", "claimreview"},

@@ -87,7 +87,10 @@ def _parser() -> argparse.ArgumentParser:
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
-    command("report", commands.report, "run the notebooks and write reports/html/index.html")
+    report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
+    report.add_argument(
+        "--site", metavar="URL", help="where it will be published (default: address in article.yaml, if any)"
+    )
     drawn = command(
         "calibration", commands.calibration, "how often the engine is right where the truth is known"
     )

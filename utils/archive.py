@@ -17,9 +17,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, glossary, own_rows, reading, references, tellers, units
+from .evidence import consistency, corrections, glossary, own_rows, reading, references, tellers, units
 from .evidence.cells import as_day
 from .evidence.claims import Article, Claim, Claims
+from .evidence.corrections import Correction
 from .evidence.glossary import Term
 from .evidence.nearest import unknown
 from .evidence.problems import DataError, Problem
@@ -57,13 +58,14 @@ class Archive:
     tables: Tables
     glossary: tuple[Term, ...] = ()
     review: Review | None = None
+    corrections: tuple[Correction, ...] = ()
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
         """The data folder as of its newest row; DataError lists everything that is wrong in it."""
         folder = Path(folder)
         problems: list[Problem] = []
-        article, _ = reading.read_yaml(folder / "article.yaml", Article, problems)
+        article, article_lines = reading.read_yaml(folder / "article.yaml", Article, problems)
         claims, claim_lines = reading.read_yaml(folder / "claims.yaml", Claims, problems)
         sources = reading.read_csv(folder / "sources.csv", Source, problems)
         quantities = reading.read_csv(folder / "quantities.csv", Quantity, problems)
@@ -91,8 +93,10 @@ class Archive:
             (row for _, row in sources),
             (row for _, row in quantities),
             (row for _, row in statements),
+            (row for _, row in events),
             tables,
         )
+        problems += references.of_article(known, article, article_lines)
         problems += references.of_sources(known, sources)
         problems += references.of_statements(known, statements)
         problems += references.of_events(known, events)
@@ -108,6 +112,9 @@ class Archive:
             if (folder / REVIEW).is_file()
             else (None, {})
         )
+        corrected, corrected_lines = corrections.read(folder, problems)
+        names = {claim.id for claim in claims.claims} if claims else set()
+        problems += corrections.problems(corrected, corrected_lines, names)
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -121,6 +128,7 @@ class Archive:
             tables=Tables(folder),
             glossary=terms,
             review=review,
+            corrections=corrected,
         )
 
     def as_of(self, day: date | str) -> Archive:

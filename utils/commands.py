@@ -225,9 +225,14 @@ def notebooks(options: argparse.Namespace) -> int:
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks and build the report."""
+    from .evidence.cells import whole_address
     from .report import build
 
-    return build.report(ROOT)
+    try:
+        site = None if options.site is None else whole_address(options.site)
+    except ValueError as error:
+        raise UsageError(f"--site {options.site!r}: {error}") from None
+    return build.report(ROOT, site)
 
 
 def calibration(options: argparse.Namespace) -> int:

@@ -9,8 +9,10 @@ import pytest
 from .conftest import ROOT
 from .watch import listed
 
-# Shows only what stays when the script is off: controls that need it are hidden in both cases.
+# Shows only what stays when the script is off: controls that need it are hidden in both cases. Tables that
+# come in pages show all their rows, as they do on paper.
 TEXT = """() => {
+  dispatchEvent(new Event('beforeprint'));
   for (const one of document.querySelectorAll('.needs-script')) one.style.display = 'none';
   return document.querySelector('main, [role=main]').innerText;
 }"""
@@ -19,7 +21,7 @@ FILE_NAME = re.compile(r"\.(png|svg|jpe?g|csv|ipynb|html)\b|\w_\w|/", re.IGNOREC
 
 PROMISED = (
     *("statements", "sources", "datasets", "glossary", "method", "calibration", "changes", "reuse"),
-    "search",
+    *("about", "corrections", "replay", "search"),
 )
 
 
@@ -56,6 +58,23 @@ def test_the_feed_leads_to_pages(site, facts):
         whole, anchor = urldefrag(link.get("href"))
         assert not whole or (site / whole).is_file()
         assert not anchor or anchor in facts[whole].ids
+
+
+def test_every_page_leads_to_who_made_it_corrections_and_the_feed(facts):
+    for name, one in facts.items():
+        found = {link.split("/")[-1] for link in one.links}
+        expected = {"about.html", "about.html#how-to-report-an-error", "corrections.html", "changes.xml"}
+        # To a page itself, the address is what stands behind its name.
+        assert {link.removeprefix(name) or "#" for link in expected} <= found, name
+
+
+def test_terms_of_the_glossary_are_links_once_a_page(opened, site, names):
+    page = opened()
+    for name in names:
+        page.goto((site / name).as_uri())
+        links = page.locator("a.term").evaluate_all("all => all.map(one => one.getAttribute('href'))")
+        assert len(links) == len(set(links)), name
+        assert bool(links) != (name in ("glossary.html", "search.html")), name
 
 
 def test_ids_are_unique(facts):

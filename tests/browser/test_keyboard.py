@@ -32,15 +32,21 @@ def test_tab_leads_through_the_page_in_its_order(opened):
     path = walk(page, everything)
     assert path[0]["text"].startswith("Skip")
     stops = [
-        one["name"] or one["id"] or one["claim"]
-        for one in path
-        if one["name"] == "topic" or one["id"] in ("play", "day") or one["claim"]
+        one["name"] or one["id"] or one["claim"] for one in path if one["name"] == "topic" or one["claim"]
     ]
-    assert stops[:3] == ["topic", "play", "day"]
+    assert stops[0] == "topic"
     board = [one["claim"] for one in path if one["claim"]]
     assert len(board) >= claims and board == sorted(board)
     unseen = [one for one in path if not one["shown"] and one["tag"] != "body"]
     assert unseen == [], "these have the focus and do not show it"
+
+
+def test_tab_leads_through_the_replay_in_its_order(opened):
+    page = opened("replay.html")
+    path = walk(page, page.locator("a[href], button, input").count())
+    named = ("day", "play", "earlier", "later")
+    assert [one["id"] for one in path if one["id"] in named] == [*named]
+    assert [one for one in path if not one["shown"] and one["tag"] != "body"] == []
 
 
 def test_skip_leads_to_the_content(opened):
@@ -52,7 +58,7 @@ def test_skip_leads_to_the_content(opened):
 
 
 def test_arrows_move_by_a_day_and_pages_by_more(opened):
-    page = opened("index.html")
+    page = opened("replay.html")
     slider, last = page.locator("#day"), int(page.locator("#day").get_attribute("max"))
 
     def after(key: str) -> int:
@@ -73,7 +79,7 @@ def test_arrows_move_by_a_day_and_pages_by_more(opened):
 
 
 def test_play_starts_and_stops(opened):
-    page = opened("index.html")
+    page = opened("replay.html")
     play, slider = page.locator("#play"), page.locator("#day")
     slider.fill("0")
     play.focus()

@@ -121,6 +121,9 @@ MAIN = [
     "method.html",
     "calibration.html",
     "changes.html",
+    "replay.html",
+    "about.html",
+    "corrections.html",
     "reuse.html",
     "search.html",
 ]

@@ -22,14 +22,17 @@ __all__ = [
     "SHORT_NAME",
     "THOUSANDS",
     "Address",
+    "Contact",
     "Day",
     "FileName",
     "Identifier",
     "Number",
+    "Site",
     "Text",
     "as_day",
     "require_digits",
     "require_one_spelling",
+    "whole_address",
     "within",
 ]
 
@@ -71,6 +74,19 @@ def _address(value: str) -> str:
     if value and not re.match(r"https?://[^\s\"'<>]+$", value):
         raise ValueError("an http or https address")
     return value
+
+
+def _contact(value: str) -> str:
+    if not re.fullmatch(r"[^\s\"'<>@:/?]+@[^\s\"'<>@:/?]+\.[^\s\"'<>@:/?.]+|https?://[^\s\"'<>]+", value):
+        raise ValueError("a mail address, or an http or https address")
+    return value
+
+
+def whole_address(value: str) -> str:
+    """The address of a site without its last slash; ValueError for one that is not whole."""
+    if not re.fullmatch(r"https?://[^\s/\"'<>?#]+(/[^\s\"'<>?#]*)?", value):
+        raise ValueError("a whole http or https address, without ? and #")
+    return value.rstrip("/")
 
 
 WHOLE, DECIMAL = re.compile(r"-?[0-9]+"), re.compile(r"-?[0-9]+\.[0-9]+")
@@ -143,3 +159,6 @@ FileName = Annotated[Text, AfterValidator(_relative)]
 
 # The address keeps its percent-encoding: it is a key to the page as it was read.
 Address = Annotated[str, BeforeValidator(_address)]
+Contact = Annotated[str, BeforeValidator(_contact)]
+# The whole address of a site, without its last slash.
+Site = Annotated[str, BeforeValidator(whole_address)]

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
 from ..words import Label, Told
-from .cells import Day, Identifier, Text
+from .cells import Address, Contact, Day, Identifier, Site, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
@@ -22,6 +22,7 @@ __all__ = [
     "Claim",
     "Claims",
     "Highlight",
+    "Mark",
     "Party",
     "SinceThen",
     "Summary",
@@ -53,6 +54,13 @@ class Summary(Record):
     )
 
 
+class Mark(Record):
+    """An event that the replay of the verdicts marks."""
+
+    event: Identifier = Field(description="an id of events.csv")
+    words: Text = Field(description="its name, in a few words")
+
+
 class Article(Record):
     """The article under test; none of its text is kept."""
 
@@ -68,6 +76,13 @@ class Article(Record):
     history_from: Day = Field(description="first day of the history of the verdicts")
     parties: dict[Identifier, Party]
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
+    marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
+    made_by: Text | None = Field(None, description="who made this collection and why, for its readers")
+    contact: Contact | None = Field(None, description="where readers report errors: a mail or web address")
+    speakers: dict[Text, Address] = Field(
+        {}, description="home pages of speakers, by the name in claims.yaml"
+    )
+    address: Site | None = Field(None, description="the web address under which the report is published")
 
 
 def _of_method(raw: object) -> BuiltCheck | PlannedCheck:

@@ -71,7 +71,7 @@ def problems(
     """What is wrong with own rows beside those that are there, by the rules of a folder and of the clock."""
     there = list(there)
     yield from _alone(own, {row.id for row in there}, quantities, clock)
-    known = references.names(None, None, sources.values(), quantities.values(), (), {})
+    known = references.names(None, None, sources.values(), quantities.values(), (), (), {})
     rows = [*enumerate(own, 1), *((0, row) for row in there)]
     told = [
         *references.of_statements(known, rows[: len(own)]),

@@ -14,7 +14,7 @@ from .reading import Place
 from .schema import Event, Quantity, Row, Source, Statement
 from .tables import Table
 
-__all__ = ["Names", "names", "of_claims", "of_events", "of_sources", "of_statements"]
+__all__ = ["Names", "names", "of_article", "of_claims", "of_events", "of_sources", "of_statements"]
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 # Rows with their lines in the file.
@@ -23,7 +23,7 @@ Lines = Sequence[tuple[int, AnyRow]]
 
 @dataclass(frozen=True)
 class Names:
-    """What a folder names, by kind: sources, quantities, parties, claims and origins, and its tables.
+    """What a folder names, by kind: sources, quantities, parties, claims, origins and events, and its tables.
 
     A file that could not be read at all has been reported; it names nothing, and references into it are not
     reported, lest one missing file hide the other problems under hundreds of lines.
@@ -45,6 +45,7 @@ def names(
     sources: Iterable[Source],
     quantities: Iterable[Quantity],
     statements: Iterable[Statement],
+    events: Iterable[Event],
     tables: Mapping[str, Table],
 ) -> Names:
     """The names that the files of a folder give."""
@@ -55,9 +56,16 @@ def names(
             "party": frozenset(article.parties) if article else frozenset(),
             "claim": frozenset(claim.id for claim in claims.claims) if claims else frozenset(),
             "origin": frozenset(row.origin for row in statements),
+            "event": frozenset(row.id for row in events),
         },
         tables,
     )
+
+
+def of_article(known: Names, article: Article | None, lines: Mapping[Place, int]) -> Iterator[Problem]:
+    """Marked events that are unknown."""
+    for place, mark in enumerate(article.marks if article else ()):
+        yield from known.missing("article.yaml", lines["marks", place], "marks", "event", mark.event)
 
 
 def of_sources(known: Names, sources: Lines[Source]) -> Iterator[Problem]:

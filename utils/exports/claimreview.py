@@ -14,12 +14,12 @@ out of its search; its Fact Check Explorer and others still read the markup.
 - ``datePublished`` of the review is the day as of which the verdict speaks: for the verdict of today the
   vintage of the data. It is never the day of a build.
 - ``url`` is required by Google and must be a whole address. It is there when the address of the site is
-  given, and left out otherwise.
+  given, by the caller or in ``article.yaml``, and left out otherwise.
 - ``reviewBody`` is the answer in plain English. ``ratingExplanation`` says from what the label follows, which
   kind of conflict *Conflicting evidence* is, and where a label is not firm.
 - The claim ``appears`` in the article, of which only this project's name for it and the language are known,
-  and the day where it is stated; a guess is told in words, as a description, and is no date. The article's
-  address and the home pages of speakers are not known, and none is invented.
+  and the day where it is stated; a guess is told in words, as a description, and is no date. Home pages of
+  speakers are those of ``article.yaml``, and none is invented.
 - A speaker is a person when the sources know an expert of that name, else an organization: the article
   speaks for most claims.
 """
@@ -52,13 +52,20 @@ def claim_review(
 ) -> dict[str, object]:
     """The ClaimReview of one verdict; ValueError for a claim that is not checked yet.
 
-    site: the whole address under which the report is published; the claim's page lies below it. leaning: the
-    robustness of the verdict; without it, no firmness is told.
+    site: the whole address under which the report is published; the claim's page lies below it. By default
+        that of the article's folder.
+    leaning: the robustness of the verdict; without it, no firmness is told.
     """
     if verdict.label == NOT_CHECKED:
         raise ValueError(f"{claim.id} has no verdict yet")
     answered = answers.answer(archive, claim, verdict, leaning)
-    home = None if site is None else f"{site.rstrip('/')}/"
+    site = site or archive.article.address
+    home = f"{site.rstrip('/')}/" if site else None
+    maker = {
+        "@type": "Organization",
+        "name": cited()["author"],
+        **({"url": home} if home else {}),
+    }
     return {
         "@context": "https://schema.org",
         "@type": "ClaimReview",
@@ -67,11 +74,8 @@ def claim_review(
         "itemReviewed": _claim(archive, claim),
         "reviewRating": _rating(verdict, answered),
         "reviewBody": answered.text,
-        "author": {
-            "@type": "Organization",
-            "name": cited()["author"],
-            **({"url": home} if home else {}),
-        },
+        "author": maker,
+        "publisher": maker,
         "datePublished": verdict.as_of.isoformat(),
         "inLanguage": "en",
         "license": LICENCE,
@@ -82,9 +86,14 @@ def _claim(archive: Archive, claim: Claim) -> dict[str, object]:
     article = archive.article
     stated = article.day_known == "stated"
     day = {"datePublished": article.published.isoformat()} if stated else {}
+    page = article.speakers.get(claim.speaker)
     return {
         "@type": "Claim",
-        "author": {"@type": _kind_of_speaker(archive, claim), "name": claim.speaker},
+        "author": {
+            "@type": _kind_of_speaker(archive, claim),
+            "name": claim.speaker,
+            **({"sameAs": page} if page else {}),
+        },
         **day,
         "appearance": {
             "@type": "CreativeWork",

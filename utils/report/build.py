@@ -82,8 +82,10 @@ def notebooks(root: Path) -> int:
     return 0
 
 
-def report(root: Path) -> int:
+def report(root: Path, site: str | None = None) -> int:
     """Build the site at ``reports/html`` below `root`; 0 when it stands, 1 when something failed.
+
+    site: the whole address under which it will be published; by default that of the data folder.
 
     Nothing is printed about what need not be done but one line. The new site is built beside the old one and
     takes its place only when it is whole.
@@ -97,7 +99,7 @@ def report(root: Path) -> int:
     with clock.step("Looking for changes"):
         runs, found = Runs(root), update.notebooks(root)
         good, stale = update.decide(runs, found)
-        keys = _keys(root, runs, found)
+        keys = _keys(root, runs, found, site)
         built = _read_state(reports)
     if built.get("site") != _fingerprints(reports / "html"):
         built = {}
@@ -115,7 +117,7 @@ def report(root: Path) -> int:
         unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
         same = unchanged - {path.name for path in stale}
     try:
-        warnings = _build(root, runs, found, good, stale, same, console, clock)
+        warnings = _build(root, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -133,6 +135,7 @@ def report(root: Path) -> int:
 
 def _build(
     root: Path,
+    site: str | None,
     runs: Runs,
     found: list[Notebook],
     good: dict[Path, list[Any]],
@@ -153,9 +156,9 @@ def _build(
     # It has nothing to say to an interrupt that this process does not say.
     silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
     with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
-        written = None if again else other.submit(_write_beside, root, titles)
+        written = None if again else other.submit(_write_beside, root, site, titles)
         beside.submit(_load, FOR_THE_SITE)
-        computed = beside.submit(_results, root, written)
+        computed = beside.submit(_results, root, site, written)
         with clock.step("Running the notebooks"):
             if stale:
                 good |= update.run(root, runs, found, stale, console)
@@ -178,21 +181,25 @@ def _load(modules: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _results(root: Path, written: Future[None] | None = None) -> Results:
-    """The verdicts of every day, once another process has `written` what rests on them, if one does."""
+def _results(root: Path, site: str | None, written: Future[None] | None = None) -> Results:
+    """The verdicts of every day, once another process has `written` what rests on them, if one does.
+
+    site: the address of the report, where another than that of the data folder is asked for.
+    """
     from ..archive import Archive
     from ..results import kept
 
     if written:
         written.result()
-    return kept(Archive.read(root / "data"), root / "reports" / "results")
+    results = kept(Archive.read(root / "data"), root / "reports" / "results")
+    return results if site is None else results.published_at(site)
 
 
-def _write_beside(root: Path, titles: Sequence[tuple[str, str]]) -> None:
+def _write_beside(root: Path, site: str | None, titles: Sequence[tuple[str, str]]) -> None:
     """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
     from . import assemble
 
-    assemble.write_others(_results(root), titles, root / "reports" / "source")
+    assemble.write_others(_results(root, site), titles, root / "reports" / "source")
     gc.freeze()
 
 
@@ -214,14 +221,14 @@ def _touched(root: Path, state: Path) -> bool:
     return not state.is_file() or any(path.stat().st_mtime > state.stat().st_mtime for path in files)
 
 
-def _keys(root: Path, runs: Runs, found: list[Notebook]) -> dict[str, Any]:
+def _keys(root: Path, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
     files = (*_files(root, "data", "utils"), citation.FILE)
     content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
     return {
-        "pages": digest(json.dumps([content, runs.environment, headings])),
+        "pages": digest(json.dumps([content, runs.environment, headings, site])),
         "notebooks": {one.path.name: one.key for one in found},
     }
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -15,14 +14,10 @@ from ..checks import track_record
 from ..checks.grading import figures
 from ..results import Results
 from ..words import digits
-from . import calibration_page, track_page
-from .render import render
+from . import calibration_page, track_page, trust_page
 from .safe import csv_text
 
 __all__ = ["write"]
-
-# A name of its own for every entry of the feed, the same in every build and wherever the site is published.
-FEED = uuid.uuid5(uuid.NAMESPACE_URL, "fifty-thousand/changes")
 
 
 def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
@@ -35,7 +30,9 @@ def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
         # ClaimReview stands in the page of its claim.
         if not name.startswith("claimreview/"):
             (extra / name).write_bytes(content)
-    (extra / "changes.xml").write_text(_feed(results, facts), encoding="utf-8")
+    told = answers.both(results.archive, results.both, results.leaning)
+    texts = {name: now.text for name, (_, now) in told.items()}
+    (extra / "changes.xml").write_text(trust_page.feed(results.archive, facts, texts), encoding="utf-8")
 
 
 def _tables(archive: Archive) -> dict[str, str]:
@@ -57,26 +54,3 @@ def _csv(rows: Iterable[BaseModel]) -> str:
 
 def _written(value: object) -> object:
     return digits(value) if isinstance(value, float) else value
-
-
-def _feed(results: Results, facts: Mapping[str, object]) -> str:
-    changes, archive = results.changes, results.archive
-    told = answers.both(archive, results.both, results.leaning)
-    newest = changes[0].day if changes else archive.article.published
-    return str(
-        render(
-            "changes.xml",
-            **facts,
-            feed_id=FEED.urn,
-            updated=newest.isoformat(),
-            entries=[
-                {
-                    "change": one,
-                    "id": uuid.uuid5(FEED, f"{one.claim}/{one.day}").urn,
-                    "answer": told[one.claim][1],
-                    "wording": archive.claim(one.claim).wording,
-                }
-                for one in changes
-            ],
-        )
-    )

@@ -18,7 +18,7 @@ from ..evidence.schema import Statement
 from ..results import Results
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
-__all__ = ["Group", "Row", "Said", "by_language", "by_side", "context", "matrix"]
+__all__ = ["Group", "Row", "Said", "by_language", "by_side", "context", "language_name", "matrix"]
 
 ENGLISH = Locale("en")
 SAYS = {SUPPORTED: "supports", REFUTED: "refutes", CONFLICTING: "conflicts", NOT_ENOUGH: "cannot decide"}
@@ -81,10 +81,11 @@ def by_side(archive: Archive) -> list[Group]:
 
 def by_language(archive: Archive) -> list[Group]:
     """The rows by the language of their page, most rows first."""
-    return _groups(archive, lambda row: _language(row.language))
+    return _groups(archive, lambda row: language_name(row.language))
 
 
-def _language(code: str | None) -> str:
+def language_name(code: str | None) -> str:
+    """The name of a language by its two letters; a code without a name stays."""
     return "not known" if code is None else ENGLISH.languages.get(code, code).capitalize()
 
 

@@ -19,10 +19,19 @@ from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..results import Results
 from ..runs.keep import write_if_new
-from ..words import TOLD, Told, counted, day_pattern, months
-from . import calibration_page, claim_page, evidence_page, method_page, track_page
+from ..words import TOLD, Told, counted
+from . import (
+    calibration_page,
+    claim_page,
+    evidence_page,
+    method_page,
+    replay_page,
+    statements_page,
+    track_page,
+    trust_page,
+)
 from .pictured import Figure
-from .render import likelihood_of, likelihood_words, percent, render
+from .render import percent, render
 from .safe import heading
 from .site import Page
 
@@ -61,7 +70,7 @@ def write_front(
         "Notebooks": [f"notebooks/{name}" for name, _ in titles],
         "Claims": [f"claims/{claim.id}" for claim in _checked(archive)],
         "Behind it": [
-            *("statements", "sources", "datasets", "evidence"),
+            *("about", "corrections", "replay", "statements", "sources", "datasets", "evidence"),
             *(["glossary"] if archive.glossary else []),
             *("method", "calibration", "changes", "reuse", "analysts"),
         ],
@@ -80,7 +89,7 @@ def write_others(
         heading = f"{claim.id}: {claim.wording}"
         _page(folder, f"claims/{claim.id}", heading, {**shared, **own}, template="claim")
     tellers = {name: [row.id for row in archive.statements if row.source == name] for name in archive.sources}
-    _page(folder, "statements", "Statements and events", shared)
+    _page(folder, "statements", "Statements and events", {**shared, **statements_page.context(results)})
     _page(folder, "sources", "Sources", {**shared, "tellers": tellers})
     _page(folder, "datasets", "Datasets", {**shared, **_datasets(results)})
     _page(folder, "evidence", EVIDENCE, {**shared, **evidence_page.context(results, archive.review)})
@@ -89,6 +98,9 @@ def write_others(
     known = {**calibration_page.context(measured.kept()), **track_page.context(archive)}
     _page(folder, "calibration", CALIBRATION, {**shared, **known})
     _page(folder, "changes", "Changes of verdict", {**shared, "changes": results.changes})
+    _page(folder, "replay", "Day by day", {**shared, **replay_page.context(results)})
+    _page(folder, "about", "About this report", {**shared, **trust_page.about(archive)})
+    _page(folder, "corrections", "Corrections", {**shared, **trust_page.corrections(archive)})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
     write_if_new(folder / "method.md", method_page.page())
@@ -106,6 +118,9 @@ def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]
         ),
         "datasets": Page("The external datasets, their licences, known problems and columns."),
         "changes": Page("Every day on which a verdict changed, and by which rows.", wide=True),
+        "replay": Page("All verdicts on any day, by what was public then.", wide=True),
+        "about": Page("Who made this report and why, how to report an error, and what “today” is."),
+        "corrections": Page("What was wrong, since when, and what is different now."),
         "glossary": Page("Words that mean something exact here, and what they do not mean."),
         "method": Page("How a verdict is made: the rule, the checks and their literature."),
         "calibration": Page(
@@ -170,29 +185,15 @@ def _front(results: Results, figures: Sequence[Figure]) -> dict[str, object]:
     return {
         "summary": answers.summary(archive, both),
         "not_firm": sum(not answers.firm(now.share) for _, now in results.leaning.values()),
-        "length": len(next(iter(results.days.values()))),
-        "pattern": day_pattern(),
-        "months": months(),
         "tally": [line for line in tally if line[1] or line[2]],
         "meaning": MEANING,
         "topics": list(dict.fromkeys(claim.topic for claim in archive.claims)),
-        "replay": {name: _replay(days) for name, days in results.days.items()},
         "highlights": [
             (one.finding, figure)
             for one in archive.article.highlights
             if (figure := _chosen(figures, one.notebook, one.figure))
         ],
     }
-
-
-def _replay(days: Sequence[verdicts.Verdict]) -> list[list[object]]:
-    """The days on which what the board shows changed, as [place, label, likelihood, what it is of]."""
-    found: list[list[object]] = []
-    for place, verdict in enumerate(days):
-        shown = [answers.told(verdict), likelihood_words(verdict), likelihood_of(verdict)]
-        if not found or found[-1][1:] != shown:
-            found.append([place, *shown])
-    return found
 
 
 def _chosen(figures: Sequence[Figure], notebook: str, words: str) -> Figure | None:

@@ -59,6 +59,7 @@ def _environment() -> Environment:
         "short_day": functools.partial(written_day, short=True),
         "slug": words.slug,
         "stored": stored,
+        "told": told,
         "told_reading": of_reading,
         "unit": unit,
         "value": words.choice,

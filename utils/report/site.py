@@ -18,7 +18,9 @@ from typing import Any
 
 from ..archive import Archive
 from ..words import counted, written_day
+from . import terms
 from .safe import plain
+from .searched import Kept, of_rows, script
 
 __all__ = ["POLICY", "Page", "build"]
 
@@ -34,16 +36,16 @@ STYLES = (
     "pygments.css",
     "labels.css",
     "report.css",
+    "tools.css",
     "print.css",
 )
-SEARCH = (
-    "documentation_options.js",
-    "doctools.js",
-    "sphinx_highlight.js",
-    "language_data.js",
-    "searchtools.js",
-)
-KEPT = {*STYLES, *SEARCH, "report.js", "icon.svg"}
+# What every page loads, and what single pages load beside it.
+SCRIPTS = ("numbers.js", "tables.js")
+OWN_SCRIPTS = {"replay": ("replay.js",), "search": ("minisearch.js", "searched.js", "search.js")}
+KEPT = {
+    *(*STYLES, *SCRIPTS, "report.js", "icon.svg"),
+    *(name for own in OWN_SCRIPTS.values() for name in own),
+}
 
 CONFIGURATION = {
     "project": "Fifty Thousand",
@@ -60,8 +62,8 @@ CONFIGURATION = {
     "html_show_sourcelink": False,
     "html_last_updated_fmt": None,
     "html_use_index": False,
-    # The search would fetch every page that it names, which a browser refuses for pages on the disk.
-    "html_show_search_summary": False,
+    # In place of Sphinx's search, which knows no number with a mark in it and, from the disk, no excerpts.
+    "html_additional_pages": {"search": "search.html"},
     "html_permalinks_icon": "#",
     "templates_path": [str(HERE / "theme")],
     "exclude_patterns": ["**/*.fragment.html"],
@@ -89,23 +91,27 @@ def build(
     project's sentence. again: only what has changed in `work` since the last time is read and written.
     """
     from sphinx.application import Sphinx
+    from sphinx.builders.html import StandaloneHTMLBuilder
     from sphinx.util.docutils import docutils_namespace
 
     # Sphinx goes on from its own output, of which the site is a pruned copy.
     warnings, full, doctrees = io.StringIO(), work.with_name("sphinx"), work.with_name("doctrees")
     # Sphinx only adds: a figure that is gone would stay.
     shutil.rmtree(full if not again else full / "figures", ignore_errors=True)
+    searched = Kept(work.with_name("searched"))
     if not again:
         shutil.rmtree(doctrees, ignore_errors=True)
+        shutil.rmtree(searched.folder, ignore_errors=True)
     options = {
         **CONFIGURATION,
         "release": release,
-        "html_static_path": [str(HERE / "static"), str(work / "static")],
+        "html_static_path": [str(HERE / "static"), str(HERE / "vendor"), str(work / "static")],
         "html_extra_path": [str(work / "extra")],
     }
     shared = {
         "policy": POLICY,
         "styles": STYLES,
+        "home": f"{archive.article.address}/" if archive.article.address else "",
         "vintage": written_day(archive.vintage or archive.clock),
         "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
         "and today.",
@@ -114,13 +120,17 @@ def build(
     def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:
         page = told.get(name, told["index"])
         context |= shared
+        context["scripts"] = (*SCRIPTS, *OWN_SCRIPTS.get(name, ()))
         context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
         context["card"] = page.card or "card.png"
         context["card_alt"] = plain(page.card_alt or shared["card_alt"])
         context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
         if "body" in context:
+            searched.write(name, context["body"])
             # The words of the fold are its name; a name that hides them helps nobody.
             body = folds(context["body"].replace(' aria-label="Toggle hidden content"', ""))
+            if archive.glossary and name != "glossary":
+                body = terms.linked(body, archive.glossary, context["pathto"]("glossary"))
             context["body"], context["notes"] = numbered(body)
 
     with docutils_namespace():
@@ -128,9 +138,13 @@ def build(
             work, None, full, doctrees, "html", options, status=None, warning=warnings, freshenv=not again
         )
         app.connect("html-page-context", complete)
+        if isinstance(app.builder, StandaloneHTMLBuilder):
+            app.builder.search = False
         app.build(force_all=not again)
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(full, new)
+    documents = [*searched.read(), *of_rows(archive)]
+    (new / "_static" / "searched.js").write_text(script(documents), encoding="utf-8")
     _prune(new)
     return warnings.getvalue()
 

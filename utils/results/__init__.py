@@ -11,7 +11,7 @@ from __future__ import annotations
 import contextlib
 import gc
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,11 @@ class Results:
     def _filled(cls, archive: Archive, content: Mapping[str, Any]) -> Results:
         days = {name: history.every_day(judged, archive.clock) for name, judged in content["judged"].items()}
         return cls(archive, days, content["leaning"])
+
+    def published_at(self, address: str) -> Results:
+        """The same, of an archive whose report is published under this whole address."""
+        article = self.archive.article.model_copy(update={"address": address})
+        return replace(self, archive=replace(self.archive, article=article))
 
     @property
     def then_index(self) -> int:

@@ -1,0 +1,42 @@
+"""The README opens with the finding and a picture of the front page; what it says is what is computed."""
+
+import re
+from pathlib import Path
+
+from front_picture import HEIGHT, PICTURE, WIDTH
+from PIL import Image
+
+from utils import verdicts
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+# What the finding rests on, on both clocks; with other labels its sentence must be written anew.
+RESTS_ON = {"C01": verdicts.NOT_ENOUGH, "C02": verdicts.SUPPORTED}
+
+
+def test_the_finding_stands_first_and_its_labels_hold(archive):
+    title, finding, picture, *_ = [part for part in README.split("\n\n") if part.strip()]
+    assert title == "# Fifty Thousand" and finding.startswith("**") and finding.endswith(".**")
+    assert "50,000" in finding and picture.startswith("![")
+    for name, label in RESTS_ON.items():
+        both = verdicts.two_clocks(archive, archive.claim(name))
+        assert [verdict.label for verdict in both] == [label, label], name
+
+
+def test_the_two_commands_come_before_everything_else():
+    headings = re.findall(r"^## (.*)$", README, re.MULTILINE)
+    assert headings[0] == "Two commands"
+    assert re.findall(r"^- `(make \w+)`", README.partition("## Two commands")[2], re.MULTILINE)[:2] == [
+        "make report",
+        "make test",
+    ]
+
+
+def test_the_picture_is_light_and_told_in_words():
+    ((alt, address),) = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert ROOT / address == PICTURE and PICTURE.is_file()
+    assert len(alt.split()) >= 8 and alt[0].isupper() and alt.endswith(".")
+    assert PICTURE.stat().st_size <= 150_000
+    with Image.open(PICTURE) as picture:
+        assert picture.size == (WIDTH, HEIGHT)
+        assert len(picture.convert("RGB").getcolors(WIDTH * HEIGHT)) > 8, "a page and no blank sheet"
