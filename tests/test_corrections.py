@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 import pytest
 import yaml
 
-from utils import verdicts
+from utils import answers, verdicts
 from utils.archive import DATA, Archive
 from utils.evidence.corrections import FILE, Correction, moves
 from utils.evidence.problems import DataError
