@@ -71,9 +71,9 @@ def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
 @pytest.mark.parametrize(
     ("low", "high", "text"),
     [
-        (-58.2, 12.0, "-58 to 12 km²"),
-        (-5800, -1200, "-5,800 to -1,200 km²"),
-        (-3, 0, "-3.0 to 0.0 km²"),
+        (-58.2, 12.0, "a fall of 58 km² to a rise of 12 km²"),
+        (-5800, -1200, "a fall of 1,200 to 5,800 km²"),
+        (-3, 0, "a fall of 3.0 km² to a rise of 0.0 km²"),
         (0, 0, "0 to 0 km²"),
     ],
 )
