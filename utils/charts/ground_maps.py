@@ -16,7 +16,7 @@ from ..archive import Archive
 from ..essays import ground
 from ..figures import FAINT, INK, party_colour
 from ..words import in_unit, number
-from .statements import SMALL
+from .parts import SMALL
 
 __all__ = ["maps"]
 

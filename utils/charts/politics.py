@@ -5,19 +5,19 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import pandas
+import seaborn
 from matplotlib.axes import Axes
 
 from ..archive import Archive
 from ..checks import testimony, trend, weighing
 from ..checks.trend import TrendCheck
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, TOLERANCE, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import counted, teller, through, written_day
-from .statements import SMALL, Range, months
+from .parts import DASHES, SMALL, Range, Style, beside, colour_of, deciding, months, ranges
 
 __all__ = [
     "aid_by_side",
@@ -83,7 +83,7 @@ def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[
                 level = -(tops[day] + step)
                 if row.source in last:
                     bracket = place - 0.045 - 0.02 * list(last).index(row.source)
-                    colour = party_colour(archive.sources[row.source].party)
+                    colour = colour_of(archive, row)
                     axes.plot(
                         [place, bracket, bracket, place],
                         [last[row.source], last[row.source], level, level],
@@ -105,7 +105,7 @@ def _on(tellings: Sequence[tuple[Statement, int]], day: date) -> int:
 
 def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: float, level: float) -> None:
     """One telling of a call: its marker and, beside it, who says what."""
-    colour = party_colour(archive.sources[row.source].party)
+    colour = colour_of(archive, row)
     marker = STANCE_MARKERS[row.stance]
     axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
     source = archive.sources[row.source]
@@ -120,17 +120,11 @@ def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: 
 
 def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
     """Named probabilities with their ranges, below each other, and the ends from which the rule decides."""
-    axes.axvspan(0, REFUTE_TO, color="#F0E8D0", zorder=0)
-    axes.axvspan(SUPPORT_FROM, 1, color="#F0E8D0", zorder=0)
-    for place, line in enumerate(reversed(lines)):
-        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
-        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
-    axes.set(xlim=(0, 1), ylim=(-0.6, len(lines) - 0.05), xticks=[0, 0.2, 0.5, 0.8, 1])
+    deciding(axes, TOLERANCE)
+    ranges(axes, lines)
+    axes.set(xlim=(0, 1), ylim=(len(lines) - 0.4, -0.95), xticks=[0, 0.2, 0.5, 0.8, 1], xlabel="Probability")
     for middle, word in ((REFUTE_TO / 2, "refuted"), ((1 + SUPPORT_FROM) / 2, "supported")):
-        axes.annotate(word, (middle, len(lines) - 0.45), ha="center", fontsize=SMALL, color=FAINT)
-    axes.grid(False, axis="y")
-    axes.set_xlabel("Probability")
+        beside(axes, word, (middle, -0.6), 0, ha="center", color=FAINT)
 
 
 def witness_range(
@@ -180,16 +174,9 @@ def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
         # What was allocated in a month stands at the month's end.
         ends = pandas.DatetimeIndex(total.index) + pandas.offsets.MonthEnd()
         axes.plot(ends, total, color=colour, linewidth=2.4)
-        axes.annotate(
-            side,
-            (ends[-1], total.iloc[-1]),
-            xytext=(0, 6) if side == "Europe" else (0, -6),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if side == "Europe" else "top",
-            color=colour,
-            fontweight="bold",
-        )
+        up, align = (6, "bottom") if side == "Europe" else (-6, "top")
+        style: Style = {"ha": "right", "va": align, "color": colour, "fontweight": "bold", "fontsize": 11}
+        beside(axes, side, (ends[-1], total.iloc[-1]), 0, up, **style)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.08)
     axes.set_ylabel("Billion EUR")
     months(axes)
@@ -197,8 +184,8 @@ def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
 
 def price(axes: Axes, table: pandas.DataFrame) -> None:
     """The daily price of an outcome on a prediction market, as a probability, with even odds for scale."""
-    axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.plot(table.date, table.probability, color=INK, linewidth=1.8)
+    axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=DASHES)
+    seaborn.lineplot(table, x="date", y="probability", color=INK, linewidth=1.8, ax=axes)
     # Room for the name of the last day.
     axes.set_xlim(table.date.iloc[0], table.date.iloc[-1] + timedelta(days=40))
     axes.set(ylim=(0.3, 0.8), ylabel="Price as a probability")
@@ -210,22 +197,17 @@ def held_and_pause(axes: Axes, held: pandas.Series, unknown: pandas.Series, paus
 
     held, unknown: km² by day.
     """
-    axes.axvspan(at(pause[0]), at(pause[1]), color="#F0E8D0", zorder=0)
+    axes.axvspan(at(pause[0]), at(pause[1]), color=TOLERANCE, zorder=0)
     axes.fill_between(held.index, held, held + unknown, step="post", color=FAINT, alpha=0.25, linewidth=0)
     axes.step(held.index, held, where="post", color=party_colour("ua"), linewidth=2.2)
     axes.plot(held.index, held, "o", color=party_colour("ua"), markersize=3)
     axes.set(ylim=(0, None), ylabel="km²")
     first, middle = held.index[0], pause[0] + (pause[1] - pause[0]) / 2
-    below: dict[str, Any] = {"xytext": (4, -4), "textcoords": "offset points", "va": "top", "fontsize": SMALL}
-    axes.annotate("held by Ukraine", (first, held.iloc[0]), color=party_colour("ua"), **below)
-    axes.annotate("grey zone", (first, held.iloc[0] + unknown.iloc[0]), color=FAINT, **below)
-    axes.annotate(
-        "US\npause",
-        (middle, 0.03),
-        xycoords=("data", "axes fraction"),
-        ha="center",
-        fontsize=SMALL,
-        color=INK,
+    below: Style = {"va": "top", "ha": "left"}
+    beside(axes, "held by Ukraine", (first, held.iloc[0]), 4, -4, color=party_colour("ua"), **below)
+    beside(axes, "grey zone", (first, held.iloc[0] + unknown.iloc[0]), 4, -4, color=FAINT, **below)
+    axes.text(
+        at(middle), 0.03, "US\npause", transform=axes.get_xaxis_transform(), ha="center", fontsize=SMALL
     )
     months(axes)
 
@@ -263,23 +245,10 @@ def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_wid
     day, weekly = own
     axes.plot([at(day), at(day)], [weekly - half_width, weekly + half_width], color=ALERT, linewidth=2.4)
     axes.plot(at(day), weekly, "D", color=ALERT, markersize=8)
-    axes.annotate(
-        "inauguration",
-        (day, weekly - half_width),
-        xytext=(6, 2),
-        textcoords="offset points",
-        color=ALERT,
-        fontsize=SMALL,
-    )
+    beside(axes, "inauguration", (day, weekly - half_width), 6, 2, va="baseline", color=ALERT)
     if len(placebo):
-        axes.annotate(
-            "placebo days",
-            (placebo.day.iloc[0], placebo.weekly.max()),
-            xytext=(0, 10),
-            textcoords="offset points",
-            color=PARTY_COLOURS["none"],
-            fontsize=SMALL,
-        )
+        place = placebo.day.iloc[0], placebo.weekly.max()
+        beside(axes, "placebo days", place, 0, 10, va="baseline", ha="left", color=PARTY_COLOURS["none"])
     axes.margins(y=0.12)
     axes.set_xlim(tried.day.iloc[0] - timedelta(days=10), tried.day.iloc[-1] + timedelta(days=10))
     months(axes)

@@ -14,6 +14,7 @@ from weakref import WeakKeyDictionary
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import QuadMesh
+from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.text import Annotation, Text
@@ -99,7 +100,7 @@ def _names(axes: Axes) -> float:
     longest = max((len(line) for name in names for line in name.split("\n")), default=0)
     if not set_by_hand or not axes.axison or axes.get_yscale() == "log" or longest <= SHORT:
         return 0.0
-    bars = [one for one in axes.patches if isinstance(one, Rectangle)]
+    bars = [bar for one in axes.containers if isinstance(one, BarContainer) for bar in one.patches]
     full = any(isinstance(one, QuadMesh) for one in axes.collections) or bool(axes.images)
     if full or max((abs(bar.get_height()) for bar in bars), default=0.0) >= FULL or _crowded(bars):
         lines = [textwrap.fill(" ".join(name.split()), SIDE) for name in names]
