@@ -24,7 +24,7 @@ from ..figures import ALERT, FAINT, INK, PALE, SMALL, at, party_colour
 from ..figures.labels import LABEL_COLOURS
 from ..verdicts import Verdict
 from ..words import Label, number
-from .parts import DASHES, Range, beside, colour_of, name_rows, ranges
+from .parts import DASHES, Range, Style, beside, colour_of, name_rows, ranges
 
 __all__ = [
     "by_day_of_printing",
@@ -95,8 +95,8 @@ def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> Non
         ],
     )
     for place, (_, _, words) in enumerate(lines.values()):
-        beside(axes, words, (0.01, place), 0, 9, va="bottom")
-    axes.set(xlim=(0, 1), ylim=(len(lines) - 0.5, -0.8))
+        beside(axes, words, (0.01, place), 0, -6, va="top", ha="left")
+    axes.set(xlim=(0, 1), ylim=(len(lines) - 0.3, -0.5))
     axes.set_xlabel("Probability that the next such forecast comes true")
 
 
@@ -105,7 +105,7 @@ def ground(axes: Axes, held: pandas.Series, unknown: pandas.Series) -> None:
     axes.fill_between(held.index, held, held + unknown, color=FAINT, alpha=0.2, linewidth=0)
     seaborn.lineplot(held, color=party_colour("ua"), ax=axes)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("Held by Ukraine, km²")
+    axes.set(xlabel="", ylabel="Held by Ukraine, km²")
 
 
 def following_loss(area: pandas.Series, days: int) -> pandas.Series:
@@ -189,13 +189,12 @@ def printed_on(
     axes: Axes, chances: pandas.DataFrame, names: Mapping[str, str], levels: Sequence[float]
 ) -> None:
     """Probabilities by day of printing, a named line a column, gaps where nobody speaks, and levels."""
-    shown = chances[list(names)].rename(columns=names)
-    palette = dict(zip(shown.columns, (INK, ALERT), strict=True))
-    lines: dict[str, Any] = {"markers": ["o", "s"], "dashes": False, "linewidth": 1.4, "markersize": 4.5}
-    seaborn.lineplot(shown, palette=palette, markeredgewidth=0, ax=axes, **lines)
+    for (name, words), colour, marker in zip(names.items(), (INK, ALERT), ("o", "s"), strict=True):
+        style: Style = {"color": colour, "marker": marker, "markersize": 4.5, "linewidth": 1.4}
+        axes.plot(chances.index, chances[name], label=words, **style)
     for level in levels:
         axes.axhline(level, color=FAINT, linewidth=1, linestyle=DASHES)
-    axes.set(ylim=(-0.02, 1.02), xlabel="", ylabel="Probability")
+    axes.set(ylim=(-0.02, 1.02), ylabel="Probability")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
 
 

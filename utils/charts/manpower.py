@@ -247,7 +247,7 @@ def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], windo
     """Weekly means of daily series by name and colour on a scale of ratios; the window's days are grey."""
     axes.axvspan(at(window[0]), at(window[1]), color=SHADE, zorder=0)
     for name, (series, colour) in lines.items():
-        seaborn.lineplot(series, color=colour, linewidth=2, ax=axes)
+        axes.plot(series.index, series, color=colour, linewidth=2)
         start = series.index[len(series) // 12]
         axes.annotate(name, (start, 1.12 * series.max()), ha="left", color=colour)
     axes.set_yscale("log")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
@@ -14,7 +15,7 @@ from ..archive import Archive
 from ..checks import testimony, trend, weighing
 from ..checks.trend import TrendCheck
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, TOLERANCE, at, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, TOLERANCE, at, party_colour, when_narrow
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import counted, teller, through, written_day
 from .parts import DASHES, SMALL, Range, Style, beside, colour_of, deciding, months, ranges
@@ -68,54 +69,69 @@ def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[
     lanes: by the name of the call, what `stances` gives. Colour is the teller's party, the marker the stance.
     Days stand evenly spaced, so that a crowded week has room; a line on the left joins a teller's rows.
     """
+    _lanes(axes, archive, lanes, 31)
+
+    def narrow(axes: Axes) -> None:
+        base = 0.0
+        for name, tellings in lanes.items():
+            base = _lanes(axes, archive, {name: tellings}, 36, base) - 2.4
+        axes.set(xlim=(-0.55, 1.1), ylim=(base + 2.4, 1.6))
+
+    when_narrow(axes, narrow, height=1.3)
+
+
+def _lanes(
+    axes: Axes,
+    archive: Archive,
+    lanes: Mapping[str, Sequence[tuple[Statement, int]]],
+    letters: int,
+    base: float = 0.0,
+) -> float:
+    """Lanes side by side below a height; returns that of their foot. letters: in a line of words."""
     days = sorted({row.published for tellings in lanes.values() for row, _ in tellings})
-    slots = {day: max(_on(tellings, day) for tellings in lanes.values()) for day in days}
     tops, height = {}, 0
     for day in days:
-        tops[day], height = height, height + max(1, slots[day])
+        tops[day], height = height, height + max(1, *(_on(tellings, day) for tellings in lanes.values()))
+        axes.text(
+            -0.06, base - tops[day], written_day(day, short=True), fontsize=SMALL, ha="right", va="center"
+        )
     for place, (name, tellings) in enumerate(lanes.items()):
-        axes.text(place, 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
+        axes.text(place, base + 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
         last: dict[str, float] = {}
-        for day in days:
-            for step, (row, outlets) in enumerate(
-                telling for telling in tellings if telling[0].published == day
-            ):
-                level = -(tops[day] + step)
-                if row.source in last:
-                    bracket = place - 0.045 - 0.02 * list(last).index(row.source)
-                    colour = colour_of(archive, row)
-                    axes.plot(
-                        [place, bracket, bracket, place],
-                        [last[row.source], last[row.source], level, level],
-                        color=colour,
-                        linewidth=1.2,
-                        zorder=1,
-                    )
-                last[row.source] = level
-                _telling(axes, archive, row, outlets, place, level)
-    for day in days:
-        axes.text(-0.06, -tops[day], written_day(day, short=True), fontsize=SMALL, ha="right", va="center")
+        steps = Counter[date]()
+        for row, outlets in sorted(tellings, key=lambda telling: telling[0].published):
+            level = base - tops[row.published] - steps[row.published]
+            steps[row.published] += 1
+            if row.source in last:
+                bracket = place - 0.045 - 0.02 * list(last).index(row.source)
+                across, up = [place, bracket, bracket, place], [last[row.source]] * 2 + [level] * 2
+                axes.plot(across, up, color=colour_of(archive, row), linewidth=1.2, zorder=1)
+            last[row.source] = level
+            _telling(axes, archive, row, outlets, (place, level), letters)
     axes.set(xlim=(-0.42, len(lanes) - 0.05), ylim=(-height + 0.3, 1.4))
     axes.set_axis_off()
+    return base - height
 
 
 def _on(tellings: Sequence[tuple[Statement, int]], day: date) -> int:
     return sum(row.published == day for row, _ in tellings)
 
 
-def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: float, level: float) -> None:
+def _telling(
+    axes: Axes, archive: Archive, row: Statement, outlets: int, place: tuple[float, float], letters: int
+) -> None:
     """One telling of a call: its marker and, beside it, who says what."""
-    colour = colour_of(archive, row)
-    marker = STANCE_MARKERS[row.stance]
-    axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
+    axes.plot(
+        *place, marker=STANCE_MARKERS[row.stance], color=colour_of(archive, row), markersize=9, zorder=3
+    )
     source = archive.sources[row.source]
     # Of an office that speaks unnamed the office is known.
     name = through(source.name) if source.kind == "unnamed_officials" else teller(source.name)
     # The no-break space keeps a number with its noun.
     many = counted(outlets, "outlet").replace(" ", "\N{NO-BREAK SPACE}")
     many = "" if outlets == 1 else f" ({many})"
-    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 31)
-    axes.text(place + 0.06, level, words, fontsize=SMALL, va="center", color=INK)
+    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", letters)
+    axes.text(place[0] + 0.06, place[1], words, fontsize=SMALL, va="center", color=INK)
 
 
 def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:

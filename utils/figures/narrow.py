@@ -27,7 +27,7 @@ WIDTH = 3.5  # inches, 252 points: on a screen of 360 pixels a point is 1.3 pixe
 LEAST, TITLE = 9.0, 10.0  # points
 LINE = 12.0  # points from a line of words to the next
 SHORT = 9  # letters of a name that may stay at the side of an axis
-SIDE, ACROSS, LETTERS = 13, 40, 34  # letters in a line: at the side, of a name above its row, of a title
+SIDE, ACROSS, LETTERS = 16, 40, 34  # letters in a line: at the side, of a name above its row, of a title
 FULL = 0.6  # bars of this height leave no room for words above them
 GAP = 3.0  # points between two names of ticks
 
@@ -105,7 +105,8 @@ def _names(axes: Axes) -> float:
     if full or max((abs(bar.get_height()) for bar in bars), default=0.0) >= FULL or _crowded(bars):
         lines = [textwrap.fill(" ".join(name.split()), SIDE) for name in names]
         axes.set_yticks(axes.get_yticks(), lines, fontsize=LEAST)
-        return LINE * sum(max(0, name.count("\n") - 1) for name in lines)
+        most = max(name.count("\n") + 1 for name in lines)
+        return max(0.0, LINE * most * len(lines) - axes.bbox.height * 72 / axes.figure.dpi)
     return _names_above(axes, names, bars)
 
 
