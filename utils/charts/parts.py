@@ -143,7 +143,7 @@ def heat(
     """
     seaborn.heatmap(table, annot=words, fmt="", cbar=False, ax=axes, annot_kws={"fontsize": 10}, **colours)
     known = table.notna().to_numpy()
-    shades = axes.collections[0].get_facecolor()[known.ravel()]
+    shades = numpy.asarray(axes.collections[0].get_facecolor())[known.ravel()]
     for told, (row, column), shade in zip(axes.texts, numpy.argwhere(known), shades, strict=True):
         told.set_fontweight("bold" if bold.iat[row, column] else "normal")
         told.set_color(PAPER if seaborn.utils.relative_luminance(shade) < DARK else INK)

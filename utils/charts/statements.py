@@ -85,7 +85,7 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     told = archive.frame(drawn.values())
     middle = told.value.fillna((told.low * told.high) ** 0.5)
     spans = told.dropna(subset=["low", "high"])
-    axes.vlines(spans.middle, spans.low, spans.high, colors=spans.party.map(party_colour), linewidth=1.6)
+    axes.vlines(spans.middle, spans.low, spans.high, colors=list(spans.party.map(party_colour)), linewidth=1.6)
     points: Style = {"palette": PARTY_COLOURS, "markers": ACCESS_MARKERS, "alpha": 0.85, "s": 40}
     shown = told.assign(point=middle, day=told.middle).dropna(subset="point")
     seaborn.scatterplot(
@@ -223,9 +223,9 @@ def curves(
 def growth(axes: Axes, days: Mapping[str, Sequence[date]], *, start: date) -> None:
     """How many things there were by each day, as named curves; those before `start` are their base."""
     for (name, when), colour in zip(days.items(), (INK, PARTY_COLOURS["none"]), strict=True):
-        ordered = pandas.Series(sorted(map(pandas.Timestamp, when)))
-        shown = ordered.clip(lower=pandas.Timestamp(start))
+        ordered = sorted(map(pandas.Timestamp, when))
+        shown = [max(day, pandas.Timestamp(start)) for day in ordered]
         seaborn.ecdfplot(x=shown, stat="count", color=colour, ax=axes)
-        beside(axes, name, (ordered.iloc[-1], len(ordered)), -4, -16, va="top", color=colour, fontsize=11)
+        beside(axes, name, (ordered[-1], len(ordered)), -4, -16, va="top", color=colour, fontsize=11)
     axes.set(xlim=(start, None), ylim=(0, None))
     months(axes)
