@@ -105,7 +105,7 @@ def _above(axes: Axes, handles: Sequence[Line2D], columns: int = 4) -> None:
     )
     # The layout would narrow the axes for a wide key; a title of blank lines keeps its height instead.
     legend.set_in_layout(False)
-    axes.set_title("\n".join([" "] * -(-len(handles) // columns)), fontsize=SMALL + 2)
+    axes.set_title("\n".join([" "] * -(-len(handles) // columns)), fontsize=SMALL + 4)
 
 
 def numbers(

@@ -85,7 +85,9 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     told = archive.frame(drawn.values())
     middle = told.value.fillna((told.low * told.high) ** 0.5)
     spans = told.dropna(subset=["low", "high"])
-    axes.vlines(spans.middle, spans.low, spans.high, colors=list(spans.party.map(party_colour)), linewidth=1.6)
+    axes.vlines(
+        spans.middle, spans.low, spans.high, colors=list(spans.party.map(party_colour)), linewidth=1.6
+    )
     points: Style = {"palette": PARTY_COLOURS, "markers": ACCESS_MARKERS, "alpha": 0.85, "s": 40}
     shown = told.assign(point=middle, day=told.middle).dropna(subset="point")
     seaborn.scatterplot(

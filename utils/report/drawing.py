@@ -37,10 +37,7 @@ def inline(text: str, prefix: str, kind: str, alt: str) -> str:
     """
     root = _checked(text)
     for one in root.iter():
-        for name in ("id", *one.attrib):
-            value = one.get(name)
-            if value is None:
-                continue
+        for name, value in list(one.attrib.items()):
             if name == "id":
                 one.set(name, f"{prefix}{value}")
             elif name == "href" or value.startswith("url("):
