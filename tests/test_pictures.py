@@ -21,7 +21,7 @@ from PIL import Image
 matplotlib.use("agg")
 from utils import figures as figures_room
 from utils import mime, prose
-from utils.figures import narrow, vector
+from utils.figures import screens, vector
 from utils.report import outputs, pictured
 
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><script>alert(1)</script></svg>'
@@ -355,7 +355,7 @@ def test_what_a_drawing_refers_to_is_in_it_and_no_name_stands_twice_on_a_page(ar
 @pytest.mark.parametrize("place", ["wide", "narrow"])
 def test_a_drawing_holds_shapes_and_words_alone(archive, tmp_path, inside, place):
     drawings = {"wide": SOUND, "narrow": SOUND, place: f"{HEAD}{inside}</svg>"}
-    with pytest.raises(mime.OutputError, match="00_a.ipynb, cell 2: a figure whose drawing"):
+    with pytest.raises(mime.OutputError, match=r"00_a\.ipynb, cell 2: a figure whose drawing"):
         drawn_figure(archive, tmp_path, **drawings)
 
 
@@ -363,7 +363,7 @@ def test_a_drawing_holds_shapes_and_words_alone(archive, tmp_path, inside, place
     "wide", ["<svg", "<html/>", '<svg xmlns="http://www.w3.org/2000/svg"/>', 5, None, text(JPEG), "abc"]
 )
 def test_a_drawing_that_is_none_is_told(archive, tmp_path, wide):
-    with pytest.raises(mime.OutputError, match="00_a.ipynb, cell 2: "):
+    with pytest.raises(mime.OutputError, match=r"00_a\.ipynb, cell 2: "):
         drawn_figure(archive, tmp_path, wide)
 
 
@@ -384,7 +384,7 @@ def test_a_drawing_has_real_words_its_own_names_and_the_same_bytes_each_time(dis
         axes.plot([1, 2], [3, 4], "o-")
         axes.set_title("A title of the axes", loc="left")
         found = {"wide": vector.svg(figure)}
-        narrow.narrow(figure)
+        screens.narrow(figure)
         return {**found, "narrow": vector.svg(figure)}
 
     first, second = again(), again()
@@ -403,10 +403,10 @@ def test_words_of_a_narrow_drawing_are_large_enough_on_a_telephone_and_inside():
         "words at the right end of all", (5, 1), xytext=(3, 0), textcoords="offset points", fontsize=6
     )
     axes.legend(loc="lower right", fontsize=7)
-    narrow.narrow(figure)
+    screens.narrow(figure)
     told = [one for one in figure.findobj(Text) if one.get_text().strip() and one.get_visible()]
     # 328 of 360 pixels are the page's.
-    assert min(one.get_fontsize() for one in told) * 328 / (72 * narrow.WIDTH) >= 11
+    assert min(one.get_fontsize() for one in told) * 328 / (72 * screens.WIDTH) >= 11
     assert {" ".join(one.get_text().split()) for one in axes.texts} >= set(names)
     for one in axes.texts:
         box = one.get_window_extent()

@@ -24,7 +24,7 @@ from .. import prose
 from ..mime import CREDIT_MIME, FIGURE_MIME, Caption
 from . import drawn
 from .fingerprints import fingerprint
-from .narrow import narrow, when_narrow
+from .screens import narrow, when_narrow
 from .theme import (
     ALERT,
     CLOCK_COLOURS,
@@ -132,14 +132,14 @@ def show(
     words.set_visible(False)
     words.set_in_layout(False)
     narrow(figure)
-    drawings = {"wide": _lighter(wide, picture), "narrow": _lighter(svg(figure), _picture(figure))}
+    drawings = {"wide": wide, "narrow": svg(figure)}
+    if any(one is None or len(one) > WORTH * len(picture) for one in drawings.values()):
+        drawings = {"wide": _text(picture), "narrow": _text(_picture(figure))}
     _display(picture, Caption(title, alt, credit, print_, table), drawings)
 
 
-def _lighter(drawing: str | None, picture: bytes) -> str:
-    """A drawing, or the picture of it in base64 where that is much lighter."""
-    if drawing is not None and len(drawing) <= WORTH * len(picture):
-        return drawing
+def _text(picture: bytes) -> str:
+    """A picture as a notebook holds it."""
     return base64.b64encode(picture).decode()
 
 
@@ -168,7 +168,7 @@ def _check_words(title: str, alt: str) -> None:
         raise ValueError("an alt text that says what the picture shows, not the title again")
 
 
-def _display(picture: bytes, caption: Caption, drawings: Mapping[str, str]) -> None:
+def _display(picture: bytes, caption: Caption, drawings: Mapping[str, str | None]) -> None:
     """Two outputs: the figure, with all that belongs to it; and a line below it for JupyterLab.
 
     JupyterLab shows of an output either its HTML or its picture, and no picture's alt text. The drawings are
@@ -179,7 +179,7 @@ def _display(picture: bytes, caption: Caption, drawings: Mapping[str, str]) -> N
     display(
         {
             FIGURE_MIME: caption.content,
-            "image/png": base64.b64encode(picture).decode(),
+            "image/png": _text(picture),
             "text/plain": f"{caption.title}\n{caption.alt}",
         },
         metadata={
