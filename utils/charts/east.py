@@ -11,6 +11,7 @@ from matplotlib.axes import Axes
 
 from ..checks import Finding
 from ..checks.memory import Change
+from ..essays.east import monthly, published_gains
 from ..figures import FAINT, INK, PALE, PAPER, party_colour, when_narrow
 from ..words import day_and_month, give_or_take, month, number, signed
 from .parts import SMALL, Range, beside, heat, mark, months, ranges
@@ -26,35 +27,6 @@ __all__ = [
 ]
 
 PUBLISHED_MARKERS = {"afp_from_isw": "o", "deepstate": "D", "isw": "^", "uk_mod": "s"}
-SHORT_WINDOW = 28  # days; a figure for fewer is not one for the month
-
-
-def monthly(daily: pandas.Series) -> pandas.Series:
-    """What a daily level gained in each calendar month, by the first day of the month, in the level's unit.
-
-    A month's end is its newest day, at most six days before the last; without one at both ends there is no
-    gain, and the month is missing.
-    """
-    ends = pandas.date_range(daily.index.min(), daily.index.max() + pandas.offsets.MonthEnd(0), freq="ME")
-    places = daily.index.searchsorted(ends, side="right") - 1
-    level = [
-        daily.iloc[place] if place >= 0 and (end - daily.index[int(place)]).days < 7 else float("nan")
-        for end, place in zip(ends, places, strict=True)
-    ]
-    gained = pandas.Series(level, index=ends, dtype=float).diff()
-    gained.index = ends.to_period("M").to_timestamp()
-    return gained.dropna()
-
-
-def published_gains(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """The last figure of each teller for each month, with `month` and `part` (for less than the month).
-
-    frame: statements as `Archive.frame` gives them.
-    """
-    month = frame.valid_from.dt.to_period("M").dt.to_timestamp()
-    part = (frame.valid_to - frame.valid_from).dt.days + 1 < SHORT_WINDOW
-    last = frame.assign(month=month, part=part).sort_values(["published", "id"])
-    return last.drop_duplicates(["source", "month"], keep="last").sort_values(["month", "source"])
 
 
 def gains(

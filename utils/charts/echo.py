@@ -123,7 +123,7 @@ def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[i
         columns=["party", "kind", "rows"],
     )
     bars: dict[str, Any] = {"multiple": "stack", "shrink": 0.8, "legend": False, "edgecolor": "none"}
-    order = {"hue_order": ["relayed", "first"], "palette": [INK, INK], "alpha": 1.0}
+    order: dict[str, Any] = {"hue_order": ["relayed", "first"], "palette": [INK, INK], "alpha": 1.0}
     seaborn.histplot(told, y="party", hue="kind", weights="rows", ax=axes, **bars, **order)
     for bars_of, pale in zip(axes.containers, (1.0, 0.4), strict=True):
         for bar, party in zip(bars_of, counts, strict=True):

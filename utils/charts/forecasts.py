@@ -14,16 +14,13 @@ import pandas
 import seaborn
 from matplotlib.axes import Axes
 
-from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, testimony, weighing
-from ..checks.testimony import WitnessCheck
-from ..evidence.claims import Claim
+from ..checks import Interval, testimony
+from ..essays.next_days import by_day_of_printing, following_loss, nearest, scorecard, strips_of
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PALE, SMALL, at, party_colour
 from ..figures.labels import LABEL_COLOURS
-from ..verdicts import Verdict
-from ..words import Label, number
+from ..words import Label
 from .parts import DASHES, Range, Style, beside, colour_of, name_rows, ranges
 
 __all__ = [
@@ -68,23 +65,6 @@ def windows(
     name_rows(axes, [names[row.id] for row in rows])
 
 
-def scorecard(hits: Sequence[bool]) -> tuple[float, Interval, str]:
-    """What forecasts that came true or not say of the next one: probability, 90 % interval, and in words.
-
-    The words hold the Brier score (Brier 1950, Monthly Weather Review 78) of somebody who said without doubt
-    that it comes: the mean squared distance of one from the outcome, which is the share of misses.
-    """
-    probability, interval = forecast.record(sum(hits), len(hits))
-    if not hits:
-        return probability, interval, "none could be scored: an interval of pure ignorance"
-    brier = sum((1 - hit) ** 2 for hit in hits) / len(hits)
-    return (
-        probability,
-        interval,
-        f"{number(sum(hits))} of {number(len(hits))} came true; Brier score {number(brier, 2)}",
-    )
-
-
 def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
     """Shares from 0 to 1 with their 90 % intervals, the first on top, and words above each."""
     ranges(
@@ -106,16 +86,6 @@ def ground(axes: Axes, held: pandas.Series, unknown: pandas.Series) -> None:
     seaborn.lineplot(held, color=party_colour("ua"), ax=axes)
     axes.set_ylim(bottom=0)
     axes.set(xlabel="", ylabel="Held by Ukraine, km²")
-
-
-def following_loss(area: pandas.Series, days: int) -> pandas.Series:
-    """What was lost in the days after each day, in the unit of `area`; negative where ground was gained.
-
-    area: by day, as timestamps. A day that has no map, or whose end day has none, is left out: gaps are not
-    filled in.
-    """
-    daily = area.resample("D").mean()
-    return (daily - daily.shift(-days)).dropna()
 
 
 def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Timestamp]) -> None:
@@ -154,37 +124,6 @@ def _short(unit: str) -> str:
     return textwrap.shorten(plain, 42, placeholder="…")
 
 
-def nearest(archive: Archive, quantity: str, day: date) -> Statement:
-    """The sound statement with a number whose days lie closest to a day; the earlier published one of two."""
-    rows = [row for row in archive.evidence(quantity) if row.has_point or row.low or row.high]
-    return min(rows, key=lambda row: (abs((row.middle - day).days), row.published, row.id))
-
-
-def by_day_of_printing(
-    archive: Archive, claim: Claim, days: Sequence[date], *, week: int = 7
-) -> pandas.DataFrame:
-    """Probability that it came within a week, and that none was under way in the week before, by day.
-
-    claim: one with the checks `came` and `none_before`, which are the columns; days: those on which it might
-    have been printed. Missing where fewer than two speak of the days. The archive's own clock judges all.
-    """
-    lines = []
-    for day in days:
-        asked = {
-            "came": {"since": day, "until": day + timedelta(days=week)},
-            "none_before": {"since": day - timedelta(days=week), "until": day - timedelta(days=1)},
-        }
-        line = {}
-        for name, window in asked.items():
-            check = claim.vary(name, **window).parameters(name)
-            if not isinstance(check, WitnessCheck):
-                raise ValueError(f"{name} is no check of an occurrence")
-            witnesses = testimony.witnesses(archive, check)
-            line[name] = weighing.probability(witnesses, check) if testimony.enough(witnesses) else None
-        lines.append(line)
-    return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
-
-
 def printed_on(
     axes: Axes, chances: pandas.DataFrame, names: Mapping[str, str], levels: Sequence[float]
 ) -> None:
@@ -196,15 +135,6 @@ def printed_on(
         axes.axhline(level, color=FAINT, linewidth=1, linestyle=DASHES)
     axes.set(ylim=(-0.02, 1.02), ylabel="Probability")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
-
-
-def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Label]]]:
-    """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
-    strips = {
-        name: [(verdict.as_of, verdicts.label(verdict.finding(check))) for verdict in days]
-        for check, name in names.items()
-    }
-    return {**strips, "The claim": [(verdict.as_of, verdict.label) for verdict in days]}
 
 
 def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]]) -> None:

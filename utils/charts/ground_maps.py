@@ -9,6 +9,7 @@ from datetime import date
 import matplotlib.colors
 import numpy
 import pandas
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
@@ -34,8 +35,10 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
     """
     outlines = archive.table("oblasts").set_index("oblast")
     # What lies far outside the picture need not be drawn.
-    near = outlines.clip_by_rect(EXTENT[0] - EDGE, EXTENT[2] - EDGE, EXTENT[1] + EDGE, EXTENT[3] + EDGE)
-    near = outlines.set_geometry(near)[~near.is_empty]
+    west, east, south, north = EXTENT
+    cut = shapely.clip_by_rect(outlines.geometry, west - EDGE, south - EDGE, east + EDGE, north + EDGE)
+    near = outlines.assign(geometry=cut)
+    near = near[~shapely.is_empty(cut)]
     grid = archive.table("kursk_grid")
     places = archive.table("places").set_index("place").loc[list(names)]
     grid = grid[grid.date.isin(pandas.to_datetime(list(days)))]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -14,9 +13,10 @@ from matplotlib.axes import Axes
 
 from ..archive import Archive
 from ..checks.sides import Rate
+from ..essays.manpower import named_rates, pairs, per_day, range_of
 from ..figures import FAINT, INK, SHADE, TOLERANCE, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import number, percent, share, signed, teller, written_day
+from ..words import number, percent, share, signed
 from .parts import PLATE, Range, Style, beside, heat, in_thousands, months, name_rows, party_key, ranges
 
 if TYPE_CHECKING:
@@ -47,19 +47,6 @@ PARTS = {
 }
 
 
-def per_day(frame: pandas.DataFrame, covers: Mapping[str, float | None]) -> pandas.DataFrame:
-    """Statements as persons a day: the frame with `point`, `from_rate` and `to_rate`.
-
-    frame: statements as `Archive.frame` gives them. covers: days that a figure of each quantity covers; None
-    for a sum over the row's own window. A range without a value has its geometric middle as point, as in
-    `utils.checks.quantity`; a single bound has none.
-    """
-    own = (frame.valid_to - frame.valid_from).dt.days + 1
-    days = frame.quantity.map(lambda name: covers[name]).astype(float).fillna(own.astype(float))
-    point = frame.value.where(frame.value.notna(), (frame.low * frame.high) ** 0.5)
-    return frame.assign(point=point / days, from_rate=frame.low / days, to_rate=frame.high / days)
-
-
 def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
     """Rates over the days that they are meant for, in the party's colour; strong where the check uses them.
 
@@ -86,22 +73,6 @@ def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
 def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: LegendLocType) -> None:
     """The colours of the parties among these rows."""
     party_key(axes, archive, frame.party, loc=place, ncols=2)
-
-
-def named_rates(archive: Archive, rates: Sequence[Rate]) -> dict[str, Rate]:
-    """Rates by who told them first and when the row that speaks was published, in order of publication."""
-    ordered = sorted(rates, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
-    return {
-        f"{teller(archive.sources[archive.origin(rate.origin)[0].source].name)}\n"
-        f"{written_day(archive.statement(rate.row).published, short=True)}": rate
-        for rate in ordered
-    }
-
-
-def range_of(rate: Rate) -> tuple[float, float]:
-    """The 90 % range of a rate, by what its teller knows and by its rounding."""
-    factor = math.exp(1.645 * math.hypot(rate.error, rate.rounding))
-    return rate.per_day / factor, rate.per_day * factor
 
 
 def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date) -> None:
@@ -151,21 +122,6 @@ def distributions(
     axes.set(xlim=(-130_000, 130_000), xlabel=GROWTH, ylabel="Share of draws, %")
     # The ranges stand below zero, where no share can be.
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= axes.get_ylim()[1]])
-
-
-def pairs(
-    recruits: Mapping[str, float], losses: Mapping[str, float], *, lost: float, days: int
-) -> pandas.DataFrame:
-    """The growth of the force by each pair of tellers, in persons: recruits by row, losses by column.
-
-    recruits, losses: persons a day by name. lost: the share of casualties that is lost for good. days: of
-    the window.
-    """
-    growth = {
-        name: [(arrived - casualties * lost) * days for arrived in recruits.values()]
-        for name, casualties in losses.items()
-    }
-    return pandas.DataFrame(growth, index=list(recruits))
 
 
 def surplus_grid(axes: Axes, growth: pandas.DataFrame, needed: tuple[float, float]) -> None:

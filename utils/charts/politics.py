@@ -12,8 +12,8 @@ import seaborn
 from matplotlib.axes import Axes
 
 from ..archive import Archive
-from ..checks import testimony, trend, weighing
-from ..checks.trend import TrendCheck
+from ..checks import testimony, weighing
+from ..essays.politics import aid_by_side, stances, turns_by_week
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, TOLERANCE, at, party_colour, when_narrow
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
@@ -35,32 +35,12 @@ __all__ = [
 ]
 
 KINDS = {"military": "#44546A", "financial": "#8FA8C4", "humanitarian": "#D9A441"}
-# All other donors are Europe as the tracker draws it: the EU's members and institutions, Iceland, Norway,
-# Switzerland and the United Kingdom.
-OVERSEAS = (
-    "Australia",
-    "Canada",
-    "China",
-    "India",
-    "Japan",
-    "New Zealand",
-    "South Korea",
-    "Taiwan",
-    "Turkiye",
-)
 STANCE_MARKERS: Mapping[str | None, str] = {"affirms": "o", "denies": "X", "unconfirmed": "$?$"}
 STANCE_WORDS: Mapping[str | None, str] = {
     "affirms": "they spoke",
     "denies": "they did not",
     "unconfirmed": "leaves it open",
 }
-
-
-def stances(archive: Archive, quantity: str) -> list[tuple[Statement, int]]:
-    """One row for every origin on a quantity with a stance, its first, and how many outlets carry the origin;
-    in order of publication."""
-    groups = archive.origins(row for row in archive.evidence(quantity) if row.stance)
-    return [(rows[0], len({row.outlet for row in rows})) for rows in groups.values()]
 
 
 def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[Statement, int]]]) -> None:
@@ -151,19 +131,6 @@ def witness_range(
     return Range(label, low, weighing.probability(witnesses, asked), high, INK, strong)
 
 
-def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:
-    """Allocations in billion EUR by month (as the day on which it begins) and side.
-
-    table: the rows of `aid_by_donor`. Index: month, side ("United States", "Europe", "others"); columns:
-    military, financial, humanitarian.
-    """
-    side = table.donor.map(
-        lambda donor: donor if donor == "United States" else "others" if donor in OVERSEAS else "Europe"
-    )
-    month = pandas.to_datetime(table.month)
-    return table.groupby([month.rename("month"), side.rename("side")])[list(KINDS)].sum()
-
-
 def monthly_aid(panels: Sequence[Axes], aid: pandas.DataFrame, since: date) -> None:
     """Monthly allocations of the United States and of Europe by kind, one above the other on one scale."""
     for axes, side in zip(panels, ("United States", "Europe"), strict=True):
@@ -226,26 +193,6 @@ def held_and_pause(axes: Axes, held: pandas.Series, unknown: pandas.Series, paus
         at(middle), 0.03, "US\npause", transform=axes.get_xaxis_transform(), ha="center", fontsize=SMALL
     )
     months(axes)
-
-
-def turns_by_week(daily: pandas.Series, parameters: TrendCheck) -> pandas.DataFrame:
-    """The difference that the claim's test finds on every seventh day of a series that has a complete window.
-
-    Columns: `day`, `weekly` (units a week) and `apart`: whether the window keeps clear of the claim's day, by
-    the rule of `trend.placebos`.
-    """
-    quiet = timedelta(days=parameters.quiet_days)
-    if parameters.turn is None:
-        raise ValueError(f"{parameters.key} asks about no turn")
-    before = parameters.turn - parameters.since
-    after = parameters.until - parameters.turn
-    rows = []
-    for day in pandas.date_range(daily.index.min() + before, daily.index.max() - after, freq="7D"):
-        change = trend.turn(daily, parameters, day.date())
-        if change is not None:
-            first, last = day.date() - before - quiet, day.date() + after + quiet
-            rows.append((day, change.weekly, not first <= parameters.turn <= last))
-    return pandas.DataFrame(rows, columns=["day", "weekly", "apart"])
 
 
 def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_width: float) -> None:

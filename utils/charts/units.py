@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas
 from matplotlib.axes import Axes
@@ -11,41 +10,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..checks import Finding
+from ..essays.east import links, stays
 from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour, when_narrow
 from ..verdicts import SUPPORT_FROM
 from .parts import SMALL, deciding, ends, shares
 from .statements import curves
 
 __all__ = ["evidence", "flow", "links", "stays", "wrong_icons"]
-
-
-def stays(frame: pandas.DataFrame, both: pandas.DataFrame, oblast: str, on: date) -> pandas.DataFrame:
-    """The units placed in an oblast on a day: where they stood before, when they were first shown there and
-    where their icon went next (missing where it stayed to the end of the table), by unit.
-
-    frame: stays of the table of postings. both: of `stays.placed`. Columns: `unit`, `stood_before`,
-    `first_shown`, `went_next`.
-    """
-    there = both[both["to"] == oblast].dropna()
-    rows = []
-    for unit, stood in zip(there["unit"], there["from"], strict=True):
-        own = frame[frame["unit"] == unit].sort_values("first_seen")
-        stay = own[(own["oblast"] == oblast) & (own["first_seen"] <= pandas.Timestamp(on))].iloc[-1]
-        after = own[own["first_seen"] > stay["last_seen"]]
-        rows.append((unit, stood, stay["first_seen"], None if after.empty else after.iloc[0]["oblast"]))
-    return pandas.DataFrame(rows, columns=["unit", "stood_before", "first_shown", "went_next"])
-
-
-def links(moved: pandas.DataFrame) -> pandas.DataFrame:
-    """How many units went from where to where: `from`, `to`, `units`; the busiest places first.
-
-    moved: of `stays.moves`.
-    """
-    counts = moved.groupby(["from", "to"]).size().rename("units").reset_index()
-    out, into = (counts.groupby(name)["units"].sum() for name in ("from", "to"))
-    order = counts.assign(out=counts["from"].map(out), into=counts["to"].map(into))
-    order = order.sort_values(["out", "from", "into", "to"], ascending=[False, True, False, True])
-    return order[["from", "to", "units"]].reset_index(drop=True)
 
 
 def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, str]) -> None:
