@@ -59,7 +59,7 @@ def test_a_denial_is_hatched_and_publication_is_a_tick(archive):
     _, axes = figures.new()
     rows = [archive.rows[name] for name in ("S455", "S454")]
     forecasts.windows(axes, archive, rows, {"S455": "said", "S454": "denied"}, 1)
-    assert [bar.get_hatch() for bar in axes.patches] == ["////", None]
+    assert [bar.get_hatch() for bar in axes.patches] == [None, "////"]
     assert sorted(bar.get_width() for bar in axes.patches) == [8, 16]  # from 26 October to 10 November
     assert [line.get_marker() for line in axes.lines].count("|") == 2
 
@@ -84,9 +84,9 @@ def test_units_stand_in_order_of_arrival_and_end_at_the_cut():
     )
     forecasts.stays(axes, stays, pandas.Timestamp("2024-12-31"))
     names = [label.get_text() for label in axes.get_yticklabels()]
-    assert names == ["234th Airborne Assault Regiment, 76th Div.", "38th Rifle Brigade"]
+    assert names == ["38th Rifle Brigade", "234th Airborne Assault Regiment, 76th Div."]
     ends = [line.get_xdata()[1] for line in axes.lines if len(line.get_xdata()) == 2]
-    assert [pandas.Timestamp(end) for end in ends] == list(pandas.to_datetime(["2024-12-31", "2024-09-01"]))
+    assert [pandas.Timestamp(end) for end in ends] == list(pandas.to_datetime(["2024-09-01", "2024-12-31"]))
 
 
 def test_an_axis_names_a_year_once_and_marks_days_within_it():

@@ -50,8 +50,8 @@ def test_firmness_has_two_bars_a_line(archive):
     _, axes = figures.new()
     ledger.firmness(axes, found, found)
     lines = 1 + len(found[claim.id].readings)
-    assert [bar.get_width() for bar in axes.patches[:2]] == [found[claim.id].share] * 2
-    assert len(axes.patches) == 2 * lines and len(axes.texts) == lines
+    assert [bars[0].get_width() for bars in axes.containers] == [found[claim.id].share] * 2
+    assert [len(bars) for bars in axes.containers] == [lines] * 2 and len(axes.texts) == lines
 
 
 def test_every_graded_figure_is_drawn(archive):

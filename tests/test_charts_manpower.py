@@ -46,9 +46,9 @@ def test_a_rate_published_after_the_clock_has_an_open_mark(archive):
     clock = archive.article.published
     _, axes = figures.new()
     manpower.rates(axes, archive, told, clock)
-    marks = [line for line in axes.lines if line.get_marker() == "o"]
+    open_ = [line for line in axes.lines if line.get_markerfacecolor() == figures.PAPER]
     late = sum(archive.rows[rate.row].published > clock for rate in told)
-    assert 0 < late == sum(line.get_markerfacecolor() == "white" for line in marks) < len(told)
+    assert 0 < late == len(open_) < len(told)
 
 
 def test_a_round_rate_has_a_wide_range():
@@ -62,5 +62,5 @@ def test_the_frame_of_the_grid_goes_around_the_cells_of_the_convention():
     _, axes = figures.new()
     manpower.share_grid(axes, table, (0.5, 0.8), (29_000, 36_000))
     frame = axes.lines[-1]
-    assert (min(frame.get_xdata()), max(frame.get_xdata())) == (0.5, 2.5)
-    assert (min(frame.get_ydata()), max(frame.get_ydata())) == (0.5, 3.5)
+    assert (min(frame.get_xdata()), max(frame.get_xdata())) == (1, 3)
+    assert (min(frame.get_ydata()), max(frame.get_ydata())) == (1, 4)

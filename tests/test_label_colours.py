@@ -126,7 +126,7 @@ def test_the_charts_and_the_card_have_these_colours(archive):
     axes = Figure().add_subplot()
     forecasts.label_strips(axes, days)
     assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == [
-        LABEL_COLOURS[label].bar["facecolor"] for label in reversed(LABELS)
+        LABEL_COLOURS[label].bar["facecolor"] for label in LABELS
     ]
 
     axes = Figure().add_subplot()

@@ -167,5 +167,14 @@ def test_every_figure_has_a_caption_its_data_and_a_larger_view(opened, site, nam
     for name in names:
         page.goto((site / name).as_uri())
         for figure in page.locator("main figure.picture").all():
-            for part in ("img[alt]", "figcaption", "a.figure-data[href$='.csv']", "a.figure-enlarge[href]"):
+            described = figure.locator("img.drawing[alt], svg.drawing[role=img][aria-label]").count()
+            assert described == figure.locator(".drawing").count() > 0, (
+                f"{name}: a drawing without its alt text"
+            )
+            for part in (
+                ".figure-title",
+                "figcaption",
+                "a.figure-data[href$='.csv']",
+                "a.figure-enlarge[href]",
+            ):
                 assert figure.locator(part).count() == 1, f"{name}: a figure without {part}"

@@ -4,18 +4,16 @@ A party has its colour, a way of knowing its marker, and uncertainty is always d
 is offered here; a subject's own drawings lie in its module.
 """
 
+from .parts import Range, months, thousands
 from .statements import (
-    Range,
     curves,
     estimate_by_day,
     finding_range,
     forest,
     growth,
     key,
-    months,
     path_of_a_figure,
     relay_tree,
-    thousands,
     timeline,
     witness_ranges,
 )

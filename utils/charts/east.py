@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import numpy
 import pandas
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from ..checks import Finding
 from ..checks.memory import Change
-from ..figures import FAINT, INK, party_colour
+from ..essays.east import monthly, published_gains
+from ..figures import FAINT, INK, PALE, PAPER, party_colour, when_narrow
 from ..words import day_and_month, give_or_take, month, number, signed
-from .statements import SMALL, months
+from .parts import SMALL, Range, beside, heat, mark, months, ranges
 
 __all__ = [
     "gains",
@@ -28,35 +27,6 @@ __all__ = [
 ]
 
 PUBLISHED_MARKERS = {"afp_from_isw": "o", "deepstate": "D", "isw": "^", "uk_mod": "s"}
-SHORT_WINDOW = 28  # days; a figure for fewer is not one for the month
-
-
-def monthly(daily: pandas.Series) -> pandas.Series:
-    """What a daily level gained in each calendar month, by the first day of the month, in the level's unit.
-
-    A month's end is its newest day, at most six days before the last; without one at both ends there is no
-    gain, and the month is missing.
-    """
-    ends = pandas.date_range(daily.index.min(), daily.index.max() + pandas.offsets.MonthEnd(0), freq="ME")
-    places = daily.index.searchsorted(ends, side="right") - 1
-    level = [
-        daily.iloc[place] if place >= 0 and (end - daily.index[int(place)]).days < 7 else float("nan")
-        for end, place in zip(ends, places, strict=True)
-    ]
-    gained = pandas.Series(level, index=ends, dtype=float).diff()
-    gained.index = ends.to_period("M").to_timestamp()
-    return gained.dropna()
-
-
-def published_gains(frame: pandas.DataFrame) -> pandas.DataFrame:
-    """The last figure of each teller for each month, with `month` and `part` (for less than the month).
-
-    frame: statements as `Archive.frame` gives them.
-    """
-    month = frame.valid_from.dt.to_period("M").dt.to_timestamp()
-    part = (frame.valid_to - frame.valid_from).dt.days + 1 < SHORT_WINDOW
-    last = frame.assign(month=month, part=part).sort_values(["published", "id"])
-    return last.drop_duplicates(["source", "month"], keep="last").sort_values(["month", "source"])
 
 
 def gains(
@@ -73,30 +43,16 @@ def gains(
         ends = known.min(axis="columns"), known.max(axis="columns")
         axes.fill_between(pandas.DatetimeIndex(known.index) + middle, *ends, color="#E8E8E8", linewidth=0)
     for name, (gained, colour, style) in maps.items():
-        axes.plot(
-            pandas.DatetimeIndex(gained.index) + middle,
-            gained,
-            style,
-            color=colour,
-            linewidth=2.2,
-            label=name,
-        )
+        axes.plot(pandas.DatetimeIndex(gained.index) + middle, gained, style, color=colour, label=name)
     row: Any
     for row in published.itertuples():
         # Figures of one month stand beside each other, so that equal ones stay apart.
         apart = pandas.Timedelta(days=5 * list(PUBLISHED_MARKERS).index(row.source) - 6)
-        place, mark = row.month + middle + apart, PUBLISHED_MARKERS[row.source]
-        axes.plot(place, row.value, mark, color=_map_colour(row.source), markerfacecolor="white")
+        place, colour = row.month + middle + apart, _map_colour(row.source)
+        axes.plot(place, row.value, PUBLISHED_MARKERS[row.source], color=colour, markerfacecolor=PAPER)
         if row.part:
-            axes.annotate(
-                f"to {day_and_month(row.valid_to)}",
-                (place, row.value),
-                xytext=(0, -13),
-                textcoords="offset points",
-                ha="center",
-                fontsize=SMALL,
-                color=FAINT,
-            )
+            words = f"to {day_and_month(row.valid_to)}"
+            beside(axes, words, (place, row.value), 0, -13, ha="center", va="baseline", color=FAINT)
     axes.set_ylim(bottom=0)
     months(axes)
 
@@ -105,12 +61,7 @@ def gains_key(axes: Axes, names: Mapping[str, str]) -> None:
     """What the lines and the open marks of `gains` are; names: of the marks, by source."""
     handles = [line for line in axes.get_lines() if not str(line.get_label()).startswith("_")]
     for source, name in names.items():
-        mark: dict[str, Any] = {
-            "marker": PUBLISHED_MARKERS[source],
-            "color": _map_colour(source),
-            "label": name,
-        }
-        handles.append(Line2D([], [], linestyle="", markerfacecolor="white", **mark))
+        handles.append(mark(name, _map_colour(source), PUBLISHED_MARKERS[source], markerfacecolor=PAPER))
     axes.legend(handles=handles, loc="upper right", fontsize=SMALL, labelspacing=0.25, handlelength=2)
 
 
@@ -123,31 +74,31 @@ def gains_by_oblast(axes: Axes, table: pandas.DataFrame) -> None:
 
     Missing cells stay white and without a number.
     """
-    gained = table.to_numpy(float)
-    shown = numpy.sqrt(table.clip(lower=0).to_numpy(float))
+    _oblast_cells(axes, table)
+
+    def narrow(axes: Axes) -> None:
+        _oblast_cells(axes, table, down=True)
+        axes.tick_params(axis="x", labelrotation=60)
+
+    when_narrow(axes, narrow, height=1.4)
+
+
+def _oblast_cells(axes: Axes, table: pandas.DataFrame, *, down: bool = False) -> None:
+    """down: whether months run from top to bottom."""
+    days = [pandas.Timestamp(day) for day in table.columns]
+    names = [_month_name(day).replace("\n", " " if down else "\n") for day in days]
+    named = table.set_axis(names, axis="columns").rename_axis(None)
+    named = named.T if down else named
+    # The root, so that small gains can be told from none.
     colours = seaborn.light_palette(party_colour("ru"), as_cmap=True)
-    axes.imshow(shown, cmap=colours, aspect="auto", vmin=0)
-    half = numpy.nanmax(shown) * 0.75
-    for (row, column), root in numpy.ndenumerate(shown):
-        if not numpy.isnan(root):
-            axes.text(
-                column,
-                row,
-                number(float(gained[row, column])),
-                ha="center",
-                va="center",
-                fontsize=9.5,
-                color="white" if root > half else INK,
-            )
-    axes.set_xticks(
-        range(table.shape[1]),
-        [_month_name(day) for day in pandas.DatetimeIndex(table.columns)],
-        fontsize=SMALL,
+    heat(
+        axes,
+        named.clip(lower=0) ** 0.5,
+        named.map(number, na_action="ignore"),
+        named.isna(),
+        cmap=colours,
+        vmin=0,
     )
-    axes.set_yticks(range(table.shape[0]), list(table.index))
-    axes.tick_params(length=0)
-    axes.grid(False)
-    axes.spines[:].set_visible(False)
 
 
 def _month_name(day: pandas.Timestamp) -> str:
@@ -159,45 +110,32 @@ def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) 
 
     others: differences of other days, in units a week. own: the finding on the turn. label: its day in words.
     """
-    axes.hist(others, bins=range(-110, 111, 10), color="#BDBDBD", edgecolor="white")
+    seaborn.histplot(others, binwidth=10, binrange=(-110, 110), color=PALE, edgecolor=PAPER, alpha=1, ax=axes)
     top = axes.get_ylim()[1] * 1.1
     if own.estimate is None or own.interval is None:
         raise ValueError(f"{label}: the finding has no estimate: {own.sentence}")
-    ends = [own.interval.low, own.interval.high]
-    axes.plot(ends, [top, top], color=INK, linewidth=2.2)
-    axes.plot(own.estimate, top, "o", color=INK, markersize=7)
+    axes.plot([own.interval.low, own.interval.high], [top, top], color=INK)
+    axes.plot(own.estimate, top, "o", color=INK)
     axes.plot([own.estimate, own.estimate], [0, top], color=INK, linewidth=1)
-    axes.annotate(
-        f"{label}: {signed(own.estimate)}",
-        (own.estimate, top),
-        xytext=(0, 7),
-        textcoords="offset points",
-        ha="center",
-    )
+    words, place = f"{label}: {signed(own.estimate)}", (own.estimate, top)
+    beside(axes, words, place, 0, 7, ha="center", va="baseline", fontsize=11)
     axes.axvline(0, color=FAINT, linewidth=0.8)
-    axes.set_ylim(0, top * 1.25)
-    axes.set(ylabel="Other days", xlabel="Change of the weekly gain, km²")
+    axes.set(ylim=(0, top * 1.25), ylabel="Other days", xlabel="Change of the weekly gain, km²")
 
 
 def pace(axes: Axes, changes: Mapping[str, tuple[Change, str]]) -> None:
     """Mean weekly changes in km² with their 90 % intervals and a colour, the first on top."""
-    for place, (change, colour) in enumerate(reversed(list(changes.values()))):
-        ends = [change.weekly - change.half_width, change.weekly + change.half_width]
-        axes.plot(ends, [place, place], color=colour, linewidth=2.4)
-        axes.plot(change.weekly, place, "o", color=colour, markersize=7)
-        axes.annotate(
-            give_or_take(change.weekly, change.half_width),
-            (ends[1], place),
-            xytext=(7, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
+    lines = [
+        Range(
+            name, change.weekly - change.half_width, change.weekly, change.weekly + change.half_width, colour
         )
+        for name, (change, colour) in changes.items()
+    ]
+    ranges(axes, lines)
+    for place, (change, _) in enumerate(changes.values()):
+        beside(axes, give_or_take(change.weekly, change.half_width), (lines[place].high, place))
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(range(len(changes)), list(changes)[::-1], fontsize=9.5)
-    top = max(change.weekly + change.half_width for change, _ in changes.values())
-    bottom = min(0.0, *(change.weekly - change.half_width for change, _ in changes.values()))
+    top, bottom = max(line.high for line in lines), min(0.0, *(line.low for line in lines))
     # The numbers stand to the right of the intervals, so the axis goes on for them.
-    shown = (bottom - 0.06 * (top - bottom), top + 0.22 * (top - bottom))
-    axes.set(ylim=(-0.6, len(changes) - 0.4), xlim=shown, xlabel="km² a week")
-    axes.grid(False, axis="y")
+    axes.set_xlim(bottom - 0.06 * (top - bottom), top + 0.22 * (top - bottom))
+    axes.set_xlabel("km² a week")

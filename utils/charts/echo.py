@@ -3,23 +3,21 @@
 from __future__ import annotations
 
 import math
-import textwrap
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import pandas
+import seaborn
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, party_colour
+from ..figures import ALERT, FAINT, INK, PALE, PARTY_COLOURS, SMALL, party_colour, when_narrow
 from ..words import bounded, teller, written_day
-from .statements import SMALL, shares
+from .parts import PLATE, beside, colour_of, mark, name_rows, shares
 
 __all__ = [
     "agreement_lines",
@@ -42,33 +40,39 @@ def _parties(
     """The colours of the tellers' parties, and what a cross stands for, in a free corner of the axes."""
     seen = {archive.sources[row.source].party for row in rows}
     handles = [
-        Line2D([], [], color=colour, marker="o", linestyle="", label=archive.article.parties[party].name)
+        mark(archive.article.parties[party].name, colour)
         for party, colour in PARTY_COLOURS.items()
         if party in seen
     ]
     if changed:
-        handles.append(Line2D([], [], color=ALERT, marker="X", linestyle="", label=changed))
+        handles.append(mark(changed, ALERT, "X"))
     shown: dict[str, Any] = {"columnspacing": 1.2, "handletextpad": 0.2, "labelspacing": 0.3}
     axes.legend(handles=handles, fontsize=SMALL, **{**shown, "loc": "lower right", **place})
 
 
 def number_of_outlets(axes: Axes, origins: Tellings) -> None:
     """How many origins were read in one outlet, in two, and so on."""
-    many = Counter(len({telling.row.outlet for telling in tellings}) for tellings in origins.values())
-    places = sorted(many)
-    bars = axes.bar([str(place) for place in places], [many[place] for place in places], color=INK)
-    axes.bar_label(bars, padding=2, fontsize=SMALL)
+    many = pandas.Series([_outlets(tellings) for tellings in origins.values()])
+    seaborn.countplot(
+        x=many.astype(str), order=list(map(str, sorted(many.unique()))), color=INK, saturation=1, ax=axes
+    )
+    axes.bar_label(axes.containers[0], padding=2, fontsize=SMALL)  # type: ignore[arg-type]
     axes.set(xlabel="Outlets in which an origin was read", ylabel="Origins")
     axes.grid(False, axis="x")
     axes.margins(y=0.12)
 
 
-def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 66.0) -> None:
+def sky(axes: Axes, archive: Archive, origins: Tellings) -> None:
     """Every origin as a star: one ray an outlet, the largest first, in the first teller's colour.
 
-    A ray ends in a cross where the outlet's telling changed the figure or its meaning. width: of a line of
-    stars, in lengths of the shortest ray.
+    A ray ends in a cross where the outlet's telling changed the figure or its meaning.
     """
+    _sky(axes, archive, origins, 66.0, 3)
+    when_narrow(axes, lambda axes: _sky(axes, archive, origins, 34.0, 1), height=1.9)
+
+
+def _sky(axes: Axes, archive: Archive, origins: Tellings, width: float, columns: int) -> None:
+    """width: of a line of stars, in lengths of the shortest ray. columns: of the key."""
     ranked = sorted(origins.values(), key=lambda tellings: (-_outlets(tellings), tellings[0].row.published))
     across, down, deep = 0.0, 0.0, 0.0
     for tellings in ranked:
@@ -82,7 +86,7 @@ def sky(axes: Axes, archive: Archive, origins: Tellings, width: float = 66.0) ->
     axes.set_aspect("equal", anchor="N")
     axes.set_axis_off()
     tellers = (tellings[0].row for tellings in ranked)
-    below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": 3}
+    below: dict[str, Any] = {"loc": "upper center", "bbox_to_anchor": (0.5, -0.01), "ncols": columns}
     _parties(axes, archive, tellers, "changed on the way", **below)
 
 
@@ -94,7 +98,7 @@ def _star(
     axes: Axes, archive: Archive, tellings: Sequence[Telling], centre: tuple[float, float], reach: float
 ) -> None:
     """One origin: a point, and a ray for each outlet that carries it when there are several."""
-    colour = party_colour(archive.sources[tellings[0].row.source].party)
+    colour = colour_of(archive, tellings[0].row)
     changed: dict[str, bool] = {}
     for telling in tellings:
         changed[telling.row.outlet] = changed.get(telling.row.outlet, False) or telling.change is not None
@@ -110,17 +114,24 @@ def _star(
 
 def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[int, int]]) -> None:
     """First tellings and relays by party, as bars that carry their numbers."""
-    for place, (party, (first, relayed)) in enumerate(reversed(list(counts.items()))):
-        colour = party_colour(party)
-        axes.barh(place, first, color=colour)
-        axes.barh(place, relayed, left=first, color=colour, alpha=0.4)
-        axes.text(
-            first + relayed + 2, place, f"{first} first, {relayed} relayed", va="center", fontsize=SMALL
-        )
-    names = [archive.article.parties[party].name for party in reversed(list(counts))]
-    axes.set_yticks(range(len(counts)), [textwrap.fill(name, 18) for name in names], fontsize=SMALL)
-    axes.set(xlim=(0, 1.45 * max(map(sum, counts.values()))), xlabel="Rows")
-    axes.grid(False, axis="y")
+    told = pandas.DataFrame(
+        [
+            (archive.article.parties[party].name, kind, many)
+            for party, pair in counts.items()
+            for kind, many in zip(("first", "relayed"), pair, strict=True)
+        ],
+        columns=["party", "kind", "rows"],
+    )
+    bars: dict[str, Any] = {"multiple": "stack", "shrink": 0.8, "legend": False, "edgecolor": "none"}
+    order: dict[str, Any] = {"hue_order": ["relayed", "first"], "palette": [INK, INK], "alpha": 1.0}
+    seaborn.histplot(told, y="party", hue="kind", weights="rows", ax=axes, **bars, **order)
+    for bars_of, pale in zip(axes.containers, (1.0, 0.4), strict=True):
+        for bar, party in zip(bars_of, counts, strict=True):
+            bar.set(facecolor=party_colour(party), alpha=pale)
+    for place, (first, relayed) in enumerate(counts.values()):
+        beside(axes, f"{first} first, {relayed} relayed", (first + relayed, place), 4)
+    name_rows(axes, list(told.party.unique()), width=18)
+    axes.set(xlim=(0, 1.45 * max(map(sum, counts.values()))), xlabel="Rows", ylabel="")
 
 
 def largest_origins(axes: Axes, archive: Archive, origins: Tellings, most: int = 12) -> None:
@@ -128,18 +139,17 @@ def largest_origins(axes: Axes, archive: Archive, origins: Tellings, most: int =
     ranked = sorted(
         origins.values(), key=lambda tellings: (-len(_relays(tellings)), tellings[0].row.published)
     )[:most]
-    for place, tellings in enumerate(reversed(ranked)):
-        colour = party_colour(archive.sources[tellings[0].row.source].party)
+    for place, tellings in enumerate(ranked):
+        colour = colour_of(archive, tellings[0].row)
         axes.plot(0, place, "s", color=colour, markersize=9)
         for step, relay in enumerate(_relays(tellings), start=1):
             altered = relay.change is not None
             axes.plot(step, place, "X" if altered else "o", color=ALERT if altered else colour, markersize=7)
-    labels = [f"{_name(archive, tellings[0].row)}, {_day(tellings[0].row)}" for tellings in reversed(ranked)]
-    axes.set_yticks(range(len(ranked)), [textwrap.fill(label, 32) for label in labels], fontsize=8.5)
+    labels = [f"{_name(archive, tellings[0].row)}, {_day(tellings[0].row)}" for tellings in ranked]
+    name_rows(axes, labels, width=32, size=8.5)
     _parties(axes, archive, (tellings[0].row for tellings in ranked), "changed on the way")
-    axes.set(xlabel="Rows that repeat it", ylim=(-0.6, len(ranked) - 0.4))
+    axes.set_xlabel("Rows that repeat it")
     axes.xaxis.set_major_locator(MaxNLocator(integer=True))
-    axes.grid(False, axis="y")
 
 
 def _relays(tellings: Sequence[Telling]) -> list[Telling]:
@@ -148,8 +158,8 @@ def _relays(tellings: Sequence[Telling]) -> list[Telling]:
 
 def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
     """Figures from their first to their last telling in days; a bar where the teller had a newer one."""
-    for place, life in enumerate(reversed(lives)):
-        colour = party_colour(archive.sources[life.first.source].party)
+    for place, life in enumerate(lives):
+        colour = colour_of(archive, life.first)
         axes.plot([0, life.days], [place, place], color=colour, linewidth=2)
         axes.plot(0, place, "s", color=colour, markersize=6)
         doubt = life.last.status != "sound"
@@ -158,36 +168,24 @@ def life_lines(axes: Axes, archive: Archive, lives: Sequence[Life]) -> None:
             axes.plot(
                 (life.newer.published - life.first.published).days, place, "|", color=INK, markersize=15
             )
-    labels = [label(archive, life.first) for life in reversed(lives)]
-    axes.set_yticks(range(len(lives)), [textwrap.fill(label, 36) for label in labels], fontsize=8.2)
+    name_rows(axes, [label(archive, life.first) for life in lives], width=36, size=8.2)
     _parties(axes, archive, (life.first for life in lives), "last telling changed or in doubt")
-    axes.set(xlabel="Days since it was first told", ylim=(-0.6, len(lives) - 0.4))
-    axes.grid(False, axis="y")
+    axes.set_xlabel("Days since it was first told")
 
 
 def agreement_lines(axes: Axes, archive: Archive, agreements: Sequence[Agreement]) -> None:
     """Tellers of one and the same number in order of publication, each with the days since the first."""
-    for place, agreement in enumerate(reversed(agreements)):
+    for place, agreement in enumerate(agreements):
         steps = range(len(agreement.rows))
         axes.plot(steps, [place] * len(steps), color=FAINT, linewidth=1.4, linestyle=":")
         for step, row in zip(steps, agreement.rows, strict=True):
-            axes.plot(step, place, "o", color=party_colour(archive.sources[row.source].party), markersize=8)
+            axes.plot(step, place, "o", color=colour_of(archive, row), markersize=8)
             if step:
                 days = (row.published - agreement.rows[0].published).days
-                axes.annotate(
-                    f"+{days}",
-                    (step, place),
-                    xytext=(7, 0),
-                    textcoords="offset points",
-                    va="center",
-                    fontsize=8,
-                    color=FAINT,
-                    bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
-                )
-    labels = [label(archive, agreement.rows[0]) for agreement in reversed(agreements)]
-    axes.set_yticks(range(len(agreements)), [textwrap.fill(label, 46) for label in labels], fontsize=8)
+                beside(axes, f"+{days}", (step, place), fontsize=8, color=FAINT, bbox=PLATE)
+    name_rows(axes, [label(archive, agreement.rows[0]) for agreement in agreements], width=46, size=8)
     most = max(len(agreement.rows) for agreement in agreements)
-    axes.set(xlim=(-0.3, most + 0.1), ylim=(-0.6, len(agreements) - 0.4), xticks=[])
+    axes.set(xlim=(-0.3, most + 0.1), xticks=[])
     axes.set_xlabel("Tellers in order; days since the first")
     axes.grid(False)
     _parties(axes, archive, (row for agreement in agreements for row in agreement.rows))
@@ -200,54 +198,38 @@ def chance(axes: Axes, lines: Mapping[str, pandas.Series]) -> None:
     to 1.
     """
     styles = {"the same thing": ("o", INK, 12), "different things": ("D", "#C9A227", 7)}
-    for place, equal in enumerate(reversed(list(lines.values()))):
+    for place, equal in enumerate(lines.values()):
         axes.plot(equal, [place] * len(equal), color=FAINT, linewidth=1.2, zorder=1)
         # The lower mark has its words on the left, so that they do not meet.
         sides = dict(zip(equal.sort_values().index, ("right", "left"), strict=True))
         for about, (marker, colour, size) in styles.items():
             axes.plot(equal[about], place, marker, color=colour, markersize=size)
-            if place == len(lines) - 1:
-                axes.annotate(
-                    f"about {about}",
-                    (equal[about], place),
-                    xytext=(0, 10),
-                    textcoords="offset points",
-                    ha=sides[about],
-                    fontsize=SMALL,
-                    color=INK,
-                )
-    axes.set_yticks(range(len(lines)), list(lines)[::-1], fontsize=SMALL)
-    axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(-0.5, len(lines) - 0.3))
+            if place == 0:
+                words = f"about {about}"
+                beside(axes, words, (equal[about], place), 0, -10, ha=sides[about], va="top", color=INK)
+    name_rows(axes, list(lines))
+    axes.set(xlim=(-0.02, 1.35 * max(map(max, lines.values()))), ylim=(len(lines) - 0.5, -0.7))
     shares(axes.xaxis)
     axes.set_xlabel("Pairs of close figures that are equal")
-    axes.grid(False, axis="y")
 
 
 def witness_counts(axes: Axes, counted: Sequence[Witnesses]) -> None:
     """What a reader would count on each claim, and the first tellings that remain, by claim from the top."""
-    marks = (
-        ("rows", "o", "#BDBDBD", "rows"),
-        ("outlets", "o", "#7F7F7F", "outlets"),
-        ("tellings", "s", INK, "first tellings"),
-        ("tellers", "D", party_colour("ua"), "tellers"),
-        ("outside", "D", party_colour("us"), "tellers outside the war"),
-    )
-    for place, count in enumerate(reversed(counted)):
-        axes.plot(
-            [count.outside, max(count.rows, count.tellings)],
-            [place, place],
-            color="#D8D8D8",
-            linewidth=2,
-            zorder=1,
-        )
-        for field, marker, colour, _ in marks:
-            axes.plot(getattr(count, field), place, marker, color=colour, markersize=7, zorder=2)
-    for _, marker, colour, label in marks:
-        axes.plot([], [], marker, color=colour, markersize=7, label=label)
+    marks = {
+        "rows": ("rows", "o", PALE),
+        "outlets": ("outlets", "o", "#7F7F7F"),
+        "tellings": ("first tellings", "s", INK),
+        "tellers": ("tellers", "D", party_colour("ua")),
+        "outside": ("tellers outside the war", "D", party_colour("us")),
+    }
+    table = pandas.DataFrame(counted)
+    most = table[["rows", "tellings"]].max(axis="columns")
+    axes.hlines(table.index, table.outside, most, color="#D8D8D8", linewidth=2, zorder=1)
+    for field, (words, marker, colour) in marks.items():
+        axes.plot(table[field], table.index, marker, color=colour, label=words, zorder=2)
     axes.legend(loc="lower right", fontsize=SMALL)
-    axes.set_yticks(range(len(counted)), [count.claim for count in reversed(counted)], fontsize=SMALL)
-    axes.set(xlim=(-1, None), ylim=(-0.6, len(counted) - 0.4), xlabel="How many")
-    axes.grid(False, axis="y")
+    name_rows(axes, list(table.claim))
+    axes.set(xlim=(-1, None), xlabel="How many")
 
 
 def _figure(row: Statement) -> str:

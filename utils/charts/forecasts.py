@@ -11,18 +11,17 @@ from operator import itemgetter
 from typing import Any
 
 import pandas
+import seaborn
 from matplotlib.axes import Axes
 
-from .. import verdicts
 from ..archive import Archive
-from ..checks import Interval, forecast, testimony, weighing
-from ..checks.witness_check import WitnessCheck
-from ..evidence.claims import Claim
+from ..checks import Interval, testimony
+from ..essays.next_days import by_day_of_printing, following_loss, nearest, scorecard, strips_of
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, at, party_colour
+from ..figures import ALERT, FAINT, INK, PALE, SMALL, at, party_colour
 from ..figures.labels import LABEL_COLOURS
-from ..verdicts import Verdict
-from ..words import Label, number
+from ..words import Label
+from .parts import DASHES, Range, Style, beside, colour_of, name_rows, ranges
 
 __all__ = [
     "by_day_of_printing",
@@ -39,8 +38,6 @@ __all__ = [
     "windows",
 ]
 
-SMALL = 9.0
-
 
 def windows(
     axes: Axes, archive: Archive, rows: Sequence[Statement], names: Mapping[str, str], forecasts: int
@@ -50,8 +47,8 @@ def windows(
     names: what stands beside the bar of each row, by its id. forecasts: how many of the rows, from the top,
     stand above a line. Colour is the party; a denial is hatched.
     """
-    for place, row in enumerate(reversed(rows)):
-        colour = party_colour(archive.sources[row.source].party)
+    for place, row in enumerate(rows):
+        colour = colour_of(archive, row)
         denies = testimony.says(row) is False
         axes.barh(
             place,
@@ -64,72 +61,42 @@ def windows(
             alpha=0.85,
         )
         axes.plot(at(row.published), place, "|", color=INK, markersize=15, markeredgewidth=1.6)
-    axes.axhline(len(rows) - forecasts - 0.5, color=INK, linewidth=0.8)
-    axes.set_yticks(range(len(rows)), [names[row.id] for row in reversed(rows)], fontsize=SMALL)
-    axes.set_ylim(-0.6, len(rows) - 0.4)
-    axes.grid(False, axis="y")
-
-
-def scorecard(hits: Sequence[bool]) -> tuple[float, Interval, str]:
-    """What forecasts that came true or not say of the next one: probability, 90 % interval, and in words.
-
-    The words hold the Brier score (Brier 1950, Monthly Weather Review 78) of somebody who said without doubt
-    that it comes: the mean squared distance of one from the outcome, which is the share of misses.
-    """
-    probability, interval = forecast.record(sum(hits), len(hits))
-    if not hits:
-        return probability, interval, "none could be scored: an interval of pure ignorance"
-    brier = sum((1 - hit) ** 2 for hit in hits) / len(hits)
-    return (
-        probability,
-        interval,
-        f"{number(sum(hits))} of {number(len(hits))} came true; Brier score {number(brier, 2)}",
-    )
+    axes.axhline(forecasts - 0.5, color=INK, linewidth=0.8)
+    name_rows(axes, [names[row.id] for row in rows])
 
 
 def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
     """Shares from 0 to 1 with their 90 % intervals, the first on top, and words above each."""
-    for place, (middle, interval, words) in enumerate(reversed(list(lines.values()))):
-        axes.plot([interval.low, interval.high], [place, place], color=INK, linewidth=3)
-        axes.plot(middle, place, "D", color=INK, markersize=8)
-        axes.annotate(
-            words, (0.01, place), xytext=(0, 9), textcoords="offset points", va="bottom", fontsize=SMALL
-        )
-    axes.set_yticks(range(len(lines)), list(lines)[::-1], fontsize=SMALL)
-    axes.set(xlim=(0, 1), ylim=(-0.5, len(lines) - 0.2))
+    ranges(
+        axes,
+        [
+            Range(name, interval.low, middle, interval.high, strong=True)
+            for name, (middle, interval, _) in lines.items()
+        ],
+    )
+    for place, (_, _, words) in enumerate(lines.values()):
+        beside(axes, words, (0.01, place), 0, -6, va="top", ha="left")
+    axes.set(xlim=(0, 1), ylim=(len(lines) - 0.3, -0.5))
     axes.set_xlabel("Probability that the next such forecast comes true")
-    axes.grid(False, axis="y")
 
 
 def ground(axes: Axes, held: pandas.Series, unknown: pandas.Series) -> None:
     """Area held by day in km² as a line, the grey zone of the map as a band above it."""
     axes.fill_between(held.index, held, held + unknown, color=FAINT, alpha=0.2, linewidth=0)
-    axes.plot(held.index, held, color=party_colour("ua"), linewidth=2.2)
+    seaborn.lineplot(held, color=party_colour("ua"), ax=axes)
     axes.set_ylim(bottom=0)
-    axes.set_ylabel("Held by Ukraine, km²")
-
-
-def following_loss(area: pandas.Series, days: int) -> pandas.Series:
-    """What was lost in the days after each day, in the unit of `area`; negative where ground was gained.
-
-    area: by day, as timestamps. A day that has no map, or whose end day has none, is left out: gaps are not
-    filled in.
-    """
-    daily = area.resample("D").mean()
-    return (daily - daily.shift(-days)).dropna()
+    axes.set(xlabel="", ylabel="Held by Ukraine, km²")
 
 
 def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Timestamp]) -> None:
     """What was lost in the days after each day, as thin bars; named days stand out."""
-    axes.bar(lost.index, lost, width=1.0, color="#BDBDBD")
+    axes.bar(lost.index, lost, width=1.0, color=PALE)
     for turn, (name, day) in enumerate(marked.items()):
         axes.bar([at(day)], [lost[day]], width=1.6, color=ALERT)
         axes.plot(at(day), lost[day], "o", color=ALERT, markersize=5)
         height = axes.dataLim.y1 * (0.9 - 0.16 * turn)
         axes.plot([at(day), at(day)], [lost[day], height], color=ALERT, linewidth=0.7)
-        axes.annotate(
-            name, (day, height), xytext=(4, 0), textcoords="offset points", va="center", fontsize=SMALL
-        )
+        beside(axes, name, (day, height), 4)
     axes.axhline(0, color=INK, linewidth=0.8)
     axes.set_ylabel("Lost in the next week, km²")
 
@@ -139,15 +106,15 @@ def stays(axes: Axes, postings: pandas.DataFrame, until: pandas.Timestamp) -> No
 
     postings: the columns unit, first_seen and last_seen.
     """
-    ordered = postings.sort_values(["first_seen", "unit"], ascending=False).reset_index(drop=True)
+    ordered = postings.sort_values(["first_seen", "unit"], ignore_index=True)
     row: Any
     for place, row in enumerate(ordered.itertuples()):
         colour = party_colour("ru")
         axes.plot([row.first_seen, min(row.last_seen, until)], [place, place], color=colour, linewidth=3)
         axes.plot(row.first_seen, place, "o", color=colour, markersize=6)
-    axes.set_yticks(range(len(ordered)), [_short(name) for name in ordered.unit], fontsize=8)
-    axes.set_ylim(-1.6, len(ordered) - 0.3)
-    axes.grid(False, axis="y")
+    name_rows(axes, [_short(name) for name in ordered.unit], size=8)
+    # Room for the name of a day.
+    axes.set_ylim(len(ordered) + 0.6, -0.7)
 
 
 def _short(unit: str) -> str:
@@ -157,66 +124,23 @@ def _short(unit: str) -> str:
     return textwrap.shorten(plain, 42, placeholder="…")
 
 
-def nearest(archive: Archive, quantity: str, day: date) -> Statement:
-    """The sound statement with a number whose days lie closest to a day; the earlier published one of two."""
-    rows = [row for row in archive.evidence(quantity) if row.has_point or row.low or row.high]
-    return min(rows, key=lambda row: (abs((row.middle - day).days), row.published, row.id))
-
-
-def by_day_of_printing(
-    archive: Archive, claim: Claim, days: Sequence[date], *, week: int = 7
-) -> pandas.DataFrame:
-    """Probability that it came within a week, and that none was under way in the week before, by day.
-
-    claim: one with the checks `came` and `none_before`, which are the columns; days: those on which it might
-    have been printed. Missing where fewer than two speak of the days. The archive's own clock judges all.
-    """
-    lines = []
-    for day in days:
-        asked = {
-            "came": {"since": day, "until": day + timedelta(days=week)},
-            "none_before": {"since": day - timedelta(days=week), "until": day - timedelta(days=1)},
-        }
-        line = {}
-        for name, window in asked.items():
-            check = claim.vary(name, **window).parameters(name)
-            if not isinstance(check, WitnessCheck):
-                raise ValueError(f"{name} is no check of an occurrence")
-            witnesses = testimony.witnesses(archive, check)
-            line[name] = weighing.probability(witnesses, check) if testimony.enough(witnesses) else None
-        lines.append(line)
-    return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
-
-
 def printed_on(
     axes: Axes, chances: pandas.DataFrame, names: Mapping[str, str], levels: Sequence[float]
 ) -> None:
     """Probabilities by day of printing, a named line a column, gaps where nobody speaks, and levels."""
-    styles = {
-        name: (colour, marker) for name, colour, marker in zip(names, (INK, ALERT), ("o", "s"), strict=True)
-    }
-    for name, (colour, marker) in styles.items():
-        axes.plot(chances.index, chances[name], marker, color=colour, markersize=4.5, label=names[name])
-        axes.plot(chances.index, chances[name], color=colour, linewidth=1.4)
+    for (name, words), colour, marker in zip(names.items(), (INK, ALERT), ("o", "s"), strict=True):
+        style: Style = {"color": colour, "marker": marker, "markersize": 4.5, "linewidth": 1.4}
+        axes.plot(chances.index, chances[name], label=words, **style)
     for level in levels:
-        axes.axhline(level, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+        axes.axhline(level, color=FAINT, linewidth=1, linestyle=DASHES)
     axes.set(ylim=(-0.02, 1.02), ylabel="Probability")
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
-
-
-def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Label]]]:
-    """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
-    strips = {
-        name: [(verdict.as_of, verdicts.label(verdict.finding(check))) for verdict in days]
-        for check, name in names.items()
-    }
-    return {**strips, "The claim": [(verdict.as_of, verdict.label) for verdict in days]}
 
 
 def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]]) -> None:
     """Labels by day as strips below each other, each stretch with its label in words where there is room."""
     whole = None
-    for place, days in enumerate(reversed(list(strips.values()))):
+    for place, days in enumerate(strips.values()):
         whole = (days[-1][0] - days[0][0]).days + 1
         for label, stretch in groupby(days, key=itemgetter(1)):
             dates = [when for when, _ in stretch]
@@ -224,16 +148,8 @@ def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]])
             axes.barh(place, width, left=at(dates[0]), height=0.7, **LABEL_COLOURS[label].bar)
             words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
             if width / whole > 0.1:
-                middle = at(dates[0] + timedelta(days=width / 2))
-                axes.text(
-                    middle,
-                    place,
-                    words,
-                    ha="center",
-                    va="center",
-                    fontsize=SMALL,
-                    color=LABEL_COLOURS[label].ink,
-                )
-    axes.set_yticks(range(len(strips)), list(strips)[::-1], fontsize=SMALL)
-    axes.set_ylim(-0.5, len(strips) - 0.5)
+                middle, ink = at(dates[0] + timedelta(days=width / 2)), LABEL_COLOURS[label].ink
+                axes.text(middle, place, words, ha="center", va="center", fontsize=SMALL, color=ink)
+    name_rows(axes, list(strips))
+    axes.set_ylim(len(strips) - 0.5, -0.5)
     axes.grid(False)

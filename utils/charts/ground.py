@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import matplotlib.dates
 import pandas
@@ -19,7 +18,7 @@ from ..essays.ground import with_gaps
 from ..evidence.schema import Statement
 from ..figures import FAINT, INK, at, mark_day, party_colour
 from ..words import day_and_month, number
-from .statements import SMALL, months
+from .parts import Style, beside, months
 
 __all__ = [
     "by_day",
@@ -31,9 +30,6 @@ __all__ = [
 ]
 
 Line = tuple[pandas.Series, str, str]  # values by day, colour, style of the line
-Style = dict[str, Any]  # keywords of matplotlib
-
-CENTRED: Style = {"ha": "center", "fontsize": SMALL}
 
 
 def by_day(axes: Axes, area: pandas.DataFrame, article: date) -> None:
@@ -72,7 +68,7 @@ def draw_lines(axes: Axes, lines: Mapping[str, Line]) -> None:
     """Named daily series; a line breaks where a day is missing."""
     for name, (daily, colour, style) in lines.items():
         kept = with_gaps(daily)
-        axes.plot(kept.index, kept, color=colour, linestyle=style, linewidth=2.2, label=name)
+        axes.plot(kept.index, kept, color=colour, linestyle=style, label=name)
 
 
 def weekly_changes(
@@ -92,13 +88,8 @@ def weekly_changes(
         low, high = mean.weekly - mean.half_width, mean.weekly + mean.half_width
         axes.fill_between([at(since), at(until)], low, high, color=INK, alpha=0.16, linewidth=0)
         axes.plot([at(since), at(until)], [mean.weekly, mean.weekly], color=INK, linewidth=1.6)
-        axes.annotate(
-            name,
-            (since + (until - since) / 2, min(max(high, 0), top)),
-            xytext=(0, 5),
-            textcoords="offset points",
-            **CENTRED,
-        )
+        place = since + (until - since) / 2, min(max(high, 0), top)
+        beside(axes, name, place, 0, 5, ha="center", va="baseline")
     axes.set_ylabel("km² a week")
     months(axes)
     mark_day(axes, article, "the article")

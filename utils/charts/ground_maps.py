@@ -9,19 +9,21 @@ from datetime import date
 import matplotlib.colors
 import numpy
 import pandas
+import shapely
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 
 from ..archive import Archive
 from ..essays import ground
-from ..figures import FAINT, INK, party_colour
+from ..figures import FAINT, INK, party_colour, when_narrow
 from ..words import in_unit, number
-from .statements import SMALL
+from .parts import SMALL
 
 __all__ = ["maps"]
 
 UNKNOWN = "#ABABAB"
 UKRAINIAN_SOIL = "#EAF1F6"
+EDGE = 0.2  # degrees beyond the picture
 EXTENT = (34.55, 35.6, 50.94, 51.53)  # degrees: west, east, south, north of the salient
 
 
@@ -32,17 +34,22 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
     Ground outside Kursk oblast is not in the grid.
     """
     outlines = archive.table("oblasts").set_index("oblast")
+    # What lies far outside the picture need not be drawn.
+    west, east, south, north = EXTENT
+    cut = shapely.clip_by_rect(outlines.geometry, west - EDGE, south - EDGE, east + EDGE, north + EDGE)
+    near = outlines.assign(geometry=cut)
+    near = near[~shapely.is_empty(cut)]
     grid = archive.table("kursk_grid")
     places = archive.table("places").set_index("place").loc[list(names)]
     grid = grid[grid.date.isin(pandas.to_datetime(list(days)))]
     shown = ground.cells(grid, outlines.geometry["Kursk"])
     for axes, (day, title) in zip(panels, days.items(), strict=True):
         cells = shown[shown.date == pandas.Timestamp(day)]
-        ukraine = outlines[outlines.country == "Ukraine"]
+        ukraine = near[near.country == "Ukraine"]
         ukraine.plot(ax=axes, color=UKRAINIAN_SOIL)
         # Edges in the cells' own colours close the hairlines between neighbours.
         cells.plot(ax=axes, color=_mixed(cells), edgecolor="face", linewidth=0.4)
-        outlines.boundary.plot(ax=axes, color=FAINT, linewidth=0.6)
+        near.boundary.plot(ax=axes, color=FAINT, linewidth=0.6)
         ukraine.boundary.plot(ax=axes, color=INK, linewidth=1.4)
         for name, place in places.iterrows():
             axes.plot(place.longitude, place.latitude, "o", color=INK, markersize=3.5)
@@ -60,6 +67,7 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
         axes.set_anchor("W")
     first, *_, last = panels
     _scale(first, 20)
+    when_narrow(first, height=0.62)
     handles = [
         Patch(facecolor=party_colour("ua"), label="held by Ukraine"),
         Patch(facecolor=UNKNOWN, label="unknown"),

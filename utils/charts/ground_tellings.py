@@ -17,10 +17,10 @@ from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..evidence.schema import Statement
-from ..figures import FAINT, INK, at, mark_day, party_colour
+from ..figures import INK, at, mark_day, party_colour
 from ..words import bounded, number, teller
-from .ground import Line, Style, draw_lines, whole
-from .statements import SMALL, months
+from .ground import Line, draw_lines, whole
+from .parts import DASHES, SMALL, Range, Style, beside, colour_of, mark, months, name_rows, party_key, ranges
 
 __all__ = [
     "areas_told",
@@ -33,8 +33,6 @@ __all__ = [
 
 Name = tuple[str, float, float]  # words, and how far right and up of their place in points
 ARROW = 110  # km²: how far an arrow of a bound reaches
-DASHES = (0, (4, 3))
-BESIDE: Style = {"va": "center", "fontsize": SMALL}
 PAPER = {"boxstyle": "square,pad=0.1", "facecolor": "white", "linewidth": 0}
 
 
@@ -60,13 +58,12 @@ def name_tellings(axes: Axes, archive: Archive, names: Mapping[str, Name]) -> No
 
 def _name(axes: Axes, day: date, height: float, name: Name) -> None:
     words, right, up = name
-    offset: Style = {"xytext": (right, up), "textcoords": "offset points"}
-    axes.annotate(words, (day, height), bbox=PAPER, **offset, **BESIDE)
+    beside(axes, words, (day, height), right, up, ha="left", bbox=PAPER)
 
 
 def _colours(archive: Archive, row: Statement) -> tuple[str, str]:
     """The colour of a telling and of its inside, which is white when nobody can repeat it."""
-    colour = party_colour(archive.sources[row.source].party)
+    colour = colour_of(archive, row)
     return colour, colour if row.access == "count" else "white"
 
 
@@ -107,48 +104,38 @@ def shares_told(
 
 def told_marks() -> list[Line2D]:
     """Handles of a legend for how a telling is known."""
-    style: Style = {"color": FAINT, "marker": "o", "linestyle": "", "markersize": 6.5}
     return [
-        Line2D([], [], label="a count that others can repeat", **style),
-        Line2D([], [], label="somebody's word", markerfacecolor="white", **style),
+        mark("a count that others can repeat", markersize=6.5),
+        mark("somebody's word", markersize=6.5, markerfacecolor="white"),
     ]
 
 
 def told_key(axes: Axes, archive: Archive) -> None:
     """A legend of the parties of the tellings and of how they are known."""
-    handles = [
-        Line2D([], [], color=party_colour(party), linewidth=5, label=archive.article.parties[party].name)
-        for party in ("ua", "ru", "nato", "none")
-    ]
-    axes.legend(handles=[*handles, *told_marks()], loc="upper right", fontsize=SMALL, labelspacing=0.25)
+    party_key(axes, archive, ("ua", "ru", "nato", "none"), told_marks(), loc="upper right")
 
 
 def peaks(axes: Axes, archive: Archive, rows: Sequence[Statement], marks: Mapping[str, float]) -> None:
     """Largest areas as told, one line a row and the first on top, against named areas of one map, in km²."""
-    for place, row in enumerate(reversed(rows)):
-        colour, fill = _colours(archive, row)
+    lines = []
+    for row in rows:
         low, high = row.low or _middle(row), row.high or _middle(row)
-        axes.plot([low, high], [place, place], color=colour, linewidth=2.2)
-        axes.plot(_middle(row), place, "o", color=colour, markerfacecolor=fill, markersize=7)
+        name = textwrap.fill(_short(archive.sources[row.source].name), 24)
+        counted = row.access == "count"
+        lines.append(Range(name, low, _middle(row), high, colour_of(archive, row), open=not counted))
+    ranges(axes, lines)
+    for place, row in enumerate(rows):
         words = bounded(row.value, row.low, row.high).replace(" (", "\n(")
-        axes.annotate(words, (high, place), xytext=(8, 0), textcoords="offset points", bbox=PAPER, **BESIDE)
-    tellers = [textwrap.fill(_short(archive.sources[row.source].name), 24) for row in reversed(rows)]
-    axes.set_yticks(range(len(rows)), tellers, fontsize=SMALL)
+        beside(axes, words, (lines[place].high, place), 8, bbox=PAPER)
     middle = (min(marks.values()) + max(marks.values())) / 2
     for step, (name, value) in enumerate(sorted(marks.items(), key=lambda mark: mark[1])):
-        top, left = len(rows) + 0.9 * step, value > middle
-        axes.plot([value, value], [-0.6, top + 0.3], color=INK, linewidth=1, linestyle=DASHES, zorder=0)
-        axes.annotate(
-            f"{name}: {number(value)}",
-            (value, top),
-            xytext=(-6 if left else 6, 0),
-            textcoords="offset points",
-            ha="right" if left else "left",
-            fontweight="bold",
-            bbox=PAPER,
-            **BESIDE,
+        top, left = -1 - 0.9 * step, value > middle
+        axes.plot(
+            [value, value], [len(rows) - 0.4, top - 0.3], color=INK, linewidth=1, linestyle=DASHES, zorder=0
         )
-    axes.set_ylim(-0.6, len(rows) + 0.9 * len(marks) - 0.3)
+        words = f"{name}: {number(value)}"
+        beside(axes, words, (value, top), -6 if left else 6, fontweight="bold", bbox=PAPER)
+    axes.set_ylim(len(rows) - 0.4, -0.7 - 0.9 * len(marks))
     axes.set_xlim(right=1.08 * max(marks.values()))
     axes.grid(False)
     axes.set_xlabel("km²")
@@ -163,18 +150,19 @@ def publications(
     counted: first figures of the tellers that count; their names are bold. What came later is pale.
     """
     ordered = sorted(rows, key=lambda row: row.published)
-    tellers = list(dict.fromkeys(row.source for row in ordered))[::-1]
+    tellers = list(dict.fromkeys(row.source for row in ordered))
     for row in ordered:
         colour, fill = _colours(archive, row)
         style: Style = {"color": colour, "markerfacecolor": fill, "markersize": 8}
         pale = 1.0 if row.published <= article else 0.45
         axes.plot(at(row.published), tellers.index(row.source), "o", alpha=pale, **style)
     names = [textwrap.fill(_short(archive.sources[name].name), 27) for name in tellers]
-    axes.set_yticks(range(len(tellers)), names, fontsize=SMALL)
+    name_rows(axes, names)
+    axes.grid(True, axis="y")
     for words, name in zip(axes.get_yticklabels(), tellers, strict=True):
         if name in {row.source for row in counted}:
             words.set_fontweight("bold")
-    axes.set_ylim(-0.6, len(tellers) - 0.2)
+    axes.set_ylim(len(tellers) - 0.4, -0.8)
     axes.legend(handles=told_marks(), loc="lower left", fontsize=SMALL)
     months(axes)
     mark_day(axes, article, "the article")

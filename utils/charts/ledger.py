@@ -12,20 +12,22 @@ from datetime import date, timedelta
 from itertools import groupby
 
 import pandas
+import seaborn
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch
+from matplotlib.patheffects import withStroke
 
 from ..archive import Archive
 from ..checks import Interval
 from ..checks.track_record import Record
 from ..essays import hindsight
 from ..evidence.claims import Claim
-from ..figures import CLOCK_COLOURS, FAINT, INK, at, mark_day, party_colour
+from ..figures import CLOCK_COLOURS, FAINT, INK, TOLERANCE, at, mark_day, party_colour, when_narrow
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
 from ..words import LABELS, NOT_CHECKED, Label, number, percent, written_day
-from .statements import months, shares
+from .parts import Style, beside, months, name_rows, shares
 
 __all__ = [
     "board",
@@ -40,6 +42,7 @@ __all__ = [
 SMALL = 8.0
 QUARTERS = (0, 0.25, 0.5, 0.75, 1)
 MOST_MARKS = 7
+HALO = [withStroke(linewidth=3.0, foreground="white")]
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
@@ -47,52 +50,63 @@ def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict,
 
     both: the two verdicts by claim. "Last known" stands where the second verdict is past its horizon.
     """
-    for place, claim in enumerate(claims):
-        words = textwrap.fill(f"{claim.id}  {claim.wording}", 42)
-        axes.text(-0.02, place, words, ha="right", va="center", fontsize=SMALL, color=INK)
+    _board(axes, claims, both, 1.72)
+    # The wording stands above its labels where there is no room beside them.
+    when_narrow(axes, lambda axes: _board(axes, claims, both, 0.0), height=1.45)
+
+
+def _board(
+    axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]], margin: float
+) -> None:
+    """margin: the room for wordings at the left of the labels, in columns."""
+    step, up, letters = (1.0, 0.0, 42) if margin else (1.9, 0.9, 44)
+    for turn, claim in enumerate(claims):
+        place = turn * step
+        words = textwrap.fill(f"{claim.id}  {claim.wording}", letters)
+        style: Style = {"ha": "right" if margin else "left", "va": "center", "fontsize": SMALL, "color": INK}
+        axes.text(-0.02 if margin else 0, place - up, words, **style)
         for column, verdict in enumerate(both[claim.id]):
-            _cell(axes, column, place, verdict)
-    then, today = both[claims[0].id]
-    for column, verdict in enumerate((then, today)):
+            _cell(axes, column, place, verdict, short=not margin)
+    for column, verdict in enumerate(both[claims[0].id]):
         day = written_day(verdict.as_of, short=True)
         heading = f"On {day}" if column == 0 else f"As known on {day}"
-        axes.text(column + 0.48, -0.75, heading, ha="center", fontsize=9, fontweight="bold", color=INK)
-    axes.set(xlim=(-1.72, 2), ylim=(len(claims) - 0.4, -1.1))
+        place, style = -0.75 - up, {"fontsize": 9, "fontweight": "bold", "color": INK}
+        axes.text(column + 0.48, place, heading, ha="center", **style)
+    axes.set(xlim=(-margin, 2), ylim=(step * (len(claims) - 1) + 0.6, -1.1 - up))
     axes.set_axis_off()
 
 
-def _cell(axes: Axes, column: int, place: int, verdict: Verdict) -> None:
+def _cell(axes: Axes, column: int, place: float, verdict: Verdict, *, short: bool) -> None:
+    """short: whether "evidence" is left out, as below in the readings."""
     several = len(verdict.readings) > 1
-    axes.barh(place, 0.96, left=column, height=0.86, **LABEL_COLOURS[verdict.label].bar)
-    words = (
-        verdict.label if verdict.probability is None else f"{verdict.label}, {percent(verdict.probability)}"
-    )
+    words = verdict.label.removesuffix(" evidence") if short else verdict.label
+    if verdict.probability is not None:
+        words += f", {percent(verdict.probability)}"
     if verdict.last_known is not None:
         words += f"\nlast known {written_day(verdict.last_known, short=True)}"
-    height = place - 0.17 if several else place
-    axes.text(
-        column + 0.48,
-        height,
-        words,
-        ha="center",
-        va="center",
-        fontsize=SMALL,
-        color=LABEL_COLOURS[verdict.label].ink,
-    )
+    _bar(axes, (column, 0.96), (place, 0.86), verdict.label, words, -0.2 if several else 0)
     for turn, reading in enumerate(verdict.readings if several else ()):
         width = 0.92 / len(verdict.readings)
         left = column + 0.02 + turn * width
-        axes.barh(place + 0.2, width - 0.02, left=left, height=0.34, **LABEL_COLOURS[reading.label].bar)
-        short = reading.label.removesuffix(" evidence")
-        axes.text(
-            left + width / 2 - 0.01,
-            place + 0.2,
-            short,
-            ha="center",
-            va="center",
-            fontsize=SMALL,
-            color=LABEL_COLOURS[reading.label].ink,
-        )
+        told = reading.label.removesuffix(" evidence")
+        _bar(axes, (left, width - 0.02), (place + 0.2, 0.34), reading.label, told)
+
+
+def _bar(
+    axes: Axes,
+    across: tuple[float, float],
+    down: tuple[float, float],
+    label: Label,
+    words: str,
+    shift: float = 0,
+) -> None:
+    """A bar of a label: `across` its left end and width, `down` its middle and height.
+
+    shift: of its words from the middle.
+    """
+    axes.barh(down[0], across[1], left=across[0], height=down[1], **LABEL_COLOURS[label].bar)
+    style: Style = {"ha": "center", "va": "center", "fontsize": SMALL, "color": LABEL_COLOURS[label].ink}
+    axes.text(across[0] + across[1] / 2, down[0] + shift, words, **style)
 
 
 def label_key(axes: Axes, *, columns: int = 2) -> None:
@@ -144,26 +158,27 @@ def firmness(axes: Axes, then: Mapping[str, Robustness], today: Mapping[str, Rob
             *zip(then[name].readings, today[name].readings, strict=True),
         )
     ]
-    for place, (old, new) in enumerate(lines):
-        for shift, leaning, clock in ((-0.2, old, "then"), (0.2, new, "today")):
-            name = None if place else clock
-            axes.barh(place + shift, leaning.share, height=0.36, color=CLOCK_COLOURS[clock], label=name)
-        axes.text(
-            1.02,
-            place,
-            f"{number(new.kept)} of {number(new.worlds)}",
-            va="center",
-            fontsize=SMALL,
-            color=FAINT,
+    table = pandas.DataFrame(
+        [
+            (place, clock, one.share)
+            for place, pair in enumerate(lines)
+            for clock, one in zip(CLOCK_COLOURS, pair, strict=True)
+        ],
+        columns=["place", "clock", "share"],
+    )
+    grouped: Style = {"orient": "y", "palette": CLOCK_COLOURS, "saturation": 1, "errorbar": None}
+    seaborn.barplot(table, x="share", y="place", hue="clock", ax=axes, **grouped)
+    for place, (_, new) in enumerate(lines):
+        beside(
+            axes, f"{number(new.kept)} of {number(new.worlds)}", (1.0, place), 4, fontsize=SMALL, color=FAINT
         )
     names = [new.claim if new.reading is None else f"{new.reading}   " for _, new in lines]
-    axes.set_yticks(range(len(lines)), names, fontsize=SMALL)
-    axes.set(xlim=(0, 1.24), ylim=(len(lines) - 0.4, -0.6))
+    name_rows(axes, names, size=SMALL)
+    axes.set(xlim=(0, 1.24), xlabel="", ylabel="")
     axes.set_xticks(QUARTERS)
     axes.tick_params(axis="x", labelsize=9)
     shares(axes.xaxis)
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1), ncols=2, fontsize=9)
-    axes.grid(False, axis="y")
 
 
 def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> None:
@@ -176,7 +191,7 @@ def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> 
     for record in sorted(records, key=hindsight.error):
         groups.setdefault(hindsight.party(archive, record.row), []).append(record)
     groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
-    axes.axvspan(1 - hindsight.CLOSE, 1 + hindsight.CLOSE, color="#F0E8D0", zorder=0)
+    axes.axvspan(1 - hindsight.CLOSE, 1 + hindsight.CLOSE, color=TOLERANCE, zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
         for turn, record in enumerate(figures):
@@ -186,13 +201,8 @@ def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> 
             axes.plot(
                 median, place, "D", color=INK, markersize=9, markerfacecolor="none", markeredgewidth=1.6
             )
-    names = [
-        textwrap.fill(f"{archive.article.parties[party].name} ({len(figures)})", 16)
-        for party, figures in groups.items()
-    ]
-    axes.set_yticks(range(len(groups)), names, fontsize=9)
-    axes.set(ylim=(len(groups) - 0.4, -0.6))
-    axes.grid(False, axis="y")
+    names = [f"{archive.article.parties[party].name} ({len(figures)})" for party, figures in groups.items()]
+    name_rows(axes, names, width=16)
     _multiples(axes, [math.exp(hindsight.error(record)) for record in records])
 
 
@@ -218,31 +228,33 @@ def _dot(axes: Axes, record: Record, height: float, colour: str) -> None:
     face = colour if record.is_held else "none"
     axes.plot(factor, height, "o", color=colour, markersize=6, alpha=0.85, markerfacecolor=face)
     if not record.is_held:
-        axes.annotate(
-            record.row,
-            (factor, height),
-            xytext=(8, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            color=FAINT,
-        )
+        beside(axes, record.row, (factor, height), 8, fontsize=SMALL, color=FAINT)
 
 
 def shares_of_labels(axes: Axes, sets: Mapping[str, Mapping[str, tuple[float, Interval]]]) -> None:
     """The share of each label in several sets, with 90 % intervals; sets below each other within a label."""
-    colours = (CLOCK_COLOURS["then"], CLOCK_COLOURS["today"], "#7B9FB5")
     labels = [label for label in LABELS if label != NOT_CHECKED]
-    for shift, (name, by_label), colour in zip((-0.27, 0, 0.27), sets.items(), colours, strict=True):
-        for place, label in enumerate(labels):
-            middle, interval = by_label[label]
-            axes.barh(place + shift, middle, height=0.25, color=colour, label=name if place == 0 else None)
-            for ink, width in (("#FFFFFF", 3.0), (FAINT, 1.4)):
-                axes.plot([interval.low, interval.high], [place + shift] * 2, color=ink, linewidth=width)
-    axes.set_yticks(
-        range(len(labels)), [label.replace(" evidence", "\nevidence") for label in labels], fontsize=9
+    told = [
+        (label.replace(" evidence", "\nevidence"), name, end)
+        for name, by_label in sets.items()
+        for label in labels
+        for middle, interval in (by_label[label],)
+        for end in (interval.low, middle, interval.high)
+    ]
+    seaborn.barplot(
+        pandas.DataFrame(told, columns=["label", "set", "share"]),
+        x="share",
+        y="label",
+        hue="set",
+        palette=[CLOCK_COLOURS["then"], CLOCK_COLOURS["today"], "#7B9FB5"],
+        saturation=1,
+        estimator="median",
+        errorbar=("pi", 100),
+        err_kws={"color": FAINT, "linewidth": 1.4, "path_effects": HALO},
+        ax=axes,
     )
-    axes.set(ylim=(len(labels) - 0.5, -0.5), xlim=(0, 1))
+    axes.set(xlim=(0, 1), xlabel="", ylabel="")
+    axes.tick_params(axis="y", labelsize=9)
     axes.set_xticks(QUARTERS)
     shares(axes.xaxis)
     axes.grid(False, axis="y")

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import math
 import textwrap
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-import numpy
 import pandas
 import seaborn
 from matplotlib.axes import Axes
-from matplotlib.lines import Line2D
 
 from ..archive import Archive
 from ..checks.sides import Rate
-from ..figures import FAINT, INK, PARTY_COLOURS, at, party_colour
+from ..essays.manpower import named_rates, pairs, per_day, range_of
+from ..figures import FAINT, INK, SHADE, TOLERANCE, at, party_colour
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import number, percent, share, signed, teller, written_day
-from .statements import SMALL, Range, in_thousands, months
+from ..words import number, percent, share, signed
+from .parts import PLATE, Range, Style, beside, heat, in_thousands, months, name_rows, party_key, ranges
 
 if TYPE_CHECKING:
     from matplotlib.typing import LegendLocType
@@ -41,26 +39,12 @@ __all__ = [
 ]
 
 GROWTH = "Growth of the force in the window, thousands"
-NEED_COLOUR = "#F0E8D0"  # as the band of a claim's tolerance
 PARTS = {
     "recruits": "Recruits a day",
     "casualties": "Killed and wounded a day",
     "lost_for_good": "Share lost for good",
     "needed": "Soldiers needed",
 }
-
-
-def per_day(frame: pandas.DataFrame, covers: Mapping[str, float | None]) -> pandas.DataFrame:
-    """Statements as persons a day: the frame with `point`, `from_rate` and `to_rate`.
-
-    frame: statements as `Archive.frame` gives them. covers: days that a figure of each quantity covers; None
-    for a sum over the row's own window. A range without a value has its geometric middle as point, as in
-    `utils.checks.quantity`; a single bound has none.
-    """
-    own = (frame.valid_to - frame.valid_from).dt.days + 1
-    days = frame.quantity.map(lambda name: covers[name]).astype(float).fillna(own.astype(float))
-    point = frame.value.where(frame.value.notna(), (frame.low * frame.high) ** 0.5)
-    return frame.assign(point=point / days, from_rate=frame.low / days, to_rate=frame.high / days)
 
 
 def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
@@ -72,7 +56,7 @@ def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
     row: Any
     for row in frame.itertuples():
         colour, strong = party_colour(row.party), row.id in used
-        ink: dict[str, Any] = {"color": colour, "alpha": 1.0 if strong else 0.45}
+        ink: Style = {"color": colour, "alpha": 1.0 if strong else 0.45}
         if row.point == row.point:
             ends = [row.valid_from, max(row.valid_to, row.valid_from + pandas.Timedelta(days=6))]
             axes.plot(ends, [row.point] * 2, linewidth=4.0 if strong else 1.8, solid_capstyle="butt", **ink)
@@ -88,28 +72,7 @@ def spans(axes: Axes, frame: pandas.DataFrame, used: Sequence[str]) -> None:
 
 def spans_key(axes: Axes, archive: Archive, frame: pandas.DataFrame, *, place: LegendLocType) -> None:
     """The colours of the parties among these rows."""
-    handles = [
-        Line2D([], [], color=colour, linewidth=4, label=archive.article.parties[party].name)
-        for party, colour in PARTY_COLOURS.items()
-        if party in set(frame.party)
-    ]
-    axes.legend(handles=handles, loc=place, fontsize=SMALL, labelspacing=0.25, ncols=2)
-
-
-def named_rates(archive: Archive, rates: Sequence[Rate]) -> dict[str, Rate]:
-    """Rates by who told them first and when the row that speaks was published, in order of publication."""
-    ordered = sorted(rates, key=lambda rate: (archive.statement(rate.row).published, rate.origin))
-    return {
-        f"{teller(archive.sources[archive.origin(rate.origin)[0].source].name)}\n"
-        f"{written_day(archive.statement(rate.row).published, short=True)}": rate
-        for rate in ordered
-    }
-
-
-def range_of(rate: Rate) -> tuple[float, float]:
-    """The 90 % range of a rate, by what its teller knows and by its rounding."""
-    factor = math.exp(1.645 * math.hypot(rate.error, rate.rounding))
-    return rate.per_day / factor, rate.per_day * factor
+    party_key(axes, archive, frame.party, loc=place, ncols=2)
 
 
 def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date) -> None:
@@ -117,83 +80,61 @@ def rates(axes: Axes, archive: Archive, of_origins: Sequence[Rate], clock: date)
 
     The range is that of what the teller knows and of the rounding. Open marks were published after `clock`.
     """
-    named = named_rates(archive, of_origins)
-    for place, rate in enumerate(reversed(named.values())):
-        colour = party_colour(rate.party)
-        axes.plot(range_of(rate), [place, place], color=colour, linewidth=2.2)
-        fill = "white" if archive.statement(rate.row).published > clock else colour
-        axes.plot(rate.per_day, place, "o", color=colour, markerfacecolor=fill, markersize=7)
-    axes.set_yticks(range(len(named)), list(reversed(named)), fontsize=SMALL)
-    axes.set_ylim(-0.6, len(named) - 0.4)
-    axes.grid(False, axis="y")
+    lines = []
+    for name, rate in named_rates(archive, of_origins).items():
+        low, high = range_of(rate)
+        later = archive.statement(rate.row).published > clock
+        lines.append(Range(name, low, rate.per_day, high, party_colour(rate.party), open=later))
+    ranges(axes, lines)
 
 
 def distributions(
     axes: Axes, growth: Mapping[str, tuple[pandas.Series, str]], needed: tuple[float, float]
 ) -> None:
     """The drawn growth of the force by name and colour as outlines, and the band that was needed."""
-    edges = numpy.arange(-140_000, 160_001, 5_000)
-    axes.axvspan(*needed, color=NEED_COLOUR, zorder=0)
-    for place, (name, (drawn, colour)) in enumerate(growth.items()):
-        heights, _ = numpy.histogram(drawn, bins=edges)
-        axes.stairs(100 * heights / len(drawn), edges, color=colour, linewidth=2.2, label=name)
+    axes.axvspan(*needed, color=TOLERANCE, zorder=0)
+    told = pandas.concat(
+        [drawn.rename("growth").to_frame().assign(name=name) for name, (drawn, _) in growth.items()]
+    )
+    seaborn.histplot(
+        told,
+        x="growth",
+        hue="name",
+        palette={name: colour for name, (_, colour) in growth.items()},
+        binwidth=5_000,
+        binrange=(-140_000, 160_000),
+        stat="percent",
+        common_norm=False,
+        element="step",
+        fill=False,
+        ax=axes,
+    )
+    for place, (drawn, colour) in enumerate(growth.values()):
         low, middle, high = drawn.quantile([0.05, 0.5, 0.95])
         height = -0.6 - 0.6 * place
-        axes.plot([low, high], [height, height], color=colour, linewidth=2.2)
+        axes.plot([low, high], [height, height], color=colour)
         axes.plot(middle, height, "o", color=colour, markersize=6)
     axes.axvline(0, color=FAINT, linewidth=0.8)
-    axes.annotate(
-        "needed",
-        (sum(needed) / 2, 0.99),
-        xycoords=("data", "axes fraction"),
-        ha="center",
-        va="top",
-        fontsize=9.5,
-        color=FAINT,
-    )
-    axes.legend(loc="upper left")
+    middle, top = sum(needed) / 2, axes.get_ylim()[1]
+    beside(axes, "needed", (middle, top), 0, 0, ha="center", va="top", color=FAINT)
+    seaborn.move_legend(axes, "upper left", title=None)
     axes.xaxis.set_major_formatter(in_thousands)
     axes.set(xlim=(-130_000, 130_000), xlabel=GROWTH, ylabel="Share of draws, %")
     # The ranges stand below zero, where no share can be.
     axes.set_yticks([tick for tick in axes.get_yticks() if 0 <= tick <= axes.get_ylim()[1]])
 
 
-def pairs(
-    recruits: Mapping[str, float], losses: Mapping[str, float], *, lost: float, days: int
-) -> pandas.DataFrame:
-    """The growth of the force by each pair of tellers, in persons: recruits by row, losses by column.
-
-    recruits, losses: persons a day by name. lost: the share of casualties that is lost for good. days: of
-    the window.
-    """
-    growth = {
-        name: [(arrived - casualties * lost) * days for arrived in recruits.values()]
-        for name, casualties in losses.items()
-    }
-    return pandas.DataFrame(growth, index=list(recruits))
-
-
 def surplus_grid(axes: Axes, growth: pandas.DataFrame, needed: tuple[float, float]) -> None:
     """A cell for each pair of tellers with the growth in thousands; bold where it reaches what was needed."""
-    bound = float(numpy.abs(growth.to_numpy()).max())
-    axes.imshow(growth, cmap="PuOr", vmin=-bound, vmax=bound, aspect="auto", alpha=0.75)
-    for (row, column), persons in numpy.ndenumerate(growth.to_numpy(float)):
-        enough = persons >= needed[0]
-        axes.text(
-            column,
-            row,
-            signed(persons / 1000),
-            ha="center",
-            va="center",
-            fontsize=12 if enough else 10,
-            fontweight="bold" if enough else "normal",
-            color="white" if abs(persons) > 0.7 * bound else INK,
-        )
-    columns = ["\n".join(textwrap.fill(part, 11) for part in name.split("\n")) for name in growth.columns]
-    axes.set_xticks(range(growth.shape[1]), columns, fontsize=SMALL)
-    axes.set_yticks(range(growth.shape[0]), list(growth.index), fontsize=SMALL)
-    axes.tick_params(length=0)
-    axes.grid(False)
+    thousands = growth / 1000
+    bound = float(thousands.abs().to_numpy().max())
+    columns = [
+        "\n".join(textwrap.fill(part, 11) for part in str(name).split("\n")) for name in growth.columns
+    ]
+    shown = thousands.set_axis(columns, axis="columns")
+    heat(
+        axes, shown, shown.map(signed), growth >= needed[0], cmap="PuOr", vmin=-1.3 * bound, vmax=1.3 * bound
+    )
 
 
 def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
@@ -201,30 +142,19 @@ def swing_bars(axes: Axes, table: pandas.DataFrame) -> None:
 
     table: of `balance.swings`. The ends are named by the part's own low and high values.
     """
-    for place, (part, row) in enumerate(table.iloc[::-1].iterrows()):
-        axes.barh(
-            place, row.surplus_high - row.surplus_low, left=row.surplus_low, height=0.5, color="#9AB8CE"
-        )
+    for place, (part, row) in enumerate(table.iterrows()):
+        width = row.surplus_high - row.surplus_low
+        axes.barh(place, width, left=row.surplus_low, height=0.5, color="#9AB8CE")
         for value, end in ((row.low, row.surplus_low), (row.high, row.surplus_high)):
-            left = end == min(row.surplus_low, row.surplus_high)
             words = share(value) if part == "lost_for_good" else number(value)
-            axes.annotate(
-                words,
-                (end, place),
-                xytext=(-5 if left else 5, 0),
-                textcoords="offset points",
-                ha="right" if left else "left",
-                va="center",
-                fontsize=SMALL,
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 1},
-            )
+            left = end == min(row.surplus_low, row.surplus_high)
+            beside(axes, words, (end, place), -5 if left else 5, bbox=PLATE)
     axes.axvline(0, color=INK, linewidth=1)
-    axes.set_yticks(range(len(table)), [PARTS[part] for part in table.index[::-1]])
+    name_rows(axes, [PARTS[str(part)] for part in table.index], size=11)
     axes.xaxis.set_major_formatter(in_thousands)
     axes.set_xlabel("Surplus over the need, thousands")
     axes.use_sticky_edges = False
     axes.margins(x=0.16)
-    axes.grid(False, axis="y")
 
 
 def share_grid(
@@ -235,43 +165,43 @@ def share_grid(
     table: probabilities, shares lost for good by row, persons needed by column. lost, needed: the rule's own
     ends; the frame is around the cells between them.
     """
-    axes.imshow(table, cmap=seaborn.diverging_palette(20, 220, as_cmap=True), vmin=0, vmax=1, aspect="auto")
-    for (row, column), probability in numpy.ndenumerate(table.to_numpy(float)):
-        weight = "normal" if REFUTE_TO < probability < SUPPORT_FROM else "bold"
-        axes.text(column, row, percent(probability), ha="center", va="center", fontweight=weight)
     columns, rows = [float(name) for name in table.columns], [float(name) for name in table.index]
-    axes.set_xticks(range(table.shape[1]), [in_thousands(persons) for persons in columns])
-    axes.set_yticks(range(table.shape[0]), [share(lost_for_good) for lost_for_good in rows])
+    shown = table.set_axis([in_thousands(persons) for persons in columns], axis="columns")
+    shown = shown.set_axis([share(lost_for_good) for lost_for_good in rows])
+    decided = (table <= REFUTE_TO) | (table >= SUPPORT_FROM)
+    heat(
+        axes,
+        shown,
+        shown.map(percent),
+        decided,
+        cmap=seaborn.diverging_palette(20, 220, as_cmap=True),
+        vmin=0,
+        vmax=1,
+    )
     axes.set(xlabel="Soldiers needed, thousands", ylabel="Share lost for good")
     top, bottom = _places(rows, lost)
     left, right = _places(columns, needed)
     axes.plot([left, right, right, left, left], [top, top, bottom, bottom, top], color=INK, linewidth=2.4)
-    axes.tick_params(length=0)
-    axes.grid(False)
 
 
 def _places(values: Sequence[float], ends: tuple[float, float]) -> tuple[float, float]:
     """Where the cells of the values between two ends begin and stop."""
     inside = [place for place, value in enumerate(values) if ends[0] <= value <= ends[1]]
-    return inside[0] - 0.5, inside[-1] + 0.5
+    return inside[0], inside[-1] + 1
 
 
 def ways(axes: Axes, lines: Sequence[Range], needed: tuple[float, float]) -> None:
     """Growth of the force by several ways below each other, in thousands, and the band that was needed."""
-    axes.axvspan(*needed, color=NEED_COLOUR, zorder=0)
+    axes.axvspan(*needed, color=TOLERANCE, zorder=0)
     axes.axvline(0, color=FAINT, linewidth=0.8)
-    for place, line in enumerate(reversed(lines)):
-        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
-        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
-    axes.set(ylim=(-0.6, len(lines) - 0.4), xlabel=GROWTH)
+    ranges(axes, lines)
+    axes.set_xlabel(GROWTH)
     axes.xaxis.set_major_formatter(in_thousands)
-    axes.grid(False, axis="y")
 
 
 def two_series(axes: Axes, lines: Mapping[str, tuple[pandas.Series, str]], window: tuple[date, date]) -> None:
     """Weekly means of daily series by name and colour on a scale of ratios; the window's days are grey."""
-    axes.axvspan(at(window[0]), at(window[1]), color="#EFEFEF", zorder=0)
+    axes.axvspan(at(window[0]), at(window[1]), color=SHADE, zorder=0)
     for name, (series, colour) in lines.items():
         axes.plot(series.index, series, color=colour, linewidth=2)
         start = series.index[len(series) // 12]

@@ -11,16 +11,15 @@ from matplotlib.lines import Line2D
 from ..archive import Archive
 from ..checks import testimony
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
+from ..figures import ALERT, FAINT, INK, SMALL, at, party_colour
 from ..words import bounded, number, written_day
 from . import day_axis
-from .statements import ACCESS_MARKERS
+from .parts import ACCESS_MARKERS, beside, colour_of, mark, name_rows, party_key
 
 __all__ = ["STANCES", "ladder", "lanes", "marker", "meanings", "numbers", "parties", "stance"]
 
 # How a row stands to what it is asked, and its marker.
 STANCES = {"affirms": "o", "denies": "X", "takes no side": "$?$", "doubtful row": "P"}
-SMALL = 9.0
 
 
 def stance(row: Statement) -> str:
@@ -58,18 +57,18 @@ def ladder(
     """
     for axes, span, named in zip(panels, spans, ticks, strict=True):
         start, end = (date.fromisoformat(day) for day in span)
-        for place, rows in enumerate(reversed(list(lanes.values()))):
+        for place, rows in enumerate(lanes.values()):
             axes.axhline(place, color="#E6E6E6", linewidth=0.8, zorder=0)
             _answers(axes, archive, place, [row for row in _first(rows) if start <= row.published <= end])
-        axes.set(xlim=(start, end), ylim=(-0.6, len(lanes) - 0.4))
+        axes.set_xlim(at(start), at(end))
         axes.grid(False, axis="y")
         day_axis.days(axes, named, marks)
-    panels[0].set_yticks(range(len(lanes)), list(lanes)[::-1], fontsize=SMALL)
+    name_rows(panels[0], list(lanes))
     for axes in panels[1:]:
         axes.spines["left"].set_visible(False)
         axes.tick_params(axis="y", length=0)
     given = {stance(row) for rows in lanes.values() for row in rows}
-    _above(panels[0], [_handle(name) for name in STANCES if name in given])
+    _above(panels[0], [mark(name, marker=STANCES[name], markersize=8) for name in STANCES if name in given])
 
 
 def _first(rows: Sequence[Statement]) -> list[Statement]:
@@ -84,23 +83,14 @@ def _answers(axes: Axes, archive: Archive, place: float, rows: Sequence[Statemen
         by_day.setdefault(row.published, {}).setdefault((party, stance(row)), row)
     for when, given in by_day.items():
         for turn, (party, answer) in enumerate(given):
-            height = place + 0.34 * (turn - (len(given) - 1) / 2)
+            height = place - 0.34 * (turn - (len(given) - 1) / 2)
             axes.plot(at(when), height, marker=STANCES[answer], color=party_colour(party), markersize=9)
-
-
-def _handle(answer: str) -> Line2D:
-    return Line2D([], [], color=FAINT, marker=STANCES[answer], linestyle="", markersize=8, label=answer)
 
 
 def parties(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     """The colours of the parties that told these rows, above the axes."""
-    named = {archive.sources[row.source].party for row in rows}
-    handles = [
-        Line2D([], [], color=colour, linewidth=5, label=archive.article.parties[party].name)
-        for party, colour in PARTY_COLOURS.items()
-        if party in named
-    ]
-    _above(axes, handles, columns=3)
+    party_key(axes, archive, (archive.sources[row.source].party for row in rows))
+    _above(axes, axes.get_legend().legend_handles, columns=3)  # type: ignore[arg-type, union-attr]
 
 
 def _above(axes: Axes, handles: Sequence[Line2D], columns: int = 4) -> None:
@@ -115,7 +105,7 @@ def _above(axes: Axes, handles: Sequence[Line2D], columns: int = 4) -> None:
     )
     # The layout would narrow the axes for a wide key; a title of blank lines keeps its height instead.
     legend.set_in_layout(False)
-    axes.set_title("\n".join([" "] * -(-len(handles) // columns)), fontsize=SMALL + 2)
+    axes.set_title("\n".join([" "] * -(-len(handles) // columns)), fontsize=SMALL + 4)
 
 
 def numbers(
@@ -129,7 +119,7 @@ def numbers(
     first = {(row.origin, row.value, row.low, row.high): row for row in reversed(rows)}
     written = set()
     for row in first.values():
-        colour = party_colour(archive.sources[row.source].party)
+        colour = colour_of(archive, row)
         ends = [end for end in (row.value, row.low, row.high) if end is not None]
         if row.low is not None and row.high is not None:
             axes.plot([at(row.published)] * 2, [row.low, row.high], color=colour, linewidth=1.6)
@@ -141,22 +131,9 @@ def numbers(
         place = (height, row.published.year, row.published.month)
         if named and place not in written:
             written.add(place)
-            _beside(axes, row.published, height, words, colour, left=row.id in left)
+            beside(axes, words, (row.published, height), -7 if row.id in left else 7, color=colour)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.03)
     axes.yaxis.set_major_formatter(lambda value, place: number(value))
-
-
-def _beside(axes: Axes, when: date, height: float, words: str, colour: str, *, left: bool) -> None:
-    axes.annotate(
-        words,
-        (when, height),
-        xytext=(-7 if left else 7, 0),
-        textcoords="offset points",
-        ha="right" if left else "left",
-        va="center",
-        fontsize=SMALL,
-        color=colour,
-    )
 
 
 def marker(row: Statement) -> str:
@@ -199,18 +176,11 @@ def meanings(
 
 def _telling(axes: Axes, archive: Archive, row: Statement, column: int, height: float) -> None:
     wrong = row.status == "garbled"
-    colour = ALERT if wrong else party_colour(archive.sources[row.source].party)
+    colour = ALERT if wrong else colour_of(archive, row)
     axes.plot(column, height, "X" if wrong else "o", color=colour, markersize=8)
-    axes.annotate(
-        f"{written_day(row.published, short=True)}\n{row.outlet}",
-        (column, height),
-        xytext=(9 if column else -9, 0),
-        textcoords="offset points",
-        ha="left" if column else "right",
-        va="center",
-        fontsize=8.5,
-        color=ALERT if wrong else INK,
-    )
+    words = f"{written_day(row.published, short=True)}\n{row.outlet}"
+    ink = ALERT if wrong else INK
+    beside(axes, words, (column, height), 9 if column else -9, fontsize=8.5, color=ink)
 
 
 def _column(row: Statement, counted: Sequence[str]) -> int:

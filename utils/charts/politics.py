@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import textwrap
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
-from typing import Any
 
 import pandas
+import seaborn
 from matplotlib.axes import Axes
 
 from ..archive import Archive
-from ..checks import testimony, trend, weighing
-from ..checks.trend import TrendCheck
+from ..checks import testimony, weighing
 from ..checks.witness_check import WitnessCheck
+from ..essays.politics import aid_by_side, stances, turns_by_week
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, at, party_colour
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, TOLERANCE, at, party_colour, when_narrow
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
 from ..words import counted, teller, through, written_day
-from .statements import SMALL, Range, months
+from .parts import DASHES, SMALL, Range, Style, beside, colour_of, deciding, months, ranges
 
 __all__ = [
     "aid_by_side",
@@ -35,19 +36,6 @@ __all__ = [
 ]
 
 KINDS = {"military": "#44546A", "financial": "#8FA8C4", "humanitarian": "#D9A441"}
-# All other donors are Europe as the tracker draws it: the EU's members and institutions, Iceland, Norway,
-# Switzerland and the United Kingdom.
-OVERSEAS = (
-    "Australia",
-    "Canada",
-    "China",
-    "India",
-    "Japan",
-    "New Zealand",
-    "South Korea",
-    "Taiwan",
-    "Turkiye",
-)
 STANCE_MARKERS: Mapping[str | None, str] = {"affirms": "o", "denies": "X", "unconfirmed": "$?$"}
 STANCE_WORDS: Mapping[str | None, str] = {
     "affirms": "they spoke",
@@ -56,82 +44,84 @@ STANCE_WORDS: Mapping[str | None, str] = {
 }
 
 
-def stances(archive: Archive, quantity: str) -> list[tuple[Statement, int]]:
-    """One row for every origin on a quantity with a stance, its first, and how many outlets carry the origin;
-    in order of publication."""
-    groups = archive.origins(row for row in archive.evidence(quantity) if row.stance)
-    return [(rows[0], len({row.outlet for row in rows})) for rows in groups.values()]
-
-
 def call_lanes(axes: Axes, archive: Archive, lanes: Mapping[str, Sequence[tuple[Statement, int]]]) -> None:
     """Side by side, what was said of several calls, in order of publication from the top.
 
     lanes: by the name of the call, what `stances` gives. Colour is the teller's party, the marker the stance.
     Days stand evenly spaced, so that a crowded week has room; a line on the left joins a teller's rows.
     """
+    _lanes(axes, archive, lanes, 31)
+
+    def narrow(axes: Axes) -> None:
+        base = 0.0
+        for name, tellings in lanes.items():
+            base = _lanes(axes, archive, {name: tellings}, 36, base) - 2.4
+        axes.set(xlim=(-0.55, 1.1), ylim=(base + 2.4, 1.6))
+
+    when_narrow(axes, narrow, height=1.3)
+
+
+def _lanes(
+    axes: Axes,
+    archive: Archive,
+    lanes: Mapping[str, Sequence[tuple[Statement, int]]],
+    letters: int,
+    base: float = 0.0,
+) -> float:
+    """Lanes side by side below a height; returns that of their foot. letters: in a line of words."""
     days = sorted({row.published for tellings in lanes.values() for row, _ in tellings})
-    slots = {day: max(_on(tellings, day) for tellings in lanes.values()) for day in days}
     tops, height = {}, 0
     for day in days:
-        tops[day], height = height, height + max(1, slots[day])
+        tops[day], height = height, height + max(1, *(_on(tellings, day) for tellings in lanes.values()))
+        axes.text(
+            -0.06, base - tops[day], written_day(day, short=True), fontsize=SMALL, ha="right", va="center"
+        )
     for place, (name, tellings) in enumerate(lanes.items()):
-        axes.text(place, 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
+        axes.text(place, base + 0.9, name, fontsize=10.5, fontweight="bold", color=INK)
         last: dict[str, float] = {}
-        for day in days:
-            for step, (row, outlets) in enumerate(
-                telling for telling in tellings if telling[0].published == day
-            ):
-                level = -(tops[day] + step)
-                if row.source in last:
-                    bracket = place - 0.045 - 0.02 * list(last).index(row.source)
-                    colour = party_colour(archive.sources[row.source].party)
-                    axes.plot(
-                        [place, bracket, bracket, place],
-                        [last[row.source], last[row.source], level, level],
-                        color=colour,
-                        linewidth=1.2,
-                        zorder=1,
-                    )
-                last[row.source] = level
-                _telling(axes, archive, row, outlets, place, level)
-    for day in days:
-        axes.text(-0.06, -tops[day], written_day(day, short=True), fontsize=SMALL, ha="right", va="center")
+        steps = Counter[date]()
+        for row, outlets in sorted(tellings, key=lambda telling: telling[0].published):
+            level = base - tops[row.published] - steps[row.published]
+            steps[row.published] += 1
+            if row.source in last:
+                bracket = place - 0.045 - 0.02 * list(last).index(row.source)
+                across, up = [place, bracket, bracket, place], [last[row.source]] * 2 + [level] * 2
+                axes.plot(across, up, color=colour_of(archive, row), linewidth=1.2, zorder=1)
+            last[row.source] = level
+            _telling(axes, archive, row, outlets, (place, level), letters)
     axes.set(xlim=(-0.42, len(lanes) - 0.05), ylim=(-height + 0.3, 1.4))
     axes.set_axis_off()
+    return base - height
 
 
 def _on(tellings: Sequence[tuple[Statement, int]], day: date) -> int:
     return sum(row.published == day for row, _ in tellings)
 
 
-def _telling(axes: Axes, archive: Archive, row: Statement, outlets: int, place: float, level: float) -> None:
+def _telling(
+    axes: Axes, archive: Archive, row: Statement, outlets: int, place: tuple[float, float], letters: int
+) -> None:
     """One telling of a call: its marker and, beside it, who says what."""
-    colour = party_colour(archive.sources[row.source].party)
-    marker = STANCE_MARKERS[row.stance]
-    axes.plot(place, level, marker=marker, color=colour, markersize=9, linestyle="", zorder=3)
+    axes.plot(
+        *place, marker=STANCE_MARKERS[row.stance], color=colour_of(archive, row), markersize=9, zorder=3
+    )
     source = archive.sources[row.source]
     # Of an office that speaks unnamed the office is known.
     name = through(source.name) if source.kind == "unnamed_officials" else teller(source.name)
     # The no-break space keeps a number with its noun.
     many = counted(outlets, "outlet").replace(" ", "\N{NO-BREAK SPACE}")
     many = "" if outlets == 1 else f" ({many})"
-    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", 31)
-    axes.text(place + 0.06, level, words, fontsize=SMALL, va="center", color=INK)
+    words = textwrap.fill(f"{name}: {STANCE_WORDS[row.stance]}{many}", letters)
+    axes.text(place[0] + 0.06, place[1], words, fontsize=SMALL, va="center", color=INK)
 
 
 def probability_ranges(axes: Axes, lines: Sequence[Range]) -> None:
     """Named probabilities with their ranges, below each other, and the ends from which the rule decides."""
-    axes.axvspan(0, REFUTE_TO, color="#F0E8D0", zorder=0)
-    axes.axvspan(SUPPORT_FROM, 1, color="#F0E8D0", zorder=0)
-    for place, line in enumerate(reversed(lines)):
-        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
-        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
-    axes.set(xlim=(0, 1), ylim=(-0.6, len(lines) - 0.05), xticks=[0, 0.2, 0.5, 0.8, 1])
+    deciding(axes, TOLERANCE)
+    ranges(axes, lines)
+    axes.set(xlim=(0, 1), ylim=(len(lines) - 0.4, -0.95), xticks=[0, 0.2, 0.5, 0.8, 1], xlabel="Probability")
     for middle, word in ((REFUTE_TO / 2, "refuted"), ((1 + SUPPORT_FROM) / 2, "supported")):
-        axes.annotate(word, (middle, len(lines) - 0.45), ha="center", fontsize=SMALL, color=FAINT)
-    axes.grid(False, axis="y")
-    axes.set_xlabel("Probability")
+        beside(axes, word, (middle, -0.6), 0, ha="center", color=FAINT)
 
 
 def witness_range(
@@ -140,19 +130,6 @@ def witness_range(
     """What a set of witnesses says together, with what the root and the square of their ratios make of it."""
     low, high = weighing.interval(witnesses, asked)
     return Range(label, low, weighing.probability(witnesses, asked), high, INK, strong)
-
-
-def aid_by_side(table: pandas.DataFrame) -> pandas.DataFrame:
-    """Allocations in billion EUR by month (as the day on which it begins) and side.
-
-    table: the rows of `aid_by_donor`. Index: month, side ("United States", "Europe", "others"); columns:
-    military, financial, humanitarian.
-    """
-    side = table.donor.map(
-        lambda donor: donor if donor == "United States" else "others" if donor in OVERSEAS else "Europe"
-    )
-    month = pandas.to_datetime(table.month)
-    return table.groupby([month.rename("month"), side.rename("side")])[list(KINDS)].sum()
 
 
 def monthly_aid(panels: Sequence[Axes], aid: pandas.DataFrame, since: date) -> None:
@@ -181,16 +158,9 @@ def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
         # What was allocated in a month stands at the month's end.
         ends = pandas.DatetimeIndex(total.index) + pandas.offsets.MonthEnd()
         axes.plot(ends, total, color=colour, linewidth=2.4)
-        axes.annotate(
-            side,
-            (ends[-1], total.iloc[-1]),
-            xytext=(0, 6) if side == "Europe" else (0, -6),
-            textcoords="offset points",
-            ha="right",
-            va="bottom" if side == "Europe" else "top",
-            color=colour,
-            fontweight="bold",
-        )
+        up, align = (6, "bottom") if side == "Europe" else (-6, "top")
+        style: Style = {"ha": "right", "va": align, "color": colour, "fontweight": "bold", "fontsize": 11}
+        beside(axes, side, (ends[-1], total.iloc[-1]), 0, up, **style)
     axes.set_ylim(0, axes.get_ylim()[1] * 1.08)
     axes.set_ylabel("Billion EUR")
     months(axes)
@@ -198,8 +168,8 @@ def cumulated(axes: Axes, aid: pandas.DataFrame, since: date) -> None:
 
 def price(axes: Axes, table: pandas.DataFrame) -> None:
     """The daily price of an outcome on a prediction market, as a probability, with even odds for scale."""
-    axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
-    axes.plot(table.date, table.probability, color=INK, linewidth=1.8)
+    axes.axhline(0.5, color=FAINT, linewidth=1, linestyle=DASHES)
+    seaborn.lineplot(table, x="date", y="probability", color=INK, linewidth=1.8, ax=axes)
     # Room for the name of the last day.
     axes.set_xlim(table.date.iloc[0], table.date.iloc[-1] + timedelta(days=40))
     axes.set(ylim=(0.3, 0.8), ylabel="Price as a probability")
@@ -211,44 +181,19 @@ def held_and_pause(axes: Axes, held: pandas.Series, unknown: pandas.Series, paus
 
     held, unknown: km² by day.
     """
-    axes.axvspan(at(pause[0]), at(pause[1]), color="#F0E8D0", zorder=0)
+    axes.axvspan(at(pause[0]), at(pause[1]), color=TOLERANCE, zorder=0)
     axes.fill_between(held.index, held, held + unknown, step="post", color=FAINT, alpha=0.25, linewidth=0)
     axes.step(held.index, held, where="post", color=party_colour("ua"), linewidth=2.2)
     axes.plot(held.index, held, "o", color=party_colour("ua"), markersize=3)
     axes.set(ylim=(0, None), ylabel="km²")
     first, middle = held.index[0], pause[0] + (pause[1] - pause[0]) / 2
-    below: dict[str, Any] = {"xytext": (4, -4), "textcoords": "offset points", "va": "top", "fontsize": SMALL}
-    axes.annotate("held by Ukraine", (first, held.iloc[0]), color=party_colour("ua"), **below)
-    axes.annotate("grey zone", (first, held.iloc[0] + unknown.iloc[0]), color=FAINT, **below)
-    axes.annotate(
-        "US\npause",
-        (middle, 0.03),
-        xycoords=("data", "axes fraction"),
-        ha="center",
-        fontsize=SMALL,
-        color=INK,
+    below: Style = {"va": "top", "ha": "left"}
+    beside(axes, "held by Ukraine", (first, held.iloc[0]), 4, -4, color=party_colour("ua"), **below)
+    beside(axes, "grey zone", (first, held.iloc[0] + unknown.iloc[0]), 4, -4, color=FAINT, **below)
+    axes.text(
+        at(middle), 0.03, "US\npause", transform=axes.get_xaxis_transform(), ha="center", fontsize=SMALL
     )
     months(axes)
-
-
-def turns_by_week(daily: pandas.Series, parameters: TrendCheck) -> pandas.DataFrame:
-    """The difference that the claim's test finds on every seventh day of a series that has a complete window.
-
-    Columns: `day`, `weekly` (units a week) and `apart`: whether the window keeps clear of the claim's day, by
-    the rule of `trend.placebos`.
-    """
-    quiet = timedelta(days=parameters.quiet_days)
-    if parameters.turn is None:
-        raise ValueError(f"{parameters.key} asks about no turn")
-    before = parameters.turn - parameters.since
-    after = parameters.until - parameters.turn
-    rows = []
-    for day in pandas.date_range(daily.index.min() + before, daily.index.max() - after, freq="7D"):
-        change = trend.turn(daily, parameters, day.date())
-        if change is not None:
-            first, last = day.date() - before - quiet, day.date() + after + quiet
-            rows.append((day, change.weekly, not first <= parameters.turn <= last))
-    return pandas.DataFrame(rows, columns=["day", "weekly", "apart"])
 
 
 def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_width: float) -> None:
@@ -264,23 +209,10 @@ def turns(axes: Axes, tried: pandas.DataFrame, own: tuple[date, float], half_wid
     day, weekly = own
     axes.plot([at(day), at(day)], [weekly - half_width, weekly + half_width], color=ALERT, linewidth=2.4)
     axes.plot(at(day), weekly, "D", color=ALERT, markersize=8)
-    axes.annotate(
-        "inauguration",
-        (day, weekly - half_width),
-        xytext=(6, 2),
-        textcoords="offset points",
-        color=ALERT,
-        fontsize=SMALL,
-    )
+    beside(axes, "inauguration", (day, weekly - half_width), 6, 2, va="baseline", color=ALERT)
     if len(placebo):
-        axes.annotate(
-            "placebo days",
-            (placebo.day.iloc[0], placebo.weekly.max()),
-            xytext=(0, 10),
-            textcoords="offset points",
-            color=PARTY_COLOURS["none"],
-            fontsize=SMALL,
-        )
+        place = placebo.day.iloc[0], placebo.weekly.max()
+        beside(axes, "placebo days", place, 0, 10, va="baseline", ha="left", color=PARTY_COLOURS["none"])
     axes.margins(y=0.12)
     axes.set_xlim(tried.day.iloc[0] - timedelta(days=10), tried.day.iloc[-1] + timedelta(days=10))
     months(axes)

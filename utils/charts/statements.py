@@ -2,66 +2,50 @@
 
 from __future__ import annotations
 
-import calendar
-import re
 import textwrap
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
-import matplotlib.dates
 import pandas
+import seaborn
 from matplotlib.axes import Axes
-from matplotlib.axis import Axis
-from matplotlib.lines import Line2D
-from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..checks import Finding
 from ..checks.hearing import Heard
 from ..checks.scales import LOG
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PAPER, PARTY_COLOURS, at, party_colour
-from ..words import in_percent, month, number, open_end, teller, written_day
+from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, SMALL, TOLERANCE, at, party_colour, when_narrow
+from ..words import open_end, teller, written_day
+from .parts import (
+    ACCESS_MARKERS,
+    ACCESS_NAMES,
+    DASHES,
+    PLATE,
+    Range,
+    Style,
+    beside,
+    colour_of,
+    mark,
+    months,
+    name_rows,
+    party_key,
+    ranges,
+    thousands,
+)
 
 __all__ = [
-    "Range",
     "curves",
     "estimate_by_day",
     "finding_range",
     "forest",
     "growth",
-    "in_thousands",
     "key",
-    "months",
     "path_of_a_figure",
     "relay_tree",
-    "shares",
-    "thousands",
     "timeline",
     "witness_ranges",
 ]
-
-ACCESS_MARKERS = {"official": "o", "anonymous": "s", "count": "D", "model": "^"}
-ACCESS_NAMES = {
-    "official": "on the record",
-    "anonymous": "unnamed officials",
-    "count": "a count",
-    "model": "an estimate by outsiders",
-}
-SMALL = 9.0
-
-
-@dataclass(frozen=True)
-class Range:
-    """A named line of a `forest`: two ends, a middle, a colour; `strong` ones are sums of others."""
-
-    label: str
-    low: float
-    middle: float
-    high: float
-    colour: str = INK
-    strong: bool = False
 
 
 def witness_ranges(archive: Archive, witnesses: Sequence[Heard]) -> list[Range]:
@@ -91,22 +75,6 @@ def _teller(archive: Archive, row: Statement) -> str:
     return textwrap.shorten(teller(archive.sources[row.source].name, brief=True), 32, placeholder="…")
 
 
-def thousands(axis: Axis) -> None:
-    """Name an axis in thousands."""
-    axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(in_thousands)
-
-
-def in_thousands(value: float, place: float | None = None) -> str:
-    """A tick of an axis in thousands."""
-    return number(value / 1000)
-
-
-def shares(axis: Axis) -> None:
-    """Name an axis from 0 to 1 in per cent; its limits may lie outside."""
-    axis.set_major_formatter(lambda value, place: in_percent(value))
-
-
 def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     """Statements in persons by the day they are meant for: colour is the party, marker the access.
 
@@ -114,61 +82,31 @@ def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     same of the same day are drawn once. The y axis is in thousands.
     """
     drawn = {(row.origin, row.middle, row.value, row.low, row.high): row for row in reversed(rows)}
+    told = archive.frame(drawn.values())
+    middle = told.value.fillna((told.low * told.high) ** 0.5)
+    spans = told.dropna(subset=["low", "high"])
+    axes.vlines(
+        spans.middle, spans.low, spans.high, colors=list(spans.party.map(party_colour)), linewidth=1.6
+    )
+    points: Style = {"palette": PARTY_COLOURS, "markers": ACCESS_MARKERS, "alpha": 0.85, "s": 40}
+    shown = told.assign(point=middle, day=told.middle).dropna(subset="point")
+    seaborn.scatterplot(
+        shown, x="day", y="point", hue="party", style="access", legend=False, ax=axes, linewidth=0, **points
+    )
     for row in drawn.values():
-        colour = party_colour(archive.sources[row.source].party)
-        day = at(row.middle)
-        if row.ends is not None:
-            if row.low is not None and row.high is not None:
-                axes.plot([day, day], [row.low, row.high], color=colour, linewidth=1.6)
-            middle = row.value if row.value is not None else (row.ends[0] * row.ends[1]) ** 0.5
-            axes.plot(day, middle, ACCESS_MARKERS[row.access], color=colour, markersize=6, alpha=0.85)
-        elif (bound := row.low or row.high) is not None:
-            up = row.low is not None
-            arrow = "$\\uparrow$" if up else "$\\downarrow$"
-            axes.plot(day, bound, marker=arrow, color=colour, markersize=10)
+        if row.ends is None and (bound := row.low or row.high) is not None:
+            arrow = "$\\uparrow$" if row.low is not None else "$\\downarrow$"
+            axes.plot(at(row.middle), bound, marker=arrow, color=colour_of(archive, row), markersize=10)
+    axes.set_ylabel("")
     thousands(axes.yaxis)
     months(axes)
 
 
-class ConciseDateFormatter(matplotlib.dates.ConciseDateFormatter):
-    """Matplotlib's, with the names of months as in words; a fingerprint tells a formatter by its name."""
-
-    def __init__(self, locator: matplotlib.dates.DateLocator) -> None:
-        # Called by name, as mypy takes the functions of `super()` for the project's own, which need types.
-        matplotlib.dates.ConciseDateFormatter.__init__(self, locator)
-
-    def format_ticks(self, values: Sequence[float]) -> list[str]:
-        """The names of all ticks of an axis, in which strftime has put its own names of months."""
-        pattern = "|".join(filter(None, calendar.month_abbr))
-        names = matplotlib.dates.ConciseDateFormatter.format_ticks(self, values)
-        return [re.sub(pattern, _month_in_words, name) for name in names]
-
-
-def _month_in_words(abbreviation: re.Match[str]) -> str:
-    return month(date(2000, list(calendar.month_abbr).index(abbreviation[0]), 1))
-
-
-def months(axes: Axes) -> None:
-    """Name an axis of days by months and years, in as few words as can be."""
-    locator = matplotlib.dates.AutoDateLocator(minticks=4, maxticks=7)
-    axes.xaxis.set_major_locator(locator)
-    axes.xaxis.set_major_formatter(ConciseDateFormatter(locator))
-
-
 def key(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
     """The colours of the parties and the markers of the ways of knowing that these rows have."""
-    parties = {archive.sources[row.source].party for row in rows}
-    handles = [
-        Line2D([], [], color=colour, linewidth=5, label=archive.article.parties[party].name)
-        for party, colour in PARTY_COLOURS.items()
-        if party in parties
-    ]
-    handles += [
-        Line2D([], [], color=FAINT, marker=marker, linestyle="", label=ACCESS_NAMES[access])
-        for access, marker in ACCESS_MARKERS.items()
-        if any(row.access == access for row in rows)
-    ]
-    axes.legend(handles=handles, loc="lower right", fontsize=SMALL, labelspacing=0.25)
+    known = {row.access for row in rows}
+    ways = [mark(ACCESS_NAMES[way], FAINT, shape) for way, shape in ACCESS_MARKERS.items() if way in known]
+    party_key(axes, archive, (archive.sources[row.source].party for row in rows), ways)
 
 
 def forest(
@@ -177,14 +115,9 @@ def forest(
     """Named ranges below each other, the first on top; a claim is a line, its tolerance a band."""
     if claim is not None:
         if tolerance is not None:
-            axes.axvspan(claim * (1 - tolerance), claim * (1 + tolerance), color="#F0E8D0", zorder=0)
+            axes.axvspan(claim * (1 - tolerance), claim * (1 + tolerance), color=TOLERANCE, zorder=0)
         axes.axvline(claim, color=INK, linewidth=1)
-    for place, line in enumerate(reversed(lines)):
-        axes.plot([line.low, line.high], [place, place], color=line.colour, linewidth=4 if line.strong else 2)
-        axes.plot(line.middle, place, "D" if line.strong else "o", color=line.colour, markersize=7)
-    axes.set_yticks(range(len(lines)), [line.label for line in reversed(lines)], fontsize=SMALL)
-    axes.set_ylim(-0.6, len(lines) - 0.4)
-    axes.grid(False, axis="y")
+    ranges(axes, lines)
     thousands(axes.xaxis)
 
 
@@ -193,19 +126,34 @@ def relay_tree(axes: Axes, first: str, relays: Sequence[tuple[Statement, str | N
 
     first: who told it. relays: each row with how it altered the figure, None where it did not.
     """
-    top = len(relays) - 1
-    root = top / 2
-    for place, (row, altered) in enumerate(relays):
-        height = top - place
+    root = (len(relays) - 1) / 2
+    _tree(axes, relays, root, 1.0)
+    axes.text(-0.12, root, first, va="center", ha="right", fontsize=10, color=INK)
+    axes.set(xlim=(-1.3, 3.7), ylim=(-0.7, len(relays) - 0.3))
+
+    def narrow(axes: Axes) -> None:
+        _tree(axes, relays, len(relays) + 0.2, 0.2, 38)
+        axes.text(0.12, len(relays) + 0.2, " ".join(first.split()), va="center", fontsize=10, color=INK)
+        axes.set(xlim=(-0.1, 3.7), ylim=(-0.7, len(relays) + 0.7))
+
+    when_narrow(axes, narrow, height=1.15)
+
+
+def _tree(
+    axes: Axes, relays: Sequence[tuple[Statement, str | None]], root: float, reach: float, letters: int = 60
+) -> None:
+    """The branches from a root at the left to outlets whose words begin beyond `reach`."""
+    for height, (row, altered) in enumerate(reversed(relays)):
         colour = INK if altered is None else ALERT
-        axes.plot([0, 0.5, 0.5, 1], [root, root, height, height], color=FAINT, linewidth=1)
-        axes.plot(1, height, "o" if altered is None else "X", color=colour, markersize=6)
+        bend = reach / 2 if reach == 1 else 0
+        axes.plot([0, bend, bend, reach], [root, root, height, height], color=FAINT, linewidth=1)
+        axes.plot(reach, height, "o" if altered is None else "X", color=colour, markersize=6)
         change = f": {altered}" if altered else ""
         words = f"{written_day(row.published, short=True)}  {row.outlet}{change}"
-        axes.text(1.1, height, words, va="center", fontsize=SMALL, color=colour)
+        axes.text(
+            reach + 0.1, height, textwrap.fill(words, letters), va="center", fontsize=SMALL, color=colour
+        )
     axes.plot(0, root, "s", color=INK, markersize=12)
-    axes.text(-0.12, root, first, va="center", ha="right", fontsize=10, color=INK)
-    axes.set(xlim=(-1.3, 3.7), ylim=(-0.7, top + 0.7))
     axes.set_axis_off()
 
 
@@ -214,52 +162,52 @@ def path_of_a_figure(axes: Axes, archive: Archive, steps: Sequence[Statement]) -
 
     The tellings stand below each other in order of publication, so that the words have room.
     """
-    for place, row in enumerate(steps):
-        height = len(steps) - 1 - place
-        source = archive.sources[row.source]
-        counted = ", ".join(
-            filter(None, [open_end(row.low, row.high), archive.quantities[row.quantity].label])
-        )
-        axes.plot(at(row.published), height, "o", color=party_colour(source.party), markersize=9)
-        axes.annotate(
-            f"{counted[0].upper()}{counted[1:]}\n{written_day(row.published, short=True)}, "
-            f"{_teller(archive, row)}",
-            (row.published, height),
-            xytext=(10, 0),
-            textcoords="offset points",
-            va="center",
-            fontsize=SMALL,
-            # The line to the next telling may run behind the words.
-            bbox={"facecolor": PAPER, "edgecolor": "none", "pad": 0.8},
-        )
-    days = [row.published for row in steps]
-    axes.plot(
-        [at(day) for day in days],
-        range(len(steps) - 1, -1, -1),
-        color=FAINT,
-        linewidth=1,
-        linestyle=":",
-        zorder=0,
-    )
-    # The words stand to the right of the points, so the axis goes on for them.
-    axes.set_xlim(at(days[0] - timedelta(days=20)), at(days[-1] + 1.3 * (days[-1] - days[0])))
-    axes.set_ylim(-0.6, len(steps) - 0.4)
-    axes.set_yticks([])
-    axes.grid(False, axis="y")
+    _path(axes, archive, steps)
     months(axes)
+
+    def narrow(axes: Axes) -> None:
+        _path(axes, archive, steps, 36)
+        axes.set_axis_off()
+
+    when_narrow(axes, narrow, height=1.1)
+
+
+def _path(axes: Axes, archive: Archive, steps: Sequence[Statement], letters: int | None = None) -> None:
+    """letters: in a line of words that stand in a column of their own, at the right of all points."""
+    days = [row.published for row in steps]
+    for place, row in enumerate(steps):
+        end, quantity = open_end(row.low, row.high), archive.quantities[row.quantity].label
+        counted = ", ".join(filter(None, [end, quantity]))
+        told = f"{written_day(row.published, short=True)}, {_teller(archive, row)}"
+        words = f"{counted[0].upper()}{counted[1:]}"
+        words = f"{textwrap.fill(words, letters) if letters else words}\n{told}"
+        axes.plot(at(row.published), place, "o", color=colour_of(archive, row), markersize=9)
+        # The line to the next telling may run behind the words.
+        beside(axes, words, (days[-1] if letters else row.published, place), 10, bbox=PLATE)
+    axes.plot([at(day) for day in days], range(len(steps)), color=FAINT, linewidth=1, linestyle=":", zorder=0)
+    # The words stand to the right of the points, so the axis goes on for them.
+    reach = (days[-1] - days[0]) * (4.5 if letters else 1.3)
+    axes.set_xlim(at(days[0] - timedelta(days=20)), at(days[-1] + reach))
+    name_rows(axes, [""] * len(steps))
+    axes.set_yticks([])
 
 
 def estimate_by_day(axes: Axes, findings: Sequence[Finding]) -> None:
     """The pooled estimate and its interval by the day as of which it is known; gaps where there was none."""
-    known = [
-        (at(finding.as_of), finding_range("", finding))
-        for finding in findings
-        if finding.estimate is not None
-    ]
-    days, ranges = [day for day, _ in known], [estimate for _, estimate in known]
-    low, high = [estimate.low for estimate in ranges], [estimate.high for estimate in ranges]
-    axes.fill_between(days, low, high, step="post", color=INK, alpha=0.15, linewidth=0)
-    axes.step(days, [estimate.middle for estimate in ranges], where="post", color=INK, linewidth=2)
+    known = {one.as_of: finding_range("", one) for one in findings if one.estimate is not None}
+    told = [(day, end) for day, line in known.items() for end in (line.low, line.middle, line.high)]
+    table = pandas.DataFrame(told, columns=["day", "ends"]).astype({"day": "datetime64[ns]"})
+    seaborn.lineplot(
+        table,
+        x="day",
+        y="ends",
+        estimator="median",
+        errorbar=("pi", 100),
+        color=INK,
+        drawstyle="steps-post",
+        err_kws={"step": "post", "linewidth": 0, "alpha": 0.15},
+        ax=axes,
+    )
     thousands(axes.yaxis)
     months(axes)
 
@@ -269,32 +217,17 @@ def curves(
 ) -> None:
     """Named curves over the same places, and a level that they may cross."""
     for name, (heights, colour) in lines.items():
-        axes.plot(places, heights, color=colour, linewidth=2.2, label=name)
+        axes.plot(places, heights, color=colour, label=name)
     axes.legend(loc="lower right")
-    axes.axhline(level, color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
+    axes.axhline(level, color=FAINT, linewidth=1, linestyle=DASHES)
 
 
 def growth(axes: Axes, days: Mapping[str, Sequence[date]], *, start: date) -> None:
     """How many things there were by each day, as named curves; those before `start` are their base."""
-    colours = (INK, PARTY_COLOURS["none"])
-    for (name, when), colour in zip(days.items(), colours, strict=True):
-        ordered = sorted(pandas.Timestamp(day) for day in when)
-        base = sum(day < pandas.Timestamp(start) for day in ordered)
-        axes.step(
-            [at(day) for day in (pandas.Timestamp(start), *ordered[base:])],
-            [base, *range(base + 1, len(ordered) + 1)],
-            where="post",
-            color=colour,
-            linewidth=2.2,
-        )
-        axes.annotate(
-            name,
-            (ordered[-1], len(ordered)),
-            xytext=(-4, -16),
-            textcoords="offset points",
-            ha="right",
-            va="top",
-            color=colour,
-        )
-    axes.set_ylim(bottom=0)
+    for (name, when), colour in zip(days.items(), (INK, PARTY_COLOURS["none"]), strict=True):
+        ordered = sorted(map(pandas.Timestamp, when))
+        shown = [max(day, pandas.Timestamp(start)) for day in ordered]
+        seaborn.ecdfplot(x=shown, stat="count", color=colour, ax=axes)
+        beside(axes, name, (ordered[-1], len(ordered)), -4, -16, va="top", color=colour, fontsize=11)
+    axes.set(xlim=(start, None), ylim=(0, None))
     months(axes)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
 
 import pandas
 from matplotlib.axes import Axes
@@ -11,40 +10,13 @@ from matplotlib.patches import PathPatch, Rectangle
 from matplotlib.path import Path
 
 from ..checks import Finding
-from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour
-from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from .statements import SMALL, curves, shares
+from ..essays.east import links, stays
+from ..figures import CLOCK_COLOURS, FAINT, INK, party_colour, when_narrow
+from ..verdicts import SUPPORT_FROM
+from .parts import SMALL, deciding, ends, shares
+from .statements import curves
 
 __all__ = ["evidence", "flow", "links", "stays", "wrong_icons"]
-
-
-def stays(frame: pandas.DataFrame, both: pandas.DataFrame, oblast: str, on: date) -> pandas.DataFrame:
-    """The units placed in an oblast on a day: where they stood before, when they were first shown there and
-    where their icon went next (missing where it stayed to the end of the table), by unit.
-
-    frame: stays of the table of postings. both: of `stays.placed`. Columns: `unit`, `stood_before`,
-    `first_shown`, `went_next`.
-    """
-    there = both[both["to"] == oblast].dropna()
-    rows = []
-    for unit, stood in zip(there["unit"], there["from"], strict=True):
-        own = frame[frame["unit"] == unit].sort_values("first_seen")
-        stay = own[(own["oblast"] == oblast) & (own["first_seen"] <= pandas.Timestamp(on))].iloc[-1]
-        after = own[own["first_seen"] > stay["last_seen"]]
-        rows.append((unit, stood, stay["first_seen"], None if after.empty else after.iloc[0]["oblast"]))
-    return pandas.DataFrame(rows, columns=["unit", "stood_before", "first_shown", "went_next"])
-
-
-def links(moved: pandas.DataFrame) -> pandas.DataFrame:
-    """How many units went from where to where: `from`, `to`, `units`; the busiest places first.
-
-    moved: of `stays.moves`.
-    """
-    counts = moved.groupby(["from", "to"]).size().rename("units").reset_index()
-    out, into = (counts.groupby(name)["units"].sum() for name in ("from", "to"))
-    order = counts.assign(out=counts["from"].map(out), into=counts["to"].map(into))
-    order = order.sort_values(["out", "from", "into", "to"], ascending=[False, True, False, True])
-    return order[["from", "to", "units"]].reset_index(drop=True)
 
 
 def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, str]) -> None:
@@ -52,6 +24,12 @@ def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, 
 
     counts: of `links`. strong: the place whose bands are coloured. days: the two days in words.
     """
+    _bands(axes, counts, strong, days, 0.37)
+    when_narrow(axes, lambda axes: _bands(axes, counts, strong, days, 0.95))
+
+
+def _bands(axes: Axes, counts: pandas.DataFrame, strong: str, days: tuple[str, str], margin: float) -> None:
+    """margin: the room for names on both sides, as a share of the way between them."""
     left, right = (_stack(counts, name) for name in ("from", "to"))
     used = {**{("from", place): top for place, (top, _) in left.items()}}
     used |= {("to", place): top for place, (top, _) in right.items()}
@@ -68,7 +46,7 @@ def flow(axes: Axes, counts: pandas.DataFrame, *, strong: str, days: tuple[str, 
             offset = -0.04 if side == "right" else 0.04
             axes.text(x + offset, top - units / 2, f"{place}  {units}", ha=side, va="center", fontsize=11)
     lowest = min(top - units for top, units in (*left.values(), *right.values()))
-    axes.set(xlim=(-0.42, 1.32), ylim=(lowest - 0.6, 1.6))
+    axes.set(xlim=(-0.05 - margin, 0.95 + margin), ylim=(lowest - 0.6, 1.6))
     for x, day in enumerate(days):
         axes.text(x, 0.7, day, ha="center", color=FAINT)
     axes.set_axis_off()
@@ -99,8 +77,7 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
     The grey fields are where the rule decides. names: words for each finding, by its name; the first is on
     top, and those of one reading stand together.
     """
-    for ends in ((0, REFUTE_TO), (SUPPORT_FROM, 1)):
-        axes.axvspan(*ends, color="#EFEFEF", zorder=0)
+    deciding(axes)
     height, reading = 0.0, None
     heights: dict[str, float] = {}
     for finding in sorted(new, key=lambda asked: list(names).index(asked.name)):
@@ -109,18 +86,15 @@ def evidence(axes: Axes, old: Sequence[Finding], new: Sequence[Finding], names: 
             axes.text(0.5, height, (reading or "").capitalize(), ha="center", va="center", color=INK)
         height -= 0.8
         heights[finding.name] = height
+    told = []
     for shift, clock, findings in ((0.14, "then", old), (-0.14, "today", new)):
-        colour = CLOCK_COLOURS[clock]
         for finding in findings:
-            if finding.probability is None:
-                continue
-            place = heights[finding.name] + shift
-            if finding.interval and finding.interval.unit == "probability":
-                axes.plot(
-                    [finding.interval.low, finding.interval.high], [place, place], color=colour, linewidth=2
-                )
-            axes.plot(finding.probability, place, "o", color=colour, markersize=7)
-        axes.plot([], [], "o", color=colour, label=clock)
+            known = finding.interval and finding.interval.unit == "probability"
+            outer = (finding.interval.low, finding.interval.high) if known and finding.interval else ()
+            for end in (finding.probability, *outer):
+                told.append((end, heights[finding.name] + shift, CLOCK_COLOURS[clock]))
+        axes.plot([], [], "o", color=CLOCK_COLOURS[clock], label=clock)
+    ends(axes, pandas.DataFrame(told, columns=["x", "y", "colour"]).dropna(), "o", linewidth=2)
     axes.legend(loc="lower left", fontsize=SMALL)
     axes.set_yticks(list(heights.values()), [names[name] for name in heights], fontsize=9.5)
     axes.set(xlim=(-0.02, 1.02), ylim=(height - 0.5, -0.3), xlabel="Probability")

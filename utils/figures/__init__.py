@@ -9,12 +9,11 @@ from __future__ import annotations
 import base64
 import io
 import textwrap
-import zlib
+from collections.abc import Mapping
 from datetime import date, timedelta
 from html import escape
 from typing import TYPE_CHECKING, Any, overload
 
-import matplotlib
 import numpy
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
@@ -25,10 +24,25 @@ from .. import prose
 from ..mime import CREDIT_MIME, FIGURE_MIME, Caption
 from . import drawn
 from .fingerprints import fingerprint
+from .screens import narrow, when_narrow
+from .theme import (
+    ALERT,
+    CLOCK_COLOURS,
+    FAINT,
+    INK,
+    PALE,
+    PAPER,
+    PARTY_COLOURS,
+    SHADE,
+    SMALL,
+    TOLERANCE,
+    party_colour,
+    set_theme,
+)
+from .vector import svg
 
 if TYPE_CHECKING:
     import pandas
-    from matplotlib.typing import RcKeyType
     from numpy.typing import NDArray
 
 __all__ = [
@@ -36,54 +50,25 @@ __all__ = [
     "CLOCK_COLOURS",
     "FAINT",
     "INK",
+    "PALE",
+    "PAPER",
     "PARTY_COLOURS",
+    "SHADE",
+    "SMALL",
+    "TOLERANCE",
     "at",
     "fingerprint",
     "mark_day",
     "new",
     "party_colour",
     "show",
+    "when_narrow",
 ]
 
-# Okabe and Ito's colours, which stay apart for colour-blind readers; a party has one colour everywhere.
-PARTY_COLOURS = {
-    "ua": "#0072B2",
-    "ru": "#D55E00",
-    "kp": "#CC79A7",
-    "us": "#009E73",
-    "kr": "#56B4E9",
-    "nato": "#7A5195",
-    "eu": "#B8860B",
-    "none": "#5A5A5A",
-}
-INK, FAINT, PAPER = "#1B1B1B", "#6B6B6B", "#FFFFFF"
-ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
-CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
-PACKED = 4  # zlib's level
-STYLE: dict[RcKeyType, Any] = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
-    "font.size": 11,
-    "axes.titlesize": 11,
-    "axes.labelsize": 11,
-    "axes.spines.top": False,
-    "axes.spines.right": False,
-    "axes.edgecolor": FAINT,
-    "axes.labelcolor": INK,
-    "axes.grid": True,
-    "axes.axisbelow": True,
-    "grid.color": "#E6E6E6",
-    "grid.linewidth": 0.8,
-    "xtick.color": FAINT,
-    "ytick.color": FAINT,
-    "xtick.labelcolor": INK,
-    "ytick.labelcolor": INK,
-    "legend.frameon": False,
-    "figure.facecolor": PAPER,
-    "text.hinting": "none",  # so fine a grid needs none, and letters keep their distances
-    "timezone": "UTC",
-}
+COLOURS = 128  # of a stored picture: lines, letters and their edges need no more
+WORTH = 2.0  # times the bytes: words that a search finds, and edges that stay sharp
 
 
 @overload
@@ -100,7 +85,7 @@ def new(
     height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
     when `show` saves it, and not after each layer of a map.
     """
-    matplotlib.rcParams.update(STYLE)
+    set_theme()
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
     return figure, figure.subplots(rows, columns, **options)
 
@@ -108,11 +93,6 @@ def new(
 def at(when: date | timedelta) -> Any:
     """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone."""
     return when
-
-
-def party_colour(party: str) -> str:
-    """The colour of a party; the one of "none" for a party that has no colour of its own."""
-    return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
 
 
 def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
@@ -133,39 +113,49 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 def show(
     figure: Figure, *, title: str, alt: str, sources: prose.Rows, data: pandas.DataFrame | None = None
 ) -> None:
-    """Show a figure with its finding, its alt text, its credit, its table and its fingerprint.
+    """Show a figure with its finding, its alt text, its credit, its table, its fingerprint and its drawings.
 
     title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
     20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
     it tells more than the one read off the drawing. ValueError for a title or an alt text that cannot serve.
+    The figure is narrow afterwards.
     """
     _check_words(title, alt)
     credit = f"Sources: {prose.credit(sources)}."
-    figure.suptitle(textwrap.fill(title, 56), x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
-    figure.supxlabel(textwrap.fill(credit, 96), x=0.01, ha="left", fontsize=8, color=FAINT)
     print_ = fingerprint(figure)
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")
-    _display(_picture(figure), Caption(title, alt, credit, print_, table))
+    wide = svg(figure)
+    # In the report the title is beside the drawing, in a notebook it is in the picture.
+    heading = textwrap.fill(title, 56)
+    words = figure.suptitle(heading, x=0.01, ha="left", fontsize=13, fontweight="bold", color=INK)
+    picture = _picture(figure)
+    words.set_visible(False)
+    words.set_in_layout(False)
+    narrow(figure)
+    drawings = {"wide": wide, "narrow": svg(figure)}
+    if any(one is None or len(one) > WORTH * len(picture) for one in drawings.values()):
+        drawings = {"wide": _text(picture), "narrow": _text(_picture(figure))}
+    _display(picture, Caption(title, alt, credit, print_, table), drawings)
+
+
+def _text(picture: bytes) -> str:
+    """A picture as a notebook holds it."""
+    return base64.b64encode(picture).decode()
 
 
 def _picture(figure: Figure) -> bytes:
-    """The figure as a PNG of `DPI` dots an inch.
+    """The figure as a PNG of `DPI` dots an inch, in as many colours as it needs.
 
     `Figure.savefig` would draw it twice, once without ink to find the layout, which drawing finds itself, and
-    would write for every pixel that it is opaque. Few colours in large areas are best packed without a
-    filter; the level is the one from which more effort hardly makes the file smaller.
+    would write for every pixel that it is opaque.
     """
     figure.set_dpi(DPI)
     canvas = FigureCanvasAgg(figure)
     canvas.draw()
     picture = io.BytesIO()
-    Image.fromarray(numpy.asarray(canvas.buffer_rgba())).convert("RGB").save(
-        picture,
-        format="png",
-        dpi=(DPI, DPI),
-        compress_type=zlib.Z_DEFAULT_STRATEGY,
-        compress_level=PACKED,
-    )
+    pixels = Image.fromarray(numpy.asarray(canvas.buffer_rgba())).convert("RGB")
+    few = pixels.quantize(COLOURS, method=Image.Quantize.FASTOCTREE, dither=Image.Dither.NONE)
+    few.save(picture, format="png", dpi=(DPI, DPI), optimize=True)
     return picture.getvalue()
 
 
@@ -178,28 +168,33 @@ def _check_words(title: str, alt: str) -> None:
         raise ValueError("an alt text that says what the picture shows, not the title again")
 
 
-def _display(picture: bytes, caption: Caption) -> None:
+def _display(picture: bytes, caption: Caption, drawings: Mapping[str, str | None]) -> None:
     """Two outputs: the figure, with all that belongs to it; and a line below it for JupyterLab.
 
-    JupyterLab shows of an output either its HTML or its picture, and no picture's alt text.
+    JupyterLab shows of an output either its HTML or its picture, and no picture's alt text. The drawings are
+    metadata, which nbval does not compare: where on the canvas something lies depends on the platform.
     """
     from IPython.display import display
 
     display(
         {
             FIGURE_MIME: caption.content,
-            "image/png": base64.b64encode(picture).decode(),
+            "image/png": _text(picture),
             "text/plain": f"{caption.title}\n{caption.alt}",
         },
-        metadata={"image/png": {"alt": caption.alt, "width": int(WIDTH * 100)}},
+        metadata={
+            "image/png": {"alt": caption.alt, "width": int(WIDTH * 100)},
+            FIGURE_MIME: dict(drawings),
+        },
         raw=True,
     )
     display(
         {
             CREDIT_MIME: {"fingerprint": caption.fingerprint},
-            "text/html": f"<p>{escape(caption.credit)} "
-            f"Fingerprint <code>{escape(caption.fingerprint)}</code></p>"
-            f"<details><summary>The picture in words</summary><p>{escape(caption.alt)}</p></details>",
+            "text/html": f"<p>{escape(caption.credit)}</p>"
+            f"<details><summary>The picture in words</summary><p>{escape(caption.alt)}</p>"
+            "<p>The tests tell by this fingerprint whether the drawing has changed: "
+            f"<code>{escape(caption.fingerprint)}</code></p></details>",
             "text/plain": f"{caption.credit}\nFingerprint: {caption.fingerprint}",
         },
         raw=True,

@@ -39,8 +39,8 @@ class Shown:
     @property
     def files(self) -> list[str]:
         """Their files, below the site's root."""
-        paths = [path for one in self.figures for path in (one.path, one.table)]
-        return [path for path in (*paths, *(one.path for one in self.pictures)) if path]
+        own = [path for one in self.figures for path in one.files]
+        return [*own, *(one.path for one in self.pictures if one.path)]
 
 
 def prepare(
@@ -124,7 +124,7 @@ def _markup(
             # In one piece or in lines.
             data[mime] = "".join(content)
     if FIGURE_MIME in data:
-        shown.figures.append(pictured.figure(data, name, len(shown.figures) + 1, extra))
+        shown.figures.append(pictured.figure(data, output.metadata, name, len(shown.figures) + 1, extra))
         return shown.figures[-1].markup("../")
     if pictured.is_picture(data):
         number = len(shown.pictures) + 1

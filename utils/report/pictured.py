@@ -23,12 +23,15 @@ from markupsafe import Markup
 from PIL import Image, UnidentifiedImageError
 
 from ..mime import FIGURE_MIME, Caption, OutputError
+from .drawing import file, inline
 from .render import render
 from .safe import csv_text
 
 __all__ = ["Figure", "Picture", "figure", "is_picture", "plain"]
 
 FOLDER = "figures"
+KINDS = ("wide", "narrow")  # for which screens a drawing is
+TOP = "{top}"  # in the place of the way to the site's root
 SVG = "image/svg+xml"
 NAMESPACE = "http://www.w3.org/2000/svg"
 # What browsers show, the sharpest first.
@@ -41,21 +44,25 @@ BROKEN = (OSError, SyntaxError, ValueError, EOFError, struct.error, zlib.error, 
 
 @dataclass(frozen=True)
 class Figure:
-    """A picture of a notebook as the report shows it; `path` and `table` lie below the site's root."""
+    """A picture of a notebook as the report shows it; `path` and `table` lie below the site's root.
+
+    drawings: for wide and for narrow screens, as HTML; a file of the site stands in it as `{top}` and its
+    way. path: of the file with title and credit that the figure is enlarged to.
+    """
 
     notebook: str
     title: str
     alt: str
     credit: str
-    fingerprint: str
     path: str
     table: str | None
-    width: int
-    height: int
+    drawings: list[str]
+    files: list[str]
 
     def markup(self, top: str, caption: bool = True) -> Markup:
         """The figure for a page whose way to the root is `top`."""
-        return render("figure.html", figure=self, top=top, caption=caption)
+        drawings = [Markup(one.replace(TOP, top)) for one in self.drawings]
+        return render("figure.html", figure=self, drawings=drawings, top=top, caption=caption)
 
 
 @dataclass(frozen=True)
@@ -99,34 +106,72 @@ def is_picture(data: Mapping[str, object]) -> bool:
     return any(mime in data for mime in TYPES)
 
 
-def figure(data: Mapping[str, Any], notebook: str, number: int, extra: Path) -> Figure:
-    """The figure of an output of `figures.show`, its picture and its table written below `extra`.
+def figure(
+    data: Mapping[str, Any], metadata: Mapping[str, Any], notebook: str, number: int, extra: Path
+) -> Figure:
+    """The figure of an output of `figures.show`, its files written below `extra`.
 
     OutputError when the output is not whole.
     """
     caption = Caption.read(data[FIGURE_MIME])
     if "image/png" not in data:
         raise OutputError("a figure without its picture, image/png")
-    picture, ending = _decoded(data["image/png"], "image/png")
-    if ending != "png":
-        raise OutputError(f"a figure whose image/png is another kind of picture, {ending}")
     name = f"{FOLDER}/{notebook}-{number}"
-    _write(extra / f"{name}.png", picture)
+    drawings = _drawings(metadata.get(FIGURE_MIME))
+    files: dict[str, bytes] = {}
+    shown = []
+    for kind in KINDS:
+        drawing = drawings.get(kind, data["image/png"])
+        if drawing.startswith("<"):
+            shown.append(inline(drawing, f"{notebook}-{number}{kind[0]}-", kind, caption.alt))
+        elif kind == KINDS[0] or drawing != data["image/png"]:
+            path = f"{name}{'' if kind == KINDS[0] else f'-{kind}'}.png"
+            files[path] = _png(drawing)
+            shown.append(
+                str(render("drawing.html", kind=kind, path=path, alt=caption.alt, size=_size(files[path])))
+            )
+    if len(shown) == 1:
+        shown = [shown[0].replace(f'class="drawing {KINDS[0]}"', 'class="drawing"')]
+    enlarged = f"{name}.png"
+    if drawings.get("wide", "").startswith("<"):
+        enlarged = f"{name}.svg"
+        files[enlarged] = file(drawings["wide"], caption.title, caption.credit)
     if caption.table:
-        _write(extra / f"{name}.csv", _safe_table(caption.table))
-    # The size stands in the header of a PNG.
-    width, height = (int.from_bytes(picture[place : place + 4], "big") for place in (16, 20))
+        files[f"{name}.csv"] = _safe_table(caption.table)
+    for path, content in files.items():
+        _write(extra / path, content)
     return Figure(
         notebook=notebook,
         title=caption.title,
         alt=caption.alt,
         credit=caption.credit,
-        fingerprint=caption.fingerprint,
-        path=f"{name}.png",
+        path=enlarged,
         table=f"{name}.csv" if caption.table else None,
-        width=width,
-        height=height,
+        drawings=shown,
+        files=list(files),
     )
+
+
+def _drawings(content: object) -> Mapping[str, str]:
+    """The drawings of a figure by kind of screen; the picture is that of a kind that is missing."""
+    if content is None:
+        return {}
+    if not isinstance(content, Mapping) or not all(isinstance(content.get(kind), str) for kind in KINDS):
+        raise OutputError(f"a figure without a text as its drawings, but {content!r:.40}")
+    return content
+
+
+def _png(text: str) -> bytes:
+    """The bytes of a PNG in base64; OutputError for anything else."""
+    picture, ending = _decoded(text, "image/png")
+    if ending != "png":
+        raise OutputError(f"a figure whose image/png is another kind of picture, {ending}")
+    return picture
+
+
+def _size(picture: bytes) -> tuple[int, int]:
+    """Width and height in pixels, which stand in the header of a PNG."""
+    return int.from_bytes(picture[16:20], "big"), int.from_bytes(picture[20:24], "big")
 
 
 def plain(

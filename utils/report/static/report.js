@@ -96,9 +96,9 @@
     const picture = element("img");
     const box = dialog("enlarged", picture);
     const open = (figure, href) => {
-      const small = figure.querySelector("img");
+      const small = figure.querySelector(".drawing");
       picture.src = href;
-      picture.alt = small.alt;
+      picture.alt = small.getAttribute("alt") ?? small.getAttribute("aria-label");
       box.setAttribute("aria-label", "Enlarged figure");
       box.showModal();
     };
@@ -109,7 +109,9 @@
         event.preventDefault();
         open(figure, link.href);
       });
-      figure.querySelector("img").addEventListener("click", () => open(figure, link.href));
+      for (const drawing of figure.querySelectorAll(".drawing")) {
+        drawing.addEventListener("click", () => open(figure, link.href));
+      }
     }
   }
 
