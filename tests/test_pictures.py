@@ -371,7 +371,7 @@ def test_a_figure_that_is_lighter_as_a_picture_has_one_for_each_screen(archive, 
     other = drawn("PNG", (20, 40))
     made = drawn_figure(archive, tmp_path, text(PNG), text(other))
     first = made.figures[0]
-    assert [Path(one).name for one in first.files] == ["00_a-1.png", "00_a-1-narrow.png", "00_a-1.csv"]
+    assert [Path(one).name for one in first.files] == ["00_a-1-wide.png", "00_a-1-narrow.png", "00_a-1.csv"]
     assert (tmp_path / "extra" / first.files[1]).read_bytes() == other
     assert (
         made.html[0].count('alt="A grey disc."') == 2 and 'src="../figures/00_a-1-narrow.png"' in made.html[0]

@@ -18,8 +18,13 @@ COLLECT = """() => {
     links: [...given('[href]', 'href'), ...given('[src]', 'src'), ...given('[action]', 'action'),
             ...given('meta[property="og:image"]', 'content')],
     ids: given('[id]', 'id'),
-    pictures: all('img[src]').map(one => [one.getAttribute('src'), one.getAttribute('alt')]),
-    drawings: all('svg[role=img]').map(one => one.getAttribute('aria-label') ?? one.textContent),
+    // The drawings of one figure are one picture, whose file is the one that it is enlarged to.
+    pictures: [
+      ...all('img[src]:not(.drawing)').map(one => [one.getAttribute('src'), one.getAttribute('alt')]),
+      ...all('figure .drawing').map(one => [
+        one.closest('figure').querySelector('a.figure-enlarge').getAttribute('href'),
+        one.getAttribute('alt') ?? one.getAttribute('aria-label')])],
+    drawings: all('svg[role=img]:not(.drawing)').map(one => one.getAttribute('aria-label') ?? one.textContent),
     headings: [...document.querySelectorAll('h1')].map(one => one.textContent),
     title: document.title,
     mains: document.querySelectorAll('main, [role=main]').length,

@@ -145,7 +145,7 @@ def test_without_script_no_dead_control_shows(opened, site, names):
     assert not (told := listed(dead)), told
 
 
-@pytest.mark.parametrize("what", ["table.board tr[data-claim]", "figure img", "table.board a[href]"])
+@pytest.mark.parametrize("what", ["table.board tr[data-claim]", "figure .drawing", "table.board a[href]"])
 def test_without_script_the_front_page_has_its_board_and_pictures(opened, archive, what):
     page = opened("index.html", java_script_enabled=False)
     shown = page.locator(f"{what} >> visible=true")

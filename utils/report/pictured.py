@@ -117,25 +117,12 @@ def figure(
     if "image/png" not in data:
         raise OutputError("a figure without its picture, image/png")
     name = f"{FOLDER}/{notebook}-{number}"
-    drawings = _drawings(metadata.get(FIGURE_MIME))
+    drawings = _drawings(metadata.get(FIGURE_MIME)) or {"": data["image/png"]}
     files: dict[str, bytes] = {}
-    shown = []
-    for kind in KINDS:
-        drawing = drawings.get(kind, data["image/png"])
-        if drawing.startswith("<"):
-            shown.append(inline(drawing, f"{notebook}-{number}{kind[0]}-", kind, caption.alt))
-        elif kind == KINDS[0] or drawing != data["image/png"]:
-            path = f"{name}{'' if kind == KINDS[0] else f'-{kind}'}.png"
-            files[path] = _png(drawing)
-            shown.append(
-                str(render("drawing.html", kind=kind, path=path, alt=caption.alt, size=_size(files[path])))
-            )
-    if len(shown) == 1:
-        shown = [shown[0].replace(f'class="drawing {KINDS[0]}"', 'class="drawing"')]
-    enlarged = f"{name}.png"
-    if drawings.get("wide", "").startswith("<"):
-        enlarged = f"{name}.svg"
-        files[enlarged] = file(drawings["wide"], caption.title, caption.credit)
+    shown = [_shown(caption, f"{name}-{kind}", kind, drawing, files) for kind, drawing in drawings.items()]
+    enlarged = next(iter(files), f"{name}.svg")
+    if not files:
+        files[enlarged] = file(drawings[KINDS[0]], caption.title, caption.credit)
     if caption.table:
         files[f"{name}.csv"] = _safe_table(caption.table)
     for path, content in files.items():
@@ -152,13 +139,24 @@ def figure(
     )
 
 
+def _shown(caption: Caption, name: str, kind: str, drawing: str, files: dict[str, bytes]) -> str:
+    """A drawing as HTML; one that is a PNG is put among the files under its name."""
+    if drawing.startswith("<"):
+        return inline(drawing, f"{name.rpartition('/')[2]}-", kind, caption.alt)
+    path = f"{name.removesuffix('-')}.png"
+    files[path] = _png(drawing)
+    return str(render("drawing.html", kind=kind, path=path, alt=caption.alt, size=_size(files[path])))
+
+
 def _drawings(content: object) -> Mapping[str, str]:
-    """The drawings of a figure by kind of screen; the picture is that of a kind that is missing."""
+    """The drawings of a figure by kind of screen, both as SVG or as PNG; none where it came without."""
     if content is None:
         return {}
     if not isinstance(content, Mapping) or not all(isinstance(content.get(kind), str) for kind in KINDS):
         raise OutputError(f"a figure without a text as its drawings, but {content!r:.40}")
-    return content
+    if len({content[kind].startswith("<") for kind in KINDS}) > 1:
+        raise OutputError("a figure with drawings of two kinds, SVG and PNG")
+    return {kind: content[kind] for kind in KINDS}
 
 
 def _png(text: str) -> bytes:
