@@ -170,7 +170,7 @@ def _within(name: str, markup: str) -> str:
 
 def _replayed(markup: str) -> Iterator[Told]:
     for claim, row in re.findall(r'<li data-claim="([^"]*)"[^>]*>(.*?)</li>', markup, re.DOTALL):
-        yield Told("day by day", (claim, "today"), "label", _within("badge", row))
+        yield Told("day by day", (claim, "today"), "told", _within("badge", row))
         yield from _chance("day by day", (claim, "today"), _within("likelihood", row))
 
 

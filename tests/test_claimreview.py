@@ -68,7 +68,7 @@ def with_article(archive, **changes):
 
 def test_with_an_address_and_a_known_speaker_nothing_is_missing(archive):
     claim, site = archive.claim("C01"), "https://example.org/fifty"
-    known = with_article(archive, address=site, speakers={claim.speaker: "https://example.org/paper"})
+    known = with_article(stated(archive), address=site, speakers={claim.speaker: "https://example.org/paper"})
     review = exports.claim_review(known, claim, on_the_day(known, claim))
     assert problems(review) == []
     assert review["url"] == f"{site}/claims/C01.html"
@@ -79,15 +79,6 @@ def test_a_given_site_comes_before_the_folders_own(archive):
     known = with_article(archive, address="https://example.org/old")
     review = exports.claim_review(known, known.claim("C01"), on_the_day(known, known.claim("C01")), SITE)
     assert review["url"] == f"{SITE}/claims/C01.html"
-
-
-@pytest.mark.parametrize(("known", "day"), [("guess", "2024-11"), ("stated", "2024-11-12")])
-def test_a_day_that_is_a_guess_is_given_as_its_month(archive, known, day):
-    folder = with_article(archive, day_known=known, published=date(2024, 11, 12))
-    review = exports.claim_review(folder, folder.claim("C01"), on_the_day(folder, folder.claim("C01")))
-    item = review["itemReviewed"]
-    assert item["datePublished"] == item["appearance"]["datePublished"] == day
-    assert ("description" in item["appearance"]) == (known == "guess")
 
 
 @pytest.mark.parametrize(

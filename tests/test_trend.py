@@ -325,7 +325,7 @@ def test_what_comes_by_the_day_is_added_up(archive):
     daily = [10.0] * 91 + [13.0] * 209
     finding = judged(archive, daily, sums="amounts", turn=TURN)
     assert finding.estimate == pytest.approx(21.0)
-    assert "what a week brought turned by +21" in finding.sentence
+    assert "the weekly sum of area km² was 21 km² higher" in finding.sentence
 
 
 @pytest.mark.parametrize("factor", [1.0, 0.1])
@@ -375,5 +375,5 @@ def test_the_sentence_of_a_share_says_among_what(archive):
     finding = trend.check(
         with_reports(archive, [20.0] * 300, [80.0] * 300), archive.claim("C05"), asked(**SHARES)
     )
-    assert "the share of what is told of Donetsk and Kharkiv turned by" in finding.sentence
-    assert finding.sentence.endswith("percentage points.")
+    assert "among those of Donetsk and Kharkiv was the same" in finding.sentence
+    assert "percentage points" in finding.sentence

@@ -78,9 +78,10 @@ def test_no_probability_lies_outside(outside):
 @pytest.mark.parametrize(
     ("ends", "told"),
     [
-        ((-58.2, 12.0), "-58 to 12 km²"),
-        ((-5800, -1200), "-5,800 to -1,200 km²"),
-        ((-3, 0), "-3.0 to 0.0 km²"),
+        ((-58.2, 12.0), "a fall of 58 km² to a rise of 12 km²"),
+        ((-5800, -1200), "a fall of 1,200 to 5,800 km²"),
+        ((-3, 0), "a fall of 3.0 km² to no change"),
+        ((-3, 0.004), "a fall of 3.0 km² to no change"),
         ((0, 0), "0 to 0 km²"),
         ((-0.04, 10), "0 to 10 km²"),
         ((1.2e-9, 3.4e-9), "0.0000000012 to 0.0000000034 km²"),
@@ -91,7 +92,7 @@ def test_ranges_of_every_sign_and_size(archive, ends, told):
     prose.begin(archive, version="0", claims=[])
     seen = verdicts.verdict(archive, archive.claim("C01"))
     verdict = dataclasses.replace(seen, interval=Interval(*ends, "km2"))
-    assert words.span(*ends, "km2") == render.interval(verdict.interval) == told
+    assert words.interval(*ends, "km2") == render.interval(verdict.interval) == told
     assert prose.of(verdict, "range").text == told
 
 

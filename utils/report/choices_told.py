@@ -11,7 +11,19 @@ from ..words import choice, listed, teller
 __all__ = ["in_words"]
 
 # What stands on the page already, and what no reader can choose.
-SHOWN = {"method", "name", "reading", "condition", "asked", "says", "denial", "measured", "where", "by"}
+SHOWN = {
+    "method",
+    "name",
+    "reading",
+    "condition",
+    "asked",
+    "says",
+    "denial",
+    "measured",
+    "where",
+    "among",
+    "by",
+}
 # What a choice of one word means, by the parameter.
 MEANT = {
     "none_moved": "none moved",

@@ -57,13 +57,15 @@ def interval(low: float, high: float, of: str) -> str:
     """Two ends of an interval in its unit, of which "probability" is one; an end below zero is a fall."""
     if of == "probability":
         return chances(low, high)
-    if low >= 0:
-        return span(low, high, of)
-    if high < 0:
-        return spoken.LANGUAGE.fall.format(span(-high, -low, of))
     place = two_digits(low, high)
-    ends = [in_unit(number(round(end, -place), max(0, -place)), of) for end in (-low, high)]
-    return from_to(spoken.LANGUAGE.fall.format(ends[0]), spoken.LANGUAGE.rise.format(ends[1]))
+    fall, rise = (round(end, -place) for end in (-low, high))
+    if fall <= 0:
+        return span(max(low, 0), high, of)
+    if rise < 0:
+        return spoken.LANGUAGE.fall.format(span(-high, -low, of))
+    ends = [in_unit(number(end, max(0, -place)), of) for end in (fall, rise)]
+    above = spoken.LANGUAGE.rise.format(ends[1]) if rise else spoken.LANGUAGE.no_change
+    return from_to(spoken.LANGUAGE.fall.format(ends[0]), above)
 
 
 def likelihoods() -> tuple[tuple[float, str], ...]:

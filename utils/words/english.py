@@ -24,6 +24,7 @@ ENGLISH = Language(
     span="{} to {}",
     fall="a fall of {}",
     rise="a rise of {}",
+    no_change="no change",
     both="{} and {}",
     either="{} or {}",
     more="and {} more",

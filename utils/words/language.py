@@ -16,7 +16,7 @@ class Language:
     locale: whose thousands mark, decimal mark, plural rule and names of months the CLDR knows.
     day, short_day, day_and_month, month_and_year, month: patterns of days, as CLDR writes them.
     several: from the name of one thing to that of several, where no other form is given.
-    fall, rise: a change downwards and upwards of so much.
+    fall, rise, no_change: a change downwards and upwards of so much, and none.
     both, either: the last two names of a list, of which all or one holds. more: the rest of a list.
     yes, no, nothing: a choice that is on, off or not made.
     likelihoods: the seven words of ICD 203, the least likely first. true: the same of a claim's being true.
@@ -40,6 +40,7 @@ class Language:
     span: str
     fall: str
     rise: str
+    no_change: str
     both: str
     either: str
     more: str
