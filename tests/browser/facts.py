@@ -24,7 +24,8 @@ COLLECT = """() => {
       ...all('figure .drawing').map(one => [
         one.closest('figure').querySelector('a.figure-enlarge').getAttribute('href'),
         one.getAttribute('alt') ?? one.getAttribute('aria-label')])],
-    drawings: all('svg[role=img]:not(.drawing)').map(one => one.getAttribute('aria-label') ?? one.textContent),
+    drawings: all('svg[role=img]:not(.drawing)').map(one =>
+        one.getAttribute('aria-label') ?? one.textContent),
     headings: [...document.querySelectorAll('h1')].map(one => one.textContent),
     title: document.title,
     mains: document.querySelectorAll('main, [role=main]').length,
