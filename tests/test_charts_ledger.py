@@ -92,8 +92,8 @@ def test_every_graded_figure_is_drawn(archive):
         (
             robustness.Flip("kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
             "With 8 Sep 2024 instead of 1 Sep 2024 for “first day of the window”, when it is asked “Did the "
-            "area that Ukraine held in Kursk oblast shrink from September to the day of the article, by DeepState's "
-            "map?”: Refuted.",
+            "area that Ukraine held in Kursk oblast shrink from September to the day of the article, by "
+            "DeepState's map?”: Refuted.",
         ),
         (
             robustness.Flip(None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),
