@@ -40,3 +40,16 @@ def test_the_picture_is_light_and_told_in_words():
     with Image.open(PICTURE) as picture:
         assert picture.size == (WIDTH, HEIGHT)
         assert len(picture.convert("RGB").getcolors(WIDTH * HEIGHT)) > 8, "a page and no blank sheet"
+
+
+def test_the_recipe_for_analysts_runs():
+    (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
+    names: dict[str, object] = {}
+    exec(code, names)
+    told = [
+        str(eval(line.split("  #")[0], names))
+        for line in code.splitlines()
+        if line.startswith(("pool", "why"))
+    ]
+    assert "tellers: " in told[0] and "S400 is no evidence on C11" in told[1]
+    assert "X1" in str(names["compare"](names["archive"], names["mine"]))

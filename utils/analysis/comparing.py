@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from .. import verdicts
+from ..answers import told
 from ..archive import Archive
 from ..evidence.claims import Claim
 from ..verdicts import Verdict
@@ -43,7 +44,7 @@ class Moved:
 
 def _said(verdict: Verdict) -> str:
     chance = "" if verdict.probability is None else f" ({percent(verdict.probability)})"
-    return verdict.label + chance
+    return told(verdict) + chance
 
 
 @dataclass(frozen=True)
