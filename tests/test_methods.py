@@ -14,9 +14,10 @@ import pytest
 from asked import SITE, everything
 from ninth import CLAIM, NINTH
 
-from utils import checks, exports, history, robustness, verdicts
+from utils import checks, exports, history, robustness, verdicts, words
 from utils.__main__ import main
 from utils.archive import Archive
+from utils.calibration.gate import band
 from utils.checks import METHODS, attribution, quantity, registered
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
@@ -283,3 +284,17 @@ def test_the_chapter_on_findings_is_for_readers():
     assert not re.search(r"\b(module|function|parameter|register|record|METHOD|utils)", chapter)
     for part in ("probability", "90 % interval", "tellers", "rows", "choices"):
         assert part in chapter
+
+
+def test_the_method_page_says_how_often_rows_are_wrong(archive):
+    def rows(review) -> str:
+        chapter = method_page.page(review).partition("(method-rows)=\n")[2].partition("\n(method-")[0]
+        return " ".join(chapter.split())
+
+    told, review = rows(archive.review), archive.review
+    low, high = band(review.wrong.rows, review.checked, 0.95)
+    assert f"The pages of {review.checked} could be read again" in told
+    assert f"between {words.share(low)} and {words.share(high)}" in told
+    one = review.model_copy(update={"wrong": review.wrong.model_copy(update={"teller": 1, "day": 0})})
+    assert one.wrong.rows == 1 and "of those 1 was wrong" in rows(one)
+    assert "not known" in rows(None)

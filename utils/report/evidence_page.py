@@ -18,7 +18,17 @@ from ..evidence.schema import Statement
 from ..results import Results
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
-__all__ = ["Group", "Row", "Said", "by_language", "by_side", "context", "language_name", "matrix"]
+__all__ = [
+    "Group",
+    "Row",
+    "Said",
+    "by_language",
+    "by_side",
+    "context",
+    "language_name",
+    "matrix",
+    "second_look_interval",
+]
 
 ENGLISH = Locale("en")
 SAYS = {SUPPORTED: "supports", REFUTED: "refutes", CONFLICTING: "conflicts", NOT_ENOUGH: "cannot decide"}
@@ -152,6 +162,11 @@ def _lines(
     return found
 
 
+def second_look_interval(review: Review) -> tuple[float, float]:
+    """The 95 % interval of the share of wrong rows, by the second look at a sample of them."""
+    return band(review.wrong.rows, review.checked, SECOND_LOOK)
+
+
 def context(results: Results, review: Review | None) -> dict[str, object]:
     """What the template needs."""
     archive = results.archive
@@ -165,7 +180,7 @@ def context(results: Results, review: Review | None) -> dict[str, object]:
         "silent_datasets": [one for name, one in archive.tables.datasets.items() if name not in datasets],
         "matrix": rows,
         "review": review,
-        "interval": band(review.wrong.rows, review.checked, SECOND_LOOK) if review else None,
+        "interval": second_look_interval(review) if review else None,
         "addressed": len(addressed),
         "sound": len(sound),
         "read_days": sorted(Counter(row.read for row in addressed if row.read).items()),

@@ -6,7 +6,11 @@ import inspect
 import re
 
 from .. import history, robustness, verdicts
+from ..answers import labels
 from ..checks import METHODS, learning
+from ..evidence.review import Review
+from ..words import counted, number, plural, share, written_day
+from .evidence_page import second_look_interval
 
 __all__ = ["page"]
 
@@ -34,10 +38,21 @@ literature it rests.
 """
 
 
-def page() -> str:
-    """The method page as Markdown: the chapters in the order of the argument, each with a name to link to."""
+NOT_REVIEWED = """
+Rows are entered by people, and nobody has yet looked a second time at a sample of the rows of this folder.
+How often they are wrong is not known.
+"""
+
+
+def page(review: Review | None = None) -> str:
+    """The method page as Markdown: the chapters in the order of the argument, each with a name to link to.
+
+    review: the second look at the rows of the folder, where there was one.
+    """
     chapters = (
         ("verdict", "The verdict", verdicts.__doc__),
+        ("labels", "Labels for readers", labels.__doc__),
+        ("rows", "Rows: how often are they wrong?", _second_look(review) if review else NOT_REVIEWED),
         ("findings", "Findings", FINDINGS),
         *((method.name, method.title, method.rule) for method in METHODS.values()),
         ("learning", "Learning: what other quantities teach of errors", learning.__doc__),
@@ -48,6 +63,18 @@ def page() -> str:
     for name, title, rule in chapters:
         parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
     return "\n".join(parts)
+
+
+def _second_look(review: Review) -> str:
+    low, high = second_look_interval(review)
+    wrong = f"{number(review.wrong.rows)} {plural(review.wrong.rows, 'was', 'were')} wrong"
+    return (
+        f"Rows are entered by people. On {written_day(review.day)}, {counted(review.drawn, 'row')} of "
+        f"{number(review.sound)} sound ones were drawn at random and looked up again without the notes "
+        f"of the first look. The pages of {number(review.checked)} could be read again, and of those {wrong}. So "
+        f"the share of wrong rows is between {share(low)} and {share(high)} (95 % interval, Clopper and Pearson "
+        "1934). What was wrong is on [Where the evidence comes from](evidence.md)."
+    )
 
 
 def _chapter(rule: str | None) -> str:

@@ -103,7 +103,7 @@ def write_others(
     _page(folder, "corrections", "Corrections", {**shared, **trust_page.corrections(archive)})
     _page(folder, "reuse", "How to reuse and cite", shared)
     _page(folder, "analysts", "How to open the notebooks", shared)
-    write_if_new(folder / "method.md", method_page.page())
+    write_if_new(folder / "method.md", method_page.page(results.archive.review))
 
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
