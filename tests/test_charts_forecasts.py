@@ -37,8 +37,8 @@ def test_a_score_says_hits_and_the_share_of_misses():
 def test_a_forecast_of_the_article_is_settled_by_its_third_teller_of_weight(archive, claim, telling):
     """Three who cannot be judged and one who was told give four to one; two of the three do not.
 
-    Two brigades and an agency that was told are of one party, a newspaper of none. That makes 1.8 ** (1 + 0.5)
-    times 1.34 ** 0.25 times 1.8, which is 4.7, less a denial of the first day alone.
+    Two brigades and an agency that was told are of one party, a newspaper of none. That makes
+    1.8 ** (1 + 0.5) times 1.34 ** 0.25 times 1.8, which is 4.7, less a denial of the first day alone.
     """
     asked, said = claim.parameters("came"), archive.rows["S455"]
     assert forecast.score(archive, said, asked).came_true
