@@ -1,5 +1,6 @@
 """What the drawings of forecasts compute, and what they draw."""
 
+from dataclasses import replace
 from datetime import date
 
 import matplotlib
@@ -32,15 +33,20 @@ def test_a_score_says_hits_and_the_share_of_misses():
     assert forecasts.scorecard([])[0] == 0.5
 
 
-def test_a_forecast_of_the_article_stays_open_by_the_letters_of_its_witnesses(archive, claim):
-    """Two of three who affirm cannot be judged and the third passes on a word: less than four to one.
+@pytest.mark.parametrize("telling", ["S698", "S452", "S453"])
+def test_a_forecast_of_the_article_is_settled_by_its_third_teller_of_weight(archive, claim, telling):
+    """Three who cannot be judged and one who was told give four to one; two of the three do not.
 
-    With all letters alike at three, two parties alone give nine to one, against one denial of its first day.
+    Two brigades and an agency that was told are of one party, a newspaper of none. That makes
+    1.8 ** (1 + 0.5) times 1.34 ** 0.25 times 1.8, which is 4.7, less a denial of the first day alone.
     """
-    asked = claim.parameters("came")
-    assert forecast.score(archive, archive.rows["S455"], asked) is None
+    asked, said = claim.parameters("came"), archive.rows["S455"]
+    assert forecast.score(archive, said, asked).came_true
+    fewer = replace(archive, statements=tuple(row for row in archive.statements if row.id != telling))
+    assert forecast.score(fewer, said, asked) is None
+    # With all letters alike at three, two parties alone give nine to one.
     alike = asked.model_copy(update={"letter_ratio": dict.fromkeys("ABCDEF", 3.0)})
-    assert forecast.score(archive, archive.rows["S455"], alike).came_true
+    assert forecast.score(fewer, said, alike).came_true
 
 
 def test_the_day_of_printing_asks_the_claim_on_that_day(archive, claim):
@@ -65,11 +71,11 @@ def test_a_denial_is_hatched_and_publication_is_a_tick(archive):
 
 
 def test_strips_follow_the_labels_of_checks_and_claim(archive, claim):
-    days = [verdicts.verdict(archive.as_of(date(2024, 11, day)), claim) for day in (9, 10, 17)]
+    days = [verdicts.verdict(archive.as_of(date(2024, 11, day)), claim) for day in (7, 9, 17)]
     strips = forecasts.strips_of(days, {"none_before": "None before"})
     labels = {name: [label for _, label in told] for name, told in strips.items()}
-    # One teller alone on the ninth; then two who contradict each other, and two more who do not settle it.
-    expected = [verdicts.NOT_ENOUGH, verdicts.CONFLICTING, verdicts.CONFLICTING]
+    # Nobody on the seventh; then two who contradict each other, and four more who settle it.
+    expected = ["Not enough evidence", "Disputed", "Refuted"]
     assert labels == {"None before": expected, "The claim": expected}
 
 

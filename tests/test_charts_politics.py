@@ -77,12 +77,13 @@ def test_the_weeks_that_keep_apart_are_the_placebos_of_the_check(archive):
 
 
 def test_a_teller_without_a_name_goes_by_who_quotes_him_and_an_office_by_its_own(archive):
-    rows = [archive.rows[name] for name in ("S226", "S564")]
+    rows = [archive.rows[name] for name in ("S226", "S564", "S232")]
     _, axes = figures.new()
     politics.call_lanes(axes, archive, {"Putin": [(row, 1) for row in rows]})
     told = [text.get_text() for text in axes.texts]
     assert any(words.startswith("Unnamed, the Washington Post:") for words in told)
-    assert any(words.startswith("Ukraine's Ministry of Foreign") for words in told)
+    assert any(words.startswith("Heorhii Tykhyi:") for words in told)  # their spokesman, by his name
+    assert any(words.startswith("US Department of Defense:") for words in told)
 
 
 def test_witnesses_who_disagree_give_a_range_around_what_they_say(archive):

@@ -40,6 +40,9 @@ def test_statements_by_quantity_and_origin_are_those_of_the_archive(archive):
         told = tuple(row for row in seen.statements if row.quantity in chosen)
         assert seen.about(*chosen) == told
         assert seen.evidence(*chosen) == tuple(row for row in told if row.status == "sound")
+    for chosen in (["no_such_quantity"], [names[0], "no_such_quantity"]):
+        with pytest.raises(KeyError, match="no quantity 'no_such_quantity'"):
+            seen.about(*chosen)
     for origin in {row.origin for row in archive.statements}:
         assert seen.origin(origin) == tuple(row for row in seen.statements if row.origin == origin)
 

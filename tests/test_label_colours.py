@@ -20,7 +20,7 @@ from utils.charts import forecasts
 from utils.charts import ledger as ledger_charts
 from utils.figures.labels import LABEL_COLOURS, style_sheet
 from utils.report import card, site
-from utils.words import LABELS, NOT_CHECKED, slug
+from utils.words import LABELS, NOT_CHECKED, TOLD, kept_as, slug
 
 STATIC = Path(site.__file__).parent / "static"
 PAPER = "#ffffff"
@@ -123,11 +123,11 @@ def test_the_charts_and_the_card_have_these_colours(archive):
     bars = [(to_hex(bar.get_facecolor()), to_hex(bar.get_edgecolor())) for bar in axes.patches]
     assert bars == [tuple(LABEL_COLOURS[label].bar.values()) for label in told]
 
-    days = {label: [(date(2024, 11, 12) + timedelta(place), label) for place in (0, 1)] for label in LABELS}
+    days = {label: [(date(2024, 11, 12) + timedelta(place), label) for place in (0, 1)] for label in TOLD}
     axes = Figure().add_subplot()
     forecasts.label_strips(axes, days)
     assert [to_hex(bar.get_facecolor()) for bar in axes.patches] == [
-        LABEL_COLOURS[label].bar["facecolor"] for label in LABELS
+        LABEL_COLOURS[kept_as(label)].bar["facecolor"] for label in TOLD
     ]
 
     axes = Figure().add_subplot()

@@ -20,7 +20,7 @@ from ..essays.next_days import by_day_of_printing, following_loss, nearest, scor
 from ..evidence.schema import Statement
 from ..figures import ALERT, FAINT, INK, PALE, SMALL, at, party_colour
 from ..figures.labels import LABEL_COLOURS
-from ..words import Label
+from ..words import Told, kept_as
 from .parts import DASHES, Range, Style, beside, colour_of, name_rows, ranges
 
 __all__ = [
@@ -137,18 +137,18 @@ def printed_on(
     axes.legend(loc="lower left", bbox_to_anchor=(0, 1.0), ncols=2, fontsize=SMALL)
 
 
-def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Label]]]) -> None:
-    """Labels by day as strips below each other, each stretch with its label in words where there is room."""
+def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Told]]]) -> None:
+    """Readers' labels by day as strips below each other, with words on each stretch that has room for them."""
     whole = None
     for place, days in enumerate(strips.values()):
         whole = (days[-1][0] - days[0][0]).days + 1
         for label, stretch in groupby(days, key=itemgetter(1)):
             dates = [when for when, _ in stretch]
             width = (dates[-1] - dates[0]).days + 1
-            axes.barh(place, width, left=at(dates[0]), height=0.7, **LABEL_COLOURS[label].bar)
+            axes.barh(place, width, left=at(dates[0]), height=0.7, **LABEL_COLOURS[kept_as(label)].bar)
             words = textwrap.fill(label, max(8, round(46 * width / whole)), break_long_words=False)
             if width / whole > 0.1:
-                middle, ink = at(dates[0] + timedelta(days=width / 2)), LABEL_COLOURS[label].ink
+                middle, ink = at(dates[0] + timedelta(days=width / 2)), LABEL_COLOURS[kept_as(label)].ink
                 axes.text(middle, place, words, ha="center", va="center", fontsize=SMALL, color=ink)
     name_rows(axes, list(strips))
     axes.set_ylim(len(strips) - 0.5, -0.5)

@@ -7,14 +7,14 @@ from datetime import date, timedelta
 
 import pandas
 
-from .. import verdicts
+from .. import answers, verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast, testimony, weighing
 from ..checks.witness_check import WitnessCheck
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..verdicts import Verdict
-from ..words import Label, number
+from ..words import Told, number, told_alone
 
 __all__ = ["by_day_of_printing", "following_loss", "nearest", "scorecard", "strips_of"]
 
@@ -77,10 +77,10 @@ def by_day_of_printing(
     return pandas.DataFrame(lines, index=pandas.DatetimeIndex(list(days)), dtype=float)
 
 
-def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Label]]]:
-    """Labels by day from a history: for each named check its own, under "The claim" that of the claim."""
+def strips_of(days: Sequence[Verdict], names: Mapping[str, str]) -> dict[str, list[tuple[date, Told]]]:
+    """Readers' labels by day from a history: of each named check, and under "The claim" of the claim."""
     strips = {
-        name: [(verdict.as_of, verdicts.label(verdict.finding(check))) for verdict in days]
+        name: [(verdict.as_of, told_alone(verdicts.label(verdict.finding(check)))) for verdict in days]
         for check, name in names.items()
     }
-    return {**strips, "The claim": [(verdict.as_of, verdict.label) for verdict in days]}
+    return {**strips, "The claim": [(verdict.as_of, answers.told(verdict)) for verdict in days]}
