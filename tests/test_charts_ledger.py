@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from utils import figures, history, robustness, verdicts
+from utils import answers, figures, history, robustness, verdicts
 from utils.charts import ledger
 from utils.checks.grading import figures as graded_figures
 from utils.checks.track_record import records
@@ -23,7 +23,7 @@ def test_the_board_says_every_label_of_both_clocks(archive, both):
     words = [text.get_text() for text in axes.texts]
     for clock in (0, 1):
         for pair in both.values():
-            assert any(word.startswith(pair[clock].label) for word in words)
+            assert any(word.startswith(answers.told(pair[clock])) for word in words)
     for claim in archive.claims:
         assert any(word.startswith(claim.id) for word in words)
     several = sum(
@@ -77,7 +77,9 @@ def test_every_graded_figure_is_drawn(archive):
         (None, "No single change flips it."),
         (
             robustness.Flip("quantity", "tolerance", 0.2, 0.16757, "Not enough evidence", 0.16),
-            "With tolerance of 0.17 instead of 0.2 in the check quantity: Not enough evidence.",
+            "With 0.17 instead of 0.2 for “how far the true number may lie from it, as a share of it”, when it is "
+            "asked “How many Russian and North Korean soldiers were in or massed for Kursk oblast on "
+            "10 November 2024?”: Not enough evidence.",
         ),
         (
             robustness.Flip(None, "without origin", None, "NYT-2024-11-10-50k", "Refuted", 1.0),
@@ -85,15 +87,18 @@ def test_every_graded_figure_is_drawn(archive):
         ),
         (
             robustness.Flip("occurrence", "belligerents", True, False, "Refuted", 1.0),
-            "With the warring parties left out in the check occurrence: Refuted.",
+            "With the warring parties left out, when it is asked “occurrence”: Refuted.",
         ),
         (
             robustness.Flip("kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
-            "With since of 8 Sep 2024 instead of 1 Sep 2024 in the check kursk: Refuted.",
+            "With 8 Sep 2024 instead of 1 Sep 2024 for “first day of the window”, when it is asked “Did the area "
+            "that Ukraine held in Kursk oblast shrink from September to the day of the article, by DeepState's "
+            "map?”: Refuted.",
         ),
         (
             robustness.Flip(None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),
-            "Without the check pace in donetsk: Refuted.",
+            "Without the answer to “Did Russia gain ground in Donetsk oblast faster after 6 August 2024 than "
+            "before, by DeepState's map?”: Refuted.",
         ),
     ],
 )
