@@ -77,8 +77,8 @@ def test_every_graded_figure_is_drawn(archive):
         (None, "No single change flips it."),
         (
             robustness.Flip("quantity", "tolerance", 0.2, 0.16757, "Not enough evidence", 0.16),
-            "With 0.17 instead of 0.2 for “how far the true number may lie from it, as a share of it”, when it is "
-            "asked “How many Russian and North Korean soldiers were in or massed for Kursk oblast on "
+            "With 0.17 instead of 0.2 for “how far the true number may lie from it, as a share of it”, when "
+            "it is asked “How many Russian and North Korean soldiers were in or massed for Kursk oblast on "
             "10 November 2024?”: Not enough evidence.",
         ),
         (
@@ -91,9 +91,9 @@ def test_every_graded_figure_is_drawn(archive):
         ),
         (
             robustness.Flip("kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
-            "With 8 Sep 2024 instead of 1 Sep 2024 for “first day of the window”, when it is asked “Did the area "
-            "that Ukraine held in Kursk oblast shrink from September to the day of the article, by DeepState's "
-            "map?”: Refuted.",
+            "With 8 Sep 2024 instead of 1 Sep 2024 for “first day of the window”, when it is asked “Did the "
+            "area that Ukraine held in Kursk oblast shrink from September to the day of the article, by "
+            "DeepState's map?”: Refuted.",
         ),
         (
             robustness.Flip(None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),

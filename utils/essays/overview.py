@@ -17,7 +17,7 @@ from ..checks import Interval, forecast
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import percent
+from ..words import kept_as, percent
 
 if TYPE_CHECKING:
     import pandas
@@ -179,7 +179,7 @@ def close_calls(clock: Mapping[str, Verdict], within: float) -> pandas.DataFrame
 def differences(
     labels: Mapping[str, str], clock: Mapping[str, Verdict], name_of_clock: str
 ) -> list[dict[str, str]]:
-    """The claims for which other labels differ from those of a clock, by AVeriTeC's four.
+    """The claims for which other labels differ from what is told by a clock, in AVeriTeC's four.
 
     labels: the ids of claims by label, separated by spaces.
     """
@@ -187,7 +187,7 @@ def differences(
         {"id": name, "clock": name_of_clock, "by hand": label, "by the rule": answers.told(clock[name])}
         for label, names in labels.items()
         for name in names.split()
-        if clock[name].label != label
+        if kept_as(answers.told(clock[name])) != label
     ]
 
 
