@@ -15,7 +15,7 @@ from matplotlib.colors import to_hex
 from matplotlib.figure import Figure
 from PIL import Image
 
-from utils import verdicts
+from utils import answers, verdicts
 from utils.charts import forecasts
 from utils.charts import ledger as ledger_charts
 from utils.figures.labels import LABEL_COLOURS, style_sheet
@@ -118,10 +118,13 @@ def test_the_charts_and_the_card_have_these_colours(archive):
         label
         for pair in both.values()
         for verdict in pair
-        for label in (verdict.label, *(one.label for one in verdict.readings if len(verdict.readings) > 1))
+        for label in (
+            answers.told(verdict),
+            *(answers.of_reading(one) for one in verdict.readings if len(verdict.readings) > 1),
+        )
     ]
     bars = [(to_hex(bar.get_facecolor()), to_hex(bar.get_edgecolor())) for bar in axes.patches]
-    assert bars == [tuple(LABEL_COLOURS[label].bar.values()) for label in told]
+    assert bars == [tuple(LABEL_COLOURS[kept_as(label)].bar.values()) for label in told]
 
     days = {label: [(date(2024, 11, 12) + timedelta(place), label) for place in (0, 1)] for label in TOLD}
     axes = Figure().add_subplot()

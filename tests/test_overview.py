@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from utils import history, verdicts
+from utils import answers, history, verdicts
 from utils.essays import overview
 from utils.words import percent
 
@@ -18,7 +18,7 @@ def both(archive):
 def test_every_claim_and_every_reading_has_a_row(both):
     table = overview.both_clocks(both)
     assert list(table.id) == list(both)
-    assert list(table.today) == [new.label for _, new in both.values()]
+    assert list(table.today) == [answers.told(new) for _, new in both.values()]
     several = overview.readings(both)
     assert len(several) == sum(len(new.readings) for _, new in both.values() if len(new.readings) > 1)
 
@@ -64,27 +64,21 @@ def test_differences_are_those_that_differ(both):
     ]
 
 
-def reading(*labels, name=None):
-    conditions = tuple(verdicts.Condition(str(place), label, None) for place, label in enumerate(labels))
-    return verdicts.Reading(name, labels[0], None, conditions)
-
-
-@pytest.mark.parametrize(
-    ("label", "readings", "said"),
-    [
-        (verdicts.SUPPORTED, [reading(verdicts.SUPPORTED)], ""),
-        (
-            verdicts.CONFLICTING,
-            [reading(verdicts.SUPPORTED), reading(verdicts.NOT_ENOUGH)],
-            "depends on the reading",
-        ),
-        (verdicts.CONFLICTING, [reading(verdicts.SUPPORTED, verdicts.REFUTED)], "half true"),
-        (verdicts.CONFLICTING, [reading(verdicts.CONFLICTING, verdicts.SUPPORTED)], "disputed"),
-    ],
-)
-def test_conflicting_evidence_is_one_of_three_things(both, label, readings, said):
-    verdict = replace(both["C13"][0], label=label, readings=tuple(readings))
-    assert overview.conflict(verdict) == said
+def test_tables_tell_which_conflict_it_is(both):
+    """A conflict is told by its kind, that of a reading by that of its conditions."""
+    parts = tuple(
+        verdicts.Condition(str(place), label, None)
+        for place, label in enumerate((verdicts.SUPPORTED, verdicts.REFUTED))
+    )
+    half = verdicts.Reading(None, verdicts.CONFLICTING, None, parts)
+    open_one = verdicts.Reading("other", verdicts.NOT_ENOUGH, None, parts[:0])
+    _, new = both["C13"]
+    told = replace(new, label=verdicts.CONFLICTING, readings=(half,))
+    open_still = replace(new, label=verdicts.CONFLICTING, readings=(replace(half, reading="one"), open_one))
+    (line,) = overview.both_clocks({"C13": (told, open_still)}).to_dict("records")
+    assert (line["on the day"], line["today"]) == ("Half true", "Not enough evidence")
+    table = overview.readings({"C13": (open_still, open_still)})
+    assert list(table.today) == ["Half true", "Not enough evidence"]
 
 
 def test_a_label_before_stands_beside_that_of_now(both):
@@ -94,11 +88,9 @@ def test_a_label_before_stands_beside_that_of_now(both):
     line = table[table.id == "C02"].iloc[0]
     assert (line["on the day, before"], line["today, before"]) == ("Refuted, 12 %", "Supported")
     assert line["today, now"] == f"Supported, {percent(both['C02'][1].probability)}"
-    assert set(table[table["today, now"] == verdicts.CONFLICTING].id) == {
-        name
-        for name, (_, new) in both.items()
-        if new.label == verdicts.CONFLICTING and new.probability is None
-    }
+    for line, (_, new) in zip(table.to_dict("records"), both.values(), strict=True):
+        assert line["today, now"].startswith(answers.told(new))
+        assert (", " in line["today, now"]) == (new.probability is not None)
 
 
 def test_shares_of_labels():

@@ -17,6 +17,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Patch
 from matplotlib.patheffects import withStroke
 
+from .. import answers
 from ..archive import Archive
 from ..checks import Interval
 from ..checks.track_record import Record
@@ -26,7 +27,7 @@ from ..figures import CLOCK_COLOURS, FAINT, INK, TOLERANCE, at, mark_day, party_
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import LABELS, NOT_CHECKED, Label, number, percent, written_day
+from ..words import LABELS, NOT_CHECKED, Label, Told, kept_as, number, percent, written_day
 from .parts import Style, beside, months, name_rows, shares
 
 __all__ = [
@@ -46,7 +47,8 @@ HALO = [withStroke(linewidth=3.0, foreground="white")]
 
 
 def board(axes: Axes, claims: Sequence[Claim], both: Mapping[str, tuple[Verdict, Verdict]]) -> None:
-    """A row a claim: its wording, and the label on each clock with its probability; below it the readings.
+    """A row a claim: its wording, and what readers are told on each clock with its probability; below it the
+    readings.
 
     both: the two verdicts by claim. "Last known" stands where the second verdict is past its horizon.
     """
@@ -79,24 +81,25 @@ def _board(
 def _cell(axes: Axes, column: int, place: float, verdict: Verdict, *, short: bool) -> None:
     """short: whether "evidence" is left out, as below in the readings."""
     several = len(verdict.readings) > 1
-    words = verdict.label.removesuffix(" evidence") if short else verdict.label
+    label = answers.told(verdict)
+    words = label.removesuffix(" evidence") if short else label
     if verdict.probability is not None:
         words += f", {percent(verdict.probability)}"
     if verdict.last_known is not None:
         words += f"\nlast known {written_day(verdict.last_known, short=True)}"
-    _bar(axes, (column, 0.96), (place, 0.86), verdict.label, words, -0.2 if several else 0)
+    _bar(axes, (column, 0.96), (place, 0.86), label, words, -0.2 if several else 0)
     for turn, reading in enumerate(verdict.readings if several else ()):
         width = 0.92 / len(verdict.readings)
         left = column + 0.02 + turn * width
-        told = reading.label.removesuffix(" evidence")
-        _bar(axes, (left, width - 0.02), (place + 0.2, 0.34), reading.label, told)
+        read_so = answers.of_reading(reading)
+        _bar(axes, (left, width - 0.02), (place + 0.2, 0.34), read_so, read_so.removesuffix(" evidence"))
 
 
 def _bar(
     axes: Axes,
     across: tuple[float, float],
     down: tuple[float, float],
-    label: Label,
+    label: Told,
     words: str,
     shift: float = 0,
 ) -> None:
@@ -104,8 +107,9 @@ def _bar(
 
     shift: of its words from the middle.
     """
-    axes.barh(down[0], across[1], left=across[0], height=down[1], **LABEL_COLOURS[label].bar)
-    style: Style = {"ha": "center", "va": "center", "fontsize": SMALL, "color": LABEL_COLOURS[label].ink}
+    colour = LABEL_COLOURS[kept_as(label)]
+    axes.barh(down[0], across[1], left=across[0], height=down[1], **colour.bar)
+    style: Style = {"ha": "center", "va": "center", "fontsize": SMALL, "color": colour.ink}
     axes.text(across[0] + across[1] / 2, down[0] + shift, words, **style)
 
 

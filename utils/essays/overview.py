@@ -1,5 +1,9 @@
 """The ledger as tables: every claim on both clocks and before a change of rules, its readings, its changes,
-what flips it, close calls."""
+what flips it, close calls.
+
+Labels are those that readers are told, but for the changes from day to day and the flips, which `history` and
+`robustness` count by AVeriTeC's four.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,13 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
-from .. import history, robustness, verdicts
+from .. import answers, history, robustness, verdicts
 from ..archive import Archive
 from ..checks import Interval, forecast
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Verdict
-from ..words import percent
+from ..words import kept_as, percent
 
 if TYPE_CHECKING:
     import pandas
@@ -24,7 +28,6 @@ __all__ = [
     "changes",
     "checks",
     "close_calls",
-    "conflict",
     "differences",
     "in_short",
     "reached",
@@ -47,25 +50,14 @@ def in_short(label: str, probability: float | None) -> str:
     return label if probability is None else f"{label}, {percent(probability)}"
 
 
-def conflict(verdict: Verdict) -> str:
-    """What conflicting evidence means of a claim, in words; nothing for another label."""
-    if verdict.label != verdicts.CONFLICTING:
-        return ""
-    if len({reading.label for reading in verdict.readings}) > 1:
-        return "depends on the reading"
-    labels = {line.label for reading in verdict.readings for line in reading.conditions}
-    return "half true" if {verdicts.SUPPORTED, verdicts.REFUTED} <= labels else "disputed"
-
-
 def both_clocks(both: Clocks) -> pandas.DataFrame:
     """A row a claim: its label on each clock, and what else the second one says."""
-    columns = ("id", "on the day", "today", "conflict", "likelihood", "confidence", "tellers", "last known")
+    columns = ("id", "on the day", "today", "likelihood", "confidence", "tellers", "last known")
     lines = [
         (
             name,
-            old.label,
-            new.label,
-            conflict(new),
+            answers.told(old),
+            answers.told(new),
             new.likelihood,
             new.confidence,
             new.tellers,
@@ -87,9 +79,9 @@ def before_and_now(
         {
             "id": name,
             "on the day, before": in_short(*before[name][:2]),
-            "on the day, now": in_short(old.label, old.probability),
+            "on the day, now": in_short(answers.told(old), old.probability),
             "today, before": in_short(*before[name][2:4]),
-            "today, now": in_short(new.label, new.probability),
+            "today, now": in_short(answers.told(new), new.probability),
             "why": before[name][4],
         }
         for name, (old, new) in both.items()
@@ -116,7 +108,12 @@ def checks(claims: Sequence[Claim]) -> pandas.DataFrame:
 def readings(both: Clocks) -> pandas.DataFrame:
     """A row a reading of the claims that have several, with its label on each clock."""
     lines = [
-        {"id": name, "reading": first.reading, "on the day": first.label, "today": second.label}
+        {
+            "id": name,
+            "reading": first.reading,
+            "on the day": answers.of_reading(first),
+            "today": answers.of_reading(second),
+        }
         for name, (old, new) in both.items()
         if len(new.readings) > 1
         for first, second in zip(old.readings, new.readings, strict=True)
@@ -182,15 +179,15 @@ def close_calls(clock: Mapping[str, Verdict], within: float) -> pandas.DataFrame
 def differences(
     labels: Mapping[str, str], clock: Mapping[str, Verdict], name_of_clock: str
 ) -> list[dict[str, str]]:
-    """The claims for which other labels differ from those of a clock.
+    """The claims for which other labels differ from what is told by a clock, in AVeriTeC's four.
 
     labels: the ids of claims by label, separated by spaces.
     """
     return [
-        {"id": name, "clock": name_of_clock, "by hand": label, "by the rule": clock[name].label}
+        {"id": name, "clock": name_of_clock, "by hand": label, "by the rule": answers.told(clock[name])}
         for label, names in labels.items()
         for name in names.split()
-        if clock[name].label != label
+        if kept_as(answers.told(clock[name])) != label
     ]
 
 
