@@ -70,8 +70,8 @@ def _second_look(review: Review) -> str:
     wrong = f"{number(review.wrong.rows)} {plural(review.wrong.rows, 'was', 'were')} wrong"
     return (
         f"Rows are entered by people. On {written_day(review.day)}, {counted(review.drawn, 'row')} of "
-        f"{number(review.sound)} sound ones were drawn at random and looked up again without the notes "
-        f"of the first look. The pages of {number(review.checked)} could be read again, and of those {wrong}. "
+        f"{number(review.sound)} sound ones were drawn at random and looked up again without the notes of "
+        f"the first look. The pages of {number(review.checked)} could be read again, and of those {wrong}. "
         f"So the share of wrong rows is between {share(low)} and {share(high)} (95 % interval, Clopper and "
         "Pearson 1934). What was wrong is on [Where the evidence comes from](evidence.md)."
     )
