@@ -7,17 +7,17 @@ from datetime import date
 
 from ..archive import Archive
 from ..evidence.parameters import BuiltCheck
-from ..words import choice, exact, teller, told_alone, written_day
+from ..words import choice, exact, teller, written_day
 from .flips import Flip
 
 __all__ = ["change", "in_words"]
 
 
 def in_words(archive: Archive, flip: Flip | None) -> str:
-    """What would have to be chosen otherwise, and the label that readers would be told; a sentence."""
+    """What would have to be chosen otherwise, and the label that it gives; a sentence."""
     if flip is None:
         return "No single change flips it."
-    return f"{change(archive, flip)}: {told_alone(flip.label)}."
+    return f"{change(archive, flip)}: {flip.label}."
 
 
 def change(archive: Archive, flip: Flip) -> str:
