@@ -55,7 +55,7 @@ def test_a_floor_is_an_arrow_up_and_a_ceiling_an_arrow_down(archive):
     assert sorted(markers(axes)) == ["$\\downarrow$", "$\\uparrow$", "o", "o"]
     assert {text.get_text() for text in axes.texts} == {
         "at least 100",
-        "at most 999",
+        "less than 1,000",
         "300",
         "11,000 to 12,000",
     }
