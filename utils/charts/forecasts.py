@@ -138,7 +138,7 @@ def printed_on(
 
 
 def label_strips(axes: Axes, strips: Mapping[str, Sequence[tuple[date, Told]]]) -> None:
-    """Readers' labels by day as strips below each other, with words on each stretch with room for them."""
+    """Readers' labels by day as strips below each other, with words on each stretch that has room."""
     whole = None
     for place, days in enumerate(strips.values()):
         whole = (days[-1][0] - days[0][0]).days + 1
