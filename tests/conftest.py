@@ -17,11 +17,14 @@ from utils.upstream.inputs import Inputs
 KINDS = {
     "campaign": "campaign",
     "chromium": "browser",
+    "executable": "browser",
     "inputs": "mirror",
     "kernel_name": "kernel",
     "render_site": "site",
 }
 
+# In this order, the browser that tests open.
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 # Files with tests of these kinds are begun first, so that no process is left with one while others idle.
 LONGEST = ("campaign", "browser", "kernel", "site", "mirror")
@@ -121,3 +124,15 @@ def inputs() -> Inputs:
     return fetch.gather(
         {one.id: one for one in datasets}, files, source=os.path.abspath(mirror), seconds=1, retries=0
     )
+
+
+@pytest.fixture(scope="session")
+def executable() -> str:
+    """The path of the browser; a skip, or a failure where the browser is required."""
+    found = next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        message = f"no browser on the path ({', '.join(BROWSERS)}): apt-get install chromium"
+        if os.environ.get("FIFTY_THOUSAND_BROWSER") == "required":
+            pytest.fail(message)
+        pytest.skip(message)
+    return found

@@ -6,8 +6,6 @@ The browser lives as long as this folder's tests: its event loop would be in the
 
 from __future__ import annotations
 
-import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -22,7 +20,6 @@ from .facts import Facts, facts_of
 from .watch import BROWSERS_OWN, Trap, Watch
 
 ROOT = Path(__file__).resolve().parents[2]
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,18 +54,6 @@ def site(kernel_name) -> Path:
             built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
             assert built.returncode == 0, built.stderr or built.stdout
     return html
-
-
-@pytest.fixture(scope="session")
-def executable() -> str:
-    """The path of the browser; a skip, or a failure where the browser is required."""
-    found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found is None:
-        message = f"no browser on the path ({', '.join(BROWSERS)}): apt-get install chromium"
-        if os.environ.get("FIFTY_THOUSAND_BROWSER") == "required":
-            pytest.fail(message)
-        pytest.skip(message)
-    return found
 
 
 @pytest.fixture(scope="package")

@@ -18,8 +18,7 @@ from playwright.sync_api import Page, sync_playwright
 from utils.lab.contents import WARM, kept, shown
 from utils.runs.update import KERNELSPEC, LANGUAGE
 
-pytestmark = pytest.mark.kernel
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[1]
 # The shortest, and the one with the most outputs.
 OPENED = ("00_article.ipynb", "08_echo.ipynb")
 SECONDS = 120
@@ -77,7 +76,6 @@ def page(executable) -> Iterator[Page]:
         browser.close()
 
 
-@pytest.mark.browser
 @pytest.mark.parametrize("name", OPENED)
 def test_nothing_is_dirty_on_opening_and_a_save_keeps_the_file(lab, page, name):
     address, project = lab
@@ -97,7 +95,6 @@ def test_nothing_is_dirty_on_opening_and_a_save_keeps_the_file(lab, page, name):
     assert (project / "notebooks" / name).read_bytes() == stored
 
 
-@pytest.mark.browser
 def test_a_cell_that_is_run_changes_its_own_cell_alone(lab, page):
     address, project = lab
     name = OPENED[0]
