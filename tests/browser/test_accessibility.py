@@ -20,8 +20,8 @@ RUN = """async (kind) => {
   return found.violations.map(one => `${one.id} (${one.nodes.length}): ${one.nodes[0].html.slice(0, 200)} `
     + one.nodes[0].failureSummary.slice(0, 200));
 }"""
-# The rows of a table come from one template: every twentieth stands for them where there are hundreds. What is
-# in a drawing is one picture for who listens, by its name, and axe measures no contrast in it.
+# The rows of a table come from one template: every twentieth stands for them where there are hundreds. What
+# is in a drawing is one picture for who listens, by its name, and axe measures no contrast in it.
 THIN = """() => {
   for (const part of document.querySelectorAll('svg[role=img] > :not(title, desc)')) part.remove();
   for (const body of document.querySelectorAll('tbody')) {
