@@ -142,7 +142,7 @@ def figure(
 def _shown(caption: Caption, name: str, kind: str, drawing: str, files: dict[str, bytes]) -> str:
     """A drawing as HTML; one that is a PNG is put among the files under its name."""
     if drawing.startswith("<"):
-        return inline(drawing, f"{name.rpartition('/')[2]}-", kind, caption.alt)
+        return inline(drawing, f"figure-{name.rpartition('/')[2]}-", kind, caption.alt)
     path = f"{name.removesuffix('-')}.png"
     files[path] = _png(drawing)
     return str(render("drawing.html", kind=kind, path=path, alt=caption.alt, size=_size(files[path])))
