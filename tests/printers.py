@@ -230,7 +230,7 @@ def _board(archive: Archive, both: Both) -> Iterator[Told]:
         of = (archive.claims[place].id, CLOCKS[column])
         first, _, last = words.partition("\nlast known ")
         label, _, probability = first.partition(", ")
-        yield Told("board", of, "label", label)
+        yield Told("board", of, "told", label)
         if probability:
             yield Told("board", of, "probability", probability)
         if last:

@@ -72,7 +72,7 @@ def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
     [
         (-58.2, 12.0, "a fall of 58 km² to a rise of 12 km²"),
         (-5800, -1200, "a fall of 1,200 to 5,800 km²"),
-        (-3, 0, "a fall of 3.0 km² to a rise of 0.0 km²"),
+        (-3, 0, "a fall of 3.0 km² to no change"),
         (0, 0, "0 to 0 km²"),
     ],
 )

@@ -23,11 +23,11 @@ FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
 # Who prints each value. A printer that is missing here or there is a test that looks at nothing.
 OF_CLAIMS = {
     "answer": {"front page", "claim page", "verdicts.json", "claimreview"},
-    # AVeriTeC's label, in charts and for other programs.
-    "label": {"prose", "board", "verdicts.json", "averitec", "averitec_today", "claimreview"},
+    # AVeriTeC's label, for other programs.
+    "label": {"prose", "verdicts.json", "averitec", "averitec_today", "claimreview"},
     # The readers' label, which says what kind of conflict it is.
     "told": {
-        *("terminal", "prose", "claim page", "history", "verdicts.json"),
+        *("terminal", "prose", "claim page", "history", "board", "verdicts.json"),
         *("front page, then", "front page, now", "day by day"),
     },
     "probability": {
