@@ -163,7 +163,9 @@ def test_a_figure_opens_by_keyboard(numbers):
     link.focus()
     numbers.keyboard.press("Enter")
     picture = numbers.locator("#enlarged img")
-    assert picture.is_visible() and picture.evaluate("one => one.naturalWidth > 0")
+    # It is read when it is asked for, so it may take a moment to have a size.
+    expect(picture).to_be_visible()
+    assert picture.evaluate("one => one.decode().then(() => one.naturalWidth > 0)")
     numbers.keyboard.press("Escape")
     assert link.evaluate("one => one === document.activeElement")
 
