@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
-from . import verdicts
+from . import collector, verdicts
 from .archive import Archive
 from .checks import METHODS, Finding
 from .evidence.claims import Claim
@@ -96,8 +96,9 @@ def histories(
     archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
 ) -> dict[str, tuple[Verdict, ...]]:
     """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
-    judged = judgements(archive, claims, until)
-    return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
+    with collector.still():
+        judged = judgements(archive, claims, until)
+        return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
 
 
 def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:

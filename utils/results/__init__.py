@@ -9,13 +9,12 @@ anew and not kept.
 from __future__ import annotations
 
 import contextlib
-import gc
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from .. import history, robustness
+from .. import collector, history, robustness
 from ..answers.labels import told
 from ..archive import DATA, Archive
 from ..history import Change
@@ -80,14 +79,14 @@ class Results:
 
 def kept(archive: Archive, folder: Path = FOLDER) -> Results:
     """The results of an archive as `folder` keeps them; computed, and kept, where it does not."""
-    with _no_collector():
+    with collector.still():
         return Results._filled(archive, _kept(archive, folder, _computed))
 
 
 def leanings(archive: Archive, folder: Path = FOLDER / "leanings") -> dict[str, Robustness]:
     """The robustness of every checked claim by what an archive shows, kept like results; three seconds of
     processor time for the project's own data where it is not kept."""
-    with _no_collector():
+    with collector.still():
         return _kept(archive, folder, robustness.ledger)
 
 
@@ -150,15 +149,3 @@ def alone(folder: Path) -> Iterator[None]:
             folder.mkdir(parents=True, exist_ok=True)
             fcntl.flock(held.enter_context((folder / "lock").open("w")), fcntl.LOCK_EX)
         yield
-
-
-@contextlib.contextmanager
-def _no_collector() -> Iterator[None]:
-    """Tens of thousands of findings are made or read; the collector would go through them again and again."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()

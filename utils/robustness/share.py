@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from .. import collector
 from ..archive import Archive
 from ..evidence.claims import Claim
 from ..words import Label
@@ -83,4 +84,5 @@ def two_clocks(archive: Archive, claim: Claim) -> tuple[Robustness, Robustness]:
 
 def ledger(archive: Archive) -> dict[str, Robustness]:
     """The robustness of every claim that has a verdict, by claim."""
-    return {claim.id: robustness(archive, claim) for claim in archive.claims if claim.is_checked}
+    with collector.still():
+        return {claim.id: robustness(archive, claim) for claim in archive.claims if claim.is_checked}
