@@ -9,8 +9,7 @@ from ..checks.hearing import Heard
 from ..checks.testimony import Witness
 from ..evidence.schema import Statement
 from ..sentences.values import PooledNumber, Relays, Said, Sides
-from ..words import listed, number, plural, rounded, teller
-from ..words import more as so_many_more
+from ..words import foremost, listed, number, plural, rounded, teller
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -23,9 +22,7 @@ NAMED = 2  # how many are named before the rest is counted
 
 def named(names: Sequence[str]) -> str:
     """Names in a row, of which the first two are told: "A", "A and B", "A, B and 3 more"."""
-    if len(names) <= NAMED + 1:
-        return listed(names)
-    return f"{', '.join(names[:NAMED])} {so_many_more(len(names) - NAMED)}"
+    return listed(names) if len(names) <= NAMED + 1 else foremost(names, NAMED)
 
 
 def who(archive: Archive, finding: Finding) -> str:

@@ -13,7 +13,7 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .. import answers, figures
+from .. import figures
 from ..answers import Answered
 from ..figures.labels import LABEL_COLOURS
 from ..results import Results
@@ -72,10 +72,9 @@ def write_claims(results: Results, folder: Path) -> None:
     """Draw a card for every checked claim: its wording, its answer of today and its label with firmness."""
     archive = results.archive
     folder.mkdir(parents=True, exist_ok=True)
-    told = answers.both(archive, results.both, results.leaning)
     for claim in archive.claims:
         if claim.is_checked:
-            answered = told[claim.id][1]
+            _, answered = results.answers[claim.id]
             card = _of_claim(claim.wording, answered, f"As known on {written_day(archive.clock)}")
             (folder / f"{claim.id}.png").write_bytes(card)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from pydantic import BaseModel
 
-from .. import answers, exports
+from .. import exports
 from ..archive import Archive
 from ..calibration import measured
 from ..checks import track_record
@@ -30,8 +30,7 @@ def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
         # ClaimReview stands in the page of its claim.
         if not name.startswith("claimreview/"):
             (extra / name).write_bytes(content)
-    told = answers.both(results.archive, results.both, results.leaning)
-    texts = {name: now.text for name, (_, now) in told.items()}
+    texts = {name: now.text for name, (_, now) in results.answers.items()}
     (extra / "changes.xml").write_text(trust_page.feed(results.archive, facts, texts), encoding="utf-8")
 
 

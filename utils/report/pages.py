@@ -146,7 +146,7 @@ def _shared(
         **facts,
         "archive": archive,
         "both": results.both,
-        "answers": answers.both(archive, results.both, results.leaning),
+        "answers": results.answers,
         "then": archive.article.published,
         "today": archive.clock,
         "vintage": archive.vintage or archive.clock,
@@ -169,8 +169,7 @@ def _description(results: Results) -> str:
 
 
 def _of_claim(results: Results, claim: Claim) -> Page:
-    now, leaning = results.both[claim.id][1], results.leaning[claim.id][1]
-    answered = answers.answer(results.archive, claim, now, leaning)
+    _, answered = results.answers[claim.id]
     told = f"{claim.wording} {answered.label_in_words}. {answered.text}"
     return Page(told, card=f"cards/{claim.id}.png", card_alt=f"{claim.id}: {told}")
 

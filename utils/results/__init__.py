@@ -11,11 +11,14 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from .. import collector, history, robustness
 from ..answers.labels import told
+from ..answers.written import Answered
+from ..answers.written import both as answered
 from ..archive import DATA, Archive
 from ..history import Change
 from ..robustness import Robustness
@@ -69,6 +72,11 @@ class Results:
     def both(self) -> dict[str, tuple[Verdict, Verdict]]:
         """The verdicts on the day of the article and today."""
         return {name: (days[self.then_index], days[-1]) for name, days in self.days.items()}
+
+    @cached_property
+    def answers(self) -> dict[str, tuple[Answered, Answered]]:
+        """What readers are told on the day of the article and today."""
+        return answered(self.archive, self.both, self.leaning)
 
     @property
     def changes(self) -> list[Change]:
