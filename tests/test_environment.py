@@ -8,10 +8,12 @@ import pytest
 import yaml
 
 ROOT = Path(__file__).resolve().parent.parent
-# conda-forge splits matplotlib from the graphical toolkits, and Playwright for Python from the program.
+# conda-forge splits matplotlib from its toolkits, and Playwright and DuckDB for Python from the programs.
 CONDA_NAMES = {
     "jupyter-client": "jupyter_client",
+    "jupyter-kernel-test": "jupyter_kernel_test",
     "matplotlib": "matplotlib-base",
+    "duckdb": "python-duckdb",
     "playwright": "playwright-python",
 }
 
@@ -23,7 +25,7 @@ def test_the_conda_twin_is_in_step_with_the_lock():
     )
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["test"], *extras["build"]]
-    pinned = {name.replace("_", "-") for name in wanted}
+    pinned = {name.split("[")[0].replace("_", "-") for name in wanted}
     expected = {CONDA_NAMES.get(name, name): lock[name] for name in pinned}
     packages = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     by_pip = [package for part in packages if isinstance(part, dict) for package in part["pip"]]
