@@ -182,11 +182,11 @@ def record(came_true: int, known: int) -> tuple[float, Interval]:
 
     Jeffreys' posterior of a share, from `came_true` of `known` cases.
     """
-    from scipy.stats import beta
+    from scipy.special import betaincinv
 
-    posterior = beta(came_true + 0.5, known - came_true + 0.5)
-    low, high = posterior.interval(0.90)
-    return float(posterior.mean()), Interval(float(low), float(high), "probability")
+    came, stayed_away = came_true + 0.5, known - came_true + 0.5
+    low, high = (float(betaincinv(came, stayed_away, share)) for share in (0.05, 0.95))
+    return came / (came + stayed_away), Interval(low, high, "probability")
 
 
 def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     import numpy
 
+    Counts = int | numpy.ndarray
+
 __all__ = ["Net", "Origins", "net", "origins"]
 
 TAIL = 0.05  # on either side of an interval
@@ -34,13 +36,12 @@ class Origins:
 def origins(moved: int, units: int, wrong_share: float, prior: float) -> Origins:
     """What `moved` icons of so many say; prior: probability that none came, before the map is looked at."""
     from scipy.special import betainc, betaincinv
-    from scipy.stats import binom
 
     # A share s shows itself as s + (1 - s) · wrong_share, and all of them are alike: a beta distribution cut
     # off below the share of wrong icons.
     shape = (moved + 1, units - moved + 1)
     cut = float(betainc(*shape, wrong_share))
-    by_error = prior * float(binom.pmf(moved, units, wrong_share))
+    by_error = prior * float(_binomial(moved, units, wrong_share))
     by_moves = (1 - prior) * (1 - cut) / (units + 1) / (1 - wrong_share)
     none = by_error / (by_error + by_moves)
     seen = (float(betaincinv(*shape, cut + tail * (1 - cut))) for tail in (TAIL, 1 - TAIL))
@@ -74,12 +75,26 @@ def net(arrivals: int, departures: int, units: int, wrong_share: float) -> Net:
 def _true_moves(shown: int, units: int, wrong_share: float) -> numpy.ndarray:
     """Probability of each true number of moves, from none to all units, where so many are shown."""
     import numpy
-    from scipy.stats import binom
 
     moves = numpy.arange(units + 1)[:, None]
     missed = numpy.arange(units + 1)[None]
     # Of those that moved some are missed; the others that are shown did not move.
     false = shown - (moves - missed)
-    seen = binom.pmf(missed, moves, wrong_share) * binom.pmf(false, units - moves, wrong_share)
+    seen = _binomial(missed, moves, wrong_share) * _binomial(false, units - moves, wrong_share)
     likely = numpy.asarray(seen).sum(1)
     return numpy.asarray(likely / likely.sum())
+
+
+def _binomial(hits: Counts, cases: Counts, share: float) -> numpy.ndarray:
+    """Probability of so many hits among so many cases; none of more hits than cases, or fewer than none.
+
+    `scipy.stats` has it too, but takes a second to load.
+    """
+    import numpy
+    from scipy.special import gammaln, xlog1py, xlogy
+
+    hits, misses = numpy.asarray(hits), numpy.asarray(cases) - numpy.asarray(hits)
+    some, others = numpy.maximum(hits, 0), numpy.maximum(misses, 0)
+    ways = gammaln(some + others + 1) - gammaln(some + 1) - gammaln(others + 1)
+    chance = numpy.exp(ways + xlogy(some, share) + xlog1py(others, -share))
+    return numpy.where((hits >= 0) & (misses >= 0), chance, 0.0)

@@ -34,7 +34,6 @@ FIRST = (
 # What the rooms import when they are used.
 THEN = (
     "scipy.optimize",
-    "scipy.stats",
     "statsmodels.regression.linear_model",
     "statsmodels.stats.meta_analysis",
     "statsmodels.stats.proportion",
