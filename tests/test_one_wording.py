@@ -255,13 +255,14 @@ def test_a_printer_with_words_of_its_own_is_found(
     room, name, wording, value, second, tmp_path, capsys, monkeypatch
 ):
     monkeypatch.setattr(importlib.import_module(room), name, wording)
-    # The filters of the templates are bound once.
-    render._environment.cache_clear()
+    # The filters of the templates are bound once, and a template looks for them each time it is filled.
+    filters = render._environment().filters
+    filters |= render._filters()
     try:
         told = second.claims(tmp_path, capsys, monkeypatch)
         told += printers.of_statements(second.archive, second.both, tmp_path)
     finally:
         monkeypatch.undo()
-        render._environment.cache_clear()
+        filters |= render._filters()
     printed = [one for one in told if one.words != "no number"]
     assert any(f") {value}: " in one for one in differences(printed))

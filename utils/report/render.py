@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Callable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
@@ -39,7 +40,13 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    made.filters |= {
+    made.filters |= _filters()
+    return made
+
+
+def _filters() -> dict[str, Callable[..., object]]:
+    """What templates turn values into words with, by name."""
+    return {
         "asked_of": asked_of,
         "chance": lambda probability: "" if probability is None else f"({percent(probability)})",
         "counted": words.counted,
@@ -64,7 +71,6 @@ def _environment() -> Environment:
         "unit": unit,
         "value": words.choice,
     }
-    return made
 
 
 def render(template: str, **context: object) -> Markup:
