@@ -1,5 +1,7 @@
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,8 +12,11 @@ from utils import exports, kernels
 from utils.archive import DATA, Archive
 from utils.evidence import reading
 from utils.evidence.datasets import Datasets, PinnedFile
+from utils.results import alone
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
+
+ROOT = Path(__file__).resolve().parent.parent
 
 # What a test asks for, itself or over another fixture, says of which slow kind it is.
 KINDS = {
@@ -72,6 +77,17 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def kernel_name() -> str:
     """The name of the project's kernel; whoever starts one, or a command that does, asks for this."""
     return kernels.NAME
+
+
+@pytest.fixture(scope="session")
+def site(kernel_name) -> Path:
+    """The built site in reports/html, brought up to date."""
+    # Where tests run side by side, one process builds it and the others wait.
+    with alone(ROOT / "reports" / "tests"):
+        command = [sys.executable, "-m", "utils", "report"]
+        built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+        assert built.returncode == 0, built.stderr or built.stdout
+    return ROOT / "reports" / "html"
 
 
 @pytest.fixture(scope="session")

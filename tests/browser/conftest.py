@@ -1,4 +1,4 @@
-"""A built site and Debian's Chromium for the tests of this folder; nothing is downloaded.
+"""Debian's Chromium on the built site, for the tests of this folder; nothing is downloaded.
 
 With FIFTY_THOUSAND_BROWSER=required a missing browser is an error; otherwise the tests are skipped then.
 The browser lives as long as this folder's tests: its event loop would be in the way of later tests.
@@ -6,15 +6,11 @@ The browser lives as long as this folder's tests: its event loop would be in the
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
-
-from utils.results import alone
 
 from .facts import Facts, facts_of
 from .watch import BROWSERS_OWN, Trap, Watch
@@ -33,27 +29,6 @@ SWITCHES = (
 )
 
 Opener = Callable[..., Page]
-
-
-def _changed(paths: list[Path]) -> float:
-    """When the newest of some files, or of the files below some folders, was written."""
-    files = [file for path in paths for file in (path.rglob("*") if path.is_dir() else [path])]
-    return max(file.stat().st_mtime for file in files if file.is_file() and "__pycache__" not in file.parts)
-
-
-@pytest.fixture(scope="session")
-def site(kernel_name) -> Path:
-    """The built site: the one in reports/html when it is newer than all its sources, else a new one."""
-    html = ROOT / "reports" / "html"
-    sources = [ROOT / name for name in ("data", "notebooks", "utils", "CITATION.cff")]
-    front = html / "index.html"
-    # Where tests run side by side, one process builds it and the others wait.
-    with alone(ROOT / "reports" / "tests"):
-        if not front.is_file() or front.stat().st_mtime < _changed(sources):
-            command = [sys.executable, "-m", "utils", "report"]
-            built = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-            assert built.returncode == 0, built.stderr or built.stdout
-    return html
 
 
 @pytest.fixture(scope="package")
