@@ -27,7 +27,7 @@ from utils.figures.drawn import as_csv
 from utils.report import pages
 from utils.report.safe import cell, csv_text, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
-from utils.results import Results
+from utils.results import Results, kept
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {"TZ": "Asia/Seoul", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1"}
@@ -59,7 +59,7 @@ def built(folder: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def results(archive) -> Results:
-    return Results.of(archive)
+    return kept(archive)
 
 
 @dataclass

@@ -28,7 +28,7 @@ How it is computed
 ------------------
 For given spreads all but the bounds is normal, so truth, path, leans and errors are integrated exactly.
 Bounds are taken one after the other, each a normal distribution function conditional on those before it
-(Mendell and Elston), exact for one, on every fourth place of the grid. Nodes weigh by their marginal
+(`utils.checks.orthant`), exact for one, on every fourth place of the grid. Nodes weigh by their marginal
 likelihood (REML); the mixture is kept as 201 nodes of equal mass.
 
 Assumptions
@@ -60,7 +60,7 @@ Röver (2020), Journal of Statistical Software 93, and Röver et al. (2021), Res
 half-normal priors and few studies; Gelman (2006), Bayesian Analysis 1, for priors of spreads;
 Shirani-Mehr, Rothschild, Goel and Gelman (2018), JASA 113, for true errors of about twice the stated ones and
 for what polls share; Jackman (2005), Australian Journal of Political Science 40, for house effects on one
-random walk; Mendell and Elston (1974), Biometrics 30, for the probability of several bounds.
+random walk.
 """
 
 from __future__ import annotations
@@ -70,6 +70,7 @@ import math
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from .orthant import all_above
 from .posterior import NODES, Posterior
 from .scales import LOG, Scale
 from .tellings import Telling
@@ -261,7 +262,7 @@ def _density(
         sides = numpy.asarray([1.0 if one.at_least is not None else -1.0 for one in bounds])
         coarse = places[::COARSE]
         above = coarse * (1 - pull[:, :, 0, None]) + pull[:, :, 1, None] - edges[:, None]
-        logs = logs + _between(_all_above(sides[:, None] * above, rest * sides * sides[:, None]), places)
+        logs = logs + _between(all_above(sides[:, None] * above, rest * sides * sides[:, None]), places)
     return places, numpy.exp(logs - logs.max()).sum(0)
 
 
@@ -283,33 +284,3 @@ def _places(means: ndarray, errors: ndarray) -> ndarray:
     reach = float(max((means + FAR * errors).max() - middle, middle - (means - FAR * errors).min()))
     bend = math.asinh(reach / float(errors.min()))
     return middle + reach * numpy.sinh(numpy.linspace(-bend, bend, GRID)) / math.sinh(bend)
-
-
-def _all_above(means: ndarray, covariances: ndarray) -> ndarray:
-    """Log probability that normal variables are all above zero, taken in one after the other.
-
-    means: spreads × variables × places. covariances: spreads × variables × variables. Result: spreads ×
-    places.
-    """
-    import numpy
-    from scipy.special import log_ndtr
-
-    count = means.shape[1]
-    mean = [means[:, place] for place in range(count)]
-    spread = {
-        (one, other): covariances[:, one, other, None] for one in range(count) for other in range(one, count)
-    }
-    total = numpy.zeros((means.shape[0], means.shape[2]))
-    for one in range(count):
-        error = numpy.sqrt(spread[one, one])
-        place = mean[one] / error
-        log_share = log_ndtr(place)
-        total = total + log_share
-        pull = numpy.exp(-(place**2) / 2 - math.log(2 * math.pi) / 2 - log_share)
-        narrower = pull * (pull + place)
-        slope = {other: spread[one, other] / error for other in range(one + 1, count)}
-        for other in slope:
-            mean[other] = mean[other] + slope[other] * pull
-            for third in range(other, count):
-                spread[other, third] = spread[other, third] - slope[other] * slope[third] * narrower
-    return total
