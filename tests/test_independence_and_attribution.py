@@ -149,7 +149,7 @@ def test_whoever_works_on_anothers_figures_is_no_check_of_its_own(archive):
 
 def test_whoever_works_on_a_warring_partys_map_is_no_outsider(archive):
     told = judged_figures(resting(archive, nis="deepstate"), figure(archive, "A", "nis"))
-    assert told.probability == 1 and told.unused == {"A": Reason.WARRING_PARTY}
+    assert told.probability == 1 and told.unused == {"A": Reason.PARTIAL}
     assert judged_figures(archive, figure(archive, "A", "nis")).probability == 0.5
 
 

@@ -39,7 +39,7 @@ def who(archive: Archive, finding: Finding) -> str:
 
 
 def _sides(archive: Archive, said: Sides, witnesses: Sequence[Witness]) -> str:
-    # The strongest first; of equals, who is outside the war.
+    # The strongest first; of equals, who is no partial party.
     ordered = sorted(witnesses, key=lambda one: (-one.ratio, one.belligerent, one.teller))
     yes, no = (
         [_name(archive, one.teller) for one in ordered if one.affirms is side] for side in (True, False)

@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..archive import Archive
-from ..evidence.citation import cited
 from ..evidence.schema import Event, Statement
 from ..verdicts import Verdict
 from ..words import written_day
@@ -36,7 +35,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
     )
     lines = {
         "Version": version,
-        "Written by": cited()["author"],
+        **({"Written by": archive.article.author} if archive.article.author else {}),
         "Article's clock": written_day(archive.article.published),
         "Data vintage": written_day(archive.vintage or archive.clock),
     }

@@ -24,7 +24,6 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from ..evidence import citation
 from ..kernels import formats, start
 from ..mime import OutputError
 from ..runs import update
@@ -223,7 +222,7 @@ def _touched(root: Path, state: Path) -> bool:
 
 def _keys(root: Path, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = (*_files(root, "data", "utils"), citation.FILE)
+    files = _files(root, "data", "utils")
     content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}

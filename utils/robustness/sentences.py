@@ -28,11 +28,12 @@ def change(archive: Archive, flip: Flip) -> str:
         return f"Without the telling of {who} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
         return f"Without the answer to “{_asked(archive, str(flip.new))}”"
-    if flip.choice == "warring parties in all checks":
-        return "With the warring parties left out where they are heard, in all checks"
+    partial = archive.article.partial_party
+    if flip.choice == "interested parties in all checks":
+        return f"With the {partial.many} left out where they are heard, in all checks"
     where = f", when it is asked “{_asked(archive, flip.check)}”"
     if flip.choice == "belligerents":
-        return f"With the warring parties {'heard' if flip.new else 'left out'}{where}"
+        return f"With the {partial.many} {'heard' if flip.new else 'left out'}{where}"
     what = _described(archive, flip.check, flip.choice)
     if isinstance(flip.old, Mapping):
         return f"With another choice of “{what}”{where}"
@@ -55,7 +56,7 @@ def _described(archive: Archive, key: str | None, choice_name: str) -> str:
     for check in _checks(archive, key):
         field = type(check).model_fields.get(choice_name)
         if field is not None and field.description:
-            return field.description.replace("`", "")
+            return archive.article.partial_party.tell(field.description.replace("`", ""))
     return choice_name.replace("_", " ")
 
 
