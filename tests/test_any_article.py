@@ -22,11 +22,22 @@ from utils.robustness import choices
 ROOT = Path(__file__).parent.parent
 SECOND = Path(__file__).parent / "second_article"
 # Names that anybody's report may have: of months, things and offices.
-ORDINARY = frozenset(
-    ("After", "Date", "Estimate", "Expert", "February", "Five", "Global", "Ground", "Intelligence", "January")
-    + ("Journal", "July", "Last", "March", "National", "October", "Open", "Places", "Radio", "Security")
-    + ("Several", "Share", "Special", "Transfer", "Unnamed", "World")
-)
+ORDINARY = {
+    *(
+        "After",
+        "Date",
+        "Estimate",
+        "Expert",
+        "February",
+        "Five",
+        "Global",
+        "Ground",
+        "Intelligence",
+        "January",
+    ),
+    *("Journal", "July", "Last", "March", "National", "October", "Open", "Places", "Radio", "Security"),
+    *("Several", "Share", "Special", "Transfer", "Unnamed", "World"),
+}
 # What our own report is about, whatever stands beside it.
 OURS = (
     r"kursk|korea|russia|ukrain|zelensky|trump|troops|soldier|\bwar\b|warring|\bbelligerent\b|50,000"

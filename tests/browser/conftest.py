@@ -45,7 +45,7 @@ def _changed(paths: list[Path]) -> float:
 def site(kernel_name) -> Path:
     """The built site: the one in reports/html when it is newer than all its sources, else a new one."""
     html = ROOT / "reports" / "html"
-    sources = [ROOT / name for name in ("data", "notebooks", "utils", "CITATION.cff")]
+    sources = [ROOT / name for name in ("data", "notebooks", "utils")]
     front = html / "index.html"
     # Where tests run side by side, one process builds it and the others wait.
     with alone(ROOT / "reports" / "tests"):

@@ -8,6 +8,7 @@ from html import escape
 
 from ..archive import Archive
 from ..evidence.schema import Event, Statement
+from ..mime import PAGE_MIME, page_of
 from ..verdicts import Verdict
 from ..words import written_day
 
@@ -48,6 +49,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
             f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in lines.items()
         )
         + "</dl></div>",
+        {PAGE_MIME: page_of(archive.article.title, archive.article.published)},
     )
 
 
