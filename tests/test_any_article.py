@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
 from pydantic import ValidationError
 
-from utils import figures, verdicts
+from utils import answers, charts, figures, robustness, verdicts, words
 from utils.archive import Archive
 from utils.checks import METHODS
 from utils.evidence.article import Article, Licence, Partial, Party
@@ -98,8 +100,8 @@ def pages_of_ours(archive, tmp_path_factory) -> str:
 
 
 def test_a_site_has_no_word_of_another_article(told, archive, second):
-    words = set(re.findall(r"\w+", words_of(second)))
-    foreign = names_of(archive) - words - ORDINARY
+    known = set(re.findall(r"\w+", words_of(second)))
+    foreign = names_of(archive) - known - ORDINARY
     assert len(foreign) > 200
     assert [name for name in sorted(foreign) if re.search(rf"\b{name}\b", told)] == []
     assert re.findall(OURS, told, re.IGNORECASE) == []
@@ -142,12 +144,12 @@ def test_a_folder_without_partial_parties_has_no_sentence_on_them(second):
 
 @pytest.mark.parametrize("one", ["candidate", "old company", "government"])
 def test_sentences_take_the_word_of_the_article(second, one):
-    words = Partial(one=one, many=f"{one}s")
-    own = replace(second, article=second.article.model_copy(update={"partial_party": words}))
+    own_words = Partial(one=one, many=f"{one}s")
+    own = replace(second, article=second.article.model_copy(update={"partial_party": own_words}))
     said = " ".join(verdicts.verdict(own, claim).reason for claim in own.claims)
     assert f"outside the {one}s" in said and "sides of the dispute" not in said
-    assert f"witnesses outside the {one}s" in method_page.page(partial=words)
-    assert words.a_party == ("an old company" if one == "old company" else f"a {one}")
+    assert f"witnesses outside the {one}s" in method_page.page(partial=own_words)
+    assert own_words.a_party == ("an old company" if one == "old company" else f"a {one}")
 
 
 def test_what_a_folder_does_not_say_of_itself_is_left_out(second):
@@ -205,3 +207,59 @@ def test_the_day_of_an_article_is_told_as_it_is_known(archive, second):
     speech = second.article.model_copy(update={"form": "speech"})
     assert pages.description(replace(second, article=speech)).startswith("One speech of")
     assert isinstance(speech, Article)
+
+
+@pytest.mark.parametrize(
+    ("numbers", "shown"),
+    [
+        ((34.2, 0.4, 900.0), ["30", "0.4", "900"]),
+        ((9.6,), ["9.6"]),
+        ((48_512.0, 0.03), ["49,000", "0.03"]),
+        ((-0.02, 3.0, -40.0), ["-0.02", "3", "-40"]),
+        ((0.0, 12.0), ["0", "12"]),
+        ((0.00031, 0.0002), ["0.00031", "0.00020"]),
+        ((4e9, 2.0), ["4,000,000,000", "2"]),
+    ],
+)
+def test_no_number_becomes_nothing(numbers, shown):
+    assert words.rounded(*numbers) == shown
+
+
+@pytest.mark.parametrize(
+    ("new", "old", "told"),
+    [
+        (0.2, 0.204, "With 0.2 instead of 0.204"),
+        (0.2, 0.25, "With 0.2 instead of 0.25"),
+        (1 / 3, 0.333334, "With 0.333333 instead of 0.333334"),
+        (1e-7, 2e-7, "With 0.0000001 instead of 0.0000002"),
+    ],
+)
+def test_two_choices_are_told_apart(second, new, old, told):
+    flip = robustness.Flip("quantity", "tolerance", old, new, "Refuted", 1.0)
+    assert robustness.in_words(second, flip).startswith(told)
+
+
+def test_a_teller_has_the_figure_that_he_gave(second):
+    """12,400 passengers are not 12,000, and no larger number beside it makes them that."""
+    claim = second.claim("P18")
+    texts = [answers.answer(second, claim, one).text for one in verdicts.two_clocks(second, claim)]
+    assert all("Port authority of Aldermark (11,500)" in text for text in texts)
+
+
+@pytest.mark.parametrize(
+    ("top", "names"),
+    [
+        (45, {"0", "20", "40"}),
+        (0.6, {"0", "0.2", "0.4"}),
+        (52_000, {"0", "20", "40"}),
+        (2600, {"0", "0.5", "2.5"}),
+    ],
+)
+def test_ticks_are_told_apart_whatever_the_size(top, names):
+    figure = Figure()
+    axes = figure.add_subplot()
+    axes.plot([0, 1], [0, top])
+    charts.thousands(axes.yaxis)
+    FigureCanvasAgg(figure).draw()
+    shown = [label.get_text() for label in axes.get_yticklabels()]
+    assert names <= set(shown) and len(set(shown)) == len(shown)

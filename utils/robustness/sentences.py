@@ -37,7 +37,8 @@ def change(archive: Archive, flip: Flip) -> str:
     what = _described(archive, flip.check, flip.choice)
     if isinstance(flip.old, Mapping):
         return f"With another choice of “{what}”{where}"
-    return f"With {_value(flip.new)} instead of {_value(flip.old)} for “{what}”{where}"
+    new, old = _apart(flip.new, flip.old)
+    return f"With {new} instead of {old} for “{what}”{where}"
 
 
 def _checks(archive: Archive, key: str | None) -> list[BuiltCheck]:
@@ -60,7 +61,13 @@ def _described(archive: Archive, key: str | None, choice_name: str) -> str:
     return choice_name.replace("_", " ")
 
 
-def _value(value: object) -> str:
+def _apart(new: object, old: object) -> tuple[str, str]:
+    """Two values of a choice, numbers with as many digits as tell them apart."""
+    told = [(_value(new, figures), _value(old, figures)) for figures in range(2, 11)]
+    return next((pair for pair in told if pair[0] != pair[1]), told[-1])
+
+
+def _value(value: object, figures: int) -> str:
     if isinstance(value, date):
         return written_day(value, short=True)
-    return exact(value, 2) if isinstance(value, float) else choice(value)
+    return exact(value, figures) if isinstance(value, float) else choice(value)
