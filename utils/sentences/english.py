@@ -72,6 +72,7 @@ REASONS = {
     Reason.NO_NUMBER: "it gives no number",
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
+    Reason.OTHER_FIGURE: "it gives a figure of something else in the same report",
     Reason.OTHER_DAYS: "it is meant for other days",
     Reason.LATER: "it was published after the day that is asked about",
     Reason.OTHER_ACCESS: "others cannot check how it came about",

@@ -38,6 +38,7 @@ class Reason(Enum):
     NO_NUMBER = "no number"
     NO_STANCE = "no stance"
     NOT_AS_CLAIMED = "not as claimed"
+    OTHER_FIGURE = "other figure"
     OTHER_DAYS = "other days"
     LATER = "later"
     OTHER_ACCESS = "other access"
