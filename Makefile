@@ -17,6 +17,8 @@ LOCKED := --quiet --no-deps --require-hashes
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 # A file's tests stay in one process, which keeps what they share.
 SHARED := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+# Another article: make report DATA=folder; of several, make report DATA="one other".
+GIVEN = $(if $(DATA),--data $(DATA))
 UV := $(BIN)/uv pip install --python $(BIN)/python
 
 define NO_PYTHON
@@ -62,14 +64,18 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	@touch $@
 
 report: $(INSTALLED) ## run the notebooks and write reports/html/index.html (SITE=https://... where it is published)
-	@$(BIN)/python -m utils report $(if $(SITE),--site '$(SITE)')
+	@$(BIN)/python -m utils report $(if $(SITE),--site '$(SITE)') $(GIVEN) $(if $(OUT),--out '$(OUT)')
 
-test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks
+test: $(INSTALLED) ## prove it: unit tests, laws, nbval over the notebooks (DATA=folder: of that folder)
+ifdef DATA
+	@$(BIN)/python -m utils test $(GIVEN)
+else
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest tests -m "not alone" $(SHARED); shared=$$?; \
 	$(BIN)/python -m pytest -m alone && exit $$shared
+endif
 
 quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
@@ -81,13 +87,13 @@ data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LAT
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
 lab: $(INSTALLED) ## open JupyterLab on the first notebook, with warm kernels for new ones
-	@$(BIN)/jupyter lab --config utils/lab/jupyter_server_config.json
+	@$(if $(DATA),$(BIN)/python -m utils lab $(GIVEN),$(BIN)/jupyter lab --config utils/lab/jupyter_server_config.json)
 
 check: $(INSTALLED) ## validate the data folder
-	@$(BIN)/python -m utils check
+	@$(BIN)/python -m utils check $(GIVEN)
 
 notebooks: $(INSTALLED) ## run the notebooks and keep their outputs in place
-	@$(BIN)/python -m utils notebooks
+	@$(BIN)/python -m utils notebooks $(GIVEN)
 
 bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUICK=1: once)
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')

@@ -23,7 +23,6 @@ from utils.__main__ import main
 from utils.archive import Archive
 from utils.charts import echo, north_koreans
 from utils.charts import ledger as ledger_charts
-from utils.evidence import citation
 from utils.report import downloads, pages
 from utils.results import Results
 from utils.robustness import Flip, Robustness
@@ -142,9 +141,8 @@ def _results(archive: Archive, both: Both, leaning: Leaning) -> Results:
 
 
 def _pages(results: Results, work: Path) -> Iterator[Told]:
-    facts = citation.cited()
-    pages.write_front(results, [], [], work, facts)
-    pages.write_others(results, [], work, facts)
+    pages.write_front(results, [], [], work)
+    pages.write_others(results, [], work)
     yield from _front(_fragments(work, "index"), results.archive)
     yield from _replayed(_fragments(work, "replay"))
     for claim in results.archive.claims:

@@ -149,7 +149,7 @@ def test_whoever_works_on_anothers_figures_is_no_check_of_its_own(archive):
 
 def test_whoever_works_on_a_warring_partys_map_is_no_outsider(archive):
     told = judged_figures(resting(archive, nis="deepstate"), figure(archive, "A", "nis"))
-    assert told.probability == 1 and told.unused == {"A": Reason.WARRING_PARTY}
+    assert told.probability == 1 and told.unused == {"A": Reason.PARTIAL}
     assert judged_figures(archive, figure(archive, "A", "nis")).probability == 0.5
 
 
@@ -273,3 +273,57 @@ def test_an_unknown_speaker_is_named_with_its_line(folder):
     )
     with pytest.raises(problems.DataError, match=r"nobody.*the id of a known source"):
         Archive.read(folder)
+
+
+def speech(archive, *rows, **changes):
+    """What is found of a speech in which somebody is said to have counted 12,000."""
+    small = shown(archive, date(2024, 12, 31), *rows)
+    plain = {"method": "attribution", "speaker": "the speaker", "origin": "SPEECH", "value": 12_000}
+    return attribution.check(small, small.claim("C09"), AttributionCheck.model_validate({**plain, **changes}))
+
+
+def of_speech(archive, name, quantity, value, **cells):
+    plain = {"quantity": quantity, "value": value, "origin": "SPEECH", "source": "zelensky", "stance": None}
+    return row(archive, name, **{**plain, **cells})
+
+
+def test_an_outlet_that_printed_another_figure_of_the_speech_is_not_charged(archive):
+    rows = [
+        of_speech(archive, "A", "nk_killed", 12_000),
+        of_speech(archive, "B", "nk_killed", 12_000),
+        of_speech(archive, "C", "nk_casualties", 900),
+        of_speech(archive, "D", "nk_killed", 11_000),
+    ]
+    finding = speech(archive, *rows)
+    assert "2 give the figure as claimed, 1 changed it" in finding.sentence
+    assert finding.evidence == ("A", "B")
+    assert finding.unused == {"C": Reason.OTHER_FIGURE, "D": Reason.NOT_AS_CLAIMED}
+
+
+def test_a_later_row_of_an_outlet_is_read_where_the_first_is_of_something_else(archive):
+    rows = [
+        of_speech(archive, "A", "nk_casualties", 900, outlet="one paper"),
+        of_speech(archive, "B", "nk_killed", 12_000, outlet="one paper"),
+        of_speech(archive, "C", "nk_killed", 12_000),
+    ]
+    assert speech(archive, *rows).evidence == ("B", "C")
+
+
+def test_the_figure_may_be_told_by_its_quantity(archive):
+    """Where the same number was said of two things, the claim says which."""
+    rows = [
+        of_speech(archive, "A", "nk_killed", 12_000),
+        of_speech(archive, "B", "nk_casualties", 12_000),
+        of_speech(archive, "C", "nk_killed", 12_000),
+    ]
+    assert speech(archive, *rows).evidence == ("A", "B", "C")
+    assert speech(archive, *rows, quantities=["nk_killed"]).evidence == ("A", "C")
+    assert "none gives" not in speech(archive, *rows, quantities=["nk_casualties"]).sentence
+
+
+def test_a_figure_that_was_turned_into_something_else_is_told(archive):
+    rows = [
+        of_speech(archive, "A", "nk_killed", 12_000),
+        of_speech(archive, "B", "nk_casualties", 12_000, status="garbled"),
+    ]
+    assert "1 changed it" in speech(archive, *rows).sentence

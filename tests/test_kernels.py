@@ -92,7 +92,7 @@ def soon(true, seconds: float = 10) -> bool:
 
 def outputs_of_all() -> dict[str, Run]:
     made = {}
-    execute.run(NOTEBOOKS, ROOT, lambda path, run: made.update({path.name: run}))
+    execute.run(NOTEBOOKS, [ROOT], lambda path, run: made.update({path.name: run}))
     return made
 
 

@@ -8,7 +8,6 @@ import pytest
 
 from utils.archive import Archive
 from utils.checks import METHODS
-from utils.evidence import citation
 from utils.report import pages
 from utils.results import kept
 
@@ -68,9 +67,8 @@ def written(request, tmp_path_factory) -> tuple[Archive, dict[str, str]]:
     """The archive of an article, and the text of its pages for everybody by their names."""
     work = tmp_path_factory.mktemp(request.param)
     results = kept(Archive.read(FOLDERS[request.param]))
-    facts = citation.cited()
-    pages.write_front(results, [], [], work, facts)
-    pages.write_others(results, [], work, facts)
+    pages.write_front(results, [], [], work)
+    pages.write_others(results, [], work)
     texts = {}
     for path in sorted(work.rglob("*.fragment.html")):
         name = path.relative_to(work).as_posix()

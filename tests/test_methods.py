@@ -213,8 +213,7 @@ def test_a_ninth_method_on_its_pages(ninth, tmp_path):
     results = Results(
         small, history.histories(small, until=until), {"X09": robustness.two_clocks(small, claim)}
     )
-    facts = {"project": "p", "version": "1", "author": "a", "site": SITE, "repository": SITE}
-    pages.write_others(results, [], tmp_path, facts)
+    pages.write_others(results, [], tmp_path)
     method = (tmp_path / "method.md").read_text(encoding="utf-8")
     chapter = "(method-mentions)=\n## Mentions: was it told often?\n\nIs it told often?\n\n### Rule\n1. Rows"
     assert chapter in method
@@ -254,10 +253,10 @@ def test_a_reason_says_what_is_wrong_with_the_row(archive):
     claim = archive.claim("C01")
     check = claim.built[0]
     finding = quantity.check(archive, claim, check.model_copy(update={"belligerents": False}))
-    assert Reason.WARRING_PARTY in finding.unused.values()
+    assert Reason.PARTIAL in finding.unused.values()
     for name, reason in finding.unused.items():
         row = archive.rows[name]
-        if reason is Reason.WARRING_PARTY:
+        if reason is Reason.PARTIAL:
             assert archive.is_belligerent(row) and row.has_number
         if reason is Reason.NO_NUMBER:
             assert not row.has_number

@@ -14,7 +14,8 @@ from utils.checks import METHODS
 from utils.checks.claimed import RELATIONS
 from utils.checks.quantity import QuantityCheck
 from utils.evidence import new, tables
-from utils.evidence.claims import Article, Claim, Highlight, Party
+from utils.evidence.article import Article, Highlight, Party
+from utils.evidence.claims import Claim
 from utils.evidence.datasets import Correction, Dataset, PinnedFile
 from utils.evidence.parameters import PlannedCheck
 from utils.evidence.problems import DataError

@@ -23,7 +23,7 @@ def test_an_address_that_is_not_whole_is_refused_before_anything_runs(site, monk
 
 def test_the_address_is_handed_on_without_its_last_slash(monkeypatch):
     asked = []
-    monkeypatch.setattr(build, "report", lambda root, site: asked.append(site) or 0)
+    monkeypatch.setattr(build, "report", lambda place, site: asked.append(site) or 0)
     assert main(["report", "--site", "https://example.org/report/"]) == 0
     assert main(["report"]) == 0
     assert asked == ["https://example.org/report", None]

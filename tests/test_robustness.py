@@ -69,7 +69,7 @@ def test_the_worlds_of_one_check_are_all_single_changes_and_all_pairs(archive):
 def test_lines_and_warring_parties_are_worlds_only_where_there_are_several(archive):
     first, second = {**CALL, "name": "a"}, {**OTHER, "name": "b"}
     lines = counted(archive, with_checks(archive, first, second))
-    assert lines["without check"] == 2 and lines["warring parties in all checks"] == 1
+    assert lines["without check"] == 2 and lines["interested parties in all checks"] == 1
     apart = with_checks(archive, {**first, "condition": "x"}, {**second, "condition": "y"})
     assert "without check" not in counted(archive, apart)
     read = with_checks(archive, {**first, "reading": "x"}, {**second, "reading": "y"})
@@ -132,7 +132,9 @@ def test_leaving_out_an_origin_or_a_line_or_the_warring_parties(archive):
     for check in claim.built:
         if "belligerents" in type(check).model_fields:
             other = other.vary(check.key, belligerents=not check.belligerents)
-    assert alone["warring parties in all checks", "switched"][None] == verdicts.verdict(archive, other).label
+    assert (
+        alone["interested parties in all checks", "switched"][None] == verdicts.verdict(archive, other).label
+    )
 
 
 def test_the_share_is_that_of_the_worlds_that_keep_the_label(archive):

@@ -15,6 +15,7 @@ import pytest
 
 from utils.runs import execute, reach, update
 from utils.runs.keep import Run, Runs
+from utils.runs.place import Place
 from utils.terminal import terminal
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -38,8 +39,7 @@ def built(tmp_path_factory, kernel_name) -> Path:
     root = tmp_path_factory.mktemp("project")
     for name in ("data", "utils"):
         shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("__pycache__"))
-    for name in ("requirements.lock", "CITATION.cff"):
-        shutil.copy(ROOT / name, root)
+    shutil.copy(ROOT / "requirements.lock", root)
     for name, cells in CELLS.items():
         write(root, name, cells)
     with pytest.MonkeyPatch.context() as patch:
@@ -67,21 +67,21 @@ def write(root: Path, name: str, cells: list[str], words: str = "# Words") -> No
 
 def stale(root: Path) -> dict[str, str]:
     """Which notebooks would run now, and why."""
-    _, why = update.decide(Runs(root), update.notebooks(root))
+    _, why = update.decide(Runs(Place.own(root)), update.notebooks(Place.own(root)))
     return {path.stem: reason for path, reason in why.items()}
 
 
 def ran(root: Path) -> set[str]:
     """Bring the project up to date; the notebooks that ran for it."""
-    runs, found = Runs(root), update.notebooks(root)
+    runs, found = Runs(Place.own(root)), update.notebooks(Place.own(root))
     _, why = update.decide(runs, found)
-    update.run(root, runs, found, why, terminal(io.StringIO()))
+    update.run(Place.own(root), runs, found, why, terminal(io.StringIO()))
     return {path.stem for path in why}
 
 
 def printed(root: Path, name: str) -> str:
     """What a notebook's last cell printed in the run that is good now."""
-    good, _ = update.decide(Runs(root), update.notebooks(root))
+    good, _ = update.decide(Runs(Place.own(root)), update.notebooks(Place.own(root)))
     return good[root / "notebooks" / f"{name}.ipynb"][-1][0]["text"].strip()
 
 
@@ -143,7 +143,8 @@ def test_the_day_and_the_machine_do_not_count(project):
     look = (
         "import sys, time; time.time = lambda: 4e9\n"
         "from pathlib import Path; from utils.runs import update; from utils.runs.keep import Runs\n"
-        "root = Path(sys.argv[1]); print(len(update.decide(Runs(root), update.notebooks(root))[1]))"
+        "from utils.runs.place import Place; place = Place.own(Path(sys.argv[1]))\n"
+        "print(len(update.decide(Runs(place), update.notebooks(place))[1]))"
     )
     command = [sys.executable, "-c", look, str(project)]
     done = subprocess.run(command, env=environment, cwd=project, capture_output=True, text=True, check=True)
@@ -191,7 +192,7 @@ def test_damaged_outputs_are_not_served(project):
 
 def test_a_file_that_changed_during_the_run_counts_as_changed(project):
     write(project, "another", ["x = 2"])
-    runs, (another, *_) = Runs(project), update.notebooks(project)
+    runs, (another, *_) = Runs(Place.own(project)), update.notebooks(Place.own(project))
     assert another.path.stem == "another"
     made = Run(([],), ("data/events.csv", "data/statements.csv"), ())
     begun = time.time()
@@ -342,7 +343,8 @@ def test_no_module_reads_its_own_source():
 
 BUILD = (
     "import sys; from pathlib import Path; from utils.report import build\n"
-    "status = build.report(Path(sys.argv[1]))\n"
+    "from utils.runs.place import Place\n"
+    "status = build.report(Place.own(Path(sys.argv[1])))\n"
     "print(*sorted({'sphinx', 'pandas', 'nbclient'} & set(sys.modules)), 'exit', status)"
 )
 

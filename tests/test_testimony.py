@@ -99,7 +99,7 @@ def test_what_is_derived_from_a_warring_party_has_no_outsiders_badge(archive):
         shown = told(archive, word("T", teller), word("B", "bea"), sources=(tallied, twice))
         assert found(shown, asked()).outside_tellers == 1
         without = found(shown, asked(belligerents=False))
-        assert without.tellers == ("bea",) and without.unused["T"] is Reason.WARRING_PARTY
+        assert without.tellers == ("bea",) and without.unused["T"] is Reason.PARTIAL
 
 
 def test_a_later_word_replaces_the_earlier_one_from_the_day_on_which_it_was_public(archive):

@@ -15,7 +15,7 @@ and `mime` what the outputs of notebooks hold for the report.
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
 it, `collector` keeps the garbage collector still meanwhile, `__main__` is the command line, `commands` what
-its commands do and `terminal` what they print on.
+its commands do, `building` those on notebooks and reports, and `terminal` what they print on.
 """
 
 import time

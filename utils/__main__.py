@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, interpreter
+from . import building, commands, interpreter
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -86,8 +86,33 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument(
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
-    command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
-    report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
+    for name, run, text in (
+        ("notebooks", building.notebooks, "run the notebooks and keep their outputs in place"),
+        (
+            "test",
+            building.test,
+            "validate a data folder and run its notebooks, whose outputs must come again",
+        ),
+        ("lab", building.lab, "open JupyterLab on the notebooks of a data folder"),
+    ):
+        command(name, run, text).add_argument(
+            "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
+        )
+    report = command("report", building.report, "run the notebooks and write the report as a static site")
+    report.add_argument(
+        "--data",
+        metavar="DIR",
+        default=[commands.ROOT / "data"],
+        nargs="+",
+        type=Path,
+        help="default: data; of several folders, each has its site, and a page leads to them",
+    )
+    report.add_argument(
+        "--out",
+        metavar="DIR",
+        type=Path,
+        help="the site goes to html/index.html in it (default: reports, else beside the folder)",
+    )
     report.add_argument(
         "--site", metavar="URL", help="where it will be published (default: address in article.yaml, if any)"
     )

@@ -18,8 +18,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
 from .evidence import consistency, corrections, glossary, own_rows, reading, references, tellers, units
+from .evidence.article import Article
 from .evidence.cells import as_day
-from .evidence.claims import Article, Claim, Claims
+from .evidence.claims import Claim, Claims
 from .evidence.corrections import Correction
 from .evidence.glossary import Term
 from .evidence.nearest import unknown
@@ -256,13 +257,13 @@ class Archive:
         return _grouped(rows, attrgetter("origin"))
 
     def is_belligerent(self, row: Statement) -> bool:
-        """Whether the teller, one of a mixed group, or one on whom it rests, is a warring party."""
+        """Whether the teller, one of a mixed group, or one on whom it rests, is a partial party."""
         return self.is_of_a_belligerent(row.source)
 
     def is_of_a_belligerent(self, name: str) -> bool:
-        """Whether the source of this name, one of its group, or one on whom it rests, is a warring party."""
+        """Whether the source of this name, one of its group, or one on whom it rests, is a partial party."""
         return any(
-            self.article.parties[party].belligerent
+            self.article.parties[party].partial
             for rested_on in tellers.chain(self.sources, name)
             for party in (self.sources[rested_on].party, self.sources[rested_on].co_party)
             if party is not None

@@ -27,8 +27,6 @@ __all__ = [
     "export",
     "links",
     "new",
-    "notebooks",
-    "report",
     "verdicts",
 ]
 
@@ -214,25 +212,6 @@ def links(options: argparse.Namespace) -> int:
     told = listed([f"{number} {state}" for state, number in states.items()])
     print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
     return 1 if states["gone"] else 0
-
-
-def notebooks(options: argparse.Namespace) -> int:
-    """Run the notebooks and keep their outputs in place."""
-    from .report import build
-
-    return build.notebooks(ROOT)
-
-
-def report(options: argparse.Namespace) -> int:
-    """Run the notebooks and build the report."""
-    from .evidence.cells import whole_address
-    from .report import build
-
-    try:
-        site = None if options.site is None else whole_address(options.site)
-    except ValueError as error:
-        raise UsageError(f"--site {options.site!r}: {error}") from None
-    return build.report(ROOT, site)
 
 
 def calibration(options: argparse.Namespace) -> int:

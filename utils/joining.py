@@ -183,5 +183,9 @@ def confidence(finding: Finding) -> tuple[str, str]:
     else:
         word = "low"
     return word, english.basis(
-        len(finding.tellers), finding.outside_tellers, finding.counted_tellers, finding.outlets
+        len(finding.tellers),
+        finding.outside_tellers,
+        finding.counted_tellers,
+        finding.partial,
+        finding.outlets,
     )

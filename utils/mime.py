@@ -9,14 +9,17 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from datetime import date
 from typing import Any
 
 __all__ = [
     "CREDIT_MIME",
     "FIGURE_MIME",
+    "PAGE_MIME",
     "SENTENCE_MIME",
     "Caption",
     "OutputError",
+    "page_of",
     "sentence_parts",
 ]
 
@@ -24,6 +27,8 @@ SENTENCE_MIME = "application/vnd.fifty-thousand.sentence+json"
 FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 # Of the line below a figure for JupyterLab, which shows of an output its words or its picture, never both.
 CREDIT_MIME = "application/vnd.fifty-thousand.credit+json"
+# Of the header of a page: which article it speaks of.
+PAGE_MIME = "application/vnd.fifty-thousand.page+json"
 BOUND = {"text", "value", "unit", "rounding", "rows"}
 
 
@@ -76,3 +81,8 @@ def sentence_parts(content: object) -> list[Any]:
         if not isinstance(part, Mapping) or not part.keys() >= BOUND or not isinstance(part["rows"], list):
             raise OutputError(f"a sentence with a part that is no text and no bound value, but {part!r:.40}")
     return parts
+
+
+def page_of(title: str, published: date) -> dict[str, str]:
+    """What the header of a page says of its article, as an output of `PAGE_MIME` holds it."""
+    return {"article": title, "published": published.isoformat()}

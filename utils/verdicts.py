@@ -2,7 +2,8 @@
 
 The rule for labels was written down before the ledger was first run; how several checks of one claim are
 joined was written down before any claim had more than one. The rule for confidence was made stricter after
-the first run, because a single commentator from outside the war had made the evidence look high.
+the first run, because a single commentator from outside the interested parties had made the evidence look
+high.
 
 **Each finding** gets a label:
 
@@ -45,11 +46,12 @@ built yet has no verdict; it is *Not yet checked*.
 likelihood. It is that of the finding that decides: the one whose probability is the claim's, else the one
 that has least behind it.
 
-- *high*: three or more witnesses outside the warring parties, and a count that others can repeat among all;
-- *moderate*: two or more witnesses, one of them outside the warring parties;
+- *high*: three or more witnesses outside the interested parties, and a count that others can repeat among
+  all;
+- *moderate*: two or more witnesses, one of them outside the interested parties;
 - *low*: all else.
 
-A group of unnamed officials from several states is outside only if none of the states is a warring party.
+A group of unnamed officials from several states is outside only if none of the states is an interested party.
 
 **Tellers and tellings.** A teller is one who says so for himself; a telling is one first telling of one
 teller, however many outlets print it. Both are counted once over all findings of the claim.

@@ -123,6 +123,6 @@ def _site(data: Path, target: Path) -> str:
     language = {"name": "python", "pygments_lexer": "ipython3"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": language})
     nbformat.write(notebook, path)
-    execute.run([path], path.parent, lambda path, run: made.update({path: run}))
+    execute.run([path], [path.parent], lambda path, run: made.update({path: run}))
     cells[1].outputs = made[path].outputs[0]
     return assemble.render(Results.of(archive), {path.name: notebook}, work, target)

@@ -44,6 +44,6 @@ def _reason(archive: Archive, finding: Finding, row: str) -> str:
     if row in finding.evidence:
         return "used"
     if row in finding.unused:
-        return english.REASONS[finding.unused[row]]
+        return english.reason(finding.unused[row], archive)
     label = archive.quantities[archive.statement(row).quantity].label
     return f"it asks nothing of “{label}”"

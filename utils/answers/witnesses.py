@@ -9,7 +9,7 @@ from ..checks.hearing import Heard
 from ..checks.testimony import Witness
 from ..evidence.schema import Statement
 from ..sentences.values import PooledNumber, Relays, Said, Sides
-from ..words import foremost, listed, number, plural, rounded, teller
+from ..words import exact, foremost, listed, number, plural, teller
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -39,7 +39,7 @@ def who(archive: Archive, finding: Finding) -> str:
 
 
 def _sides(archive: Archive, said: Sides, witnesses: Sequence[Witness]) -> str:
-    # The strongest first; of equals, who is outside the war.
+    # The strongest first; of equals, who is no partial party.
     ordered = sorted(witnesses, key=lambda one: (-one.ratio, one.belligerent, one.teller))
     yes, no = (
         [_name(archive, one.teller) for one in ordered if one.affirms is side] for side in (True, False)
@@ -94,7 +94,7 @@ def _figures(archive: Archive, heard: Sequence[Heard], ends: tuple[float, float]
 
     def told(some: Iterable[Heard]) -> str:
         return named(
-            [f"{_name(archive, one.telling.teller)} ({rounded(one.telling.value or 0)[0]})" for one in some]
+            [f"{_name(archive, one.telling.teller)} ({exact(one.telling.value or 0, 6)})" for one in some]
         )
 
     if not beyond:

@@ -19,7 +19,7 @@ from .. import kernels
 
 __all__ = ["Command", "commands", "environment", "scratch"]
 
-COPIED = ("data", "notebooks", "utils", "pyproject.toml", "requirements.lock", "CITATION.cff", "README.md")
+COPIED = ("data", "notebooks", "utils", "pyproject.toml", "requirements.lock", "README.md")
 PYTHON = sys.executable
 PYTEST = (PYTHON, "-m", "pytest", "-q", "-p", "no:cacheprovider", "-p", "no:randomly")
 

@@ -30,11 +30,11 @@ ARTICLE: dict[str, Any] = {
     "dating": "Made up.",
     "history_from": day(-300),
     "parties": {
-        "north": {"name": "Northland", "belligerent": True},
-        "south": {"name": "Southland", "belligerent": True},
-        "coast": {"name": "Coastland", "belligerent": False},
-        "league": {"name": "League of Ports", "belligerent": False},
-        "none": {"name": "No party", "belligerent": False},
+        "north": {"name": "Northland", "partial": True},
+        "south": {"name": "Southland", "partial": True},
+        "coast": {"name": "Coastland", "partial": False},
+        "league": {"name": "League of Ports", "partial": False},
+        "none": {"name": "No party", "partial": False},
     },
 }
 

@@ -98,7 +98,7 @@ _WORLDS = (
     AS_ASSUMED,
     _other(
         "party_lean",
-        "All tellers of one party shift their numbers together, by a fifth as a rule. A warring party's "
+        "All tellers of one party shift their numbers together, by a fifth as a rule. An interested party's "
         "teller says in one of three cases what suits its side, and so does a map of its staff.",
         party_lean=0.2,
         party_interest=0.35,

@@ -15,7 +15,7 @@ from matplotlib.ticker import MaxNLocator
 from ..archive import Archive
 from ..essays.echo import Agreement, Life, Telling, Witnesses
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PALE, PARTY_COLOURS, SMALL, party_colour, when_narrow
+from ..figures import ALERT, FAINT, INK, PALE, SMALL, colours_of, party_colour, when_narrow
 from ..words import bounded, teller, written_day
 from .parts import PLATE, beside, colour_of, mark, name_rows, shares
 
@@ -41,7 +41,7 @@ def _parties(
     seen = {archive.sources[row.source].party for row in rows}
     handles = [
         mark(archive.article.parties[party].name, colour)
-        for party, colour in PARTY_COLOURS.items()
+        for party, colour in colours_of(archive.article.parties).items()
         if party in seen
     ]
     if changed:
@@ -125,9 +125,10 @@ def first_and_relayed(axes: Axes, archive: Archive, counts: Mapping[str, tuple[i
     bars: dict[str, Any] = {"multiple": "stack", "shrink": 0.8, "legend": False, "edgecolor": "none"}
     order: dict[str, Any] = {"hue_order": ["relayed", "first"], "palette": [INK, INK], "alpha": 1.0}
     seaborn.histplot(told, y="party", hue="kind", weights="rows", ax=axes, **bars, **order)
+    colours = colours_of(archive.article.parties)
     for bars_of, pale in zip(axes.containers, (1.0, 0.4), strict=True):
         for bar, party in zip(bars_of, counts, strict=True):
-            bar.set(facecolor=party_colour(party), alpha=pale)
+            bar.set(facecolor=colours[party], alpha=pale)
     for place, (first, relayed) in enumerate(counts.values()):
         beside(axes, f"{first} first, {relayed} relayed", (first + relayed, place), 4)
     name_rows(axes, list(told.party.unique()), width=18)

@@ -23,7 +23,7 @@ from ..checks import Interval
 from ..checks.track_record import Record
 from ..essays import hindsight
 from ..evidence.claims import Claim
-from ..figures import CLOCK_COLOURS, FAINT, INK, TOLERANCE, at, mark_day, party_colour, when_narrow
+from ..figures import CLOCK_COLOURS, FAINT, INK, TOLERANCE, at, colours_of, mark_day, when_narrow
 from ..figures.labels import LABEL_COLOURS
 from ..robustness import Robustness
 from ..verdicts import Verdict
@@ -195,11 +195,12 @@ def errors_by_party(axes: Axes, archive: Archive, records: Sequence[Record]) -> 
     for record in sorted(records, key=hindsight.error):
         groups.setdefault(hindsight.party(archive, record.row), []).append(record)
     groups = dict(sorted(groups.items(), key=lambda group: -len(group[1])))
+    colours = colours_of(archive.article.parties)
     axes.axvspan(1 - hindsight.CLOSE, 1 + hindsight.CLOSE, color=TOLERANCE, zorder=0)
     axes.axvline(1, color=INK, linewidth=1)
     for place, (party, figures) in enumerate(groups.items()):
         for turn, record in enumerate(figures):
-            _dot(axes, record, place + 0.3 * ((turn % 3) - 1), party_colour(party))
+            _dot(axes, record, place + 0.3 * ((turn % 3) - 1), colours[party])
         if len(figures) >= hindsight.LEAST:
             median = math.exp(pandas.Series([hindsight.error(record) for record in figures]).median())
             axes.plot(

@@ -21,9 +21,9 @@ from matplotlib.ticker import MaxNLocator
 
 from ..archive import Archive
 from ..evidence.schema import Statement
-from ..figures import FAINT, INK, PAPER, PARTY_COLOURS, SHADE, SMALL, party_colour
+from ..figures import FAINT, INK, PAPER, SHADE, SMALL, colours_of
 from ..verdicts import REFUTE_TO, SUPPORT_FROM
-from ..words import in_percent, month, number
+from ..words import exact, in_percent, month
 
 __all__ = [
     "ACCESS_MARKERS",
@@ -38,6 +38,7 @@ __all__ = [
     "deciding",
     "ends",
     "heat",
+    "in_ones",
     "in_thousands",
     "mark",
     "months",
@@ -79,7 +80,7 @@ class Range:
 
 def colour_of(archive: Archive, row: Statement) -> str:
     """The colour of the party of a row's teller."""
-    return party_colour(archive.sources[row.source].party)
+    return colours_of(archive.article.parties)[archive.sources[row.source].party]
 
 
 def name_rows(axes: Axes, names: Sequence[str], *, width: int | None = None, size: float = SMALL) -> None:
@@ -173,11 +174,11 @@ def mark(label: str, colour: str = FAINT, marker: str = "o", **style: Any) -> Li
 def party_key(
     axes: Axes, archive: Archive, parties: Iterable[str], more: Sequence[Line2D] = (), **place: Any
 ) -> None:
-    """A key of the colours of parties, in the order of the palette, and of more marks."""
+    """A key of the colours of parties, in the order of the article, and of more marks."""
     told = set(parties)
     handles = [
         Line2D([], [], color=colour, linewidth=5, label=archive.article.parties[party].name)
-        for party, colour in PARTY_COLOURS.items()
+        for party, colour in colours_of(archive.article.parties).items()
         if party in told
     ]
     shown: Style = {"loc": "lower right", "fontsize": SMALL, "labelspacing": 0.25, "handlelength": 1.4}
@@ -185,14 +186,20 @@ def party_key(
 
 
 def thousands(axis: Axis) -> None:
-    """Name an axis in thousands."""
+    """Name an axis in thousands; one that does not reach a thousand, in its own unit."""
     axis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    axis.set_major_formatter(in_thousands)
+    small = max(map(abs, axis.get_view_interval())) < 1000
+    axis.set_major_formatter(in_ones if small else in_thousands)
 
 
 def in_thousands(value: float, place: float | None = None) -> str:
     """A tick of an axis in thousands."""
-    return number(value / 1000)
+    return exact(value / 1000, 4)
+
+
+def in_ones(value: float, place: float | None = None) -> str:
+    """A tick of an axis of small numbers."""
+    return exact(value, 4)
 
 
 def shares(axis: Axis) -> None:

@@ -15,7 +15,7 @@ from ..checks import Finding
 from ..checks.hearing import Heard
 from ..checks.scales import LOG
 from ..evidence.schema import Statement
-from ..figures import ALERT, FAINT, INK, PARTY_COLOURS, SMALL, TOLERANCE, at, party_colour, when_narrow
+from ..figures import ALERT, FAINT, INK, NOBODY, SMALL, TOLERANCE, at, colours_of, when_narrow
 from ..words import open_end, teller, written_day
 from .parts import (
     ACCESS_MARKERS,
@@ -51,7 +51,7 @@ __all__ = [
 def witness_ranges(archive: Archive, witnesses: Sequence[Heard]) -> list[Range]:
     """What each telling says by itself, in the order of the tellings: figures as 90 % intervals, bounds as
     points."""
-    ranges = []
+    ranges, colours = [], colours_of(archive.article.parties)
     for witness in witnesses:
         low, high = witness.telling.ends(LOG)
         number = witness.telling.number
@@ -59,7 +59,7 @@ def witness_ranges(archive: Archive, witnesses: Sequence[Heard]) -> list[Range]:
         label = f"{_teller(archive, witness.row)}, {written_day(witness.row.middle, short=True)}"
         if witness.telling.value is None:
             label += ", at least" if witness.telling.at_least is not None else ", at most"
-        ranges.append(Range(label, ends[0], number, ends[1], party_colour(witness.telling.party)))
+        ranges.append(Range(label, ends[0], number, ends[1], colours[witness.telling.party]))
     return ranges
 
 
@@ -76,19 +76,18 @@ def _teller(archive: Archive, row: Statement) -> str:
 
 
 def timeline(axes: Axes, archive: Archive, rows: Sequence[Statement]) -> None:
-    """Statements in persons by the day they are meant for: colour is the party, marker the access.
+    """Statements in one unit by the day they are meant for: colour is the party, marker the access.
 
     A range is a line, one bound is an arrow to the side that it leaves open. Rows of one origin that say the
-    same of the same day are drawn once. The y axis is in thousands.
+    same of the same day are drawn once. The y axis is in thousands, where it reaches one.
     """
     drawn = {(row.origin, row.middle, row.value, row.low, row.high): row for row in reversed(rows)}
     told = archive.frame(drawn.values())
     middle = told.value.fillna((told.low * told.high) ** 0.5)
     spans = told.dropna(subset=["low", "high"])
-    axes.vlines(
-        spans.middle, spans.low, spans.high, colors=list(spans.party.map(party_colour)), linewidth=1.6
-    )
-    points: Style = {"palette": PARTY_COLOURS, "markers": ACCESS_MARKERS, "alpha": 0.85, "s": 40}
+    colours = colours_of(archive.article.parties)
+    axes.vlines(spans.middle, spans.low, spans.high, colors=list(spans.party.map(colours)), linewidth=1.6)
+    points: Style = {"palette": colours, "markers": ACCESS_MARKERS, "alpha": 0.85, "s": 40}
     shown = told.assign(point=middle, day=told.middle).dropna(subset="point")
     seaborn.scatterplot(
         shown, x="day", y="point", hue="party", style="access", legend=False, ax=axes, linewidth=0, **points
@@ -224,7 +223,7 @@ def curves(
 
 def growth(axes: Axes, days: Mapping[str, Sequence[date]], *, start: date) -> None:
     """How many things there were by each day, as named curves; those before `start` are their base."""
-    for (name, when), colour in zip(days.items(), (INK, PARTY_COLOURS["none"]), strict=True):
+    for (name, when), colour in zip(days.items(), (INK, NOBODY), strict=True):
         ordered = sorted(map(pandas.Timestamp, when))
         shown = [max(day, pandas.Timestamp(start)) for day in ordered]
         seaborn.ecdfplot(x=shown, stat="count", color=colour, ax=axes)

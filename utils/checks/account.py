@@ -63,7 +63,7 @@ class BalanceCheck(BuiltCheck):
     near_days: Annotated[int, Field(ge=0)] = Field(
         30, description="how far outside the window a figure's days may lie to speak for it"
     )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    belligerents: bool = Field(True, description="whether statements of the interested parties are witnesses")
     access_error: AccessError = ACCESS_ERROR
     shared_error: Spread = Field(
         0.12, description="standard deviation, on the log scale, of what all who tell of one side get wrong"

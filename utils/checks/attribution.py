@@ -1,10 +1,13 @@
 """Did this speaker say this, and did the relays keep it?
 
-Rule for a figure (`origin` and `value`)
-----------------------------------------
-1. Evidence are the rows of one origin: outlets that credit the speaker. Each outlet counts once, with its
-   first row. A row that the curators marked garbled is no evidence that the figure was said as claimed, but
-   it is shown, because it tells how the figure changed on the way.
+Rule for a figure (`origin` and `value`, with or without `quantities`)
+----------------------------------------------------------------------
+1. Evidence are the rows of one origin that tell of the figure: outlets that credit the speaker. One speech
+   may give several figures, so a row on another quantity is no relay of this one and is left aside, unless it
+   was marked garbled. The figure's quantities are those named, else those on which sound rows give the
+   claimed value; where no row gives it, every row is heard. Each outlet counts once, with its first such row.
+   A row that the curators marked garbled is no evidence that the figure was said as claimed, but it is shown,
+   because it tells how the figure changed on the way.
 2. A relay is faithful when it gives the claimed figure, with no bound added, in a row marked sound.
 3. Relays copy each other. The k-th faithful relay counts as 1/k of a witness, so that n relays weigh as much
    as the harmonic sum of n. Each witness multiplies the odds by the relay factor; the odds start even.
@@ -37,7 +40,7 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -62,6 +65,7 @@ __all__ = [
     "check",
     "effective_witnesses",
     "first_rows",
+    "relays",
     "said",
 ]
 
@@ -107,10 +111,9 @@ class AttributionCheck(BuiltCheck):
     @model_validator(mode="after")
     def _one_of_two_kinds(self) -> AttributionCheck:
         figure = [part is not None for part in (self.origin, self.value)]
-        statement = [
-            bool(part) for part in (self.sources, self.quantities, self.since, self.until, self.stance)
-        ]
-        if not (all(figure) and not any(statement)) and not (all(statement) and not any(figure)):
+        statement = [bool(part) for part in (self.sources, self.since, self.until, self.stance)]
+        of_figure = all(figure) and not any(statement)
+        if not of_figure and not (all(statement) and self.quantities and not any(figure)):
             raise ValueError("either origin and value, or sources, quantities, since, until and stance")
         if self.since and self.until and self.until < self.since:
             raise ValueError("since not after until")
@@ -124,6 +127,20 @@ def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
     """
     rows = archive.origin(origin)
     return _first_of_outlet(row for row in rows if row.has_number)
+
+
+def relays(archive: Archive, parameters: AttributionCheck) -> tuple[Statement, ...]:
+    """Every outlet's first row that tells of the claimed figure of an origin, in order of publication."""
+    rows = [row for row in archive.origin(parameters.origin or "") if row.has_number]
+    own = {*parameters.quantities} or {
+        row.quantity for row in rows if row.status == "sound" and row.value == parameters.value
+    }
+    return _first_of_outlet(row for row in rows if _tells_of(row, own))
+
+
+def _tells_of(row: Statement, quantities: Collection[str]) -> bool:
+    """Whether a row gives a figure of these quantities, or changed what was said; of none, every row does."""
+    return not quantities or row.quantity in quantities or row.status == "garbled"
 
 
 def _first_of_outlet(rows: Iterable[Statement]) -> tuple[Statement, ...]:
@@ -212,9 +229,10 @@ def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Findi
 
 
 def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> Answer:
-    rows = first_rows(archive, origin)
+    rows = relays(archive, parameters)
     changes = {row.id: alteration(row, parameters.value) for row in rows}
     kept = [row for row in rows if changes[row.id] is None]
+    told = {row.quantity for row in rows}
     doubtful = sum(change == "in doubt" for change in changes.values())
     evidence = tuple(row.id for row in kept)
     share, interval = _chances(parameters.relay_factor, len(kept))
@@ -237,6 +255,7 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
             archive.origin(origin),
             evidence,
             (Reason.NO_NUMBER, lambda row: not row.has_number),
+            (Reason.OTHER_FIGURE, lambda row: row.quantity not in told),
             (Reason.NOT_AS_CLAIMED, lambda row: changes.get(row.id) is not None),
             (Reason.OUTLET_HEARD, lambda row: row.id not in changes),
         ),

@@ -27,9 +27,9 @@ and 0.12 each for parties, tellers and what all share make 0.26 together: true e
 about twice the stated ones. The two sides err independently. A row's mean holds for the whole window, also if
 it is meant for days nearby.
 
-A surplus says that the growth was possible without a withdrawal, not that there was none: it takes every
-soldier that the whole force won to have gone to the one place, trained in time. A deficit says that troops
-must have come from somewhere, which may be a reserve or an ally and need not be the front. The share that is
+A surplus says that the growth was possible without a withdrawal, not that there was none: it takes all that
+the whole won to have gone to the one place, trained in time. A deficit says that some must have come from
+somewhere, which may be a reserve or an ally and need not be the other places. The share that is
 lost for good and what was needed are conventions of the claim: nobody publishes the first, and the second
 depends on whom one counts. `swings` shows which of the parts decides.
 
@@ -185,7 +185,7 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
             considered,
             evidence,
             (Reason.NO_NUMBER, lambda row: not has_rate(row)),
-            (Reason.WARRING_PARTY, lambda row: row.origin not in told),
+            (Reason.PARTIAL, lambda row: row.origin not in told),
         ),
         **_days(archive, parameters, evidence, losses),
     )

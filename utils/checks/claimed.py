@@ -153,7 +153,7 @@ class Pooling(BuiltCheck):
     own_origin: Identifier | None = Field(
         None, description="the origin from which the claim has its number: it is no witness for itself"
     )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    belligerents: bool = Field(True, description="whether statements of the interested parties are witnesses")
     access_error: AccessError = ACCESS_ERROR
     shared_error: Spread | None = Field(
         None,

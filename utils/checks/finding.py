@@ -12,6 +12,7 @@ from ..sentences.values import Reason
 
 if TYPE_CHECKING:
     from ..archive import Archive
+    from ..evidence.article import Partial
 
 __all__ = [
     "Alternatives",
@@ -22,10 +23,10 @@ __all__ = [
     "direction",
     "of_rows",
     "of_table",
+    "partial_party",
     "speaks_until",
     "unused",
     "usable",
-    "warring_party",
 ]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
@@ -57,7 +58,7 @@ class Answer:
     tellers: who stands behind it, each once however often it speaks: sources, and the origin of a computed
         table.
     origins: the first tellings of those tellers; a computed table counts as one.
-    outside_tellers: how many of them are not a warring party, and rest on none.
+    outside_tellers: how many of them are no partial party, and rest on none.
     counted_tellers: how many of them rest on a count that others can repeat.
     outlets: where the question is what was printed, how many outlets print it; they are the witnesses then.
     enough: whether the method's own least evidence is there.
@@ -104,6 +105,7 @@ class Finding(Answer):
     considered: ids of all rows that the question touches, used or not, in order of publication.
     choices: parameters that another analyst might choose otherwise.
     sentence: the answer in words.
+    partial: what the article calls a party whose own word is partial; None where it has none.
     """
 
     claim: str
@@ -116,6 +118,7 @@ class Finding(Answer):
     considered: tuple[str, ...] = ()
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
+    partial: Partial | None = None
 
 
 def direction(probability: float | None) -> str | None:
@@ -123,9 +126,9 @@ def direction(probability: float | None) -> str | None:
     return None if probability is None else "for" if probability > 0.5 else "against"
 
 
-def warring_party(archive: Archive, belligerents: bool) -> Rule:
-    """Keeps the warring parties' own rows out where they are no witnesses."""
-    return Reason.WARRING_PARTY, lambda row: not belligerents and archive.is_belligerent(row)
+def partial_party(archive: Archive, belligerents: bool) -> Rule:
+    """Keeps the partial parties' own rows out where they are no witnesses."""
+    return Reason.PARTIAL, lambda row: not belligerents and archive.is_belligerent(row)
 
 
 def usable(rows: Iterable[Statement], *rules: Rule) -> list[Statement]:
@@ -181,7 +184,7 @@ def of_table(archive: Archive, name: str, used: bool, *, until: date, newest: da
     return {
         "tellers": (archive.tables.origin(name),),
         "origins": (archive.tables.origin(name),),
-        "outside_tellers": int(maker is not None and not archive.article.parties[maker.party].belligerent),
+        "outside_tellers": int(maker is not None and not archive.article.parties[maker.party].partial),
         "counted_tellers": 1,
         "tables": (name,),
         "newest": public,

@@ -2,19 +2,19 @@
 
 Rule
 ----
-1. A check is a teller outside the warring parties with a sound row that gives a figure on the claim's
+1. A check is a teller outside the interested parties with a sound row that gives a figure on the claim's
    quantities, meant for the days asked about, and known in a way that others can repeat (`access`).
 2. It must have been public by the day of which the claim speaks: `by`, or else the day of the article. That
    holds on both clocks: what somebody published later about the earlier day verifies it today and did not
    verify it then. The second clock can still add a figure of that day which was found later.
 3. An origin belongs to the teller who told it first, and a relay is none. A teller whose figures rest on
    another's map, count or files is no check of its own: it counts as the one on whom it rests in the end, and
-   as a warring party where that one is. A teller counts once, however often it publishes. These are k.
+   as an interested party where that one is. A teller counts once, however often it publishes. These are k.
 4. Each further figure may only repeat what the others rest on. With the probability `shared_share` that one
    figure is no check of its own, that none of them is one has the probability shared_share^k. That is the
    probability that the claim holds. It is one when there is no such figure.
-5. It can be judged as soon as anybody, a warring party too, has published on the claim's quantities by that
-   day. Before that there is no probability.
+5. It can be judged as soon as anybody, an interested party too, has published on the claim's quantities by
+   that day. Before that there is no probability.
 
 Assumptions
 -----------
@@ -52,10 +52,10 @@ from .finding import (
     Interval,
     Rule,
     direction,
+    partial_party,
     speaks_until,
     unused,
     usable,
-    warring_party,
 )
 from .method import Method
 
@@ -89,7 +89,7 @@ class IndependenceCheck(BuiltCheck):
     shared_share: Share = Field(
         0.5, description="how likely a further figure only repeats what the others rest on"
     )
-    belligerents: bool = Field(False, description="whether figures of the warring parties are a check")
+    belligerents: bool = Field(False, description="whether figures of the interested parties are a check")
 
     def quantities_used(self) -> tuple[str, ...]:
         """The quantities of the figures."""
@@ -131,7 +131,7 @@ def _rules(archive: Archive, parameters: IndependenceCheck) -> tuple[Rule, ...]:
         (Reason.LATER, lambda row: row.published > by),
         (Reason.OTHER_ACCESS, lambda row: row.access not in parameters.access),
         (Reason.NO_NUMBER, lambda row: not row.has_number),
-        warring_party(archive, parameters.belligerents),
+        partial_party(archive, parameters.belligerents),
     )
 
 
@@ -195,6 +195,7 @@ def _values(archive: Archive, parameters: IndependenceCheck, figures: Sequence[S
         tellers=tuple(source.name for source in sources.values()),
         parties=tuple(parties),
         access=tuple(dict.fromkeys(row.access for row in figures)),
+        partial=archive.article.partial_words,
     )
 
 

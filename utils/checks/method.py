@@ -119,6 +119,7 @@ class Method:
             proposition=parameters.proposition or claim.wording,
             considered=archive.in_order((*answer.evidence, *answer.unused)),
             sentence=self.sentence(answer.values),
+            partial=archive.article.partial_words,
             choices=parameters.model_dump(include={name for name in self.alternatives if name in fields}),
         )
 

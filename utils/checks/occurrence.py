@@ -69,6 +69,7 @@ def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
             days=parameters.length,
             uncovered=weighing.uncovered(witnesses, parameters),
             every_day=parameters.days == "all",
+            partial=archive.article.partial_words,
         ),
         probability=share,
         interval=Interval(*weighing.interval(witnesses, parameters), "probability") if enough else None,

@@ -14,7 +14,7 @@ from ..evidence.schema import Access, Statement
 from ..sentences.values import Reason
 from . import hearing
 from .claimed import Pooling, QuantityCheck
-from .finding import Rule, usable, warring_party
+from .finding import Rule, partial_party, usable
 from .hearing import Errors, Heard
 from .posterior import Posterior
 from .scales import Scale
@@ -57,7 +57,7 @@ def rules(archive: Archive, belligerents: bool) -> tuple[Rule, ...]:
     """What keeps a sound row from being weighed."""
     return (
         (Reason.NO_NUMBER, lambda row: not row.has_number),
-        warring_party(archive, belligerents),
+        partial_party(archive, belligerents),
     )
 
 

@@ -5,7 +5,8 @@ Rule, for every method that weighs witnesses for and against
 1. *A witness is a teller.* All rows of an origin have one teller, the source of its first row, whose party
    and letter they have. Who speaks for another (`speaks_for`) is heard as that other. Tellers who work on
    the files of another (`derived_from`) are one witness with that other, and those nearest to the files
-   speak. A witness is outside the war only if none of those on whom it rests is a warring party.
+   speak. A witness is outside the interested parties only if none of those on whom it rests is an interested
+   party.
 2. *A word has its days.* A row speaks for the days for which it is meant, as far as the check asks about
    them. Of one teller the later word replaces the earlier one for the days of both: a denial that is taken
    back is gone from the day on which that became public. Words of one day of publication that contradict
@@ -58,7 +59,7 @@ from typing import TYPE_CHECKING
 from ..evidence.schema import Statement
 from ..evidence.tellers import steps
 from ..sentences.values import Reason
-from .finding import Rule, unused, usable, warring_party
+from .finding import Rule, partial_party, unused, usable
 from .shown_table import shown_days, union
 from .witness_check import WitnessCheck
 
@@ -240,7 +241,7 @@ def _rules(archive: Archive, parameters: WitnessCheck) -> tuple[Rule, ...]:
     return (
         (Reason.NO_STANCE, lambda row: says(row) is None),
         (Reason.OTHER_DAYS, lambda row: _reaches_beyond(archive, parameters, row)),
-        warring_party(archive, parameters.belligerents),
+        partial_party(archive, parameters.belligerents),
     )
 
 

@@ -54,7 +54,7 @@ class WitnessCheck(BuiltCheck):
     days: Literal["some", "all"] = Field(
         "some", description="whether it is said to have been so on some of these days or on all of them"
     )
-    belligerents: bool = Field(True, description="whether statements of the warring parties are witnesses")
+    belligerents: bool = Field(True, description="whether statements of the interested parties are witnesses")
     letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Annotated[Number, Field(ge=1)]] = Field(
         default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 1.8},
         description="how many times likelier a source of this letter says so if it is so than if it is not",

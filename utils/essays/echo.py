@@ -299,7 +299,7 @@ def _outside(archive: Archive, finding: Finding) -> set[str]:
         teller
         for teller in finding.tellers
         if (
-            not archive.article.parties[parties[teller]].belligerent
+            not archive.article.parties[parties[teller]].partial
             if teller in parties
             else not archive.is_of_a_belligerent(teller)
         )

@@ -1,4 +1,4 @@
-"""The article and its claims, as types.
+"""The claims of an article, as types.
 
 A claim names its checks and their parameters. A check that is planned but not built yet is a
 `PlannedCheck`: it says what will be asked, and no verdict is made from it.
@@ -11,78 +11,11 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
 from ..words import Label, Told
-from .cells import Address, Contact, Day, Identifier, Site, Text
+from .cells import Identifier, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
-__all__ = [
-    "Answer",
-    "Article",
-    "Check",
-    "Claim",
-    "Claims",
-    "Highlight",
-    "Mark",
-    "Party",
-    "SinceThen",
-    "Summary",
-    "WrittenAnswer",
-]
-
-
-class Party(Record):
-    """A side that tellers stand on."""
-
-    name: Text
-    belligerent: bool = Field(description="fights in the war, so that its figures are a party's claim")
-
-
-class Highlight(Record):
-    """A figure of a notebook that the report shows on its front page."""
-
-    finding: Text = Field(description="what it shows, in a sentence or two")
-    notebook: Identifier = Field(description="the notebook that draws it")
-    figure: Text = Field(description="words of the figure's title; without such a figure, the first is taken")
-
-
-class Summary(Record):
-    """What the article said and what is true of it, for the top of the front page, written by people."""
-
-    text: Text = Field(description="three sentences that a newspaper could print")
-    written_for: dict[Identifier, Told] = Field(
-        description="the labels of today, by claim, that the text rests on; with other labels it is not shown"
-    )
-
-
-class Mark(Record):
-    """An event that the replay of the verdicts marks."""
-
-    event: Identifier = Field(description="an id of events.csv")
-    words: Text = Field(description="its name, in a few words")
-
-
-class Article(Record):
-    """The article under test; none of its text is kept."""
-
-    title: Text = Field(description="what this collection calls it; not the article's own headline")
-    language: Text
-    published: Day = Field(description="the article's clock: the day as of which its claims are first judged")
-    day_known: Literal["stated", "guess"] = Field(
-        "stated", description="whether the day of publication is stated somewhere, or a guess"
-    )
-    dating: Text = Field(description="how the day of publication is known")
-    description: Text | None = Field(None, description="what the article is, in a sentence without its words")
-    answer: Summary | None = Field(None, description="what it said and what is true of it")
-    history_from: Day = Field(description="first day of the history of the verdicts")
-    parties: dict[Identifier, Party]
-    highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
-    marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
-    made_by: Text | None = Field(None, description="who made this collection and why, for its readers")
-    contact: Contact | None = Field(None, description="where readers report errors: a mail or web address")
-    speakers: dict[Text, Address] = Field(
-        {}, description="home pages of speakers, by the name in claims.yaml"
-    )
-    address: Site | None = Field(None, description="the web address under which the report is published")
+__all__ = ["Answer", "Check", "Claim", "Claims", "SinceThen", "WrittenAnswer"]
 
 
 def _of_method(raw: object) -> BuiltCheck | PlannedCheck:

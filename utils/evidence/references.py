@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from .claims import Article, Claim, Claims
+from .article import Article
+from .claims import Claim, Claims
 from .nearest import meant
 from .parameters import BuiltCheck, PlannedCheck
 from .problems import Problem

@@ -84,9 +84,9 @@ class Quantity(Row):
     )
     horizon_days: Annotated[int, Field(ge=1)] | None = Field(
         description="days after its publication for which a figure still speaks for the present: 90 for "
-        "troops in a place, ground held and the pace of losses or recruiting; 180 for running totals, whole "
-        "forces, aid, where troops are used, plans and forecasts; 730 for yearbook counts of standing "
-        "forces; empty for a quote, a single event, a peak or a past period, which is over and does not age"
+        "what is in a place or under way, and for a pace; 180 for running totals, the whole of something, "
+        "what it is used for, plans and forecasts; 730 for what a yearbook counts once a year; empty for a "
+        "quote, a single event, a peak or a past period, which is over and does not age"
     )
     label: Text = Field(description="the name that readers see")
     definition: Text = Field(description="what counts and what does not")

@@ -55,7 +55,7 @@ class Tables:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder, self.since = folder, time.time()
+        self.folder, self.since = folder, time.time()
         self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
         self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
@@ -63,7 +63,7 @@ class Tables:
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """The external datasets by id; none in a folder that has no datasets file."""
-        path = self._folder / "datasets.yaml"
+        path = self.folder / "datasets.yaml"
         if not path.is_file():
             return {}
         return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
@@ -72,7 +72,7 @@ class Tables:
     def declared(self) -> Mapping[str, Table]:
         """The tables that the folder describes, by name; DataError when a description is wrong."""
         problems: list[Problem] = []
-        found = declared(self._folder, problems)
+        found = declared(self.folder, problems)
         problems += unknown_datasets(found, self.datasets)
         if problems:
             raise DataError(problems)
@@ -80,7 +80,7 @@ class Tables:
 
     def files(self) -> list[Path]:
         """The files that all of this is read from, those of the descriptions first."""
-        described = [self._folder / name for name in (descriptor.FILE, "datasets.yaml")]
+        described = [self.folder / name for name in (descriptor.FILE, "datasets.yaml")]
         return [
             *(path for path in described if path.is_file()),
             *(self._table_path(name) for name in self.declared),
@@ -184,7 +184,7 @@ class Tables:
         return self._frames[name]
 
     def _table_path(self, name: str) -> Path:
-        return self._folder / "tables" / f"{name}.{self.declared[name].suffix}"
+        return self.folder / "tables" / f"{name}.{self.declared[name].suffix}"
 
     def _read(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
         table = self.declared[name]

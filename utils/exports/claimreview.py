@@ -29,7 +29,6 @@ from __future__ import annotations
 from .. import answers
 from ..answers import Answered
 from ..archive import Archive
-from ..evidence.citation import cited
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Verdict
@@ -40,7 +39,6 @@ __all__ = ["RATINGS", "claim_review"]
 
 RATINGS = {REFUTED: 1, CONFLICTING: 3, SUPPORTED: 5}
 WORST, BEST = 1, 5
-LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def claim_review(
@@ -59,11 +57,13 @@ def claim_review(
     if verdict.label == NOT_CHECKED:
         raise ValueError(f"{claim.id} has no verdict yet")
     answered = answers.answer(archive, claim, verdict, leaning)
-    site = site or archive.article.address
+    article = archive.article
+    site = site or article.address
+    licence = article.licence
     home = f"{site.rstrip('/')}/" if site else None
     maker = {
         "@type": "Organization",
-        "name": cited()["author"],
+        "name": article.author or article.called,
         **({"url": home} if home else {}),
     }
     return {
@@ -78,7 +78,7 @@ def claim_review(
         "publisher": maker,
         "datePublished": verdict.as_of.isoformat(),
         "inLanguage": "en",
-        "license": LICENCE,
+        **({"license": licence.address or licence.name} if licence else {}),
     }
 
 

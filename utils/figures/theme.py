@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from ..evidence.article import Party
 
 __all__ = [
     "ALERT",
     "CLOCK_COLOURS",
     "FAINT",
     "INK",
+    "NOBODY",
     "PALE",
+    "PALETTE",
     "PAPER",
     "PARTY_COLOURS",
     "SHADE",
     "SMALL",
     "TOLERANCE",
+    "colours_of",
     "party_colour",
     "set_theme",
 ]
@@ -30,6 +37,8 @@ PARTY_COLOURS = {
     "eu": "#B8860B",
     "none": "#5A5A5A",
 }
+NOBODY = PARTY_COLOURS["none"]  # who takes no side
+PALETTE = tuple(colour for colour in PARTY_COLOURS.values() if colour != NOBODY)
 INK, FAINT, PAPER = "#1B1B1B", "#6B6B6B", "#FFFFFF"
 PALE = "#BDBDBD"  # bars and marks that are the ground for others
 SHADE = "#EFEFEF"  # spans of days, and where a rule decides
@@ -76,9 +85,26 @@ def set_theme() -> None:
     """Make the theme that of all figures drawn from now on."""
     import seaborn
 
-    seaborn.set_theme(context="paper", style="ticks", palette=list(PARTY_COLOURS.values()), rc=STYLE)
+    seaborn.set_theme(context="paper", style="ticks", palette=[*PALETTE, NOBODY], rc=STYLE)
+
+
+def colours_of(parties: Mapping[str, Party]) -> dict[str, str]:
+    """The colour of each party of an article: its own, grey for "none", else the next of the palette.
+
+    Where the palette ends, shades that are as far from each other as can be go on.
+    """
+    import seaborn
+
+    own = {name: party.colour for name, party in parties.items() if party.colour}
+    own |= {name: NOBODY for name in parties if name == "none" and name not in own}
+    free = [colour for colour in PALETTE if colour not in own.values()]
+    asking = [name for name in parties if name not in own]
+    if len(asking) > len(free):
+        free += seaborn.husl_palette(len(asking) - len(free), l=0.5).as_hex()
+    chosen = {**own, **dict(zip(asking, free, strict=False))}
+    return {name: chosen[name] for name in parties}
 
 
 def party_colour(party: str) -> str:
-    """The colour of a party; the one of "none" for a party that has no colour of its own."""
-    return PARTY_COLOURS.get(party, PARTY_COLOURS["none"])
+    """The colour of a party of the project's own article, for its own drawings; grey for any other."""
+    return PARTY_COLOURS.get(party, NOBODY)

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from ..mime import CREDIT_MIME, FIGURE_MIME, SENTENCE_MIME
+from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME
 
 __all__ = ["difference"]
 
@@ -19,6 +19,7 @@ NAMES = {
     FIGURE_MIME: "figure",
     CREDIT_MIME: "credit line",
     SENTENCE_MIME: "sentence",
+    PAGE_MIME: "header",
     "image/svg+xml": "picture",
     "image/png": "picture",
     "image/jpeg": "picture",

@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..archive import Archive
-from ..evidence.citation import cited
 from ..evidence.schema import Event, Statement
+from ..mime import PAGE_MIME, page_of
 from ..verdicts import Verdict
 from ..words import written_day
 
@@ -36,7 +36,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
     )
     lines = {
         "Version": version,
-        "Written by": cited()["author"],
+        **({"Written by": archive.article.author} if archive.article.author else {}),
         "Article's clock": written_day(archive.article.published),
         "Data vintage": written_day(archive.vintage or archive.clock),
     }
@@ -49,6 +49,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
             f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in lines.items()
         )
         + "</dl></div>",
+        {PAGE_MIME: page_of(archive.article.title, archive.article.published)},
     )
 
 

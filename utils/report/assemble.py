@@ -7,7 +7,6 @@ from pathlib import Path
 
 from nbformat import NotebookNode
 
-from ..evidence import citation
 from ..results import Results
 from ..runs.keep import write_if_new
 from ..runs.update import Notebook
@@ -26,12 +25,12 @@ def write_others(results: Results, titles: Titles, work: Path) -> None:
     from ..figures.labels import style_sheet
     from . import card
 
-    facts, extra = citation.cited(), work / "extra"
+    extra = work / "extra"
     extra.mkdir(parents=True, exist_ok=True)
     write_if_new(work / "static" / "labels.css", style_sheet())
-    pages.write_others(results, titles, work, facts)
-    downloads.write(results, extra, facts)
-    card.write(results, extra / "card.png", facts["project"])
+    pages.write_others(results, titles, work)
+    downloads.write(results, extra)
+    card.write(results, extra / "card.png")
     card.write_claims(results, extra / "cards")
 
 
@@ -44,7 +43,7 @@ def write_notebooks(
     Returns the pictures of all notebooks that have neither title nor alt text.
     """
     figures, pictures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
-    pages.write_front(results, titles, figures, work, citation.cited())
+    pages.write_front(results, titles, figures, work)
     return pictures
 
 
@@ -54,7 +53,7 @@ def build(results: Results, titles: Titles, work: Path, new: Path, *, again: boo
     again: only notebooks have changed since the last time.
     """
     told = pages.told(results, titles)
-    return site.build(results.archive, told, work, new, citation.cited()["version"], again=again)
+    return site.build(results.archive, told, work, new, again=again)
 
 
 def render(results: Results, notebooks: Mapping[str, NotebookNode], work: Path, new: Path) -> str:

@@ -24,11 +24,11 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
-from ..evidence import citation
 from ..kernels import formats, start
 from ..mime import OutputError
 from ..runs import update
 from ..runs.keep import Runs, write_atomically, write_if_new
+from ..runs.place import Place
 from ..runs.reach import digest
 from ..runs.update import Notebook
 from ..terminal import terminal
@@ -40,7 +40,7 @@ __all__ = ["notebooks", "report"]
 
 # They take a second to load; the notebooks, in processes of their own, leave time for it.
 FOR_THE_SITE = ("myst_nb.sphinx_ext", "sphinx.application", "furo", f"{__package__}.assemble")
-# What the site in ``reports/html`` was built from, and what it consists of.
+# What the site in ``html`` was built from, and what it consists of.
 STATE = "state.json"
 
 
@@ -63,16 +63,16 @@ class Clock:
             console.print(f"  {name:<24}{seconds:6.1f} s")
 
 
-def notebooks(root: Path) -> int:
+def notebooks(place: Place) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
     formats.on_demand()
     from ..runs.execute import NotebookFailed
     from ..words import counted
 
-    console, runs, found = terminal(), Runs(root), update.notebooks(root)
+    console, runs, found = terminal(), Runs(place), update.notebooks(place)
     good, stale = update.decide(runs, found)
     try:
-        good |= update.run(root, runs, found, stale, console) if stale else {}
+        good |= update.run(place, runs, found, stale, console) if stale else {}
     except NotebookFailed as error:
         print(error, file=sys.stderr)
         return 1
@@ -82,8 +82,8 @@ def notebooks(root: Path) -> int:
     return 0
 
 
-def report(root: Path, site: str | None = None) -> int:
-    """Build the site at ``reports/html`` below `root`; 0 when it stands, 1 when something failed.
+def report(place: Place, site: str | None = None) -> int:
+    """Build the site of an article at ``html`` below its reports; 0 when it stands, 1 when something failed.
 
     site: the whole address under which it will be published; by default that of the data folder.
 
@@ -93,13 +93,13 @@ def report(root: Path, site: str | None = None) -> int:
     from ..evidence.problems import DataError
 
     console, clock = terminal(), Clock()
-    reports = root / "reports"
-    if _touched(root, reports / STATE):
+    reports = place.reports
+    if _touched(place):
         start()
     with clock.step("Looking for changes"):
-        runs, found = Runs(root), update.notebooks(root)
+        runs, found = Runs(place), update.notebooks(place)
         good, stale = update.decide(runs, found)
-        keys = _keys(root, runs, found, site)
+        keys = _keys(place, runs, found, site)
         built = _read_state(reports)
     if built.get("site") != _fingerprints(reports / "html"):
         built = {}
@@ -117,7 +117,7 @@ def report(root: Path, site: str | None = None) -> int:
         unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
         same = unchanged - {path.name for path in stale}
     try:
-        warnings = _build(root, site, runs, found, good, stale, same, console, clock)
+        warnings = _build(place, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
         print(error, file=sys.stderr)
         return 1
@@ -134,7 +134,7 @@ def report(root: Path, site: str | None = None) -> int:
 
 
 def _build(
-    root: Path,
+    place: Place,
     site: str | None,
     runs: Runs,
     found: list[Notebook],
@@ -148,7 +148,7 @@ def _build(
 
     same: notebooks of which the page is there from the last build; None when no page is.
     """
-    work, titles, again = root / "reports" / "source", [one.title for one in found], same is not None
+    work, titles, again = place.reports / "source", [one.title for one in found], same is not None
     if not again:
         shutil.rmtree(work, ignore_errors=True)
     # In a process of its own, as a thread at work would hold up the one that serves the kernels.
@@ -156,12 +156,12 @@ def _build(
     # It has nothing to say to an interrupt that this process does not say.
     silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
     with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
-        written = None if again else other.submit(_write_beside, root, site, titles)
+        written = None if again else other.submit(_write_beside, place, site, titles)
         beside.submit(_load, FOR_THE_SITE)
-        computed = beside.submit(_results, root, site, written)
+        computed = beside.submit(_results, place, site, written)
         with clock.step("Running the notebooks"):
             if stale:
-                good |= update.run(root, runs, found, stale, console)
+                good |= update.run(place, runs, found, stale, console)
         with clock.step("Waiting for the verdicts"):
             results = computed.result()
     from . import assemble
@@ -173,7 +173,7 @@ def _build(
     for picture in pictures:
         console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
-        return assemble.build(results, titles, work, root / "reports" / "html.new", again=again)
+        return assemble.build(results, titles, work, place.reports / "html.new", again=again)
 
 
 def _load(modules: Sequence[str]) -> None:
@@ -181,7 +181,7 @@ def _load(modules: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _results(root: Path, site: str | None, written: Future[None] | None = None) -> Results:
+def _results(place: Place, site: str | None, written: Future[None] | None = None) -> Results:
     """The verdicts of every day, once another process has `written` what rests on them, if one does.
 
     site: the address of the report, where another than that of the data folder is asked for.
@@ -191,40 +191,41 @@ def _results(root: Path, site: str | None, written: Future[None] | None = None) 
 
     if written:
         written.result()
-    results = kept(Archive.read(root / "data"), root / "reports" / "results")
+    results = kept(Archive.read(place.data))
     return results if site is None else results.published_at(site)
 
 
-def _write_beside(root: Path, site: str | None, titles: Sequence[tuple[str, str]]) -> None:
+def _write_beside(place: Place, site: str | None, titles: Sequence[tuple[str, str]]) -> None:
     """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
     from . import assemble
 
-    assemble.write_others(_results(root, site), titles, root / "reports" / "source")
+    assemble.write_others(_results(place, site), titles, place.reports / "source")
     gc.freeze()
 
 
-def _files(root: Path, *folders: str) -> list[Path]:
+def _files(*folders: Path) -> list[Path]:
     return sorted(
         path
-        for name in folders
-        for path in (root / name).rglob("*")
+        for folder in folders
+        for path in folder.rglob("*")
         if path.is_file() and "__pycache__" not in path.parts
     )
 
 
-def _touched(root: Path, state: Path) -> bool:
+def _touched(place: Place) -> bool:
     """Whether anything has been written since the last build, so that notebooks will most likely run.
 
     A hint, by times, to load the libraries early; what runs is decided by content.
     """
-    files = _files(root, "data", "utils", "notebooks")
+    state = place.reports / STATE
+    files = _files(place.data, place.root / "utils", place.notebooks)
     return not state.is_file() or any(path.stat().st_mtime > state.stat().st_mtime for path in files)
 
 
-def _keys(root: Path, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
+def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = (*_files(root, "data", "utils"), citation.FILE)
-    content = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
+    files = _files(place.data, place.root / "utils")
+    content = {place.named(path): digest(path.read_bytes()) for path in files if path.suffix != ".ipynb"}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
     return {

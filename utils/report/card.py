@@ -47,13 +47,13 @@ WORDS: dict[str, Any] = {"family": "DejaVu Sans", "color": figures.INK, "va": "c
 SHADES = 6
 
 
-def write(results: Results, path: Path, title: str) -> None:
+def write(results: Results, path: Path) -> None:
     """Draw the card of the site and write it as a PNG without a trace of when or by which version."""
     archive, both = results.archive, results.both
     figure, axes = _paper(DOTS)
-    axes.text(0.7, 5.4, title, fontsize=44, fontweight="bold", **WORDS)
-    made = counted(len(archive.claims), "claim")
-    axes.text(0.7, 4.6, f"{made} of one news article, held against dated evidence", fontsize=21, **WORDS)
+    _title(axes, archive.article.called)
+    made = f"{counted(len(archive.claims), 'claim')} of one {archive.article.form}"
+    axes.text(0.7, 4.6, f"{made}, held against dated evidence", fontsize=21, **WORDS)
     days = (written_day(archive.article.published), f"As known on {written_day(archive.clock)}")
     for clock, (day, height) in enumerate(zip(days, (3.0, 1.5), strict=True)):
         axes.text(0.7, height + 0.7, day, fontsize=17, **WORDS)
@@ -66,6 +66,14 @@ def write(results: Results, path: Path, title: str) -> None:
         _mark(axes, 0.95 + place * 2.9, 0.5, label, 14)
         axes.text(1.2 + place * 2.9, 0.5, label, fontsize=14, **WORDS)
     figure.savefig(path, format="png", metadata={"Software": None}, pil_kwargs={"compress_level": 9})
+
+
+def _title(axes: Axes, title: str) -> None:
+    """The name of the report, in smaller letters and two lines where it is long."""
+    size, letters = (44, 30) if len(title) <= 30 else (28, 50)
+    axes.text(
+        0.7, 5.4, _wrapped(title, letters, 2), fontsize=size, fontweight="bold", parse_math=False, **WORDS
+    )
 
 
 def write_claims(results: Results, folder: Path) -> None:

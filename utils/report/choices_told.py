@@ -41,9 +41,10 @@ MEANT = {
 def in_words(archive: Archive, check: BuiltCheck) -> list[tuple[str, str]]:
     """Every choice of a check, as what is chosen and its value."""
     return [
-        (_heading(check, name), _value(archive, value))
+        (archive.article.partial_party.tell(_heading(check, name)), _value(archive, value))
         for name, value in check.model_dump().items()
         if name not in SHOWN and value not in (None, (), {}, []) and not _is_column(check, name)
+        if name != "belligerents" or archive.article.partial_words
     ]
 
 

@@ -232,7 +232,9 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict[str, Any]]:
     groups = archive.origins(row for row in archive.statements if row.id in why)
     shown = []
     for origin, rows in groups.items():
-        reasons = [(row, "" if (reason := why[row.id]) is None else english.REASONS[reason]) for row in rows]
+        reasons = [
+            (row, "" if (left := why[row.id]) is None else english.reason(left, archive)) for row in rows
+        ]
         # The row that counts stands for its origin; the relays fold below it.
         head = next((pair for pair in reasons if not pair[1]), reasons[0])
         shown.append(
@@ -241,7 +243,7 @@ def _by_origin(archive: Archive, verdict: Verdict) -> list[dict[str, Any]]:
                 "first": head[0],
                 "why": head[1],
                 "used": any(why[row.id] is None for row in rows),
-                "belligerent": archive.is_belligerent(head[0]),
+                "partial": archive.is_belligerent(head[0]),
                 "others": [pair for pair in reasons if pair is not head],
             }
         )

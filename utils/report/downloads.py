@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 
 from pydantic import BaseModel
@@ -20,7 +20,7 @@ from .safe import csv_text
 __all__ = ["write"]
 
 
-def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
+def write(results: Results, extra: Path) -> None:
     """Write the files below `extra`, from where Sphinx copies them to the root of the site."""
     (extra / "downloads").mkdir(parents=True, exist_ok=True)
     for name, text in _tables(results.archive).items():
@@ -31,7 +31,7 @@ def write(results: Results, extra: Path, facts: Mapping[str, object]) -> None:
         if not name.startswith("claimreview/"):
             (extra / name).write_bytes(content)
     texts = {name: now.text for name, (_, now) in results.answers.items()}
-    (extra / "changes.xml").write_text(trust_page.feed(results.archive, facts, texts), encoding="utf-8")
+    (extra / "changes.xml").write_text(trust_page.feed(results.archive, texts), encoding="utf-8")
 
 
 def _tables(archive: Archive) -> dict[str, str]:

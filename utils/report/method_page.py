@@ -8,6 +8,7 @@ import re
 from .. import history, robustness, verdicts
 from ..answers import labels
 from ..checks import METHODS, learning
+from ..evidence.article import Partial
 from ..evidence.review import Review
 from ..words import counted, number, plural, share, written_day
 from .evidence_page import second_look_interval
@@ -25,8 +26,8 @@ else. It holds:
 - the probability that what the claim needs is so; none where there is nothing to judge by;
 - where something is measured, the best estimate and its 90 % interval;
 - the tellers behind it, each once. Rows that go back to one first telling are one origin, however many
-  repeat it. How many of them are outsiders to the war, and how many rest on a count that others can repeat,
-  goes into the confidence;
+  repeat it. How many of them are outside the interested parties, and how many rest on a count that others
+  can repeat, goes into the confidence;
 - the rows that it rests on, and those that its question touches and that it does not use. The page of a claim
   shows both;
 - the choices that another analyst might make otherwise. The last chapter of this page says what becomes of a
@@ -44,10 +45,11 @@ How often they are wrong is not known.
 """
 
 
-def page(review: Review | None = None) -> str:
+def page(review: Review | None = None, partial: Partial | None = None) -> str:
     """The method page as Markdown: the chapters in the order of the argument, each with a name to link to.
 
-    review: the second look at the rows of the folder, where there was one.
+    review: the second look at the rows of the folder, where there was one. partial: what its article calls a
+    party whose own word is partial.
     """
     chapters = (
         ("verdict", "The verdict", verdicts.__doc__),
@@ -62,7 +64,7 @@ def page(review: Review | None = None) -> str:
     parts = ["# Method", "", OPENING, ""]
     for name, title, rule in chapters:
         parts += [f"(method-{name})=", f"## {title}", "", _chapter(rule), ""]
-    return "\n".join(parts)
+    return (partial or Partial()).tell("\n".join(parts))
 
 
 def _second_look(review: Review) -> str:

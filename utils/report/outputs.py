@@ -17,7 +17,7 @@ from nbformat import NotebookNode, v4
 
 from ..archive import Archive
 from ..evidence import glossary
-from ..mime import CREDIT_MIME, FIGURE_MIME, SENTENCE_MIME, OutputError, sentence_parts
+from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, page_of, sentence_parts
 from ..runs.keep import write_if_new
 from . import pictured
 from .pictured import Figure, Picture
@@ -123,6 +123,8 @@ def _markup(
         if not mime.endswith("json"):
             # In one piece or in lines.
             data[mime] = "".join(content)
+    if PAGE_MIME in data:
+        _require_own(archive, data.pop(PAGE_MIME))
     if FIGURE_MIME in data:
         shown.figures.append(pictured.figure(data, output.metadata, name, len(shown.figures) + 1, extra))
         return shown.figures[-1].markup("../")
@@ -135,6 +137,17 @@ def _markup(
     if "text/html" in data:
         data["text/html"] = plain(data["text/html"])
     return None
+
+
+def _require_own(archive: Archive, page: object) -> None:
+    """OutputError for a page on another article, as its rows would be looked up among those of this one."""
+    article = archive.article
+    if page != page_of(article.title, article.published):
+        other = page.get("article") if isinstance(page, Mapping) else page
+        raise OutputError(
+            f"the page speaks of “{other}”, and this report is of “{article.title}”; begin it with the "
+            "archive of this folder, or build it with its own"
+        )
 
 
 def _sentence(archive: Archive, content: object, place: str) -> Markup:

@@ -14,13 +14,15 @@ from pathlib import Path
 from .. import answers, verdicts
 from ..archive import Archive
 from ..calibration import measured
+from ..evidence.article import Article
 from ..evidence.claims import Claim
 from ..evidence.datasets import Dataset
 from ..evidence.schema import Event, Quantity, Source, Statement
 from ..results import Results
 from ..runs.keep import write_if_new
-from ..words import TOLD, Told, counted
+from ..words import TOLD, Told, counted, whole_month, written_day
 from . import (
+    analysts_page,
     calibration_page,
     claim_page,
     evidence_page,
@@ -35,7 +37,7 @@ from .render import percent, render
 from .safe import heading
 from .site import Page
 
-__all__ = ["told", "write_front", "write_glossary", "write_others"]
+__all__ = ["description", "told", "write_front", "write_glossary", "write_others"]
 
 MEANING: dict[Told, str] = {
     "Supported": "What the claim needs is so, with a likelihood of at least "
@@ -58,16 +60,14 @@ def write_front(
     titles: Sequence[tuple[str, str]],
     figures: Sequence[Figure],
     folder: Path,
-    facts: Mapping[str, str],
 ) -> None:
     """Write the front page, the one that shows figures of the notebooks, into Sphinx's source folder.
 
-    titles: the name and the title of each notebook, in the order in which they are read. facts: the project's
-    name, version and author.
+    titles: the name and the title of each notebook, in the order in which they are read.
     """
     archive = results.archive
     toctrees = {
-        "Notebooks": [f"notebooks/{name}" for name, _ in titles],
+        **({"Notebooks": [f"notebooks/{name}" for name, _ in titles]} if titles else {}),
         "Claims": [f"claims/{claim.id}" for claim in _checked(archive)],
         "Behind it": [
             *("about", "corrections", "replay", "statements", "sources", "datasets", "evidence"),
@@ -75,15 +75,13 @@ def write_front(
             *("method", "calibration", "changes", "reuse", "analysts"),
         ],
     }
-    page = {**_shared(results, titles, facts), **_front(results, figures)}
-    _page(folder, "index", facts["project"], page, toctrees=toctrees)
+    page = {**_shared(results, titles), **_front(results, figures)}
+    _page(folder, "index", archive.article.called, page, toctrees=toctrees)
 
 
-def write_others(
-    results: Results, titles: Sequence[tuple[str, str]], folder: Path, facts: Mapping[str, str]
-) -> None:
+def write_others(results: Results, titles: Sequence[tuple[str, str]], folder: Path) -> None:
     """Write every page that shows nothing of a notebook but its title; as `write_front`."""
-    archive, shared = results.archive, _shared(results, titles, facts)
+    archive, shared = results.archive, _shared(results, titles)
     for claim in _checked(archive):
         own = {"notebook": dict(titles).get(claim.notebook or ""), **claim_page.context(results, claim)}
         heading = f"{claim.id}: {claim.wording}"
@@ -102,15 +100,15 @@ def write_others(
     _page(folder, "about", "About this report", {**shared, **trust_page.about(archive)})
     _page(folder, "corrections", "Corrections", {**shared, **trust_page.corrections(archive)})
     _page(folder, "reuse", "How to reuse and cite", shared)
-    _page(folder, "analysts", "How to open the notebooks", shared)
-    write_if_new(folder / "method.md", method_page.page(results.archive.review))
+    _page(folder, "analysts", "How to open the notebooks", {**shared, **analysts_page.context(archive)})
+    write_if_new(folder / "method.md", method_page.page(archive.review, archive.article.partial_party))
 
 
 def told(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, Page]:
     """What the pages say of themselves, by name."""
     claims = {claim.id: _of_claim(results, claim) for claim in _checked(results.archive)}
     return {
-        "index": Page(_description(results), wide=True),
+        "index": Page(description(results.archive), wide=True),
         "statements": Page("Every published figure, affirmation and denial with its source.", wide=True),
         "sources": Page("Every source with its side, its reliability and its rows.", wide=True),
         "evidence": Page(
@@ -137,14 +135,13 @@ def _checked(archive: Archive) -> list[Claim]:
     return [claim for claim in archive.claims if claim.is_checked]
 
 
-def _shared(
-    results: Results, titles: Sequence[tuple[str, str]], facts: Mapping[str, str]
-) -> dict[str, object]:
+def _shared(results: Results, titles: Sequence[tuple[str, str]]) -> dict[str, object]:
     """The values that every page may show."""
     archive = results.archive
     return {
-        **facts,
         "archive": archive,
+        "article": archive.article,
+        "folder": analysts_page.folder(archive),
         "both": results.both,
         "answers": results.answers,
         "then": archive.article.published,
@@ -160,12 +157,19 @@ def write_glossary(archive: Archive, folder: Path) -> None:
     _page(folder, "glossary", "Glossary", {"archive": archive}, labels=labels)
 
 
-def _description(results: Results) -> str:
-    archive = results.archive
+def description(archive: Archive) -> str:
+    """What a report is, in a sentence for those who link to it."""
+    article, claims = archive.article, counted(len(archive.claims), "claim")
     return (
-        f"One news article of November 2024, {counted(len(archive.claims), 'claim')}, and what dated "
-        "evidence says of each on the day it was printed and today."
+        f"One {article.form} of {_when(article)}, {claims}, and what dated evidence says of each on the day "
+        "it was printed and today."
     )
+
+
+def _when(article: Article) -> str:
+    """The day of the article, or its month where the day is a guess."""
+    guess = article.day_known == "guess"
+    return whole_month(article.published) if guess else written_day(article.published)
 
 
 def _of_claim(results: Results, claim: Claim) -> Page:

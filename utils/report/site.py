@@ -48,8 +48,6 @@ KEPT = {
 }
 
 CONFIGURATION = {
-    "project": "Fifty Thousand",
-    "author": "The authors of Fifty Thousand",
     "language": "en",
     "extensions": ["myst_nb"],
     "myst_enable_extensions": [],
@@ -57,7 +55,6 @@ CONFIGURATION = {
     "nb_code_prompt_show": "Show the code",
     "nb_code_prompt_hide": "Hide the code",
     "html_theme": "furo",
-    "html_title": "Fifty Thousand",
     "html_copy_source": False,
     "html_show_sourcelink": False,
     "html_last_updated_fmt": None,
@@ -81,14 +78,12 @@ class Page:
     card_alt: str | None = None
 
 
-def build(
-    archive: Archive, told: Mapping[str, Page], work: Path, new: Path, release: str, *, again: bool = False
-) -> str:
+def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, again: bool = False) -> str:
     """Render the source folder `work` to the folder `new`; the warnings, of which there should be none.
 
     Beside the pages, `work` has `static` with the style sheet of the labels, and `extra` with what lies at
     the site's root. told: what the pages say of themselves, by name; a page that is missing gets the
-    project's sentence. again: only what has changed in `work` since the last time is read and written.
+    front page's sentence. again: only what has changed in `work` since the last time is read and written.
     """
     from sphinx.application import Sphinx
     from sphinx.builders.html import StandaloneHTMLBuilder
@@ -102,16 +97,21 @@ def build(
     if not again:
         shutil.rmtree(doctrees, ignore_errors=True)
         shutil.rmtree(searched.folder, ignore_errors=True)
+    article = archive.article
     options = {
         **CONFIGURATION,
-        "release": release,
+        "project": article.called,
+        "author": article.author or article.called,
+        "html_title": article.called,
+        "release": article.version or "",
         "html_static_path": [str(HERE / "static"), str(HERE / "vendor"), str(work / "static")],
         "html_extra_path": [str(work / "extra")],
     }
     shared = {
         "policy": POLICY,
         "styles": STYLES,
-        "home": f"{archive.article.address}/" if archive.article.address else "",
+        "home": f"{article.address}/" if article.address else "",
+        "licence": article.licence,
         "vintage": written_day(archive.vintage or archive.clock),
         "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
         "and today.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -12,8 +13,6 @@ from .render import render
 
 __all__ = ["Entry", "about", "corrections", "entries", "feed"]
 
-# A name of its own for every entry of the feed, the same in every build and wherever the site is published.
-FEED = uuid.uuid5(uuid.NAMESPACE_URL, "fifty-thousand/corrections")
 KINDS = {
     "fault": "Correction",
     "rule": "Changed rule",
@@ -28,6 +27,7 @@ class Entry:
 
     told: Correction
     moves: tuple[Move, ...]
+    feed: uuid.UUID
 
     @property
     def kind(self) -> str:
@@ -42,13 +42,19 @@ class Entry:
     @property
     def urn(self) -> str:
         """Its name in the feed."""
-        return uuid.uuid5(FEED, self.told.id).urn
+        return uuid.uuid5(self.feed, self.told.id).urn
 
 
 def entries(archive: Archive) -> list[Entry]:
     """Every change of the report, the newest first; those of one day in the reverse order of the file."""
-    moved = moves(archive.corrections)
-    return [Entry(one, tuple(moved[one.id])) for one in reversed(archive.corrections)]
+    moved, own = moves(archive.corrections), _feed(archive)
+    return [Entry(one, tuple(moved[one.id]), own) for one in reversed(archive.corrections)]
+
+
+def _feed(archive: Archive) -> uuid.UUID:
+    """A name of its own for the feed of a report, the same in every build and wherever it is published."""
+    name = re.sub(r"\W+", "-", archive.article.called.lower()).strip("-")
+    return uuid.uuid5(uuid.NAMESPACE_URL, f"{name}/corrections")
 
 
 def about(archive: Archive) -> dict[str, object]:
@@ -67,7 +73,7 @@ def corrections(archive: Archive) -> dict[str, object]:
     }
 
 
-def feed(archive: Archive, facts: Mapping[str, object], answers: Mapping[str, str] | None = None) -> str:
+def feed(archive: Archive, answers: Mapping[str, str] | None = None) -> str:
     """The changes as an Atom feed, dated by the days on which the report changed.
 
     answers: the answer of today by claim; it follows the last verdict of today that the feed tells of it.
@@ -79,8 +85,8 @@ def feed(archive: Archive, facts: Mapping[str, object], answers: Mapping[str, st
     return str(
         render(
             "changes.xml",
-            **facts,
-            feed_id=FEED.urn,
+            article=archive.article,
+            feed_id=_feed(archive).urn,
             updated=newest.isoformat(),
             home=f"{home}/" if home else "",
             entries=every,

@@ -85,17 +85,27 @@ class Results:
         return sorted(found, key=lambda change: (-change.day.toordinal(), change.claim))
 
 
-def kept(archive: Archive, folder: Path = FOLDER) -> Results:
-    """The results of an archive as `folder` keeps them; computed, and kept, where it does not."""
+def kept(archive: Archive, folder: Path | None = None) -> Results:
+    """The results of an archive as `folder` keeps them; computed, and kept, where it does not.
+
+    Without a folder each data folder has its own.
+    """
+    folder = folder or _of(archive)
     with collector.still():
         return Results._filled(archive, _kept(archive, folder, _computed))
 
 
-def leanings(archive: Archive, folder: Path = FOLDER / "leanings") -> dict[str, Robustness]:
+def leanings(archive: Archive, folder: Path | None = None) -> dict[str, Robustness]:
     """The robustness of every checked claim by what an archive shows, kept like results; three seconds of
     processor time for the project's own data where it is not kept."""
     with collector.still():
-        return _kept(archive, folder, robustness.ledger)
+        return _kept(archive, folder or _of(archive) / "leanings", robustness.ledger)
+
+
+def _of(archive: Archive) -> Path:
+    """Where the results of a data folder are kept, so that none drops those of another."""
+    data = archive.tables.folder.resolve()
+    return FOLDER if data == DATA.resolve() else FOLDER / digest(str(data))[:12]
 
 
 def _kept(archive: Archive, folder: Path, compute: Callable[[Archive], dict[str, Any]]) -> dict[str, Any]:

@@ -6,7 +6,8 @@ Rule
    values from near to far. A world is a claim judged with other choices in one of its checks, the others as
    they stand: every single change and every pair of changes of that check.
 2. The set of sources is a choice too: a world leaves out one origin, or one line of evidence where its
-   condition has others, or takes the other side of whether the warring parties are witnesses in all checks.
+   condition has others, or takes the other side of whether the interested parties are witnesses in all
+   checks.
 3. The share is that of the worlds that keep the claim's label; where a claim has several readings, each has a
    share of its own. The worlds are not equally likely and the share is no probability: it says how much the
    label leans on choices.

@@ -89,6 +89,9 @@ def _of_checks(base: Base) -> Iterator[World]:
     """Every single change and every pair of changes of each check."""
     for check in base.claim.built:
         choices = alternatives(check)
+        if base.archive.article.partial_words is None:
+            # Nobody would be left out.
+            choices.pop("belligerents", None)
         single = [[(name, change)] for name, options in choices.items() for change in options]
         pairs = [
             [(first, change), (second, other)]
@@ -105,7 +108,7 @@ def _of_checks(base: Base) -> Iterator[World]:
 
 
 def _of_sources(base: Base) -> Iterator[World]:
-    """The claim without one origin or line of evidence, and with the other use of the warring parties."""
+    """The claim without one origin or line of evidence, and with the other use of the interested parties."""
     for origin in base.origins():
         left = tuple(row for row in base.archive.statements if row.origin != origin)
         without = replace(base.archive, statements=left)
@@ -128,9 +131,9 @@ def _of_sources(base: Base) -> Iterator[World]:
         for check in base.claim.built
         if (heard := getattr(check, "belligerents", None)) is not None
     ]
-    if len(asked) > 1:
+    if len(asked) > 1 and base.archive.article.partial_words:
         changed = {check.key: base.finding(check, {"belligerents": not heard}) for check, heard in asked}
-        yield World(((None, "warring parties in all checks", "switched"),), base.judged(changed))
+        yield World(((None, "interested parties in all checks", "switched"),), base.judged(changed))
 
 
 def worlds(archive: Archive, claim: Claim) -> tuple[World, ...]:

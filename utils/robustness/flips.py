@@ -19,7 +19,7 @@ class Flip:
     """One change that gives another label.
 
     check: name of the check, None where the change is not one of a check's own.
-    choice: the parameter, or "without origin", "without check", "warring parties in all checks".
+    choice: the parameter, or "without origin", "without check", "interested parties in all checks".
     old, new: the claim's value and the nearest that flips. size: as the package defines it.
     """
 

@@ -28,15 +28,17 @@ def change(archive: Archive, flip: Flip) -> str:
         return f"Without the telling of {who} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
         return f"Without the answer to “{_asked(archive, str(flip.new))}”"
-    if flip.choice == "warring parties in all checks":
-        return "With the warring parties left out where they are heard, in all checks"
+    partial = archive.article.partial_party
+    if flip.choice == "interested parties in all checks":
+        return f"With the {partial.many} left out where they are heard, in all checks"
     where = f", when it is asked “{_asked(archive, flip.check)}”"
     if flip.choice == "belligerents":
-        return f"With the warring parties {'heard' if flip.new else 'left out'}{where}"
+        return f"With the {partial.many} {'heard' if flip.new else 'left out'}{where}"
     what = _described(archive, flip.check, flip.choice)
     if isinstance(flip.old, Mapping):
         return f"With another choice of “{what}”{where}"
-    return f"With {_value(flip.new)} instead of {_value(flip.old)} for “{what}”{where}"
+    new, old = _apart(flip.new, flip.old)
+    return f"With {new} instead of {old} for “{what}”{where}"
 
 
 def _checks(archive: Archive, key: str | None) -> list[BuiltCheck]:
@@ -55,11 +57,17 @@ def _described(archive: Archive, key: str | None, choice_name: str) -> str:
     for check in _checks(archive, key):
         field = type(check).model_fields.get(choice_name)
         if field is not None and field.description:
-            return field.description.replace("`", "")
+            return archive.article.partial_party.tell(field.description.replace("`", ""))
     return choice_name.replace("_", " ")
 
 
-def _value(value: object) -> str:
+def _apart(new: object, old: object) -> tuple[str, str]:
+    """Two values of a choice, numbers with as many digits as tell them apart."""
+    told = [(_value(new, figures), _value(old, figures)) for figures in range(2, 11)]
+    return next((pair for pair in told if pair[0] != pair[1]), told[-1])
+
+
+def _value(value: object, figures: int) -> str:
     if isinstance(value, date):
         return written_day(value, short=True)
-    return exact(value, 2) if isinstance(value, float) else choice(value)
+    return exact(value, figures) if isinstance(value, float) else choice(value)

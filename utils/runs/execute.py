@@ -6,7 +6,8 @@ import ast
 import asyncio
 import json
 import re
-from collections.abc import Callable, Coroutine, Iterable
+import shlex
+from collections.abc import Callable, Coroutine, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -29,9 +30,13 @@ class NotebookFailed(Exception):
 
 
 def run(
-    notebooks: Iterable[Path], root: Path, done: Callable[[Path, Run | None], None] = lambda path, made: None
+    notebooks: Iterable[Path],
+    roots: Sequence[Path],
+    done: Callable[[Path, Run | None], None] = lambda path, made: None,
 ) -> None:
     """Run each notebook in its own folder, in a kernel of its own.
+
+    roots: the folders of which it is noted what is read, as `trace.seen` names it.
 
     `done` is called with each as it ends, and with None for one that failed. The others finish when one
     fails; then NotebookFailed names all that did. An interrupt ends all kernels and is passed on.
@@ -40,7 +45,7 @@ def run(
     start(len(waiting))
     # In a thread of its own, because nbclient would catch an interrupt in the main one, for one kernel only.
     with asyncio.Runner() as runner, ThreadPoolExecutor(1) as thread:
-        loop, work = runner.get_loop(), _run_all(waiting, root, done)
+        loop, work = runner.get_loop(), _run_all(waiting, roots, done)
         try:
             failures = thread.submit(runner.run, work).result()
         except KeyboardInterrupt:
@@ -57,13 +62,15 @@ def _cancel(loop: asyncio.AbstractEventLoop, work: Coroutine[Any, Any, list[str]
             task.cancel()
 
 
-async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run | None], None]) -> list[str]:
+async def _run_all(
+    notebooks: list[Path], roots: Sequence[Path], done: Callable[[Path, Run | None], None]
+) -> list[str]:
     places = asyncio.Semaphore(cores())
 
     async def one(path: Path) -> str | None:
         async with places:
             try:
-                made = await _run_one(path, root)
+                made = await _run_one(path, roots)
             except NotebookFailed as failure:
                 done(path, None)
                 return str(failure)
@@ -75,7 +82,7 @@ async def _run_all(notebooks: list[Path], root: Path, done: Callable[[Path, Run 
     return [failure for failure in (task.result() for task in tasks) if failure]
 
 
-async def _run_one(path: Path, root: Path) -> Run:
+async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
     notebook = nbformat.read(path, as_version=4)
     client = NotebookClient(
         notebook,
@@ -93,7 +100,7 @@ async def _run_one(path: Path, root: Path) -> Run:
             await _ask(client, f"{_TRACE}.start()")
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
-            read = json.loads(await _ask(client, f"{_TRACE}.seen({str(root)!r})"))
+            read = json.loads(await _ask(client, f"{_TRACE}.seen(*{[*map(str, roots)]!r})"))
     except nbformat.ValidationError as error:
         # An output may hold anything; a notebook holds texts, and JSON.
         what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
@@ -115,7 +122,13 @@ def _told(path: Path, cell: int | None, error: Exception) -> str:
     else:
         last = str(error).strip()
     place = "its kernel" if cell is None else f"cell {cell}"
-    return f"{path.name}, {place}: {last}\n  open it with: jupyter lab notebooks/{path.name}"
+    return f"{path.name}, {place}: {last}\n  open it with: jupyter lab {_shown(path)}"
+
+
+def _shown(path: Path) -> str:
+    """A notebook by its path from here, where it lies below."""
+    here = Path.cwd()
+    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
 
 
 def _stopped_at(error: CellExecutionError) -> str:

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from .place import Place
 from .reach import Code, Modules, digest
 
 __all__ = ["Run", "Runs", "State", "environment", "write_atomically", "write_if_new"]
@@ -39,7 +40,7 @@ NEVER_RUN = "it has not been run yet"
 class Run:
     """What a notebook gave, and what it read of the project.
 
-    outputs: the outputs of each code cell, in order. files, folders: paths relative to the root.
+    outputs: the outputs of each code cell, in order. files, folders: as `Place.named` names them.
     """
 
     outputs: tuple[list[dict[str, Any]], ...]
@@ -90,11 +91,12 @@ def environment(root: Path) -> dict[str, str]:
 
 
 class Runs:
-    """The runs of a project's notebooks, kept in a folder."""
+    """The runs of an article's notebooks, kept in a folder."""
 
-    def __init__(self, root: Path, folder: Path | None = None) -> None:
-        self.root = root
-        self.folder = folder or root / "reports" / "runs"
+    def __init__(self, place: Place, folder: Path | None = None) -> None:
+        root = place.root
+        self.place, self.root = place, root
+        self.folder = folder or place.reports / "runs"
         self._digests: dict[str, str | None] = {}
         self.environment = environment(root)
         self._sources = self.folder / "sources.json"
@@ -166,12 +168,15 @@ class Runs:
 
     def _always(self) -> Iterator[str]:
         """Files of the data folder that a library may read unseen."""
-        for path in sorted((self.root / "data").rglob("*")):
-            if path.is_file() and path.suffix not in SEEN_WHEN_READ:
-                yield path.relative_to(self.root).as_posix()
+        for path in sorted(self.place.data.rglob("*")):
+            own = self.place.notebooks in path.parents or not path.is_file()
+            if not own and path.suffix not in SEEN_WHEN_READ:
+                yield self.place.named(path)
 
     def _is_known(self, path: str) -> bool:
         """Whether a file is a module or was built."""
+        if (self.root / path).is_relative_to(self.place.reports):
+            return True
         return path.startswith(BUILT) or (path.startswith(CODE) and path.endswith(".py"))
 
     def _digest(self, path: str, until: float = math.inf) -> str | None:

@@ -23,10 +23,16 @@ def start() -> None:
     sys.addaudithook(_note)
 
 
-def seen(root: str) -> str:
-    """JSON of the ``files`` and ``folders`` below a folder that were read, relative to it, sorted."""
+def seen(root: str, *others: str) -> str:
+    """JSON of the ``files`` and ``folders`` below these folders that were read, sorted: those of the first
+    relative to it, those of others whole."""
     found = {"files": _files, "folders": _folders}
-    return json.dumps({kind: sorted(_below(names, root)) for kind, names in found.items()})
+    return json.dumps(
+        {
+            kind: sorted({*_below(names, root), *(name for other in others for name in _whole(names, other))})
+            for kind, names in found.items()
+        }
+    )
 
 
 def _note(event: str, arguments: tuple[Any, ...]) -> None:
@@ -41,8 +47,12 @@ def _note(event: str, arguments: tuple[Any, ...]) -> None:
 
 
 def _below(names: dict[str, None], root: str) -> set[str]:
-    inside = {_source(name) for name in list(names) if name.startswith(root + os.sep)}
-    return {os.path.relpath(name, root) for name in inside if os.path.exists(name)}
+    return {os.path.relpath(name, root) for name in _whole(names, root) if name != root}
+
+
+def _whole(names: dict[str, None], folder: str) -> set[str]:
+    inside = {_source(name) for name in list(names) if name.startswith(folder + os.sep) or name == folder}
+    return {name for name in inside if os.path.exists(name)}
 
 
 def _source(path: str) -> str:

@@ -18,6 +18,7 @@ from rich.console import Console
 
 from ..kernels import last_first
 from .keep import Run, Runs
+from .place import Place
 from .reach import Code, digest, notebook_code
 
 if TYPE_CHECKING:
@@ -59,9 +60,9 @@ class Notebook:
         return [line for text in texts for line in text.splitlines() if line.startswith("#")]
 
 
-def notebooks(root: Path) -> list[Notebook]:
-    """The notebooks of a project, in reading order; the outputs that stand in the files are left out."""
-    return [_read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))]
+def notebooks(place: Place) -> list[Notebook]:
+    """The notebooks of an article, in reading order; the outputs that stand in the files are left out."""
+    return [_read(path) for path in sorted(place.notebooks.glob("*.ipynb"))]
 
 
 def _read(path: Path) -> Notebook:
@@ -88,7 +89,7 @@ def decide(runs: Runs, found: list[Notebook]) -> tuple[dict[Path, list[Any]], di
 
 
 def run(
-    root: Path, runs: Runs, found: list[Notebook], stale: Mapping[Path, str], console: Console
+    place: Place, runs: Runs, found: list[Notebook], stale: Mapping[Path, str], console: Console
 ) -> dict[Path, list[Any]]:
     """Run the stale notebooks, tell why, and keep what they gave; their outputs by path.
 
@@ -107,7 +108,7 @@ def run(
         console.print(f"  {path.stem:<24}{told}", soft_wrap=True)
 
     try:
-        execute.run(last_first(stale), root, done)
+        execute.run(last_first(stale), place.watched, done)
     finally:
         runs.save()
     return outputs

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
     from ..checks.quantity import QuantityCheck
     from ..checks.transfer import TransferCheck
     from ..checks.witness_check import WitnessCheck
+    from ..evidence.article import Partial
 
 __all__ = [
     "REASONS",
@@ -59,6 +60,7 @@ __all__ = [
     "quantity",
     "quantity_asks",
     "range_of",
+    "reason",
     "transfer",
     "transfer_asks",
 ]
@@ -70,10 +72,11 @@ REASONS = {
     Reason.NO_NUMBER: "it gives no number",
     Reason.NO_STANCE: "it neither affirms nor denies",
     Reason.NOT_AS_CLAIMED: "it gives another figure, or another meaning",
+    Reason.OTHER_FIGURE: "it gives a figure of something else in the same report",
     Reason.OTHER_DAYS: "it is meant for other days",
     Reason.LATER: "it was published after the day that is asked about",
     Reason.OTHER_ACCESS: "others cannot check how it came about",
-    Reason.WARRING_PARTY: "its teller is a warring party, and the question leaves them out",
+    Reason.PARTIAL: "its teller is an interested party, and the question leaves them out",
     Reason.OWN: "the claim has its number from there, and is no witness for itself",
     Reason.UNDECIDED: "its teller says both of the same days",
     Reason.DERIVED: "it rests on another teller who is already heard",
@@ -84,6 +87,11 @@ REASONS = {
     Reason.HEARD: "the same origin is already heard",
     Reason.NOT_NEEDED: "the answer does not depend on it",
 }
+
+
+def reason(why: Reason, archive: Archive) -> str:
+    """Why a row is not used, in the words of the article."""
+    return archive.article.partial_party.tell(REASONS[why])
 
 
 KNOWN_BY = {
@@ -107,18 +115,19 @@ def _none(many: int) -> str:
     return number(many) if many else "none"
 
 
-def basis(tellers: int, outside: int, counts: int, outlets: int | None = None) -> str:
-    """What the confidence in a finding rests on. outlets: where the question is what was printed, they are
-    the witnesses, and no parties to the war, whatever party the teller is."""
+def basis(
+    tellers: int, outside: int, counts: int, partial: Partial | None, outlets: int | None = None
+) -> str:
+    """What the confidence in a finding rests on. partial: what a party is called whose word is partial, None
+    where there is none. outlets: where the question is what was printed, they are the witnesses, and no
+    partial parties, whatever party the teller is."""
     if not tellers:
         return "nobody who can be heard"
     if outlets is not None:
         told = f"{counted(outlets, 'outlet')} relaying {counted(tellers, 'teller')}"
-        return f"{told}; an outlet is no warring party"
-    return (
-        f"{counted(tellers, 'teller')}, {number(outside)} outside the warring parties, "
-        f"{number(counts)} resting on a count"
-    )
+        return f"{told}; an outlet is no {partial.one}" if partial else told
+    beyond = f"{number(outside)} outside the {partial.many}, " if partial else ""
+    return f"{counted(tellers, 'teller')}, {beyond}{number(counts)} resting on a count"
 
 
 def quantity(said: PooledNumber) -> str:
@@ -212,7 +221,8 @@ def occurrence(said: Sides) -> str:
     """How many tellers say so and how many deny it, and the days of which nobody speaks."""
     if not said.affirm + said.deny:
         return f"Nobody had said that {said.says}, or denied it, in a row that can be used."
-    return f"{_sides_say(said)}; {_outside(said)}.{_uncovered(said)}"
+    outside = f"; {_outside(said, said.partial)}" if said.partial else ""
+    return f"{_sides_say(said)}{outside}.{_uncovered(said)}"
 
 
 def _sides_say(said: Sides) -> str:
@@ -233,17 +243,15 @@ def _sides_say(said: Sides) -> str:
     return f"{for_it}; {number(no)} {plural(no, 'denies', 'deny')} it"
 
 
-def _outside(said: Sides) -> str:
-    every = said.affirm + said.deny
+def _outside(said: Sides, partial: Partial) -> str:
+    every, beyond = said.affirm + said.deny, f"outside the {partial.many}"
     if every == 1:
-        return (
-            "this teller is outside the warring parties" if said.outside else "this teller is a warring party"
-        )
+        return f"this teller is {beyond if said.outside else partial.a_party}"
     if not said.outside:
-        return "all of them are warring parties"
+        return f"all of them are {partial.many}"
     if said.outside == every:
-        return "all of them are outside the warring parties"
-    return f"{number(said.outside)} of them {plural(said.outside, 'is', 'are')} outside the warring parties"
+        return f"all of them are {beyond}"
+    return f"{number(said.outside)} of them {plural(said.outside, 'is', 'are')} {beyond}"
 
 
 def _uncovered(said: Sides) -> str:
@@ -327,7 +335,8 @@ def attribution_asks(check: AttributionCheck, archive: Archive) -> str:
 
 def independence(said: Checkable) -> str:
     """Who had published a figure that others can check."""
-    who, by = "" if said.anybody else " outside the warring parties", written_day(said.by)
+    who = f" outside the {said.partial.many}" if said.partial and not said.anybody else ""
+    by = written_day(said.by)
     if not said.tellers:
         return f"Nobody{who} had published a figure by {by} that others can check."
     ways = listed(KNOWN_BY.get(way, way) for way in said.access)
@@ -339,7 +348,8 @@ def independence(said: Checkable) -> str:
 
 def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     """Who had published a figure that others can check."""
-    who = "Who" if check.belligerents else "Who outside the warring parties"
+    partial = archive.article.partial_words
+    who = "Who" if check.belligerents or not partial else f"Who outside the {partial.many}"
     by = written_day(check.by or archive.article.published)
     asked = f"meant for a day {_window(check.since, check.until)}"
     labels = _labels(archive, check.counts)
@@ -381,7 +391,7 @@ def transfer_asks(check: TransferCheck, archive: Archive) -> str:
 def balance(said: Balance) -> str:
     """What growth recruits less losses leave."""
     if said.growth is None:
-        sides = (("how many recruits came", said.recruits), ("how many soldiers were lost", said.losses))
+        sides = (("how many recruits came", said.recruits), ("how many were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
     low, middle, high = said.growth

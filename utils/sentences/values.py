@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ..evidence.article import Partial
 
 __all__ = [
     "Balance",
@@ -35,10 +38,11 @@ class Reason(Enum):
     NO_NUMBER = "no number"
     NO_STANCE = "no stance"
     NOT_AS_CLAIMED = "not as claimed"
+    OTHER_FIGURE = "other figure"
     OTHER_DAYS = "other days"
     LATER = "later"
     OTHER_ACCESS = "other access"
-    WARRING_PARTY = "warring party"
+    PARTIAL = "partial"
     OWN = "own"
     UNDECIDED = "undecided"
     DERIVED = "derived"
@@ -82,11 +86,12 @@ class PooledNumber:
 
 @dataclass(frozen=True)
 class Sides:
-    """How many tellers say so and how many deny it; how many of all are outside the warring parties.
+    """How many tellers say so and how many deny it; how many of all are no partial party.
 
     says, denial: what the two sides say, as clauses; without a denial those against deny it. days: how many
     are asked about. uncovered: on how many of them nobody of the side speaks that must cover them all: those
-    who affirm where it is asked of every day, else those who deny.
+    who affirm where it is asked of every day, else those who deny. partial: what such a party is called; None
+    where the folder has none.
     """
 
     says: str
@@ -97,6 +102,7 @@ class Sides:
     days: int
     uncovered: int
     every_day: bool
+    partial: Partial | None
 
 
 @dataclass(frozen=True)
@@ -196,10 +202,14 @@ class Forecasts:
 
 @dataclass(frozen=True)
 class Checkable:
-    """Who had published a figure that others can check by a day, their parties, and how they knew."""
+    """Who had published a figure that others can check by a day, their parties, and how they knew.
+
+    anybody: whether a partial party counts. partial: what such a party is called; None where there is none.
+    """
 
     anybody: bool
     by: date
     tellers: tuple[str, ...]
     parties: tuple[str, ...]
     access: tuple[str, ...]
+    partial: Partial | None

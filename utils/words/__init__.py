@@ -22,7 +22,7 @@ from .chances import (
     share,
     truth,
 )
-from .days import day_and_month, day_pattern, month, month_and_year, months, written_day
+from .days import day_and_month, day_pattern, month, month_and_year, months, whole_month, written_day
 from .labels import (
     BY_READING,
     CONFLICTING,
@@ -112,5 +112,6 @@ __all__ = [
     "truth",
     "two_digits",
     "unit",
+    "whole_month",
     "written_day",
 ]

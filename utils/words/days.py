@@ -10,7 +10,7 @@ from babel.dates import format_date
 
 from . import spoken
 
-__all__ = ["day_and_month", "day_pattern", "month", "month_and_year", "months", "written_day"]
+__all__ = ["day_and_month", "day_pattern", "month", "month_and_year", "months", "whole_month", "written_day"]
 
 
 def written_day(day: date, *, short: bool = False) -> str:
@@ -27,6 +27,11 @@ def day_and_month(day: date) -> str:
 def month_and_year(day: date) -> str:
     """The month of a day, as "Nov 2024"."""
     return _written(day, spoken.LANGUAGE.month_and_year, spoken.LANGUAGE.locale)
+
+
+def whole_month(day: date) -> str:
+    """The month of a day, as "November 2024"."""
+    return _written(day, spoken.LANGUAGE.whole_month, spoken.LANGUAGE.locale)
 
 
 def month(day: date) -> str:

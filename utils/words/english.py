@@ -15,6 +15,7 @@ ENGLISH = Language(
     day_and_month="d MMM",
     month_and_year="MMM y",
     month="MMM",
+    whole_month="MMMM y",
     several="{}s",
     per_cent="{} %",
     less_than="less than {}",

@@ -14,7 +14,7 @@ class Language:
     """Forms and phrases; in each phrase, {} is a value in words.
 
     locale: whose thousands mark, decimal mark, plural rule and names of months the CLDR knows.
-    day, short_day, day_and_month, month_and_year, month: patterns of days, as CLDR writes them.
+    day, short_day, day_and_month, month_and_year, month, whole_month: patterns of days, as CLDR writes them.
     several: from the name of one thing to that of several, where no other form is given.
     fall, rise, no_change: a change downwards and upwards of so much, and none.
     both, either: the last two names of a list, of which all or one holds. more: the rest of a list.
@@ -31,6 +31,7 @@ class Language:
     day_and_month: str
     month_and_year: str
     month: str
+    whole_month: str
     several: str
     per_cent: str
     less_than: str

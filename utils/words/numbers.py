@@ -67,10 +67,17 @@ def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
 def rounded(*numbers: float) -> list[str]:
     """The numbers of one sentence in words, all to the same place.
 
-    That is the thousands; where the largest is below ten thousand, its second digit.
+    That is the thousands; where the largest is below ten thousand, its second digit. What would become
+    nothing, and is not, keeps its first digit.
     """
     place = min(3, two_digits(*numbers))
-    return [number(round(one, -place), max(0, -place)) for one in numbers]
+    return [_at(one, place) for one in numbers]
+
+
+def _at(value: float, place: int) -> str:
+    """A number rounded to a power of ten, to its own first digit where it would become nothing."""
+    near = round(value, -place)
+    return number(near, max(0, -place)) if near or not value else exact(value, 1)
 
 
 def two_digits(*numbers: float) -> int:

@@ -1,5 +1,5 @@
 "use strict";
-// Numbers in their spellings: "50,000", "50.000", "50 000", "50k" and "fifty thousand" are 50000.
+// Numbers in their spellings: "20,000", "20.000", "20 000", "20k" and "twenty thousand" are 20000.
 const numbers = (() => {
   const ones =
     "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen nineteen";

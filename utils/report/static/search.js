@@ -106,7 +106,7 @@ document.addEventListener("DOMContentLoaded", () => {
     box.replaceChildren(
       made("p", { textContent: `Nothing was found for “${query}”.` }),
       made("p", {
-        textContent: `The search looked through ${list}. It knows words in English and numbers in any spelling (50,000, 50.000 or fifty thousand). It does not know the code and the tables of notebooks.`,
+        textContent: `The search looked through ${list}. It knows words in English and numbers in any spelling (20,000, 20.000 or twenty thousand). It does not know the code and the tables of notebooks.`,
       }),
     );
   }

@@ -1,0 +1,70 @@
+"""What the commands do that run the notebooks of a folder or build its report; as `commands`."""
+
+from __future__ import annotations
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+from .commands import ROOT, UsageError, check
+from .runs.place import Place
+
+__all__ = ["lab", "notebooks", "report", "test"]
+
+SHELF = ROOT / "reports" / "shelf"
+
+
+def notebooks(options: argparse.Namespace) -> int:
+    """Run the notebooks of a folder and keep their outputs in place."""
+    from .report import build
+
+    return build.notebooks(_place(options.data))
+
+
+def report(options: argparse.Namespace) -> int:
+    """Run the notebooks and build the report of a folder, or of several on one shelf."""
+    from .evidence.cells import whole_address
+    from .report import build, shelf
+
+    try:
+        site = None if options.site is None else whole_address(options.site)
+    except ValueError as error:
+        raise UsageError(f"--site {options.site!r}: {error}") from None
+    if len(options.data) == 1:
+        return build.report(_place(options.data[0], options.out), site)
+    if site is not None:
+        raise UsageError("--site is the address of one report, and --data names several")
+    try:
+        return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
+    except ValueError as error:
+        raise UsageError(str(error)) from None
+
+
+def test(options: argparse.Namespace) -> int:
+    """Validate a folder and run its notebooks, whose stored outputs must come out again."""
+    place = _place(options.data)
+    status = check(options)
+    if status or not any(place.notebooks.glob("*.ipynb")):
+        return status
+    own = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(place.notebooks), "-p", "no:cacheprovider"]
+    command = [sys.executable, "-m", "pytest", "-q", *own, str(place.notebooks)]
+    return subprocess.run(command, cwd=ROOT).returncode
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Open JupyterLab on the notebooks of a folder."""
+    place = _place(options.data)
+    first = next(iter(sorted(place.notebooks.glob("*.ipynb"))), None)
+    home = place.notebooks.parent
+    opened = f"/lab/tree/notebooks/{first.name}" if first else "/lab"
+    settings = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url={opened}"]
+    configured = ["--config", "utils/lab/jupyter_server_config.json", *settings]
+    return subprocess.run([sys.executable, "-m", "jupyterlab", *configured], cwd=ROOT).returncode
+
+
+def _place(folder: Path, reports: Path | None = None) -> Place:
+    """Where a data folder lies and its report goes; UsageError for no folder."""
+    if not folder.is_dir():
+        raise UsageError(f"no data folder {folder}")
+    return Place.of(ROOT, folder, reports)

@@ -1,0 +1,73 @@
+"""Several reports on one shelf: each has its own site, and one page leads to all of them."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .. import answers
+from ..archive import Archive
+from ..results import Results, kept
+from ..runs.place import Place
+from ..terminal import terminal
+from ..words import TOLD, counted
+from . import build as one_report
+from .pages import description
+from .render import render
+
+__all__ = ["build", "page"]
+
+STYLE = "shelf.css"
+
+
+@dataclass(frozen=True)
+class Shelved:
+    """A report on the shelf: where its site lies, what it is called and about, and its labels of today."""
+
+    folder: str
+    title: str
+    about: str
+    labels: tuple[str, ...]
+
+
+def build(places: Sequence[Place], shelf: Path) -> int:
+    """Build the report of every place, and put them below ``html`` of the shelf; 0 when it stands.
+
+    ValueError for two folders of one name, as each site has the name of its folder.
+    """
+    names = [place.data.name for place in places]
+    if twice := [name for name, many in Counter(names).items() if many > 1]:
+        raise ValueError(f"two folders are called {twice[0]}, and a site has the name of its folder")
+    for place in places:
+        if status := one_report.report(place):
+            return status
+    html, new = shelf / "html", shelf / "html.new"
+    shutil.rmtree(new, ignore_errors=True)
+    for place in places:
+        shutil.copytree(place.reports / "html", new / place.data.name)
+    archives = {place.data.name: Archive.read(place.data) for place in places}
+    (new / "index.html").write_text(
+        page({name: kept(archive) for name, archive in archives.items()}), encoding="utf-8"
+    )
+    shutil.copy(Path(__file__).parent / "static" / STYLE, new / STYLE)
+    shutil.rmtree(html, ignore_errors=True)
+    os.replace(new, html)
+    terminal().print(f"The shelf is at {html / 'index.html'}", soft_wrap=True)
+    return 0
+
+
+def page(results: dict[str, Results]) -> str:
+    """The page that leads to every report, by the name of its folder."""
+    shelved = [_shelved(name, one) for name, one in results.items()]
+    return str(render("shelf.html", reports=shelved, style=STYLE, many=counted(len(shelved), "report")))
+
+
+def _shelved(folder: str, results: Results) -> Shelved:
+    article = results.archive.article
+    labels = Counter(answers.told(now) for _, now in results.both.values())
+    told = tuple(f"{label}: {labels[label]}" for label in TOLD if labels[label])
+    return Shelved(folder, article.called, description(results.archive), told)
