@@ -109,7 +109,7 @@ class Archive:
         ]
         review, _ = (
             reading.read_yaml(folder / REVIEW, Review, problems)
-            if (folder / REVIEW).is_file()
+            if reading.is_there(folder / REVIEW)
             else (None, {})
         )
         corrected, corrected_lines = corrections.read(folder, problems)

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
 from ..words import Label, Told
-from .cells import Address, Contact, Day, Identifier, Site, Text
+from .cells import Address, Contact, Day, Identifier, Name, Site, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
@@ -74,7 +74,7 @@ class Article(Record):
     description: Text | None = Field(None, description="what the article is, in a sentence without its words")
     answer: Summary | None = Field(None, description="what it said and what is true of it")
     history_from: Day = Field(description="first day of the history of the verdicts")
-    parties: dict[Identifier, Party]
+    parties: Annotated[dict[Name, Party], Field(min_length=1)]
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
     marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
     made_by: Text | None = Field(None, description="who made this collection and why, for its readers")
@@ -135,7 +135,7 @@ class Answer(Record):
 class Claim(Record):
     """One claim of the article, in our words."""
 
-    id: Identifier
+    id: Name
     paragraphs: Annotated[tuple[int, ...], Field(min_length=1)] = Field(
         description="where it stands in the article"
     )
