@@ -3,13 +3,15 @@
 import json
 import os
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
 from test_schema import change, problems
 
+from utils.__main__ import main
 from utils.archive import Archive
-from utils.evidence import plain_yaml, tables
+from utils.evidence import future, plain_yaml, tables
 from utils.evidence.problems import DataError, Problem
 from utils.evidence.schema import Event
 from utils.words import hidden, on_a_line, shown
@@ -28,6 +30,19 @@ HIDING = [
     "\xad",
     "a\u200d",
 ]
+
+
+@pytest.fixture
+def begun(tmp_path: Path) -> Path:
+    """A folder of the next article, as `new` writes it."""
+    assert main(["new", str(tmp_path / "next")]) == 0
+    return tmp_path / "next"
+
+
+def rewrite(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 @pytest.mark.parametrize("sign", HIDING)
@@ -223,3 +238,52 @@ def test_a_file_that_is_forbidden_is_a_line(folder, monkeypatch):
     monkeypatch.setattr(Path, "read_bytes", forbidden)
     with pytest.raises(DataError, match=r"sources.csv:0 file: '', expected a file that can be read \(Perm"):
         Archive.read(folder)
+
+
+@pytest.mark.parametrize(
+    ("file", "row", "cells"),
+    [
+        ("statements.csv", "S019", {"published": "2042-01-01"}),
+        ("statements.csv", "S019", {"read": "2042-01-01"}),
+        ("events.csv", "V01", {"published": "2042-01-01"}),
+    ],
+)
+def test_no_row_of_the_future_moves_today(folder, file, row, cells):
+    change(folder, file, row, **cells)
+    said = "expected a day not after 2026-11-28, the known_until of article.yaml"
+    assert any(one.startswith(f"{file}:") and said in one for one in problems(folder)), problems(folder)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        ("known_until: 2026-11-28", "known_until: 2024-11-11", "article.yaml:4 published"),
+        ("history_from: 2024-08-01", "history_from: 2024-11-13", "a day not after the article's, 2024-11-12"),
+    ],
+)
+def test_the_days_of_the_article_stand_in_order(folder, old, new, said):
+    rewrite(folder / "article.yaml", old, new)
+    assert any(said in one for one in problems(folder)), problems(folder)
+
+
+def test_check_holds_a_folder_that_says_nothing_against_the_day_of_the_machine(begun, capsys):
+    rewrite(begun / "article.yaml", "\nknown_until: 2030-01-31", "")
+    assert Archive.read(begun).clock == date(2030, 1, 10)
+    assert [one.field for one in future.not_come(begun, date(2030, 1, 8))] == ["published"] * 3
+    assert future.not_come(begun, date(2030, 1, 9)) == []
+    for file in ("article.yaml", "events.csv", "statements.csv"):
+        rewrite(begun / file, "2030-01-", "2190-01-")
+    capsys.readouterr()
+    assert main(["check", "--data", str(begun)]) == 2
+    assert len(capsys.readouterr().out.splitlines()) == 3
+
+
+def test_a_page_is_not_read_before_it_is_there(folder):
+    change(folder, "statements.csv", "S019", read="2024-11-01")
+    assert any("read: '2024-11-01', expected a day not before it was pub" in one for one in problems(folder))
+
+
+def test_today_is_never_before_the_day_of_the_article(begun):
+    rewrite(begun / "article.yaml", "published: 2030-01-10", "published: 2030-01-20")
+    archive = Archive.read(begun)
+    assert archive.vintage == date(2030, 1, 10) and archive.clock == archive.article.published

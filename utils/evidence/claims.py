@@ -6,9 +6,10 @@ A claim names its checks and their parameters. A check that is planned but not b
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
+from pydantic import Field, PlainValidator, SerializeAsAny, ValidationInfo, field_validator, model_validator
 
 from ..words import Label, Told
 from .cells import Address, Contact, Day, Identifier, Name, Site, Text
@@ -74,6 +75,9 @@ class Article(Record):
     description: Text | None = Field(None, description="what the article is, in a sentence without its words")
     answer: Summary | None = Field(None, description="what it said and what is true of it")
     history_from: Day = Field(description="first day of the history of the verdicts")
+    known_until: Day | None = Field(
+        None, description="the last day whose news were looked for; nothing here is published or read later"
+    )
     parties: Annotated[dict[Name, Party], Field(min_length=1)]
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
     marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
@@ -83,6 +87,13 @@ class Article(Record):
         {}, description="home pages of speakers, by the name in claims.yaml"
     )
     address: Site | None = Field(None, description="the web address under which the report is published")
+
+    @field_validator("history_from")
+    @classmethod
+    def _before_the_article(cls, day: date, told: ValidationInfo) -> date:
+        if (published := told.data.get("published")) is not None and day > published:
+            raise ValueError(f"a day not after the article's, {published}")
+        return day
 
 
 def _of_method(raw: object) -> BuiltCheck | PlannedCheck:

@@ -170,6 +170,8 @@ class Statement(Row):
             yield "high", digits(high), f"at least the value {digits(value)}"
         if low is not None and high is not None and low > high:
             yield "low", digits(low), f"at most the high bound {digits(high)}"
+        if self.read is not None and self.read < self.published:
+            yield "read", self.read, f"a day not before it was published, {self.published}"
         if self.valid_from > self.valid_to:
             yield "valid_to", self.valid_to, f"a day not before valid_from {self.valid_from}"
         if quantity is None:
