@@ -131,7 +131,8 @@ class Bench:
             problems += [Problem("statements.csv", 0, name, str(value), why) for name, value, why in told]
         left = {name for name, _ in mutant.changed}
         others = [row for row in self.archive.statements if row.id not in left]
-        problems += consistency.problems([*enumerate(others), *enumerate(rows, len(others))])
+        numbered = [*enumerate(others), *enumerate(rows, len(others))]
+        problems += consistency.problems(numbered, self.archive.quantities)
         return rows, problems
 
     def compared(self, spoiled: Archive, rows: Sequence[Statement], tables: Sequence[str] = ()) -> str | None:

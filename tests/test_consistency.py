@@ -1,8 +1,12 @@
 """Rules between the rows of a data folder: what they refuse, and what they let pass."""
 
+import time
 from datetime import date
+from statistics import median
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from utils.evidence import consistency
 
@@ -14,8 +18,9 @@ def row(archive, name, **cells):
     return archive.rows["S019"].model_copy(update={**plain, **cells})
 
 
-def said(*rows):
-    return [(one.line, one.field) for one in consistency.problems(list(enumerate(rows)))]
+def said(*rows, quantities=None):
+    found = consistency.problems(list(enumerate(rows)), quantities or {})
+    return sorted((one.line, one.field) for one in found)
 
 
 def test_one_teller_has_one_origin_for_one_thing_said_of_the_same_days(archive):
@@ -37,6 +42,40 @@ def test_a_figure_in_thousands_among_others_is_out_of_scale(archive):
     assert said(*others, row(archive, "A", value=10_000.0)) == []
     assert said(*others, row(archive, "A", value=100_000.0)) == [(3, "value")]
     assert said(*others, row(archive, "A", value=None, low=1.0, high=100_000.0)) == [(3, "value")]
-    # An early figure of a running total may be as small as it likes, and two figures are no scale.
-    assert said(*others, row(archive, "A", value=1.0)) == []
+    # Two figures are no scale.
     assert said(*others[:2], row(archive, "A", value=100_000.0)) == []
+
+
+@pytest.mark.parametrize(("kind", "value", "wrong"), [("stock", 1.0, True), ("stock", 1.1, False)])
+def test_a_figure_far_below_the_others_is_out_of_scale(archive, kind, value, wrong):
+    others = [row(archive, f"O{number}", value=float(number)) for number in (90, 100, 110)]
+    quantities = {"nk_killed": archive.quantities["nk_killed"].model_copy(update={"kind": kind})}
+    found = said(*others, row(archive, "A", value=value), quantities=quantities)
+    assert found == ([(3, "value")] if wrong else [])
+
+
+@pytest.mark.parametrize(("value", "wrong"), [(0.1, True), (0.11, False), (0.0, False)])
+def test_a_running_total_may_begin_small(archive, value, wrong):
+    others = [row(archive, f"O{number}", value=float(number)) for number in (90, 100, 110)]
+    assert archive.quantities["nk_killed"].kind == "total"
+    found = said(*others, row(archive, "A", value=value), quantities=archive.quantities)
+    assert found == ([(3, "value")] if wrong else [])
+
+
+@given(st.lists(st.lists(st.integers(1, 9), min_size=1, max_size=3), min_size=2, max_size=9), st.data())
+def test_the_median_of_the_others_is_that_of_a_list_without_them(rows, data):
+    own = data.draw(st.sampled_from(rows))
+    others = sorted(number for row in rows for number in row)
+    every = others.copy()
+    for number in own:
+        others.remove(number)
+    if others:
+        assert consistency._median_without(every, own) == median(others)
+
+
+def test_thirty_thousand_rows_are_held_against_each_other_in_a_second(archive):
+    rows = [row(archive, f"R{number}", value=100.0 + number % 7, origin="A") for number in range(30_000)]
+    rows[20_000] = rows[20_000].model_copy(update={"value": 100_000.0})
+    before = time.process_time()
+    assert said(*rows) == [(20_000, "value")]
+    assert time.process_time() - before < 1

@@ -14,8 +14,9 @@ and `mime` what the outputs of notebooks hold for the report.
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
-it, `collector` keeps the garbage collector still meanwhile, `__main__` is the command line, `commands` what
-its commands do, `building` those on notebooks and reports, and `terminal` what they print on.
+it, `collector` keeps the garbage collector still meanwhile, `whole` writes files whole or not at all,
+`__main__` is the command line, `commands` what its commands do, `building` those on notebooks and reports,
+`terminal` what they print on and `faults` what they say of what stopped them.
 """
 
 import time

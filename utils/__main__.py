@@ -4,33 +4,41 @@ from __future__ import annotations
 
 import argparse
 import gc
+import io
+import os
 import sys
+import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from . import building, commands, interpreter
+from . import building, commands, faults, interpreter
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run one command; 0 when it went well, 1 when a build failed, 2 when the call or the data were wrong,
-    130 when it was interrupted."""
+    """Run one command; 0 when it went well, 1 when it found something or a build failed, 2 when it could not
+    do its work, 130 when it was interrupted, 141 when nobody read on."""
+    folder = commands.ROOT / "data"
     try:
         interpreter.require_version()
         options = _parser().parse_args(arguments)
+        folder = getattr(options, "data", folder)
         status: int = options.run(options)
+        if sys.stdout is not None:
+            sys.stdout.flush()
         return status
-    except (commands.UsageError, interpreter.UnfitError) as error:
-        print(f"utils: {error}", file=sys.stderr)
-        return 2
-    except ModuleNotFoundError as error:
-        advice = interpreter.lacks(error)
-        if advice is None:
-            raise
-        print(f"utils: {advice}", file=sys.stderr)
-        return 2
-    except KeyboardInterrupt:
-        print("utils: interrupted", file=sys.stderr)
-        return 130
+    except (Exception, KeyboardInterrupt) as error:
+        if os.environ.get(faults.SWITCH):
+            traceback.print_exc()
+        status, line = faults.told(error, folder)
+        if line:
+            _say(line)
+        return status
+
+
+def _say(line: str) -> None:
+    from .words.signs import on_a_line
+
+    print(f"utils: {on_a_line(line)}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -133,7 +141,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 if __name__ == "__main__":
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            # A terminal need not have every letter; none of them is worth a failure.
+            stream.reconfigure(errors="backslashreplace")
     status = main()
+    faults.abandon_output()
     # The interpreter would search everything that was loaded for cycles before it ends; that takes most of a
     # second and frees nothing that its end does not free.
     gc.freeze()

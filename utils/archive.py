@@ -17,7 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, corrections, glossary, own_rows, reading, references, tellers, units
+from .evidence import (
+    consistency,
+    corrections,
+    future,
+    glossary,
+    own_rows,
+    reading,
+    references,
+    tellers,
+    units,
+)
 from .evidence.article import Article
 from .evidence.cells import as_day
 from .evidence.claims import Claim, Claims
@@ -63,7 +73,10 @@ class Archive:
 
     @classmethod
     def read(cls, folder: Path | str = DATA) -> Archive:
-        """The data folder as of its newest row; DataError lists everything that is wrong in it."""
+        """The data folder as of its newest row, or of its article where that is newer.
+
+        DataError lists everything that is wrong in it.
+        """
         folder = Path(folder)
         problems: list[Problem] = []
         article, article_lines = reading.read_yaml(folder / "article.yaml", Article, problems)
@@ -79,7 +92,7 @@ class Archive:
                 Problem("statements.csv", line, field, str(value), expected)
                 for field, value, expected in row.problems(by_id.get(row.quantity))
             ]
-        problems += consistency.problems(statements)
+        problems += consistency.problems(statements, by_id)
         problems += tellers.problems(sources, statements)
         problems += units.problems(claims, claim_lines, by_id)
         for line, event in events:
@@ -110,12 +123,15 @@ class Archive:
         ]
         review, _ = (
             reading.read_yaml(folder / REVIEW, Review, problems)
-            if (folder / REVIEW).is_file()
+            if reading.is_there(folder / REVIEW)
             else (None, {})
         )
         corrected, corrected_lines = corrections.read(folder, problems)
         names = {claim.id for claim in claims.claims} if claims else set()
         problems += corrections.problems(corrected, corrected_lines, names)
+        days = future.dated(article, article_lines, statements, events, corrected)
+        known_until = article.known_until if article else None
+        problems += future.problems(days, known_until, "the known_until of article.yaml")
         if problems or article is None or claims is None:
             raise DataError(problems)
         return cls(
@@ -125,7 +141,10 @@ class Archive:
             quantities=by_id,
             statements=_by_publication(row for _, row in statements),
             events=_by_publication(row for _, row in events),
-            clock=max([*(row.published for _, row in statements), *(event.published for _, event in events)]),
+            clock=max(
+                [article.published, *(row.published for _, row in statements)]
+                + [event.published for _, event in events]
+            ),
             tables=Tables(folder),
             glossary=terms,
             review=review,

@@ -27,6 +27,7 @@ __all__ = [
     "export",
     "links",
     "new",
+    "unsound",
     "verdicts",
 ]
 
@@ -77,19 +78,17 @@ def verdicts(options: argparse.Namespace) -> int:
 
 
 def _day(text: str | None) -> date | None:
-    if text is None:
-        return None
+    from .evidence.cells import as_day
+
     try:
-        if len(text) != 10:
-            raise ValueError
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"--as-of {text!r} is no day; write it as YYYY-MM-DD") from None
+        return None if text is None else as_day(text)
+    except ValueError as error:
+        raise UsageError(f"--as-of: {error}") from None
 
 
 def check(options: argparse.Namespace) -> int:
     """Validate a data folder and list every error."""
-    from .evidence import tables
+    from .evidence import future, tables
     from .evidence.problems import DataError
     from .words import counted
 
@@ -98,6 +97,7 @@ def check(options: argparse.Namespace) -> int:
         archive = _read(options.data)
     except DataError as error:
         problems.update(error.problems)
+    problems.update(future.not_come(options.data, date.today()))
     if archive is not None and not problems:
         from . import answers
 
@@ -153,7 +153,7 @@ def data(options: argparse.Namespace) -> int:
     except rebuild.RebuildError as error:
         raise UsageError(str(error)) from None
     except DataError as error:
-        raise _unsound(options.data, error) from None
+        raise unsound(options.data, error) from None
 
 
 def export(options: argparse.Namespace) -> int:
@@ -183,10 +183,13 @@ def _is_address(text: str) -> bool:
 
 def describe(options: argparse.Namespace) -> int:
     """Bring the data dictionary and the measures of the tables in step."""
-    from .evidence import dictionary
+    from .evidence import dictionary, tables
+    from .evidence.problems import DataError
     from .upstream import rebuild
 
     _sound(options.data)
+    if problems := tables.check(options.data):
+        raise unsound(options.data, DataError(problems))
     try:
         print("\n".join(dictionary.write(options.data, rebuild.put)))
     except rebuild.RebuildError as error:
@@ -232,6 +235,9 @@ def bench(options: argparse.Namespace) -> int:
     """Measure what everything costs."""
     from .bench import run
 
+    if options.rounds < 1:
+        raise UsageError("--rounds: once or more often")
+
     return run.bench(ROOT, rounds=options.rounds, quick=options.quick, only=options.only)
 
 
@@ -251,10 +257,10 @@ def _sound(folder: Path) -> Archive:
     try:
         return _read(folder)
     except DataError as error:
-        raise _unsound(folder, error) from None
+        raise unsound(folder, error) from None
 
 
-def _unsound(folder: Path, error: DataError) -> UsageError:
+def unsound(folder: Path, error: DataError) -> UsageError:
     """The first error of a data folder by its own name, and where to see the others."""
     from .words import counted
 

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Number
+from ..evidence.cells import LONGEST_LAG, Day, Days, Identifier, Number
 from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..evidence.schema import Record
 from .finding import Alternatives
@@ -32,7 +32,7 @@ ALTERNATIVES: Alternatives = {
     "lean": lambda check: [0.08, 0.25],
     "daily": lambda check: [None] if check.daily else [],
 }
-DaysCovered = Annotated[Number, Field(gt=0)] | Literal["own days"]
+DaysCovered = Annotated[Number, Field(gt=0, le=LONGEST_LAG)] | Literal["own days"]
 
 
 class Daily(Record):
@@ -60,7 +60,7 @@ class BalanceCheck(BuiltCheck):
     needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
     since: Day = Field(description="first day of the window")
     until: Day = Field(description="last day of the window")
-    near_days: Annotated[int, Field(ge=0)] = Field(
+    near_days: Days = Field(
         30, description="how far outside the window a figure's days may lie to speak for it"
     )
     belligerents: bool = Field(True, description="whether statements of the interested parties are witnesses")
@@ -72,7 +72,9 @@ class BalanceCheck(BuiltCheck):
         0.12, description="scale of how far parties and tellers lean, on the log scale"
     )
     daily: Daily | None = Field(None, description="the daily count of losses by one of their tellers")
-    draws: Annotated[int, Field(ge=1000)] = Field(20_000, description="how often the balance is drawn")
+    draws: Annotated[int, Field(ge=1000, le=1_000_000)] = Field(
+        20_000, description="how often the balance is drawn"
+    )
     seed: Annotated[int, Field(ge=0)] = Field(20241112, description="where the random numbers start")
 
     def quantities_used(self) -> tuple[str, ...]:

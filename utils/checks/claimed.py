@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Number
+from ..evidence.cells import LONGEST_LAG, Day, Identifier, Number
 from ..evidence.parameters import BuiltCheck, Share, Spread
 from ..words import listed
 from .finding import Alternatives
@@ -78,7 +78,7 @@ class ClaimedNumber(BuiltCheck):
         None, description="highest since, lowest since: the first of the earlier days that are compared"
     )
 
-    gap_days: Annotated[int, Field(ge=1)] = Field(
+    gap_days: Annotated[int, Field(ge=1, le=LONGEST_LAG)] = Field(
         7,
         description="highest since, lowest since: how many days before the claimed one the earlier days end; "
         "tellings of neighbouring days tell of the same number",

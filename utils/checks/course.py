@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Number, Text
+from ..evidence.cells import Day, Days, Identifier, Number, Text
 from ..evidence.parameters import BuiltCheck, Share
 from ..sentences.values import Sums
 from .finding import Alternatives
@@ -65,9 +65,7 @@ class TrendCheck(BuiltCheck):
     memory: Annotated[Number, Field(ge=0, le=0.95)] = Field(
         0.95, description="how much of a week's change may hang on that of the week before (correlation)"
     )
-    quiet_days: Annotated[int, Field(ge=0)] = Field(
-        0, description="how far from the turn the windows of the placebos must keep"
-    )
+    quiet_days: Days = Field(0, description="how far from the turn the windows of the placebos must keep")
     smallest: Share = Field(
         0.1, description="share of the typical weekly change that is no change where no side is named"
     )

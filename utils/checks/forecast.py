@@ -42,7 +42,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field
 
-from ..evidence.cells import Identifier
+from ..evidence.cells import LONGEST_LAG, Days, Identifier
 from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences import english
@@ -86,10 +86,10 @@ class ForecastCheck(WitnessCheck):
     said: tuple[Identifier, ...] = Field(
         (), description="quantities of forecasts whose affirmations are earlier forecasts of the same kind"
     )
-    least_window_days: Annotated[int, Field(ge=1)] = Field(
+    least_window_days: Annotated[int, Field(ge=1, le=LONGEST_LAG)] = Field(
         1, description="an earlier forecast for fewer days is judged over this many, from its first day on"
     )
-    settle_days: Annotated[int, Field(ge=0)] = Field(
+    settle_days: Days = Field(
         14, description="days after the end of a window before what happened in it is judged"
     )
     silence_denies: bool = Field(

@@ -48,11 +48,11 @@ from __future__ import annotations
 
 import functools
 from datetime import date, timedelta
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Text
+from ..evidence.cells import Day, Days, Identifier, Text
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.vintages import Tables
@@ -99,7 +99,7 @@ class TransferCheck(BuiltCheck):
     to: Text | None = Field(None, description="the place whose units are asked where they stood before")
     sources: tuple[Text, ...] = Field((), description="places that a unit may have come from")
     main: tuple[Text, ...] = Field((), description="places that are asked whether they were thinned")
-    slack_days: Annotated[int, Field(ge=0)] = Field(
+    slack_days: Days = Field(
         7,
         description="how far from a day a stay may lie to place a unit that no stay places on the day itself",
     )

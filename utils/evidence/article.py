@@ -8,12 +8,13 @@ of it from elsewhere.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from ..words import Told
-from .cells import Address, Contact, Day, Identifier, Site, Text
+from .cells import Address, Contact, Day, Identifier, Name, Site, Text
 from .schema import Record
 
 __all__ = ["Article", "Highlight", "Licence", "Mark", "Partial", "Party", "Summary"]
@@ -104,7 +105,10 @@ class Article(Record):
     description: Text | None = Field(None, description="what the article is, in a sentence without its words")
     answer: Summary | None = Field(None, description="what it said and what is true of it")
     history_from: Day = Field(description="first day of the history of the verdicts")
-    parties: dict[Identifier, Party]
+    known_until: Day | None = Field(
+        None, description="the last day whose news were looked for; nothing here is published or read later"
+    )
+    parties: Annotated[dict[Name, Party], Field(min_length=1)]
     partial_party: Partial = Field(Partial(), description="what a party is called whose own word is partial")
     highlights: tuple[Highlight, ...] = Field((), description="figures for the front page of the report")
     marks: tuple[Mark, ...] = Field((), description="events that the replay of the verdicts marks")
@@ -117,6 +121,13 @@ class Article(Record):
         {}, description="home pages of speakers, by the name in claims.yaml"
     )
     address: Site | None = Field(None, description="the web address under which the report is published")
+
+    @field_validator("history_from")
+    @classmethod
+    def _before_the_article(cls, day: date, told: ValidationInfo) -> date:
+        if (published := told.data.get("published")) is not None and day > published:
+            raise ValueError(f"a day not after the article's, {published}")
+        return day
 
     @property
     def called(self) -> str:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
 from ..words import Label, Told
-from .cells import Identifier, Text
+from .cells import Identifier, Name, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
 from .schema import Record
 
@@ -68,7 +68,7 @@ class Answer(Record):
 class Claim(Record):
     """One claim of the article, in our words."""
 
-    id: Identifier
+    id: Name
     paragraphs: Annotated[tuple[int, ...], Field(min_length=1)] = Field(
         description="where it stands in the article"
     )

@@ -82,7 +82,7 @@ class Move:
 
 def read(folder: Path, found: list[Problem]) -> tuple[tuple[Correction, ...], dict[reading.Place, int]]:
     """The entries of a data folder, the oldest first, with the line of every place; none without the file."""
-    if not (folder / FILE).is_file():
+    if not reading.is_there(folder / FILE):
         return (), {}
     content, lines = reading.read_yaml(folder / FILE, Corrections, found)
     return (content.corrections if content else ()), lines

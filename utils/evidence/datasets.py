@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .cells import Day, FileName, Identifier, Text
+from .cells import LONGEST_LAG, Day, Days, FileName, Identifier, Name, Text
 from .schema import Record, Row
 
 __all__ = ["Correction", "Dataset", "Datasets", "PinnedFile"]
@@ -36,7 +36,7 @@ class Correction(Record):
 class Dataset(Record):
     """One external dataset, pinned."""
 
-    id: Identifier
+    id: Name
     title: Text
     publisher: Text
     party: Identifier = Field(description="whose side the publisher stands on; a party of article.yaml")
@@ -51,11 +51,11 @@ class Dataset(Record):
     )
     newest_only: bool = Field(False, description="only the last file by name counts; the name has a date")
     retrieved: Day
-    publication_lag_days: Annotated[int, Field(ge=0)] = Field(
+    publication_lag_days: Days = Field(
         description="days from the day that a row is about until it could be known"
     )
     lag_reason: Text
-    horizon_days: Annotated[int, Field(ge=1)] = Field(
+    horizon_days: Annotated[int, Field(ge=1, le=LONGEST_LAG)] = Field(
         description="days after the newest row could be known for which it still speaks for the present: 1 "
         "for prices, 30 for daily maps and counts, 90 for what is filled in over months, 180 for aid, 730 "
         "for yearly counts, 7300 for boundaries of oblasts"

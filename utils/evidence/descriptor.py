@@ -11,7 +11,6 @@ properties of a GeoJSON table's features, for which the specification has none.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,9 +30,10 @@ from pydantic import (
 from pydantic.config import JsonDict
 from pydantic_core import SchemaError
 
+from . import plain_json
 from .cells import Day, Identifier, Number
 from .problems import Problem, expected
-from .reading import once
+from .reading import is_there, once, read_text
 from .schema import Record
 
 __all__ = ["FILE", "Resource", "read", "row_model"]
@@ -47,11 +47,18 @@ LIMITS = {
     "minLength": "min_length",
     "maxLength": "max_length",
 }
+LEAST_OF_YEARS = 1000
 OF_TEXT = {"pattern", "minLength", "maxLength"}
-FIRST_YEAR = 1000
 # The day on which a row became known, which is not what it is about.
 PUBLISHED = "published"
 OF_ORDER = {"minimum", "maximum"}
+
+
+def _no_attribute(name: str) -> str:
+    # The columns become fields of a model, which has attributes of its own.
+    if hasattr(Record, name) or name.startswith("model_"):
+        raise ValueError("another name, as models have an attribute of this one")
+    return name
 
 
 class _Described(BaseModel):
@@ -77,7 +84,7 @@ class _Constraints(_Described):
 class _Column(_Described):
     """A field of a Table Schema."""
 
-    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$")]
+    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$"), AfterValidator(_no_attribute)]
     type: Literal["date", "number", "integer", "string", "boolean"]
     description: str | None = None
     unit: str | None = None
@@ -90,9 +97,11 @@ class _Column(_Described):
             raise ValueError(f"no {', '.join(sorted(wrong))} for a {self.type}")
         try:
             TypeAdapter(self.kind)
+            # Python's expressions say whether a column is of months, those of pydantic what a cell may be.
+            re.compile(self.constraints.pattern or "")
         except ValidationError as errors:
             raise ValueError(f"limits of the type {self.type}: {expected(errors.errors()[0])}") from None
-        except SchemaError:
+        except (SchemaError, re.error, OverflowError, RecursionError):
             raise ValueError("a pattern that is a regular expression") from None
         return self
 
@@ -103,7 +112,8 @@ class _Column(_Described):
         if self.type == "string" and limits.pattern:
             return bool(re.search(limits.pattern, "2024-11")) and not re.search(limits.pattern, "2024-13")
         if self.type == "integer" and limits.minimum is not None:
-            return int(limits.minimum) >= FIRST_YEAR
+            # A field of years says so by its minimum; what years there are is said of all days.
+            return int(limits.minimum) >= LEAST_OF_YEARS
         return self.type == "date"
 
     @property
@@ -186,24 +196,26 @@ class Resource(_Described):
 
 def read(path: Path, problems: list[Problem]) -> tuple[Resource, ...]:
     """The tables that a descriptor describes, none where there is no descriptor; problems as for any file."""
-    if not path.is_file():
-        return ()
-    return _parse(path.name, path.read_bytes(), problems)
+    text = read_text(path, problems) if is_there(path) else None
+    return () if text is None else _parse(path.name, text, problems)
 
 
 @once
-def _parse(file: str, content: bytes, problems: list[Problem]) -> tuple[Resource, ...]:
-    try:
-        whole = json.loads(content.decode("utf-8-sig"))
-        resources = [one for one in whole["resources"] if str(one.get("path", "")).startswith("tables/")]
-    except json.JSONDecodeError as error:
-        problems.append(Problem(file, error.lineno, "file", "", f"JSON ({error.msg})"))
+def _parse(file: str, content: str, problems: list[Problem]) -> tuple[Resource, ...]:
+    whole = plain_json.parse(file, content, problems)
+    if whole is None:
         return ()
-    except (UnicodeDecodeError, KeyError, TypeError, AttributeError):
+    resources = whole.get("resources") if isinstance(whole, dict) else None
+    if not isinstance(resources, list) or not all(isinstance(one, dict) for one in resources):
         problems.append(Problem(file, 1, "resources", "", "a Data Package with a list of resources"))
         return ()
     found: dict[str, Resource] = {}
     for raw in resources:
+        if not str(raw.get("path", "")).startswith("tables/"):
+            continue
+        if (text := plain_json.hides(raw)) is not None:
+            problems.append(Problem(file, 1, str(raw["path"]), text, "text without signs that are not seen"))
+            continue
         try:
             resource = Resource.model_validate(raw)
         except ValidationError as errors:
@@ -243,7 +255,13 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
 
 
 def _wrong_days(resource: Resource, schema: _Schema) -> Iterator[tuple[str, str, str]]:
-    """Rules for the days that rows are about, as (field, value, expected)."""
+    """Rules for the days that rows are about and were known on, as (field, value, expected)."""
+    for column in schema.fields:
+        if column.name == PUBLISHED and column.type != "date":
+            yield PUBLISHED, column.type, "a field of days"
+        filled = column.constraints.required or column.name in schema.primaryKey
+        if column.name in (PUBLISHED, resource.day) and not filled:
+            yield f"{column.name}.constraints", "", "required: true, lest rows be known on no day"
     of_time = {column.name: column.type for column in schema.fields if column.is_of_time}
     if resource.day is None and (named := ", ".join(sorted(of_time.keys() - {PUBLISHED}))):
         # Without one its rows would be public at all times.

@@ -53,7 +53,7 @@ def read(folder: Path, problems: list[Problem]) -> tuple[tuple[Term, ...], dict[
 
     A folder need not have the file; then there are no terms. Whatever is wrong goes to `problems`.
     """
-    if not (folder / FILE).is_file():
+    if not reading.is_there(folder / FILE):
         return (), {}
     content, lines = reading.read_yaml(folder / FILE, Glossary, problems)
     terms = content.terms if content else ()

@@ -10,16 +10,26 @@ import shlex
 import shutil
 from pathlib import Path
 
+from .. import whole
+
 __all__ = ["TEMPLATE", "next_steps", "write"]
 
 TEMPLATE = Path(__file__).parent / "new_article"
 
 
 def write(folder: Path) -> None:
-    """Write the files; FileExistsError when something is there already, OSError when it cannot be written."""
+    """Write the files; FileExistsError when something is there already, OSError when it cannot be written,
+    and then nothing is left of it."""
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise FileExistsError(f"{folder} exists and is not empty")
-    shutil.copytree(TEMPLATE, folder, dirs_exist_ok=True)
+    try:
+        for path in sorted(TEMPLATE.rglob("*")):
+            if path.is_file():
+                whole.write(folder / path.relative_to(TEMPLATE), path.read_bytes())
+    except BaseException:
+        for path in folder.iterdir() if folder.is_dir() else ():
+            shutil.rmtree(path) if path.is_dir() else path.unlink()
+        raise
 
 
 def next_steps(folder: Path) -> str:

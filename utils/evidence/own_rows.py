@@ -75,7 +75,7 @@ def problems(
     rows = [*enumerate(own, 1), *((0, row) for row in there)]
     told = [
         *references.of_statements(known, rows[: len(own)]),
-        *consistency.problems(rows),
+        *consistency.problems(rows, quantities),
         *tellers.problems([(0, source) for source in sources.values()], rows),
     ]
     yield from (replace(problem, file=OWN) for problem in told if problem.line)

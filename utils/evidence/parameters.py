@@ -7,7 +7,7 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from .cells import Identifier, Number, Text
+from .cells import Day, Identifier, Number, Text
 from .schema import Record
 
 __all__ = [
@@ -89,8 +89,8 @@ class PlannedCheck(Record):
     question: Text
     quantities: tuple[Identifier, ...] = ()
     datasets: tuple[Identifier, ...] = ()
-    since: date | None = None
-    until: date | None = None
+    since: Day | None = None
+    until: Day | None = None
 
     @field_validator("method")
     @classmethod

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from ..words import on_a_line
 from .cells import SHORT_NAME
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ __all__ = ["DataError", "Problem", "expected"]
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One wrong field of a data folder."""
+    """One wrong field of a data folder; as text one line, in which nothing is hidden."""
 
     file: str
     line: int
@@ -30,7 +31,7 @@ class Problem:
 
     def __str__(self) -> str:
         value = self.value if len(self.value) <= 60 else self.value[:57] + "…"
-        return f"{self.file}:{self.line} {self.field}: {value!r}, expected {self.expected}"
+        return on_a_line(f"{self.file}:{self.line} {self.field}: {value!r}, expected {self.expected}")
 
 
 class DataError(ValueError):

@@ -8,41 +8,43 @@ from __future__ import annotations
 import csv
 import functools
 import io
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Generic, ParamSpec, TypeVar, get_args
 
-import yaml
 from pydantic import BaseModel, ValidationError
 
-from ..words import counted
-from .cells import THOUSANDS, require_digits, require_one_spelling
+from ..words import counted, hidden
+from . import plain_yaml
+from .cells import require_digits
+from .plain_yaml import Place
 from .problems import DataError, Problem, expected
 from .schema import Record
 
 __all__ = [
     "Place",
+    "as_text",
     "forget",
+    "is_there",
     "load_csv",
     "load_yaml",
     "once",
     "parse_csv",
+    "read_bytes",
     "read_csv",
     "read_text",
     "read_yaml",
 ]
 
-# YAML takes 50_000, 0x1F and 1:30 for whole numbers, and 50.000 for fifty.
-NUMBERS = ("tag:yaml.org,2002:int", "tag:yaml.org,2002:float")
-# libyaml reads ten times as fast; PyYAML may have been built without it.
-YAML_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The most bytes that a file may have; a folder with more is no work of people, and would fill the memory.
+LARGEST = {".csv": 64_000_000, ".geojson": 64_000_000}
+LARGEST_OTHER = 4_000_000
 
 AnyRow = TypeVar("AnyRow", bound=Record)
 AnyRecord = TypeVar("AnyRecord", bound=BaseModel)
 Parameters = ParamSpec("Parameters")
 Result = TypeVar("Result")
-# The keys and positions on the way to a part of a YAML file.
-Place = tuple[int | str, ...]
 
 
 class once(Generic[Parameters, Result]):
@@ -70,20 +72,48 @@ class once(Generic[Parameters, Result]):
         return self._parse(*what, problems, **named), problems
 
 
+def is_there(path: Path) -> bool:
+    """Whether anything has this name, be it no file: what is there must be sound."""
+    return os.path.lexists(path)
+
+
+def read_bytes(path: Path, problems: list[Problem]) -> bytes | None:
+    """The file as bytes, or None and a problem."""
+    most = LARGEST.get(path.suffix, LARGEST_OTHER)
+    try:
+        if not path.is_file():
+            problems.append(Problem(path.name, 0, "file", "", "a file of this name"))
+        elif path.stat().st_size > most:
+            problems.append(Problem(path.name, 0, "file", "", f"at most {most} bytes"))
+        else:
+            return path.read_bytes()
+    except OSError as error:
+        problems.append(Problem(path.name, 0, "file", "", f"a file that can be read ({error.strerror})"))
+    return None
+
+
 def read_text(path: Path, problems: list[Problem]) -> str | None:
     """The file as text, or None and a problem."""
-    if not path.is_file():
-        problems.append(Problem(path.name, 0, "file", "", "a file of this name"))
-        return None
-    data = path.read_bytes()
+    data = read_bytes(path, problems)
+    return None if data is None else as_text(path.name, data, problems)
+
+
+def as_text(file: str, data: bytes, problems: list[Problem]) -> str | None:
+    """The bytes of a file as text in which nothing is hidden, or None and a problem."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(path.name, line, "file", repr(data[error.start : error.end]), "UTF-8 text"))
+        problems.append(Problem(file, line, "file", repr(data[error.start : error.end]), "UTF-8 text"))
         return None
     if not text.strip():
-        problems.append(Problem(path.name, 1, "file", "", "some content; the file is empty"))
+        problems.append(Problem(file, 1, "file", "", "some content; the file is empty"))
+        return None
+    if (sign := hidden(text)) is not None:
+        line = text.count("\n", 0, sign.start()) + 1
+        around = text[max(0, sign.start() - 12) : sign.end() + 12]
+        expected = f"text without signs that are not seen, as {sign[0]!a}"
+        problems.append(Problem(file, line, "file", around, expected))
         return None
     return text
 
@@ -156,9 +186,10 @@ def _row(
             name = str(error["loc"][0])
             problems.append(Problem(file, line, name, raw.get(name, ""), expected(error)))
         return []
-    own = tuple(raw[name] for name in key)
+    # An id becomes the name of a file, which some systems take for the same whatever its case.
+    own = tuple(raw[name].casefold() if name == "id" else raw[name] for name in key)
     if own in seen:
-        name, value = ", ".join(key), ", ".join(own)
+        name, value = ", ".join(key), ", ".join(raw[name] for name in key)
         problems.append(Problem(file, line, name, value, f"a key of its own; line {seen[own]} has it"))
         return []
     seen[own] = line
@@ -208,16 +239,10 @@ def read_yaml(
 def _parse_yaml(
     file: str, text: str, model: type[BaseModel], problems: list[Problem]
 ) -> tuple[BaseModel | None, dict[Place, int]]:
-    try:
-        node = yaml.compose(text, Loader=YAML_LOADER)
-        lines = dict(_lines(node, (), file, problems)) if node else {}
-        content = yaml.load(text, Loader=YAML_LOADER)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line = mark.line + 1 if mark else 1
-        problem = getattr(error, "problem", None) or str(error)
-        problems.append(Problem(file, line, "file", "", f"plain YAML without object tags ({problem})"))
+    parsed = plain_yaml.parse(file, text, problems)
+    if parsed is None:
         return None, {}
+    content, lines = parsed
     try:
         return model.model_validate(content), lines
     except ValidationError as errors:
@@ -250,29 +275,6 @@ def load_yaml(path: Path, model: type[AnyRecord]) -> AnyRecord:
     if problems or content is None:
         raise DataError(problems)
     return content
-
-
-def _lines(node: yaml.Node, place: Place, file: str, problems: list[Problem]) -> Iterator[tuple[Place, int]]:
-    yield place, node.start_mark.line + 1
-    if isinstance(node, yaml.MappingNode):
-        keys: set[str] = set()
-        for key, value in node.value:
-            if key.value in keys:
-                problems.append(Problem(file, key.start_mark.line + 1, key.value, "", "this key once"))
-            keys.add(key.value)
-            yield from _lines(value, (*place, key.value), file, problems)
-            yield (*place, key.value), key.start_mark.line + 1
-    elif isinstance(node, yaml.SequenceNode):
-        for position, value in enumerate(node.value):
-            yield from _lines(value, (*place, position), file, problems)
-    elif node.tag in NUMBERS:
-        try:
-            require_digits(node.value, float)
-            if THOUSANDS.fullmatch(node.value):
-                require_one_spelling(node.value)
-        except ValueError as error:
-            name = ".".join(map(str, place))
-            problems.append(Problem(file, node.start_mark.line + 1, name, node.value, str(error)))
 
 
 def _line(lines: dict[Place, int], place: Place) -> int:

@@ -96,7 +96,7 @@ def of_claims(known: Names, claims: Claims | None, lines: Mapping[Place, int]) -
     first: dict[str, int] = {}
     for position, claim in enumerate(every):
         line = lines["claims", position, "id"]
-        if first.setdefault(claim.id, position) < position:
+        if first.setdefault(claim.id.casefold(), position) < position:
             yield Problem("claims.yaml", line, "id", claim.id, "an id of its own")
         for number, check in enumerate(claim.checks):
             yield from _of_check(known, claim, check, lines["claims", position, "checks", number])

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 from ..words import digits
-from .cells import Address, Day, Identifier, Number, Text, require_one_spelling
+from .cells import LONGEST_LAG, Address, Day, Identifier, Name, Number, Text, require_one_spelling
 
 __all__ = [
     "Access",
@@ -34,7 +34,7 @@ class Record(BaseModel):
 class Row(Record):
     """A row of a CSV table; empty cells of optional fields are None."""
 
-    id: Identifier = Field(description="a short name that no other row has")
+    id: Name = Field(description="a short name that no other row has")
 
 
 class Source(Row):
@@ -82,7 +82,7 @@ class Quantity(Row):
         "falls; rate: counted over a stated window, or for each day or month; share: a part of another "
         "quantity; other: a single event, a plan, a forecast, a peak, or nothing that is counted"
     )
-    horizon_days: Annotated[int, Field(ge=1)] | None = Field(
+    horizon_days: Annotated[int, Field(ge=1, le=LONGEST_LAG)] | None = Field(
         description="days after its publication for which a figure still speaks for the present: 90 for "
         "what is in a place or under way, and for a pace; 180 for running totals, the whole of something, "
         "what it is used for, plans and forecasts; 730 for what a yearbook counts once a year; empty for a "
@@ -108,7 +108,7 @@ class Statement(Row):
     language: Annotated[str, Field(pattern="^[a-z]{2}$")] | None = Field(
         None, description="the language of the page, by its two letters of ISO 639"
     )
-    origin: Identifier = Field(description="shared by all rows that go back to the same first telling")
+    origin: Name = Field(description="shared by all rows that go back to the same first telling")
     access: Access = Field(description="how the figure came about: on the record, unnamed, counted, modelled")
     standing: Literal["principal", "told"] | None = Field(
         None,
@@ -170,6 +170,8 @@ class Statement(Row):
             yield "high", digits(high), f"at least the value {digits(value)}"
         if low is not None and high is not None and low > high:
             yield "low", digits(low), f"at most the high bound {digits(high)}"
+        if self.read is not None and self.read < self.published:
+            yield "read", self.read, f"a day not before it was published, {self.published}"
         if self.valid_from > self.valid_to:
             yield "valid_to", self.valid_to, f"a day not before valid_from {self.valid_from}"
         if quantity is None:

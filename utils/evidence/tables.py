@@ -7,18 +7,22 @@ from __future__ import annotations
 
 import functools
 import io
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
+from pydantic import ValidationError
+
 from . import descriptor, reading
+from .cells import as_day
 from .datasets import Datasets, PinnedFile
-from .problems import Problem
+from .problems import Problem, expected
 from .schema import Record
 
 if TYPE_CHECKING:
+    import geopandas
     import pandas
 
 __all__ = ["Table", "check", "declared", "read_table", "unknown_datasets"]
@@ -100,6 +104,7 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
         for (line, _), before, own in zip(read[1:], keys, keys[1:], strict=False)
         if own < before
     ]
+    problems += _of_no_time(file, read, table.day)
     if problems:
         return None
     frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
@@ -107,6 +112,23 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
         if _is_day(field.annotation):
             frame[name] = pandas.to_datetime(frame[name])
     return frame
+
+
+def _of_no_time(file: str, rows: Iterable[tuple[int, Record]], day: str | None) -> Iterator[Problem]:
+    """Cells of the column with what rows are about that are no day, month or year."""
+    for line, row in rows if day else ():
+        value = getattr(row, day or "")
+        try:
+            as_day(_first_day(value))
+        except ValueError:
+            yield Problem(file, line, day or "", str(value), "a day, a month as YYYY-MM or a year")
+
+
+def _first_day(about: object) -> date | str:
+    """The first day of what a row is about: itself, of its month or of its year."""
+    if isinstance(about, date):
+        return about
+    return f"{about:04d}-01-01" if isinstance(about, int) else f"{about}-01"
 
 
 @reading.once
@@ -118,12 +140,32 @@ def _parse_geojson(file: str, text: str, table: Table, problems: list[Problem]) 
     try:
         frame = geopandas.read_file(io.StringIO(text))
     except Exception as error:
-        problems.append(Problem(file, 0, "file", "", f"readable GeoJSON ({str(error).splitlines()[0]})"))
+        problems.append(
+            Problem(file, 0, "file", "", f"readable GeoJSON ({' '.join(str(error).split())[:200]})")
+        )
         return None
     if sorted(frame.columns) != sorted(columns):
         problems.append(Problem(file, 1, "properties", ", ".join(frame.columns), ", ".join(columns)))
         return None
-    return frame[columns]
+    rows = list(_features(file, frame, table.model, problems))
+    problems += _of_no_time(file, rows, table.day)
+    return None if problems else frame[columns]
+
+
+def _features(
+    file: str, frame: geopandas.GeoDataFrame, model: type[Record], problems: list[Problem]
+) -> Iterator[tuple[int, Record]]:
+    """The properties of the features, numbered from 1, as rows; those that are wrong go to `problems`."""
+    import pandas
+
+    for number, raw in enumerate(frame[list(model.model_fields)].to_dict("records"), 1):
+        try:
+            filled = {name: None if pandas.isna(value) else value for name, value in raw.items()}
+            yield number, model.model_validate(filled)
+        except ValidationError as errors:
+            for error in errors.errors():
+                name = str(error["loc"][0])
+                problems.append(Problem(file, number, name, str(raw.get(name)), expected(error)))
 
 
 def _is_day(annotation: object) -> bool:
@@ -159,7 +201,7 @@ def unknown_datasets(tables: Mapping[str, Table], known: Collection[str]) -> lis
 
 def _check_pins(folder: Path, problems: list[Problem]) -> set[str] | None:
     """The ids of the external datasets of a data folder; None when the file that lists them is wrong."""
-    if not (folder / "datasets.yaml").is_file():
+    if not reading.is_there(folder / "datasets.yaml"):
         return set()
     datasets, _ = reading.read_yaml(folder / "datasets.yaml", Datasets, problems)
     files = reading.read_csv(folder / "files.csv", PinnedFile, problems)

@@ -64,7 +64,7 @@ class Tables:
     def datasets(self) -> Mapping[str, Dataset]:
         """The external datasets by id; none in a folder that has no datasets file."""
         path = self.folder / "datasets.yaml"
-        if not path.is_file():
+        if not reading.is_there(path):
             return {}
         return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
 

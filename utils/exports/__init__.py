@@ -14,11 +14,10 @@ label. Every file is UTF-8 with sorted keys and a newline at its end, and holds 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from .. import robustness, verdicts
+from .. import robustness, verdicts, whole
 from ..archive import Archive
 from ..robustness import Robustness
 from ..verdicts import Verdict
@@ -74,16 +73,12 @@ def _rounded(content: object) -> object:
 
 
 def write(content: Mapping[str, bytes], folder: Path) -> None:
-    """Write every file whole or not at all; a ClaimReview of a claim that has none any more goes.
+    """Write each file whole or not at all; a ClaimReview of a claim that has none any more goes.
 
     content: what `files` gives. OSError when the folder cannot be written.
     """
     for name, one in content.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(".part")
-        part.write_bytes(one)
-        os.replace(part, path)
+        whole.write(folder / name, one)
     for path in (folder / "claimreview").glob("*.json"):
         if f"claimreview/{path.name}" not in content:
             path.unlink()

@@ -22,6 +22,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from .. import whole
 from .place import Place
 from .reach import Code, Modules, digest
 
@@ -62,10 +63,7 @@ class State:
 
 def write_atomically(path: Path, content: str) -> None:
     """Write a file so that a reader sees the old one or the new one, and a crash leaves no half."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
-    new.write_text(content, encoding="utf-8")
-    os.replace(new, path)
+    whole.write(path, content.encode("utf-8"))
 
 
 def write_if_new(path: Path, content: str) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import errno
 import importlib
 import json
-import os
 import tempfile
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from .. import whole
 from ..evidence import descriptor, dictionary, reading
 from ..evidence.datasets import Dataset, Datasets, PinnedFile
 from ..evidence.problems import Problem
@@ -231,14 +231,9 @@ def _plain(number: float) -> object:
 
 def put(path: Path, text: str) -> None:
     """Replace a file in one step; the old one stays when that fails. RebuildError says why."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_name(f".{path.name}.part")
     try:
-        part.write_text(text, encoding="utf-8", newline="")
-        os.replace(part, path)
+        whole.write(path, text.encode("utf-8"))
     except OSError as error:
-        full = error.errno in (errno.ENOSPC, errno.EDQUOT)
+        full = error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
         reason = "the disk is full; make room and run it again" if full else f"{error}; run it again"
         raise RebuildError(f"{path.name}: could not be written: {reason}. The old file is intact.") from error
-    finally:
-        part.unlink(missing_ok=True)

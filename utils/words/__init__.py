@@ -1,10 +1,10 @@
 """The room where values become words, so that one value has one wording wherever it is printed.
 
 `numbers` numbers, figures with their bounds, ranges and units · `chances` probabilities, shares and
-likelihoods · `days` days and months · `names` things counted, names in a row, tellers · `labels` the labels.
-`english` has the phrases, `spoken` says that it is the language of all of them; the forms (thousands mark,
-plural rule, names of months) are those of the Unicode CLDR, by Babel. A second language is a module beside
-`english`.
+likelihoods · `days` days and months · `names` things counted, names in a row, tellers · `labels` the labels ·
+`signs` what nobody sees and a terminal obeys. `english` has the phrases, `spoken` says that it is the
+language of all of them; the forms (thousands mark, plural rule, names of months) are those of the Unicode
+CLDR, by Babel. A second language is a module beside `english`.
 
 What another program reads keeps its own spelling: days of data files and of JSON are ISO 8601, numbers of
 CSV files are `digits`.
@@ -58,6 +58,7 @@ from .numbers import (
     unit,
 )
 from .numerals import loose_numerals
+from .signs import hidden, on_a_line, shown
 
 __all__ = [
     "BY_READING",
@@ -84,6 +85,7 @@ __all__ = [
     "foremost",
     "from_to",
     "give_or_take",
+    "hidden",
     "in_percent",
     "in_unit",
     "interval",
@@ -97,12 +99,14 @@ __all__ = [
     "months",
     "more",
     "number",
+    "on_a_line",
     "open_end",
     "percent",
     "percent_range",
     "plural",
     "rounded",
     "share",
+    "shown",
     "signed",
     "slug",
     "span",
