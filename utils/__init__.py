@@ -6,7 +6,7 @@
 label · `answers` what is told of a verdict in a sentence, and the label that readers are told · `results`
 history and robustness, computed once · `prose`, `figures` and `charts` how a notebook states a number
 and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
-programs · `report` the static site.
+programs and `takeaway` the tables · `report` the static site.
 
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
 and `mime` what the outputs of notebooks hold for the report.

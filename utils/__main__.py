@@ -57,6 +57,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     data.add_argument("--pin", action="store_true", help="with --latest: move the pins to it and write")
     data.add_argument("--all", action="store_true", help="tell every changed row")
+    data.add_argument(
+        "--bundle",
+        metavar="FILE",
+        type=Path,
+        help="the zip with every table as Parquet (default: reports/data.zip beside the data folder)",
+    )
     export = command(
         "export", commands.export, "write the verdicts as JSON, in AVeriTeC's form and as ClaimReview"
     )

@@ -144,7 +144,7 @@ def data(options: argparse.Namespace) -> int:
     if not options.data.is_dir():
         raise UsageError(f"no data folder {options.data}")
     try:
-        return rebuild.rebuild(
+        status = rebuild.rebuild(
             options.data,
             dataset=options.dataset,
             follow=options.latest,
@@ -156,6 +156,22 @@ def data(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
     except DataError as error:
         raise _unsound(options.data, error) from None
+    if status == 0 and (options.pin or not options.latest):
+        _bundle(options.data, options.bundle or options.data.resolve().parent / "reports" / "data.zip")
+    return status
+
+
+def _bundle(folder: Path, path: Path) -> None:
+    """Write every table of a sound folder into one file; a folder with tables alone has none."""
+    from .takeaway.bundle import bundle
+    from .words import counted
+
+    if not (folder / "article.yaml").is_file():
+        return
+    try:
+        print(f"{path}: {counted(bundle(_sound(folder), path), 'table')} as Parquet")
+    except OSError as error:
+        raise UsageError(f"cannot write to {path}: {error.strerror}") from None
 
 
 def export(options: argparse.Namespace) -> int:
