@@ -92,6 +92,21 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument(
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
+    events = command("incidents", commands.incidents, "count events of CSV or Parquet by day, area and tag")
+    events.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, or folders of them")
+    events.add_argument(
+        "--mapping", metavar="NAME", required=True, help="viina, acled, gdelt, or a YAML file of one's own"
+    )
+    events.add_argument("--out", metavar="DIR", required=True, type=Path, help="where counts and report go")
+    events.add_argument(
+        "--areas",
+        metavar="FILE",
+        default=commands.ROOT / "data" / "tables" / "oblasts.geojson",
+        type=Path,
+        help="boundaries as GeoJSON (default: the oblasts of the front)",
+    )
+    events.add_argument("--around", metavar="DATE", help="compare the days before and after this one")
+    events.add_argument("--days", metavar="N", type=int, default=28, help="how many of each (default: 28)")
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
     report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
     report.add_argument(

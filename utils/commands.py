@@ -25,6 +25,7 @@ __all__ = [
     "data",
     "describe",
     "export",
+    "incidents",
     "links",
     "new",
     "notebooks",
@@ -44,7 +45,7 @@ def verdicts(options: argparse.Namespace) -> int:
     from . import answers, exports, verdicts, words
     from .results import leanings
 
-    day = _day(options.as_of)
+    day = _day(options.as_of, "--as-of")
     archive = _sound(options.data)
     seen = archive if day is None else archive.as_of(day)
     leaning = leanings(seen)
@@ -78,7 +79,7 @@ def verdicts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> date | None:
+def _day(text: str | None, option: str) -> date | None:
     if text is None:
         return None
     try:
@@ -86,7 +87,7 @@ def _day(text: str | None) -> date | None:
             raise ValueError
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(f"--as-of {text!r} is no day; write it as YYYY-MM-DD") from None
+        raise UsageError(f"{option} {text!r} is no day; write it as YYYY-MM-DD") from None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -230,6 +231,29 @@ def links(options: argparse.Namespace) -> int:
     told = listed([f"{number} {state}" for state, number in states.items()])
     print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
     return 1 if states["gone"] else 0
+
+
+def incidents(options: argparse.Namespace) -> int:
+    """Count the events of a stranger's export by day, area and tag."""
+    from .incidents import command
+    from .incidents.engine import EngineError
+    from .terminal import terminal
+
+    around = _day(options.around, "--around")
+    try:
+        command.incidents(
+            options.inputs,
+            options.mapping,
+            options.areas,
+            options.out,
+            None if around is None else (around, options.days),
+            terminal(),
+        )
+    except (ValueError, EngineError) as error:
+        raise UsageError(str(error)) from None
+    except OSError as error:
+        raise UsageError(f"{error.filename}: {error.strerror}") from None
+    return 0
 
 
 def notebooks(options: argparse.Namespace) -> int:
