@@ -6,16 +6,17 @@
 label · `answers` what is told of a verdict in a sentence, and the label that readers are told · `results`
 history and robustness, computed once · `prose`, `figures` and `charts` how a notebook states a number
 and shows a picture · `essays` what only this article's notebooks need · `exports` the ledger for other
-programs · `report` the static site.
+programs and `takeaway` the tables · `report` the static site.
 
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
 and `mime` what the outputs of notebooks hold for the report.
 
-`upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
-and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
-`calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
-it, `collector` keeps the garbage collector still meanwhile, `whole` writes files whole or not at all,
-`__main__` is the command line, `commands` what its commands do, `building` those on notebooks and reports,
+`incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes
+the computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what
+they gave, `kernels` has warm kernels for them, `bench` measures what it all costs, `calibration` how often it
+is right where the truth is known, `interpreter` says whether this Python can run it, `collector` keeps the
+garbage collector still meanwhile, `whole` writes files whole or not at all, `__main__` is the command line,
+`commands` what its commands do, `building` those on notebooks and reports, `bulk` those on much data,
 `terminal` what they print on and `faults` what they say of what stopped them.
 """
 

@@ -11,7 +11,7 @@ import traceback
 from collections.abc import Callable
 from pathlib import Path
 
-from . import building, commands, faults, interpreter
+from . import building, bulk, commands, faults, interpreter
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -65,6 +65,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     data.add_argument("--pin", action="store_true", help="with --latest: move the pins to it and write")
     data.add_argument("--all", action="store_true", help="tell every changed row")
+    data.add_argument(
+        "--bundle",
+        metavar="FILE",
+        type=Path,
+        help="the zip with every table as Parquet (default: reports/data.zip beside the data folder)",
+    )
     export = command(
         "export", commands.export, "write the verdicts as JSON, in AVeriTeC's form and as ClaimReview"
     )
@@ -94,6 +100,33 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument(
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
+    events = command("incidents", bulk.incidents, "count events of CSV or Parquet by day, area and tag")
+    events.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, or folders of them")
+    events.add_argument(
+        "--mapping", metavar="NAME", required=True, help="viina, acled, gdelt, or a YAML file of one's own"
+    )
+    events.add_argument("--out", metavar="DIR", required=True, type=Path, help="where counts and report go")
+    events.add_argument(
+        "--areas",
+        metavar="FILE",
+        default=commands.ROOT / "data" / "tables" / "oblasts.geojson",
+        type=Path,
+        help="boundaries as GeoJSON (default: the oblasts of the front)",
+    )
+    events.add_argument("--around", metavar="DATE", help="compare the days before and after this one")
+    events.add_argument("--days", metavar="N", type=int, default=28, help="how many of each (default: 28)")
+    shelf = command("shelf", bulk.shelf, "judge many data folders on both clocks, on all cores")
+    shelf.add_argument(
+        "folders", metavar="FOLDER", nargs="+", type=Path, help="data folders, or folders of them"
+    )
+    shelf.add_argument(
+        "--out",
+        metavar="FILE",
+        default=commands.ROOT / "reports" / "shelf.parquet",
+        type=Path,
+        help="all verdicts (default: reports/shelf.parquet)",
+    )
+    shelf.add_argument("--processes", metavar="N", type=int, help="side by side (default: one a core)")
     for name, run, text in (
         ("notebooks", building.notebooks, "run the notebooks and keep their outputs in place"),
         (

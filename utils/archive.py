@@ -199,6 +199,15 @@ class Archive:
         """
         return self.tables.as_of(name, self.clock)
 
+    def save(self, name: str, path: Path | str) -> Path:
+        """Write statements, events, sources, quantities or a computed table with units, source and licence.
+
+        path: ends with .csv, .parquet or .xlsx; `takeaway.saving.save` says what goes wrong.
+        """
+        from .takeaway import saving
+
+        return saving.save(self, name, path)
+
     def daily(
         self, name: str, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
     ) -> dict[str, pandas.Series]:

@@ -23,6 +23,7 @@ __all__ = [
     "calibration",
     "check",
     "data",
+    "day_of",
     "describe",
     "export",
     "links",
@@ -43,7 +44,7 @@ def verdicts(options: argparse.Namespace) -> int:
     from . import answers, exports, verdicts, words
     from .results import leanings
 
-    day = _day(options.as_of)
+    day = day_of(options.as_of, "--as-of")
     archive = _sound(options.data)
     seen = archive if day is None else archive.as_of(day)
     leaning = leanings(seen)
@@ -77,13 +78,14 @@ def verdicts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None) -> date | None:
+def day_of(text: str | None, option: str) -> date | None:
+    """A day from an option of a command; None where it is not given, UsageError for what is no day."""
     from .evidence.cells import as_day
 
     try:
         return None if text is None else as_day(text)
     except ValueError as error:
-        raise UsageError(f"--as-of: {error}") from None
+        raise UsageError(f"{option}: {error}") from None
 
 
 def check(options: argparse.Namespace) -> int:
@@ -142,7 +144,7 @@ def data(options: argparse.Namespace) -> int:
     if not options.data.is_dir():
         raise UsageError(f"no data folder {options.data}")
     try:
-        return rebuild.rebuild(
+        status = rebuild.rebuild(
             options.data,
             dataset=options.dataset,
             follow=options.latest,
@@ -154,6 +156,22 @@ def data(options: argparse.Namespace) -> int:
         raise UsageError(str(error)) from None
     except DataError as error:
         raise unsound(options.data, error) from None
+    if status == 0 and (options.pin or not options.latest):
+        _bundle(options.data, options.bundle or options.data.resolve().parent / "reports" / "data.zip")
+    return status
+
+
+def _bundle(folder: Path, path: Path) -> None:
+    """Write every table of a sound folder into one file; a folder with tables alone has none."""
+    from .takeaway.bundle import bundle
+    from .words import counted
+
+    if not (folder / "article.yaml").is_file():
+        return
+    try:
+        print(f"{path}: {counted(bundle(_sound(folder), path), 'table')} as Parquet")
+    except OSError as error:
+        raise UsageError(f"cannot write to {path}: {error.strerror}") from None
 
 
 def export(options: argparse.Namespace) -> int:

@@ -10,10 +10,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from ..words import counted
 from .cells import LONGEST_LAG, Day, Days, FileName, Identifier, Name, Text
 from .schema import Record, Row
 
-__all__ = ["Correction", "Dataset", "Datasets", "PinnedFile"]
+__all__ = ["Correction", "CorrectionOutdated", "Dataset", "Datasets", "PinnedFile"]
+
+
+class CorrectionOutdated(ValueError):
+    """A known upstream error is not there as it was: upstream has changed, the correction needs a look."""
 
 
 class Correction(Record):
@@ -31,6 +36,14 @@ class Correction(Record):
     value: str | None = Field(None, description="what it is set to; nothing makes it empty")
     expect: int = Field(ge=1, description="how many rows match as long as upstream is not mended")
     reason: Text
+
+    def require(self, many: int) -> None:
+        """CorrectionOutdated when it meets another number of rows than it expects."""
+        if many != self.expect:
+            raise CorrectionOutdated(
+                f"the correction of {self.frame} where {self.where} expects {counted(self.expect, 'row')}, "
+                f"but {counted(many, 'is', 'are')} there; upstream may have mended it ({self.reason})"
+            )
 
 
 class Dataset(Record):

@@ -60,6 +60,11 @@ class Tables:
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
         self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
 
+    @property
+    def folder(self) -> Path:
+        """The data folder."""
+        return self._folder
+
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
         """The external datasets by id; none in a folder that has no datasets file."""

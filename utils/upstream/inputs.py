@@ -7,17 +7,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..evidence.datasets import Dataset
-from ..words import counted
+from ..evidence.datasets import CorrectionOutdated, Dataset
 
 if TYPE_CHECKING:
     import pandas
 
 __all__ = ["CorrectionOutdated", "Inputs"]
-
-
-class CorrectionOutdated(ValueError):
-    """A known upstream error is not there as it was: upstream has changed, the correction needs a look."""
 
 
 @dataclass(frozen=True)
@@ -51,13 +46,7 @@ class Inputs:
             meant = rows.index == rows.index
             for column, text in correction.where.items():
                 meant &= rows[column].astype(str) == text
-            if int(meant.sum()) != correction.expect:
-                raise CorrectionOutdated(
-                    f"the correction of {frame} where {correction.where} expects "
-                    f"{counted(correction.expect, 'row')}, "
-                    f"but {counted(int(meant.sum()), 'is', 'are')} there; "
-                    f"upstream may have mended it ({correction.reason})"
-                )
+            correction.require(int(meant.sum()))
             if correction.action == "drop":
                 rows = rows[~meant]
             else:

@@ -2,7 +2,7 @@
 
 Source: Zhukov, Y. and Ayers, N. (2023), "VIINA 2.0: Violent Incident Information from News Articles on the
 2022 Russian Invasion of Ukraine", Harvard University (ODbL); monthly files kept by scott4ai. Headlines are
-read to tell repeated reports apart and go no further.
+read to tell repeated reports apart and go no further. The mapping `viina` of `utils.incidents` names them.
 
 One count is one news report of one place: outlets that report the same attack count separately. A report
 that stands twice, with the same moment, place and headline, counts once, with the tags of both. The tag `any`
@@ -20,44 +20,20 @@ there.
 
 from __future__ import annotations
 
-import geopandas
-import numpy
-import pandas
-import shapely
+from typing import TYPE_CHECKING
 
-from ..words import counted
+from ..incidents import mapping
 from . import geometry
 from .inputs import Inputs
 
-__all__ = ["ANY", "DATASETS", "ELSEWHERE", "LEFT_OUT", "TAGS", "tables"]
+if TYPE_CHECKING:
+    import pandas
+
+    from ..incidents.run import Counts
+
+__all__ = ["DATASETS", "tables"]
 
 DATASETS = ("viina_incidents", "natural_earth_admin1", "geoboundaries_ukr_adm1")
-
-ANY = "any"
-ELSEWHERE = "elsewhere"
-# Upstream's tag -> the codebook's meaning.
-TAGS = {
-    "aad": "air_defence",
-    "airalerb": "air_alert",
-    "airstrike": "airstrike",
-    "armor": "armour",
-    "arresb": "arrest",
-    "artillery": "artillery",
-    "civcas": "civilian_casualties",
-    "control": "territorial_control",
-    "firefighb": "firefight",
-    "hospital": "hospital",
-    "ied": "explosion",
-    "milcas": "military_casualties",
-    "occupy": "occupation",
-    "property": "property_damage",
-    "raid": "raid",
-    "uav": "drone",
-}
-LEFT_OUT = frozenset({"loc", "san", "cyber", "retreab"})
-
-_REPORT = ["datetime", "lon", "lat", "headline"]
-_KEY = ["date", "oblast", "tag"]
 
 
 def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
@@ -65,49 +41,27 @@ def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
 
     ValueError when a column is missing, a day or a coordinate cannot be read, or a tag is unknown.
     """
-    reports = _reports(inputs)
-    reports["oblast"] = _oblast(reports, geometry.oblasts(inputs))
-    day = pandas.to_datetime(reports["datetime"], format="%Y-%m-%d %H:%M:%S")
-    if day.isna().any():
-        raise ValueError(f"datetime is empty in {counted(int(day.isna().sum()), 'row')}")
-    reports["date"] = day.dt.strftime("%Y-%m-%d")
-    tagged = _tagged(reports).drop_duplicates([*_REPORT, "tag"])
-    return {"incidents_by_oblast": tagged.groupby(_KEY).size().rename("incidents").reset_index()}
+    # Ibis and what it computes with take seconds to load, which other datasets need not wait for.
+    from ..incidents import run
+
+    oblasts = geometry.oblasts(inputs)
+    counts = run.count(
+        inputs.files("viina_incidents"),
+        mapping.load("viina"),
+        dict(zip(oblasts["oblast"], oblasts.geometry, strict=True)),
+        corrections=[
+            one for one in inputs.datasets["viina_incidents"].corrections if one.frame == "incidents"
+        ],
+    )
+    _refuse(counts)
+    return {"incidents_by_oblast": counts.table.rename(columns={"area": "oblast"})}
 
 
-def _reports(inputs: Inputs) -> pandas.DataFrame:
-    """Every located report of every month, as text, with numbers for the coordinates."""
-    months = [
-        pandas.read_csv(
-            file,
-            usecols=[*_REPORT, "event_type"],
-            dtype=str,
-            keep_default_na=False,
-            encoding="utf-8-sig",
-        )
-        for file in inputs.files("viina_incidents")
-    ]
-    rows = inputs.corrected("viina_incidents", "incidents", pandas.concat(months, ignore_index=True))
-    rows = rows[(rows["lon"] != "") & (rows["lat"] != "")]
-    return rows.astype({"lon": float, "lat": float})
+def _refuse(counts: Counts) -> None:
+    """ValueError for what the project does not know of this source; reports without a place are left out."""
+    from ..incidents.counting import NO_PLACE
 
-
-def _oblast(reports: pandas.DataFrame, oblasts: geopandas.GeoDataFrame) -> numpy.ndarray:
-    """The name of the oblast in which each report lies, or `elsewhere`."""
-    names = numpy.full(len(reports), ELSEWHERE, dtype=object)
-    longitude, latitude = reports["lon"].to_numpy(), reports["lat"].to_numpy()
-    for name, shape in zip(oblasts["oblast"], oblasts.geometry, strict=True):
-        shapely.prepare(shape)
-        names[shapely.contains_xy(shape, longitude, latitude)] = name
-    return names
-
-
-def _tagged(reports: pandas.DataFrame) -> pandas.DataFrame:
-    """A row for each tag of a report that is kept, and one for `any`."""
-    tag = reports["event_type"].str.split("|").explode()
-    tag = tag[(tag != "") & ~tag.isin(LEFT_OUT)]
-    unknown = sorted(set(tag) - set(TAGS))
-    if unknown:
-        raise ValueError(f"event_type has tags that are not known: {', '.join(unknown)}")
-    kept = reports.join(tag.map(TAGS).rename("tag"), how="inner")
-    return pandas.concat([reports.assign(tag=ANY), kept], ignore_index=True)
+    if wrong := [one for one in counts.wrong if one.reason != NO_PLACE]:
+        raise ValueError("; ".join(str(one) for one in wrong))
+    if counts.unknown:
+        raise ValueError(f"event_type has tags that are not known: {', '.join(counts.unknown)}")
