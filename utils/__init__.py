@@ -9,7 +9,7 @@ and shows a picture · `essays` what only this article's notebooks need · `expo
 programs · `report` the static site.
 
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
-and `mime` what the outputs of notebooks hold for the report.
+`shown` how objects show themselves, and `mime` what the outputs of notebooks hold for the report.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,

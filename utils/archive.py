@@ -29,6 +29,7 @@ from .evidence.review import Review
 from .evidence.schema import Event, Quantity, Source, Statement
 from .evidence.tables import declared
 from .evidence.vintages import Tables
+from .shown import Shown, View, archives
 
 if TYPE_CHECKING:
     import pandas
@@ -40,8 +41,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 Dated = TypeVar("Dated", Statement, Event)
 
 
-@dataclass(frozen=True)
-class Archive:
+@dataclass(frozen=True, repr=False)
+class Archive(Shown):
     """A validated data folder as it stood on a day.
 
     `statements` and `events` are sorted by the day of publication, then by id. `clock` is the day as of
@@ -130,6 +131,9 @@ class Archive:
             review=review,
             corrections=corrected,
         )
+
+    def _view(self) -> View:
+        return archives.archive(self)
 
     def as_of(self, day: date | str) -> Archive:
         """What was public on a day; a later day than the clock shows no more than the archive holds.

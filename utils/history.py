@@ -10,15 +10,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import SupportsIndex, overload
 
 from . import collector, verdicts
 from .archive import Archive
 from .checks import METHODS, Finding
 from .evidence.claims import Claim
 from .evidence.parameters import BuiltCheck
+from .shown import Shown, View, course
 from .verdicts import Verdict
 
-__all__ = ["Change", "changes", "days_of_news", "every_day", "histories", "history", "judgements"]
+__all__ = ["Change", "History", "changes", "days_of_news", "every_day", "histories", "history", "judgements"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +37,21 @@ class Change:
     after: str
     rows: tuple[str, ...]
     checks: tuple[str, ...]
+
+
+class History(Shown, tuple[Verdict, ...]):
+    """The verdicts on one claim on one day after another."""
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Verdict: ...
+    @overload
+    def __getitem__(self, place: slice) -> History: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Verdict | History:
+        found = super().__getitem__(place)
+        return History(found) if isinstance(found, tuple) else found
+
+    def _view(self) -> View:
+        return course.history(self, changes(self))
 
 
 def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
@@ -77,10 +94,10 @@ def judgements(
     return {name: tuple(days) for name, days in judged.items()}
 
 
-def every_day(judged: Sequence[Verdict], until: date) -> tuple[Verdict, ...]:
+def every_day(judged: Sequence[Verdict], until: date) -> History:
     """The verdicts on every day to a last one, from those of the days on which a finding may have changed."""
     ends = [*(one.as_of for one in judged[1:]), until + timedelta(days=1)]
-    return tuple(
+    return History(
         verdict if day == verdict.as_of else _later(verdict, day)
         for verdict, end in zip(judged, ends, strict=False)
         for day in _days(verdict.as_of, end - timedelta(days=1))
@@ -94,14 +111,14 @@ def _later(verdict: Verdict, day: date) -> Verdict:
 
 def histories(
     archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
-) -> dict[str, tuple[Verdict, ...]]:
+) -> dict[str, History]:
     """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
     with collector.still():
         judged = judgements(archive, claims, until)
         return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
 
 
-def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:
+def history(archive: Archive, claim: Claim, until: date | None = None) -> History:
     """The verdict on one claim on every day from the article's `history_from` to a day."""
     return histories(archive, [claim], until)[claim.id]
 

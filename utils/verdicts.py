@@ -74,6 +74,7 @@ from .archive import Archive
 from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
 from .joining import REFUTE_TO, SUPPORT_FROM, Condition, Reading, label
+from .shown import Shown, View, judged
 from .words import (
     CONFLICTING,
     LABELS,
@@ -98,7 +99,9 @@ __all__ = [
     "SUPPORTED",
     "SUPPORT_FROM",
     "Condition",
+    "Ledger",
     "Reading",
+    "TwoClocks",
     "Verdict",
     "findings",
     "judge",
@@ -113,8 +116,8 @@ __all__ = [
 LIKELIHOODS = likelihoods()
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Shown):
     """What is said of a claim as of a day. Fields that need a built check are None before it is built.
 
     last_known: the day of the newest evidence, when that is too old to tell what is known on `as_of`.
@@ -136,6 +139,9 @@ class Verdict:
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...] = ()
 
+    def _view(self) -> View:
+        return judged.verdict(self)
+
     def finding(self, name: str) -> Finding:
         """The finding of the check of this name; KeyError names those there are."""
         for finding in self.findings:
@@ -149,6 +155,30 @@ class Verdict:
         if not found:
             raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
         return _judged(self.claim, found, self.as_of)
+
+
+class TwoClocks(Shown, tuple[Verdict, Verdict]):
+    """The verdict on the day of the article, and the verdict of today: a pair."""
+
+    @property
+    def then(self) -> Verdict:
+        """The verdict on the day of the article."""
+        return self[0]
+
+    @property
+    def today(self) -> Verdict:
+        """The verdict of today."""
+        return self[1]
+
+    def _view(self) -> View:
+        return judged.two(*self)
+
+
+class Ledger(Shown, tuple[Verdict, ...]):
+    """The verdicts on several claims."""
+
+    def _view(self) -> View:
+        return judged.board(self)
 
 
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
@@ -220,11 +250,12 @@ def verdict(archive: Archive, claim: Claim | str) -> Verdict:
     return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
 
 
-def ledger(archive: Archive) -> tuple[Verdict, ...]:
+def ledger(archive: Archive) -> Ledger:
     """The verdicts on all claims, in the order of the claims file."""
-    return tuple(verdict(archive, claim) for claim in archive.claims)
+    return Ledger(verdict(archive, claim) for claim in archive.claims)
 
 
-def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Verdict, Verdict]:
+def two_clocks(archive: Archive, claim: Claim | str) -> TwoClocks:
     """The verdict on the day of the article, and the verdict of today."""
-    return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
+    then = archive.as_of(archive.article.published)
+    return TwoClocks((verdict(then, claim), verdict(archive, claim)))

@@ -9,10 +9,13 @@ from .. import verdicts
 from ..answers import told
 from ..archive import Archive
 from ..evidence.claims import Claim
+from ..shown import Shown, View, asked
 from ..verdicts import Verdict
-from ..words import counted, listed, percent
+from ..words import foremost, listed, percent
 
 __all__ = ["Comparison", "Moved", "compare"]
+
+SHOWN = 8  # rows behind a move, before the rest is counted
 
 
 @dataclass(frozen=True)
@@ -33,13 +36,15 @@ class Moved:
         """The id of the claim."""
         return self.after.claim
 
+    @property
+    def became(self) -> str:
+        """What is said afterwards: label and probability, where they are others."""
+        after = _said(self.after)
+        return after if after != _said(self.before) else "the same, in other words"
+
     def __str__(self) -> str:
-        moved = f"{self.claim}: {_said(self.before)}"
-        if _said(self.after) != _said(self.before):
-            moved += f" → {_said(self.after)}"
-        else:
-            moved += ", in other words"
-        return moved + (f"; because of {listed(self.rows)}" if self.rows else "")
+        because = f"; because of {listed(self.rows)}" if self.rows else ""
+        return f"{self.claim}: {_said(self.before)} → {self.became}{because}"
 
 
 def _said(verdict: Verdict) -> str:
@@ -47,18 +52,16 @@ def _said(verdict: Verdict) -> str:
     return told(verdict) + chance
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """What moved, claim by claim; claims: how many were compared."""
 
     claims: int
     moved: tuple[Moved, ...]
 
-    def __str__(self) -> str:
-        head = f"{counted(len(self.moved), 'claim')} of {self.claims} moved"
-        return "\n".join([head, *map(str, self.moved)])
-
-    __repr__ = __str__
+    def _view(self) -> View:
+        rows = [(one.claim, _said(one.before), one.became, foremost(one.rows, SHOWN)) for one in self.moved]
+        return asked.comparison(self.claims, rows)
 
 
 def compare(before: Archive, after: Archive, claims: Iterable[Claim] | None = None) -> Comparison:

@@ -13,13 +13,14 @@ from ..checks.pooled import number
 from ..evidence.cells import as_day
 from ..evidence.nearest import unknown
 from ..sentences import english
+from ..shown import Shown, View, asked
 from ..words import counted, in_unit, written_day
 
 __all__ = ["PooledQuantity", "pool"]
 
 
-@dataclass(frozen=True)
-class PooledQuantity:
+@dataclass(frozen=True, repr=False)
+class PooledQuantity(Shown):
     """A number for a day, in the unit of its interval; no middle where nobody gives a figure.
 
     tellers, rows: who tells it and in which rows.
@@ -32,14 +33,15 @@ class PooledQuantity:
     tellers: tuple[str, ...]
     rows: tuple[str, ...]
 
-    def __str__(self) -> str:
+    def _view(self) -> View:
+        return asked.pooled(self, self._told())
+
+    def _told(self) -> str:
         told = f"{self.label} on {written_day(self.on)}, by {counted(len(self.tellers), 'teller')}"
         if self.middle is None or self.interval is None:
             return f"{told}: no figure"
         figure = english.range_of(self.middle, self.interval.low, self.interval.high)
         return f"{told}: {in_unit(figure, self.interval.unit)}"
-
-    __repr__ = __str__
 
 
 def pool(archive: Archive, *quantities: str, on: date | str, **choices: Any) -> PooledQuantity:

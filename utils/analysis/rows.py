@@ -9,12 +9,13 @@ from ..archive import Archive
 from ..checks import Finding
 from ..evidence.claims import Claim
 from ..sentences import english
+from ..shown import Shown, View, asked
 
 __all__ = ["Use", "why"]
 
 
-@dataclass(frozen=True)
-class Use:
+@dataclass(frozen=True, repr=False)
+class Use(Shown):
     """What the checks of a claim do with a row; checks: the name of each with its reason in words."""
 
     row: str
@@ -22,13 +23,8 @@ class Use:
     used: bool
     checks: tuple[tuple[str, str], ...]
 
-    def __str__(self) -> str:
-        verb = "is evidence" if self.used else "is no evidence"
-        return "\n".join(
-            [f"{self.row} {verb} on {self.claim}", *(f"  {name}: {why}" for name, why in self.checks)]
-        )
-
-    __repr__ = __str__
+    def _view(self) -> View:
+        return asked.use(self)
 
 
 def why(archive: Archive, row: str, claim: str | Claim) -> Use:

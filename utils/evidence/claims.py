@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
 
+from ..shown import View, records
 from ..words import Label, Told
 from .cells import Address, Contact, Day, Identifier, Site, Text
 from .parameters import BuiltCheck, PlannedCheck, model_of
@@ -159,6 +160,9 @@ class Claim(Record):
         if len(set(keys)) < len(keys):
             raise ValueError("a name of its own for each check of one method")
         return self
+
+    def _view(self) -> View:
+        return records.record(self, f"Claim {self.id}: {self.wording}")
 
     @property
     def built(self) -> tuple[BuiltCheck, ...]:

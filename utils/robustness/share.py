@@ -9,6 +9,7 @@ from datetime import date
 from .. import collector
 from ..archive import Archive
 from ..evidence.claims import Claim
+from ..shown import Shown, View, leaning
 from ..words import Label
 from .choices import Base, World, worlds_of
 from .flips import Flip, nearest_flip
@@ -16,8 +17,8 @@ from .flips import Flip, nearest_flip
 __all__ = ["Robustness", "ledger", "robustness", "two_clocks"]
 
 
-@dataclass(frozen=True)
-class Robustness:
+@dataclass(frozen=True, repr=False)
+class Robustness(Shown):
     """How much a label leans on choices; `flips` from the smallest to the largest.
 
     reading: the reading whose label it is, None for that of the claim. readings: the same for each reading of
@@ -32,6 +33,9 @@ class Robustness:
     kept: int
     flips: tuple[Flip, ...]
     readings: tuple[Robustness, ...] = ()
+
+    def _view(self) -> View:
+        return leaning.robustness(self)
 
     @property
     def share(self) -> float:
