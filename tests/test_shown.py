@@ -18,6 +18,7 @@ from nbformat import v4
 from utils import verdicts
 from utils.analysis import compare, pool, why
 from utils.archive import Archive
+from utils.evidence import new
 from utils.evidence.schema import Source, Statement
 from utils.history import History, histories, history
 from utils.mime import FIGURE_MIME
@@ -355,3 +356,27 @@ def test_print_is_what_the_text_is(second: Archive):
 def test_a_source_of_its_own_shows_its_name(second: Archive):
     source = next(iter(second.sources.values()))
     assert isinstance(source, Source) and source.name in str(source) and source.id in repr(source)
+
+
+def test_a_folder_without_sides_and_with_small_negative_sums_shows_itself(tmp_path: Path):
+    folder = tmp_path / "purse"
+    new.write(folder)
+    for file, changes in {
+        "article.yaml": [
+            ("  one: {name: One side, belligerent: true}\n", ""),
+            ("  other: {name: The other side, belligerent: true}\n", ""),
+        ],
+        "quantities.csv": [(",persons,", ",EUR,")],
+        "statements.csv": [(",100,90,110,", ",-0.00025,-0.0003,-0.0002,")],
+    }.items():
+        content = (folder / file).read_text(encoding="utf-8")
+        for old, other in changes:
+            assert old in content
+            content = content.replace(old, other)
+        (folder / file).write_text(content, encoding="utf-8")
+    archive = Archive.read(folder)
+    for name, thing in things(archive).items():
+        check_shown(name, thing)
+    assert "-0.00025 (at least -0.0003, at most -0.0002) EUR" in archive._repr_html_()
+    told = pool(archive, "example_persons", on="2030-01-09")
+    assert "EUR" in str(told) and "-0.00025" in str(told).replace("−", "-")
