@@ -22,7 +22,7 @@ from .evidence.cells import as_day
 from .evidence.claims import Article, Claim, Claims
 from .evidence.corrections import Correction
 from .evidence.glossary import Term
-from .evidence.nearest import unknown
+from .evidence.nearest import Named, require, unknown
 from .evidence.problems import DataError, Problem
 from .evidence.review import FILE as REVIEW
 from .evidence.review import Review
@@ -121,8 +121,8 @@ class Archive(Shown):
         return cls(
             article=article,
             claims=claims.claims,
-            sources={row.id: row for _, row in sources},
-            quantities=by_id,
+            sources=Named("source", ((row.id, row) for _, row in sources)),
+            quantities=Named("quantity", by_id.items()),
             statements=_by_publication(row for _, row in statements),
             events=_by_publication(row for _, row in events),
             clock=max([*(row.published for _, row in statements), *(event.published for _, event in events)]),
@@ -155,7 +155,8 @@ class Archive(Shown):
         says what a mapping may leave out. DataError says what is wrong, by the number of the row.
         """
         own = own_rows.parsed(rows)
-        known = {**self.sources, **{source.id: source for source in sources}}
+        own_sources = ((source.id, source) for source in sources)
+        known = Named("source", (*self.sources.items(), *own_sources))
         wrong = list(own_rows.problems(own, self.statements, known, self.quantities, self.clock))
         if wrong:
             raise DataError(wrong)
@@ -168,8 +169,7 @@ class Archive(Shown):
         """
         known = {*self.rows, *self.sources}
         for name in names:
-            if name not in known:
-                raise KeyError(unknown("statement, event or source", name, known))
+            require("statement, event or source", name, known)
         return replace(
             self,
             statements=tuple(row for row in self.statements if not {row.id, row.source} & {*names}),
@@ -205,7 +205,7 @@ class Archive(Shown):
     @cached_property
     def rows(self) -> Mapping[str, Statement | Event]:
         """Every statement and event by its id."""
-        return {row.id: row for row in self._dated}
+        return Named("statement or event", ((row.id, row) for row in self._dated))
 
     @cached_property
     def _statement_of(self) -> Mapping[str, Statement]:
@@ -213,8 +213,7 @@ class Archive(Shown):
 
     def statement(self, name: str) -> Statement:
         """The statement of this id; KeyError where there is none, as for an event's."""
-        if name not in self._statement_of:
-            raise KeyError(unknown("statement", name, self._statement_of))
+        require("statement", name, self._statement_of)
         return self._statement_of[name]
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -242,8 +241,7 @@ class Archive(Shown):
         KeyError for a quantity that the folder does not describe.
         """
         for name in quantities:
-            if name not in self.quantities:
-                raise KeyError(unknown("quantity", name, self.quantities))
+            require("quantity", name, self.quantities)
         rows = [row for name in dict.fromkeys(quantities) for row in self._by_quantity.get(name, ())]
         return tuple(rows) if len(quantities) == 1 else _by_publication(rows)
 

@@ -14,8 +14,11 @@ from typing import SupportsIndex, overload
 
 from . import collector, verdicts
 from .archive import Archive
+from .asking import claim_of, require_archive
 from .checks import METHODS, Finding
+from .evidence.cells import as_day
 from .evidence.claims import Claim
+from .evidence.nearest import Named
 from .evidence.parameters import BuiltCheck
 from .shown import Shown, View, course
 from .verdicts import Verdict
@@ -110,17 +113,21 @@ def _later(verdict: Verdict, day: date) -> Verdict:
 
 
 def histories(
-    archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
+    archive: Archive, claims: Sequence[Claim | str] | None = None, until: date | str | None = None
 ) -> dict[str, History]:
     """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
+    require_archive(archive)
+    asked = None if claims is None else [claim_of(archive, claim) for claim in claims]
+    last = archive.clock if until is None else as_day(until)
     with collector.still():
-        judged = judgements(archive, claims, until)
-        return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
+        judged = judgements(archive, asked, last)
+        return Named("claim", ((name, every_day(days, last)) for name, days in judged.items()))
 
 
-def history(archive: Archive, claim: Claim, until: date | None = None) -> History:
-    """The verdict on one claim on every day from the article's `history_from` to a day."""
-    return histories(archive, [claim], until)[claim.id]
+def history(archive: Archive, claim: Claim | str, until: date | str | None = None) -> History:
+    """The verdict on a claim, or on that of an id, on every day from `history_from` of the article on."""
+    asked = claim_of(archive, claim)
+    return histories(archive, [asked], until)[asked.id]
 
 
 def _label(verdict: Verdict) -> str:

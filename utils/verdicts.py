@@ -71,8 +71,10 @@ from datetime import date
 
 from . import joining
 from .archive import Archive
+from .asking import claim_of, require_archive
 from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
+from .evidence.nearest import unknown
 from .joining import REFUTE_TO, SUPPORT_FROM, Condition, Reading, label
 from .shown import Shown, View, judged
 from .words import (
@@ -147,13 +149,14 @@ class Verdict(Shown):
         for finding in self.findings:
             if finding.name == name:
                 return finding
-        raise KeyError(f"no check {name}; there are {', '.join(one.name for one in self.findings)}")
+        raise KeyError(unknown(f"check of {self.claim}", name, (one.name for one in self.findings)))
 
     def reading(self, name: str) -> Verdict:
         """The verdict on one reading alone, by the same rule; KeyError names those there are."""
         found = [finding for finding in self.findings if finding.reading == name]
         if not found:
-            raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
+            named = (one.reading for one in self.readings if one.reading is not None)
+            raise KeyError(unknown(f"reading of {self.claim}", name, named))
         return _judged(self.claim, found, self.as_of)
 
 
@@ -246,16 +249,18 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
 
 def verdict(archive: Archive, claim: Claim | str) -> Verdict:
     """The verdict on one claim, or on the claim of an id, by what the archive shows."""
-    claim = archive.claim(claim) if isinstance(claim, str) else claim
+    claim = claim_of(archive, claim)
     return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
 
 
 def ledger(archive: Archive) -> Ledger:
     """The verdicts on all claims, in the order of the claims file."""
+    require_archive(archive)
     return Ledger(verdict(archive, claim) for claim in archive.claims)
 
 
 def two_clocks(archive: Archive, claim: Claim | str) -> TwoClocks:
     """The verdict on the day of the article, and the verdict of today."""
+    claim = claim_of(archive, claim)
     then = archive.as_of(archive.article.published)
     return TwoClocks((verdict(then, claim), verdict(archive, claim)))

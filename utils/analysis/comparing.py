@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from .. import verdicts
 from ..answers import told
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..evidence.claims import Claim
-from ..shown import Shown, View, asked
+from ..shown import Shown, View
+from ..shown.asked import comparison
 from ..verdicts import Verdict
 from ..words import foremost, listed, percent
 
@@ -61,20 +63,26 @@ class Comparison(Shown):
 
     def _view(self) -> View:
         rows = [(one.claim, _said(one.before), one.became, foremost(one.rows, SHOWN)) for one in self.moved]
-        return asked.comparison(self.claims, rows)
+        return comparison(self.claims, rows)
 
 
-def compare(before: Archive, after: Archive, claims: Iterable[Claim] | None = None) -> Comparison:
+def compare(
+    before: Archive, after: Archive, claims: Iterable[Claim | str] | Claim | str | None = None
+) -> Comparison:
     """The claims whose label, probability or sentences differ between two archives, each on its own clock.
 
-    claims: those asked of both, for example with other parameters; None for the claims that each has itself,
-    by their ids. The article's own day is compared by `compare(before.as_of(day), after.as_of(day))`.
+    claims: those asked of both, for example with other parameters, or their ids, or one alone; None for the
+    claims that each has itself, by their ids. The article's own day is compared by
+    `compare(before.as_of(day), after.as_of(day))`.
     """
+    require_archive(before)
+    require_archive(after)
     if claims is None:
         others = {claim.id: claim for claim in after.claims}
         pairs = [(claim, others[claim.id]) for claim in before.claims if claim.id in others]
     else:
-        pairs = [(claim, claim) for claim in claims]
+        asked = [claims] if isinstance(claims, Claim | str) else claims
+        pairs = [(claim_of(before, claim), claim_of(after, claim)) for claim in asked]
     both = [
         _moved(verdicts.verdict(before, first), verdicts.verdict(after, second)) for first, second in pairs
     ]

@@ -6,10 +6,13 @@ from dataclasses import dataclass
 
 from .. import verdicts
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..checks import Finding
 from ..evidence.claims import Claim
+from ..evidence.schema import Statement
 from ..sentences import english
-from ..shown import Shown, View, asked
+from ..shown import Shown, View
+from ..shown.asked import use
 
 __all__ = ["Use", "why"]
 
@@ -24,13 +27,15 @@ class Use(Shown):
     checks: tuple[tuple[str, str], ...]
 
     def _view(self) -> View:
-        return asked.use(self)
+        return use(self)
 
 
-def why(archive: Archive, row: str, claim: str | Claim) -> Use:
+def why(archive: Archive, row: str | Statement, claim: str | Claim) -> Use:
     """Whether each check of a claim uses a statement, and why not; KeyError for an unknown row or claim."""
-    asked = archive.claim(claim) if isinstance(claim, str) else claim
-    archive.statement(row)
+    require_archive(archive)
+    name = row.id if isinstance(row, Statement) else row
+    row = archive.statement(name).id
+    asked = claim_of(archive, claim)
     found = verdicts.findings(archive, asked)
     used = any(row in finding.evidence for finding in found)
     return Use(row, asked.id, used, tuple((one.name, _reason(archive, one, row)) for one in found))

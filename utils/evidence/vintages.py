@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..shown import Shown, View, archives
 from . import descriptor, reading
 from .datasets import Dataset, Datasets
-from .nearest import unknown
+from .nearest import require
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
@@ -138,8 +138,7 @@ class Tables(Shown):
         """
         import pandas
 
-        if name not in self.declared:
-            raise KeyError(unknown("table", name, self.declared))
+        require("table", name, self.declared)
         # Many checks ask for the same day one after another.
         last = self._seen.get(name)
         if last is None or last[0] != day:
@@ -182,6 +181,9 @@ class Tables(Shown):
 
         key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
+            require("table", name, self.declared)
+            for column in (value, *where, *([by] if by else ())):
+                require(f"column of {name}", column, self.declared[name].columns)
             frame, published, _ = self._frame(name)
             about = self.declared[name].day
             if about is None:

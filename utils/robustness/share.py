@@ -8,7 +8,9 @@ from datetime import date
 
 from .. import collector
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..evidence.claims import Claim
+from ..evidence.nearest import Named
 from ..shown import Shown, View, leaning
 from ..words import Label
 from .choices import Base, World, worlds_of
@@ -48,9 +50,10 @@ class Robustness(Shown):
         return self.flips[0] if self.flips else None
 
 
-def robustness(archive: Archive, claim: Claim) -> Robustness:
-    """How much the labels of a claim and of its readings lean on choices, by what the archive shows."""
-    base = Base(archive, claim)
+def robustness(archive: Archive, claim: Claim | str) -> Robustness:
+    """How much the labels of a claim, or of that of an id, and of its readings lean on choices, by what the
+    archive shows."""
+    base = Base(archive, claim_of(archive, claim))
     tried = worlds_of(base)
     readings = [reading for reading in base.labels if reading is not None]
     if len(readings) < 2:
@@ -81,12 +84,15 @@ def _of_label(base: Base, tried: Sequence[World], reading: str | None) -> Robust
     )
 
 
-def two_clocks(archive: Archive, claim: Claim) -> tuple[Robustness, Robustness]:
+def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Robustness, Robustness]:
     """The robustness on the day of the article, and that of today."""
+    claim = claim_of(archive, claim)
     return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
 
 
 def ledger(archive: Archive) -> dict[str, Robustness]:
     """The robustness of every claim that has a verdict, by claim."""
+    require_archive(archive)
     with collector.still():
-        return {claim.id: robustness(archive, claim) for claim in archive.claims if claim.is_checked}
+        checked = (claim for claim in archive.claims if claim.is_checked)
+        return Named("claim", ((claim.id, robustness(archive, claim)) for claim in checked))
