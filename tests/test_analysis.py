@@ -1,5 +1,7 @@
 """What an analyst does with an archive: own rows, what is left out, what moved, why, and a pooled number."""
 
+import copy
+import pickle
 from datetime import date, datetime
 
 import pandas
@@ -9,8 +11,10 @@ from utils.analysis import compare, pool, why
 from utils.archive import DATA, Archive
 from utils.checks import quantity
 from utils.evidence.cells import as_day
-from utils.evidence.nearest import unknown
+from utils.evidence.nearest import Named, unknown
 from utils.evidence.problems import DataError
+from utils.history import histories, history
+from utils.robustness import robustness
 from utils.verdicts import ledger, two_clocks, verdict
 
 OWN = {
@@ -173,3 +177,98 @@ def test_names_far_from_all_are_answered_with_what_there_is():
     assert unknown("claim", "zzz", ["A", "B"]) == "no claim 'zzz'; there are A, B"
     assert unknown("claim", "zzz", []) == "no claim 'zzz'; there is none"
     assert unknown("table", "", ["areas"]) == "no table ''; there are areas"
+
+
+def first(archive: Archive) -> str:
+    return archive.statements[0].id
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "said"),
+    [
+        (lambda a: a.claim(7), KeyError, "no claim 7; did you mean C07"),
+        (lambda a: a.statement("S01"), KeyError, "did you mean S0"),
+        (lambda a: a.rows["S9999"], KeyError, "no statement or event 'S9999'; did you mean"),
+        (lambda a: a.sources["iws"], KeyError, "no source 'iws'; did you mean .*isw"),
+        (lambda a: a.ground("iws"), KeyError, "no source 'iws'"),
+        (lambda a: a.with_rows(OWN).sources["iws"], KeyError, "did you mean .*isw"),
+        (lambda a: a.quantities["nk_kiled"], KeyError, "nk_killed"),
+        (lambda a: a.about(["nk_killed"]), KeyError, "no quantity .*nk_killed"),
+        (lambda a: a.evidence("nk_kiled"), KeyError, "did you mean nk_killed"),
+        (lambda a: a.table(3), KeyError, "no table 3; there are"),
+        (lambda a: a.table(["isw_area"]), KeyError, "did you mean isw_area"),
+        (lambda a: a.daily("isw_aera", "area_km2", {}), KeyError, "did you mean isw_area"),
+        (lambda a: a.daily("isw_area", "area", {}), KeyError, "no column of isw_area 'area'; .*area_km2"),
+        (lambda a: a.daily("isw_area", "area_km2", {"layr": ["x"]}), KeyError, "did you mean layer"),
+        (lambda a: a.daily("isw_area", "area_km2", {}, by="layr"), KeyError, "did you mean layer"),
+        (lambda a: a.as_of(pandas.NaT), ValueError, "the day is missing"),
+        (lambda a: a.as_of(None), TypeError, "None is no day"),
+        (lambda a: a.without(a.statements[0]), KeyError, "no statement, event or source"),
+        (lambda a: a.with_rows([OWN]), TypeError, "row 1 is list, expected a statement or a mapping"),
+        (lambda a: a.with_rows(pandas.DataFrame([OWN])), TypeError, r"\*frame\.to_dict"),
+        (lambda a: verdict("C01", a), TypeError, "the archive comes first; 'C01' is str"),
+        (lambda a: verdict(a, 1), TypeError, "a claim or its id comes second; 1 is int"),
+        (lambda a: verdict(a, "C1"), KeyError, "did you mean C01"),
+        (lambda a: verdict(a, "C03").finding("they_were"), KeyError, "did you mean they_were_there"),
+        (lambda a: verdict(a, "C07").reading("Moscow said"), KeyError, "did you mean Moscow said so"),
+        (lambda a: verdict(a, "C01").reading("x"), KeyError, "no reading of C01 'x'; there is none"),
+        (lambda a: ledger("data"), TypeError, "the archive comes first"),
+        (lambda a: two_clocks("C01", a), TypeError, "the archive comes first"),
+        (lambda a: history("C01", a), TypeError, "the archive comes first"),
+        (lambda a: history(a, "C1"), KeyError, "did you mean C01"),
+        (lambda a: histories(a, ["C15"], "2024-08-03")["C51"], KeyError, "did you mean C15"),
+        (lambda a: history(a, "C15", "3.8.2024"), ValueError, "no day, expected a day as YYYY-MM-DD"),
+        (lambda a: robustness("C01", a), TypeError, "the archive comes first"),
+        (lambda a: robustness(a, "C1"), KeyError, "did you mean C01"),
+        (lambda a: compare(a, "C01"), TypeError, "the archive comes first"),
+        (lambda a: compare(a, a, "C1"), KeyError, "did you mean C01"),
+        (lambda a: compare(a, a, ["C01", 5]), TypeError, "5 is int"),
+        (lambda a: why(a, "C01", first(a)), KeyError, "no statement 'C01'"),
+        (lambda a: why(a, first(a), first(a)), KeyError, "no claim 'S"),
+        (lambda a: why("C01", "S001", a), TypeError, "the archive comes first"),
+        (lambda a: pool("nk_killed", a, on="2025-01-01"), TypeError, "the archive comes first"),
+        (lambda a: pool(a, on="2025-01-01"), ValueError, "counts: .*expected"),
+        (lambda a: pool(a, "nk_killed", on="soon"), ValueError, "'soon' is no day"),
+        (
+            lambda a: pool(a, "nk_killed", on="2025-01-01", belligerents="perhaps"),
+            ValueError,
+            "belligerents: ",
+        ),
+        (lambda a: pool(a, "nk_killed", on="2025-01-01", part="nk_kiled", rest="x"), KeyError, "nk_killed"),
+        (lambda a: pool(a, "nk_killed", "ua_held_area_kursk_km2", on="2025-01-01"), ValueError, "in km2"),
+        (lambda a: a.claim("C01").vary("quantities", tolerance=0.1), KeyError, "did you mean quantity"),
+        (lambda a: a.claim("C01").vary("quantity", tolerence=0.1), KeyError, "did you mean tolerance"),
+        (
+            lambda a: a.claim("C01").vary("quantity", tolerance="much"),
+            ValueError,
+            "tolerance: 'much', expected",
+        ),
+        (
+            lambda a: a.claim("C01").vary("quantity", part=None),
+            ValueError,
+            "together: expected part and rest",
+        ),
+        (lambda a: a.claim("C01").parameters("q"), KeyError, "no check of C01 'q'"),
+    ],
+)
+def test_a_wrong_name_type_or_order_says_what_is_right(archive: Archive, call, error, said):
+    with pytest.raises(error, match=said) as told:
+        call(archive)
+    # In a line or two, and not what a library says to programmers.
+    assert len(str(told.value)) < 400 and "pydantic" not in str(told.value)
+
+
+def test_an_id_or_a_row_stands_for_what_it_names(archive: Archive):
+    claim, row = archive.claim("C15"), archive.statements[0]
+    assert history(archive, "C15", "2024-08-03") == history(archive, claim, date(2024, 8, 3))
+    assert robustness(archive, "C15") == robustness(archive, claim)
+    assert compare(archive, archive, "C15") == compare(archive, archive, [claim])
+    assert why(archive, row, "C15") == why(archive, row.id, claim)
+
+
+def test_named_things_are_a_mapping_like_any_other():
+    names = Named("thing", [("a", 1), ("b", 2)])
+    assert names == {"a": 1, "b": 2} and names.get("c") is None and "c" not in names
+    assert pickle.loads(pickle.dumps(names)) == names == copy.copy(names)
+    with pytest.raises(KeyError, match="no thing 'ab'; did you mean"):
+        pickle.loads(pickle.dumps(names))["ab"]

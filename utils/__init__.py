@@ -1,7 +1,8 @@
 """The rooms, in the order in which data walks through them.
 
 `evidence` what a data folder may hold, read and validated · `archive` a folder as it stood on a day ·
-`checks` one module a method · `joining` and `verdicts` findings to label, likelihood and confidence ·
+`asking` with what a question to it begins · `checks` one module a method · `joining` and `verdicts` findings
+to label, likelihood and confidence ·
 `history` the verdicts of every day · `robustness` what other choices would say, and which of them flip a
 label · `answers` what is told of a verdict in a sentence, and the label that readers are told · `results`
 history and robustness, computed once · `prose`, `figures` and `charts` how a notebook states a number
@@ -9,7 +10,7 @@ and shows a picture · `essays` what only this article's notebooks need · `expo
 programs and `takeaway` the tables · `report` the static site.
 
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
-and `mime` what the outputs of notebooks hold for the report.
+`shown` how objects show themselves, and `mime` what the outputs of notebooks hold for the report.
 
 `incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes
 the computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what

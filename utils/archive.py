@@ -33,13 +33,14 @@ from .evidence.cells import as_day
 from .evidence.claims import Claim, Claims
 from .evidence.corrections import Correction
 from .evidence.glossary import Term
-from .evidence.nearest import unknown
+from .evidence.nearest import Named, require, unknown
 from .evidence.problems import DataError, Problem
 from .evidence.review import FILE as REVIEW
 from .evidence.review import Review
 from .evidence.schema import Event, Quantity, Source, Statement
 from .evidence.tables import declared
 from .evidence.vintages import Tables
+from .shown import Shown, View, archives
 
 if TYPE_CHECKING:
     import pandas
@@ -51,8 +52,8 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 Dated = TypeVar("Dated", Statement, Event)
 
 
-@dataclass(frozen=True)
-class Archive:
+@dataclass(frozen=True, repr=False)
+class Archive(Shown):
     """A validated data folder as it stood on a day.
 
     `statements` and `events` are sorted by the day of publication, then by id. `clock` is the day as of
@@ -137,8 +138,8 @@ class Archive:
         return cls(
             article=article,
             claims=claims.claims,
-            sources={row.id: row for _, row in sources},
-            quantities=by_id,
+            sources=Named("source", ((row.id, row) for _, row in sources)),
+            quantities=Named("quantity", by_id.items()),
             statements=_by_publication(row for _, row in statements),
             events=_by_publication(row for _, row in events),
             clock=max(
@@ -150,6 +151,9 @@ class Archive:
             review=review,
             corrections=corrected,
         )
+
+    def _view(self) -> View:
+        return archives.archive(self)
 
     def as_of(self, day: date | str) -> Archive:
         """What was public on a day; a later day than the clock shows no more than the archive holds.
@@ -171,7 +175,8 @@ class Archive:
         says what a mapping may leave out. DataError says what is wrong, by the number of the row.
         """
         own = own_rows.parsed(rows)
-        known = {**self.sources, **{source.id: source for source in sources}}
+        own_sources = ((source.id, source) for source in sources)
+        known = Named("source", (*self.sources.items(), *own_sources))
         wrong = list(own_rows.problems(own, self.statements, known, self.quantities, self.clock))
         if wrong:
             raise DataError(wrong)
@@ -184,8 +189,7 @@ class Archive:
         """
         known = {*self.rows, *self.sources}
         for name in names:
-            if name not in known:
-                raise KeyError(unknown("statement, event or source", name, known))
+            require("statement, event or source", name, known)
         return replace(
             self,
             statements=tuple(row for row in self.statements if not {row.id, row.source} & {*names}),
@@ -230,7 +234,7 @@ class Archive:
     @cached_property
     def rows(self) -> Mapping[str, Statement | Event]:
         """Every statement and event by its id."""
-        return {row.id: row for row in self._dated}
+        return Named("statement or event", ((row.id, row) for row in self._dated))
 
     @cached_property
     def _statement_of(self) -> Mapping[str, Statement]:
@@ -238,8 +242,7 @@ class Archive:
 
     def statement(self, name: str) -> Statement:
         """The statement of this id; KeyError where there is none, as for an event's."""
-        if name not in self._statement_of:
-            raise KeyError(unknown("statement", name, self._statement_of))
+        require("statement", name, self._statement_of)
         return self._statement_of[name]
 
     def in_order(self, names: Iterable[str]) -> tuple[str, ...]:
@@ -267,8 +270,7 @@ class Archive:
         KeyError for a quantity that the folder does not describe.
         """
         for name in quantities:
-            if name not in self.quantities:
-                raise KeyError(unknown("quantity", name, self.quantities))
+            require("quantity", name, self.quantities)
         rows = [row for name in dict.fromkeys(quantities) for row in self._by_quantity.get(name, ())]
         return tuple(rows) if len(quantities) == 1 else _by_publication(rows)
 

@@ -10,15 +10,20 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
+from typing import SupportsIndex, overload
 
 from . import collector, verdicts
 from .archive import Archive
+from .asking import claim_of, require_archive
 from .checks import METHODS, Finding
+from .evidence.cells import as_day
 from .evidence.claims import Claim
+from .evidence.nearest import Named
 from .evidence.parameters import BuiltCheck
+from .shown import Shown, View, course
 from .verdicts import Verdict
 
-__all__ = ["Change", "changes", "days_of_news", "every_day", "histories", "history", "judgements"]
+__all__ = ["Change", "History", "changes", "days_of_news", "every_day", "histories", "history", "judgements"]
 
 
 @dataclass(frozen=True)
@@ -35,6 +40,21 @@ class Change:
     after: str
     rows: tuple[str, ...]
     checks: tuple[str, ...]
+
+
+class History(Shown, tuple[Verdict, ...]):
+    """The verdicts on one claim on one day after another."""
+
+    @overload
+    def __getitem__(self, place: SupportsIndex) -> Verdict: ...
+    @overload
+    def __getitem__(self, place: slice) -> History: ...
+    def __getitem__(self, place: SupportsIndex | slice) -> Verdict | History:
+        found = super().__getitem__(place)
+        return History(found) if isinstance(found, tuple) else found
+
+    def _view(self) -> View:
+        return course.history(self, changes(self))
 
 
 def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
@@ -77,10 +97,10 @@ def judgements(
     return {name: tuple(days) for name, days in judged.items()}
 
 
-def every_day(judged: Sequence[Verdict], until: date) -> tuple[Verdict, ...]:
+def every_day(judged: Sequence[Verdict], until: date) -> History:
     """The verdicts on every day to a last one, from those of the days on which a finding may have changed."""
     ends = [*(one.as_of for one in judged[1:]), until + timedelta(days=1)]
-    return tuple(
+    return History(
         verdict if day == verdict.as_of else _later(verdict, day)
         for verdict, end in zip(judged, ends, strict=False)
         for day in _days(verdict.as_of, end - timedelta(days=1))
@@ -93,17 +113,21 @@ def _later(verdict: Verdict, day: date) -> Verdict:
 
 
 def histories(
-    archive: Archive, claims: Sequence[Claim] | None = None, until: date | None = None
-) -> dict[str, tuple[Verdict, ...]]:
+    archive: Archive, claims: Sequence[Claim | str] | None = None, until: date | str | None = None
+) -> dict[str, History]:
     """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
+    require_archive(archive)
+    asked = None if claims is None else [claim_of(archive, claim) for claim in claims]
+    last = archive.clock if until is None else as_day(until)
     with collector.still():
-        judged = judgements(archive, claims, until)
-        return {name: every_day(days, until or archive.clock) for name, days in judged.items()}
+        judged = judgements(archive, asked, last)
+        return Named("claim", ((name, every_day(days, last)) for name, days in judged.items()))
 
 
-def history(archive: Archive, claim: Claim, until: date | None = None) -> tuple[Verdict, ...]:
-    """The verdict on one claim on every day from the article's `history_from` to a day."""
-    return histories(archive, [claim], until)[claim.id]
+def history(archive: Archive, claim: Claim | str, until: date | str | None = None) -> History:
+    """The verdict on a claim, or on that of an id, on every day from `history_from` of the article on."""
+    asked = claim_of(archive, claim)
+    return histories(archive, [asked], until)[asked.id]
 
 
 def _label(verdict: Verdict) -> str:

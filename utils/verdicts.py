@@ -73,9 +73,12 @@ from datetime import date
 
 from . import joining
 from .archive import Archive
+from .asking import claim_of, require_archive
 from .checks import METHODS, Finding, Interval
 from .evidence.claims import Claim
+from .evidence.nearest import unknown
 from .joining import REFUTE_TO, SUPPORT_FROM, Condition, Reading, label
+from .shown import Shown, View, judged
 from .words import (
     CONFLICTING,
     LABELS,
@@ -100,7 +103,9 @@ __all__ = [
     "SUPPORTED",
     "SUPPORT_FROM",
     "Condition",
+    "Ledger",
     "Reading",
+    "TwoClocks",
     "Verdict",
     "findings",
     "judge",
@@ -115,8 +120,8 @@ __all__ = [
 LIKELIHOODS = likelihoods()
 
 
-@dataclass(frozen=True)
-class Verdict:
+@dataclass(frozen=True, repr=False)
+class Verdict(Shown):
     """What is said of a claim as of a day. Fields that need a built check are None before it is built.
 
     last_known: the day of the newest evidence, when that is too old to tell what is known on `as_of`.
@@ -138,19 +143,47 @@ class Verdict:
     findings: tuple[Finding, ...]
     readings: tuple[Reading, ...] = ()
 
+    def _view(self) -> View:
+        return judged.verdict(self)
+
     def finding(self, name: str) -> Finding:
         """The finding of the check of this name; KeyError names those there are."""
         for finding in self.findings:
             if finding.name == name:
                 return finding
-        raise KeyError(f"no check {name}; there are {', '.join(one.name for one in self.findings)}")
+        raise KeyError(unknown(f"check of {self.claim}", name, (one.name for one in self.findings)))
 
     def reading(self, name: str) -> Verdict:
         """The verdict on one reading alone, by the same rule; KeyError names those there are."""
         found = [finding for finding in self.findings if finding.reading == name]
         if not found:
-            raise KeyError(f"no reading {name!r}; there are {[one.reading for one in self.readings]}")
+            named = (one.reading for one in self.readings if one.reading is not None)
+            raise KeyError(unknown(f"reading of {self.claim}", name, named))
         return _judged(self.claim, found, self.as_of)
+
+
+class TwoClocks(Shown, tuple[Verdict, Verdict]):
+    """The verdict on the day of the article, and the verdict of today: a pair."""
+
+    @property
+    def then(self) -> Verdict:
+        """The verdict on the day of the article."""
+        return self[0]
+
+    @property
+    def today(self) -> Verdict:
+        """The verdict of today."""
+        return self[1]
+
+    def _view(self) -> View:
+        return judged.two(*self)
+
+
+class Ledger(Shown, tuple[Verdict, ...]):
+    """The verdicts on several claims."""
+
+    def _view(self) -> View:
+        return judged.board(self)
 
 
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
@@ -218,15 +251,18 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
 
 def verdict(archive: Archive, claim: Claim | str) -> Verdict:
     """The verdict on one claim, or on the claim of an id, by what the archive shows."""
-    claim = archive.claim(claim) if isinstance(claim, str) else claim
+    claim = claim_of(archive, claim)
     return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
 
 
-def ledger(archive: Archive) -> tuple[Verdict, ...]:
+def ledger(archive: Archive) -> Ledger:
     """The verdicts on all claims, in the order of the claims file."""
-    return tuple(verdict(archive, claim) for claim in archive.claims)
+    require_archive(archive)
+    return Ledger(verdict(archive, claim) for claim in archive.claims)
 
 
-def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Verdict, Verdict]:
+def two_clocks(archive: Archive, claim: Claim | str) -> TwoClocks:
     """The verdict on the day of the article, and the verdict of today."""
-    return verdict(archive.as_of(archive.article.published), claim), verdict(archive, claim)
+    claim = claim_of(archive, claim)
+    then = archive.as_of(archive.article.published)
+    return TwoClocks((verdict(then, claim), verdict(archive, claim)))

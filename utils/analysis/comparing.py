@@ -8,11 +8,16 @@ from dataclasses import dataclass
 from .. import verdicts
 from ..answers import told
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..evidence.claims import Claim
+from ..shown import Shown, View
+from ..shown.asked import comparison
 from ..verdicts import Verdict
-from ..words import counted, listed, percent
+from ..words import foremost, listed, percent
 
 __all__ = ["Comparison", "Moved", "compare"]
+
+SHOWN = 8  # rows behind a move, before the rest is counted
 
 
 @dataclass(frozen=True)
@@ -33,13 +38,15 @@ class Moved:
         """The id of the claim."""
         return self.after.claim
 
+    @property
+    def became(self) -> str:
+        """What is said afterwards: label and probability, where they are others."""
+        after = _said(self.after)
+        return after if after != _said(self.before) else "the same, in other words"
+
     def __str__(self) -> str:
-        moved = f"{self.claim}: {_said(self.before)}"
-        if _said(self.after) != _said(self.before):
-            moved += f" → {_said(self.after)}"
-        else:
-            moved += ", in other words"
-        return moved + (f"; because of {listed(self.rows)}" if self.rows else "")
+        because = f"; because of {listed(self.rows)}" if self.rows else ""
+        return f"{self.claim}: {_said(self.before)} → {self.became}{because}"
 
 
 def _said(verdict: Verdict) -> str:
@@ -47,31 +54,35 @@ def _said(verdict: Verdict) -> str:
     return told(verdict) + chance
 
 
-@dataclass(frozen=True)
-class Comparison:
+@dataclass(frozen=True, repr=False)
+class Comparison(Shown):
     """What moved, claim by claim; claims: how many were compared."""
 
     claims: int
     moved: tuple[Moved, ...]
 
-    def __str__(self) -> str:
-        head = f"{counted(len(self.moved), 'claim')} of {self.claims} moved"
-        return "\n".join([head, *map(str, self.moved)])
-
-    __repr__ = __str__
+    def _view(self) -> View:
+        rows = [(one.claim, _said(one.before), one.became, foremost(one.rows, SHOWN)) for one in self.moved]
+        return comparison(self.claims, rows)
 
 
-def compare(before: Archive, after: Archive, claims: Iterable[Claim] | None = None) -> Comparison:
+def compare(
+    before: Archive, after: Archive, claims: Iterable[Claim | str] | Claim | str | None = None
+) -> Comparison:
     """The claims whose label, probability or sentences differ between two archives, each on its own clock.
 
-    claims: those asked of both, for example with other parameters; None for the claims that each has itself,
-    by their ids. The article's own day is compared by `compare(before.as_of(day), after.as_of(day))`.
+    claims: those asked of both, for example with other parameters, or their ids, or one alone; None for the
+    claims that each has itself, by their ids. The article's own day is compared by
+    `compare(before.as_of(day), after.as_of(day))`.
     """
+    require_archive(before)
+    require_archive(after)
     if claims is None:
         others = {claim.id: claim for claim in after.claims}
         pairs = [(claim, others[claim.id]) for claim in before.claims if claim.id in others]
     else:
-        pairs = [(claim, claim) for claim in claims]
+        asked = [claims] if isinstance(claims, Claim | str) else claims
+        pairs = [(claim_of(before, claim), claim_of(after, claim)) for claim in asked]
     both = [
         _moved(verdicts.verdict(before, first), verdicts.verdict(after, second)) for first, second in pairs
     ]

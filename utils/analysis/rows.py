@@ -6,15 +6,19 @@ from dataclasses import dataclass
 
 from .. import verdicts
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..checks import Finding
 from ..evidence.claims import Claim
+from ..evidence.schema import Statement
 from ..sentences import english
+from ..shown import Shown, View
+from ..shown.asked import use
 
 __all__ = ["Use", "why"]
 
 
-@dataclass(frozen=True)
-class Use:
+@dataclass(frozen=True, repr=False)
+class Use(Shown):
     """What the checks of a claim do with a row; checks: the name of each with its reason in words."""
 
     row: str
@@ -22,19 +26,16 @@ class Use:
     used: bool
     checks: tuple[tuple[str, str], ...]
 
-    def __str__(self) -> str:
-        verb = "is evidence" if self.used else "is no evidence"
-        return "\n".join(
-            [f"{self.row} {verb} on {self.claim}", *(f"  {name}: {why}" for name, why in self.checks)]
-        )
-
-    __repr__ = __str__
+    def _view(self) -> View:
+        return use(self)
 
 
-def why(archive: Archive, row: str, claim: str | Claim) -> Use:
+def why(archive: Archive, row: str | Statement, claim: str | Claim) -> Use:
     """Whether each check of a claim uses a statement, and why not; KeyError for an unknown row or claim."""
-    asked = archive.claim(claim) if isinstance(claim, str) else claim
-    archive.statement(row)
+    require_archive(archive)
+    name = row.id if isinstance(row, Statement) else row
+    row = archive.statement(name).id
+    asked = claim_of(archive, claim)
     found = verdicts.findings(archive, asked)
     used = any(row in finding.evidence for finding in found)
     return Use(row, asked.id, used, tuple((one.name, _reason(archive, one, row)) for one in found))

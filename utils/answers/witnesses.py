@@ -32,7 +32,7 @@ def who(archive: Archive, finding: Finding) -> str:
         return _sides(archive, values, [one for one in finding.witnesses if isinstance(one, Witness)])
     if isinstance(values, Relays | Said):
         return _outlets(values, [one for one in finding.witnesses if isinstance(one, Statement)], finding)
-    if isinstance(values, PooledNumber) and (ends := _claimed(values)):
+    if isinstance(values, PooledNumber) and (ends := values.claimed_ends):
         figures = [one for one in finding.witnesses if isinstance(one, Heard)]
         return _figures(archive, figures, ends) or finding.sentence
     return finding.sentence
@@ -69,16 +69,6 @@ def _outlets(said: Relays | Said, rows: Sequence[Statement], finding: Finding) -
     if not changed:
         return told
     return f"{told} {_capital(number(changed))} {plural(changed, 'other', 'others')} changed what was said."
-
-
-def _claimed(said: PooledNumber) -> tuple[float, float] | None:
-    """The ends of the claimed range, where the claim has one."""
-    if said.ends is not None:
-        return said.ends
-    if said.claimed is None or said.tolerance is None or said.other is not None:
-        return None
-    ends = said.claimed * (1 - said.tolerance), said.claimed * (1 + said.tolerance)
-    return min(ends), max(ends)
 
 
 def _figures(archive: Archive, heard: Sequence[Heard], ends: tuple[float, float]) -> str | None:

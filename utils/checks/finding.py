@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..evidence.schema import Statement
 from ..sentences.values import Reason
+from ..shown import Shown, View, findings
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -93,8 +94,8 @@ class Answer:
     speaks_until: date | None = None
 
 
-@dataclass(frozen=True, kw_only=True)
-class Finding(Answer):
+@dataclass(frozen=True, kw_only=True, repr=False)
+class Finding(Shown, Answer):
     """What one check says of one claim.
 
     name: of the check within its claim.
@@ -119,6 +120,9 @@ class Finding(Answer):
     sentence: str
     choices: Mapping[str, object] = field(default_factory=dict)
     partial: Partial | None = None
+
+    def _view(self) -> View:
+        return findings.finding(self)
 
 
 def direction(probability: float | None) -> str | None:

@@ -84,6 +84,8 @@ def as_day(value: date | str) -> date:
     datetime.date(2024, 11, 10)
     """
     if isinstance(value, datetime):
+        if value != value:  # a missing timestamp
+            raise ValueError(f"{value!r} is no day; the day is missing")
         return value.date()
     if isinstance(value, date):
         return value

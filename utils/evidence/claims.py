@@ -8,11 +8,14 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import Field, PlainValidator, SerializeAsAny, model_validator
+from pydantic import Field, PlainValidator, SerializeAsAny, ValidationError, model_validator
 
+from ..shown import View, records
 from ..words import Label, Told
 from .cells import Identifier, Name, Text
+from .nearest import require, unknown
 from .parameters import BuiltCheck, PlannedCheck, model_of
+from .problems import unfit
 from .schema import Record
 
 __all__ = ["Answer", "Check", "Claim", "Claims", "SinceThen", "WrittenAnswer"]
@@ -93,6 +96,9 @@ class Claim(Record):
             raise ValueError("a name of its own for each check of one method")
         return self
 
+    def _view(self) -> View:
+        return records.record(self, f"Claim {self.id}: {self.wording}")
+
     @property
     def built(self) -> tuple[BuiltCheck, ...]:
         """The checks that can be run."""
@@ -108,12 +114,20 @@ class Claim(Record):
         for check in self.built:
             if check.key == key:
                 return check
-        raise KeyError(f"claim {self.id} has no check {key}")
+        raise KeyError(unknown(f"check of {self.id}", key, (check.key for check in self.built)))
 
     def vary(self, key: str, **changes: object) -> Claim:
-        """The same claim with other parameters for one check, validated like those of the file."""
+        """The same claim with other parameters for one check, validated like those of the file.
+
+        KeyError for an unknown check or parameter, ValueError for a value that does not fit.
+        """
         old = self.parameters(key)
-        changed = type(old).model_validate({**old.model_dump(), **changes})
+        for name in changes:
+            require(f"parameter of {key}", name, type(old).model_fields)
+        try:
+            changed = type(old).model_validate({**old.model_dump(), **changes})
+        except ValidationError as error:
+            raise ValueError(unfit(error)) from None
         checks = tuple(changed if check is old else check for check in self.checks)
         return self.model_copy(update={"checks": checks})
 

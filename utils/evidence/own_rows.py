@@ -29,6 +29,9 @@ def parsed(rows: Rows) -> list[Statement]:
     found: list[Problem] = []
     made = []
     for number, row in enumerate(rows, 1):
+        if not isinstance(row, Statement | Mapping):
+            wanted = "a statement or a mapping of its fields, of a frame as *frame.to_dict('records')"
+            raise TypeError(f"row {number} is {type(row).__name__}, expected {wanted}")
         try:
             made.append(row if isinstance(row, Statement) else Statement.model_validate(_filled(row)))
         except ValidationError as error:

@@ -6,7 +6,7 @@ Problems are collected, never raised one by one: `DataError` carries all of them
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,9 @@ from ..words import on_a_line
 from .cells import SHORT_NAME
 
 if TYPE_CHECKING:
-    from pydantic_core import ErrorDetails
+    from pydantic_core import ErrorDetails, ValidationError
 
-__all__ = ["DataError", "Problem", "expected"]
+__all__ = ["DataError", "Problem", "expected", "unfit"]
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +43,18 @@ class DataError(ValueError):
 
     def __reduce__(self) -> tuple[type[DataError], tuple[object, ...]]:
         return type(self), (self.problems,)
+
+
+def unfit(error: ValidationError) -> str:
+    """What is wrong with values given in code, a line each, in the words of `Problem`."""
+    return "\n".join(
+        f"{'.'.join(map(str, one['loc'])) or 'together'}: {_given(one['input'])}expected {expected(one)}"
+        for one in error.errors()
+    )
+
+
+def _given(value: object) -> str:
+    return "" if isinstance(value, Mapping) else f"{value!r:.60}, "
 
 
 def expected(error: ErrorDetails) -> str:

@@ -8,7 +8,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from ..words import digits
+from ..shown import Shown, View, records
+from ..words import bounded, digits, written_day
 from .cells import LONGEST_LAG, Address, Day, Identifier, Name, Number, Text, require_one_spelling
 
 __all__ = [
@@ -25,10 +26,13 @@ __all__ = [
 Access = Literal["official", "anonymous", "count", "model"]
 
 
-class Record(BaseModel):
+class Record(Shown, BaseModel):
     """What every part of a data folder shares: known fields only, never changed after reading."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
+
+    def _view(self) -> View:
+        return records.record(self)
 
 
 class Row(Record):
@@ -159,6 +163,10 @@ class Statement(Row):
         """The middle of the days for which the statement is meant."""
         return self.valid_from + (self.valid_to - self.valid_from) / 2
 
+    def _view(self) -> View:
+        said = bounded(self.value, self.low, self.high) or self.stance or "nothing"
+        return records.record(self, f"Statement {self.id}, {self.source} on {self.quantity}: {said}")
+
     def problems(self, quantity: Quantity | None) -> Iterator[tuple[str, object, str]]:
         """Rules between the fields of the row and its quantity, as (field, value, expected)."""
         value, low, high = self.value, self.low, self.high
@@ -214,6 +222,9 @@ class Event(Row):
     status: Literal["sound", "unseen", "doubtful"] = Field(
         description="unseen: the page was not seen; doubtful: the page is weak, or the day uncertain"
     )
+
+    def _view(self) -> View:
+        return records.record(self, f"Event {self.id} of {written_day(self.date)}: {self.title}")
 
     def problems(self) -> Iterator[tuple[str, object, str]]:
         """Rules between the fields of the row, as (field, value, expected)."""

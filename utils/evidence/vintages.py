@@ -12,14 +12,17 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..shown import Shown, View, archives
 from . import descriptor, reading
 from .datasets import Dataset, Datasets
-from .nearest import unknown
+from .nearest import require
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
 if TYPE_CHECKING:
     import pandas
+
+    from ..shown.frames import About
 
 __all__ = ["Tables", "chosen", "sums"]
 
@@ -44,7 +47,7 @@ def sums(
     return {str(label): group.groupby(list(index))[value].sum() for label, group in groups}
 
 
-class Tables:
+class Tables(Shown):
     """The computed tables of one data folder, read and validated when first asked for.
 
     A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
@@ -60,10 +63,8 @@ class Tables:
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
         self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
 
-    @property
-    def folder(self) -> Path:
-        """The data folder."""
-        return self._folder
+    def _view(self) -> View:
+        return archives.tables(self)
 
     @cached_property
     def datasets(self) -> Mapping[str, Dataset]:
@@ -137,8 +138,7 @@ class Tables:
         """
         import pandas
 
-        if name not in self.declared:
-            raise KeyError(unknown("table", name, self.declared))
+        require("table", name, self.declared)
         # Many checks ask for the same day one after another.
         last = self._seen.get(name)
         if last is None or last[0] != day:
@@ -149,7 +149,26 @@ class Tables:
                 newest = pandas.Timestamp(day) - lag
                 seen[until] = seen[until].mask(seen[until] > newest, newest)
             last = self._seen[name] = (day, seen)
-        return last[1].copy(deep=False)
+        from ..shown.frames import Frame
+
+        seen = last[1].copy(deep=False)
+        # Boundaries stay what geopandas makes of them: it draws what it computes from them.
+        return seen if "geometry" in seen else Frame.of(seen, self._about(name, day))
+
+    def _about(self, name: str, day: date) -> About:
+        """What stands with a table."""
+        from ..shown.frames import About
+
+        table, maker = self.declared[name], self.maker(name)
+        return About(
+            name=name,
+            title=table.title,
+            as_of=day,
+            units={column: self.unit(name, column) for column in table.columns},
+            source=maker.maker if maker else None,
+            licence=maker.licence if maker else None,
+            missing=table.missing_day,
+        )
 
     def daily(
         self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
@@ -162,6 +181,9 @@ class Tables:
 
         key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
+            require("table", name, self.declared)
+            for column in (value, *where, *([by] if by else ())):
+                require(f"column of {name}", column, self.declared[name].columns)
             frame, published, _ = self._frame(name)
             about = self.declared[name].day
             if about is None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from .. import answers
 from .. import words as wording
+from ..evidence.nearest import require
 from ..robustness import Robustness
 from ..verdicts import Verdict
 from ..words import written_day
@@ -118,6 +119,7 @@ def of(verdict: Verdict, name: str) -> Bound:
         "tellers": lambda: count(there(verdict.tellers), "teller", rows=verdict),
         "tellings": lambda: count(there(verdict.tellings), "telling", rows=verdict),
     }
+    require("value of a verdict", name, (*made, "range", "share"))
     return made[name]()
 
 

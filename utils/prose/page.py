@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..archive import Archive
+from ..evidence.nearest import unknown
 from ..evidence.schema import Event, Statement
 from ..mime import PAGE_MIME, page_of
 from ..verdicts import Verdict
@@ -74,11 +75,10 @@ def ids(rows: Rows) -> tuple[str, ...]:
     names = tuple(
         row if isinstance(row, str) else row.id for row in ([rows] if isinstance(rows, str) else rows)
     )
-    unknown = [
-        name for name in names if name not in open_archive().rows and not open_archive().tables.knows(name)
-    ]
-    if unknown:
-        raise KeyError(f"{', '.join(unknown)}: no row and no table of the archive")
+    archive = open_archive()
+    for name in names:
+        if name not in archive.rows and not archive.tables.knows(name):
+            raise KeyError(unknown("row or table", name, (*archive.rows, *archive.tables.declared)))
     return names
 
 

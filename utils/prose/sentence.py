@@ -10,6 +10,7 @@ from html import escape
 from typing import Any
 
 from .. import words as wording
+from ..evidence.nearest import require
 from ..mime import SENTENCE_MIME
 from ..verdicts import Verdict
 from ..words import loose_numerals
@@ -36,6 +37,7 @@ def say(template: str, **values: Bound | Verdict) -> None:
             continue
         name, _, part = place.partition(".")
         placed.add(name)
+        require("value in the sentence for", name, values)
         bound = values[name]
         if part and isinstance(bound, Verdict):
             bound = of(bound, part)

@@ -19,6 +19,7 @@ from ..archive import Archive
 from ..evidence import glossary
 from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, page_of, sentence_parts
 from ..runs.keep import write_if_new
+from ..shown.markup import without_style
 from . import pictured
 from .pictured import Figure, Picture
 from .render import render
@@ -135,7 +136,7 @@ def _markup(
     if SENTENCE_MIME in data:
         return _sentence(archive, data[SENTENCE_MIME], place)
     if "text/html" in data:
-        data["text/html"] = plain(data["text/html"])
+        data["text/html"] = without_style(str(plain(data["text/html"])))
     return None
 
 

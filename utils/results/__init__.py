@@ -24,6 +24,7 @@ from ..history import Change
 from ..robustness import Robustness
 from ..runs.keep import write_atomically
 from ..runs.reach import digest
+from ..shown import Shown, View, judged
 from ..verdicts import Verdict
 from .content import key
 from .records import from_text, to_text
@@ -36,8 +37,8 @@ FOLDER = DATA.parent / "reports" / "results"
 KEPT = 4
 
 
-@dataclass(frozen=True)
-class Results:
+@dataclass(frozen=True, repr=False)
+class Results(Shown):
     """An archive and what follows from it, by claim.
 
     days: the verdict on every day. leaning: the robustness on the day of the article and today, of the
@@ -47,6 +48,9 @@ class Results:
     archive: Archive
     days: Mapping[str, tuple[Verdict, ...]]
     leaning: Mapping[str, tuple[Robustness, Robustness]]
+
+    def _view(self) -> View:
+        return judged.results(self.archive.article.title, [days[-1] for days in self.days.values() if days])
 
     @classmethod
     def of(cls, archive: Archive) -> Results:

@@ -8,7 +8,10 @@ from datetime import date
 
 from .. import collector
 from ..archive import Archive
+from ..asking import claim_of, require_archive
 from ..evidence.claims import Claim
+from ..evidence.nearest import Named
+from ..shown import Shown, View, leaning
 from ..words import Label
 from .choices import Base, World, worlds_of
 from .flips import Flip, nearest_flip
@@ -16,8 +19,8 @@ from .flips import Flip, nearest_flip
 __all__ = ["Robustness", "ledger", "robustness", "two_clocks"]
 
 
-@dataclass(frozen=True)
-class Robustness:
+@dataclass(frozen=True, repr=False)
+class Robustness(Shown):
     """How much a label leans on choices; `flips` from the smallest to the largest.
 
     reading: the reading whose label it is, None for that of the claim. readings: the same for each reading of
@@ -33,6 +36,9 @@ class Robustness:
     flips: tuple[Flip, ...]
     readings: tuple[Robustness, ...] = ()
 
+    def _view(self) -> View:
+        return leaning.robustness(self)
+
     @property
     def share(self) -> float:
         """Share of the worlds that keep the label, from 0 to 1; 1 when there is no other world."""
@@ -44,9 +50,10 @@ class Robustness:
         return self.flips[0] if self.flips else None
 
 
-def robustness(archive: Archive, claim: Claim) -> Robustness:
-    """How much the labels of a claim and of its readings lean on choices, by what the archive shows."""
-    base = Base(archive, claim)
+def robustness(archive: Archive, claim: Claim | str) -> Robustness:
+    """How much the labels of a claim, or of that of an id, and of its readings lean on choices, by what the
+    archive shows."""
+    base = Base(archive, claim_of(archive, claim))
     tried = worlds_of(base)
     readings = [reading for reading in base.labels if reading is not None]
     if len(readings) < 2:
@@ -77,12 +84,15 @@ def _of_label(base: Base, tried: Sequence[World], reading: str | None) -> Robust
     )
 
 
-def two_clocks(archive: Archive, claim: Claim) -> tuple[Robustness, Robustness]:
+def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Robustness, Robustness]:
     """The robustness on the day of the article, and that of today."""
+    claim = claim_of(archive, claim)
     return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
 
 
 def ledger(archive: Archive) -> dict[str, Robustness]:
     """The robustness of every claim that has a verdict, by claim."""
+    require_archive(archive)
     with collector.still():
-        return {claim.id: robustness(archive, claim) for claim in archive.claims if claim.is_checked}
+        checked = (claim for claim in archive.claims if claim.is_checked)
+        return Named("claim", ((claim.id, robustness(archive, claim)) for claim in checked))

@@ -83,6 +83,16 @@ class PooledNumber:
     earlier_on: date | None = None
     coarser: bool = False
 
+    @property
+    def claimed_ends(self) -> tuple[float, float] | None:
+        """The ends of the claimed range, where the claim has one."""
+        if self.ends is not None:
+            return self.ends
+        if self.claimed is None or self.tolerance is None or self.other is not None:
+            return None
+        ends = self.claimed * (1 - self.tolerance), self.claimed * (1 + self.tolerance)
+        return min(ends), max(ends)
+
 
 @dataclass(frozen=True)
 class Sides:
