@@ -11,6 +11,9 @@ programs · `report` the static site.
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
 and `mime` what the outputs of notebooks hold for the report.
 
+`analysis` what an analyst asks of an archive beside its verdicts, and `explorer` what an archive says on
+another day, with other choices, without some, or with rows of one's own.
+
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
 and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run

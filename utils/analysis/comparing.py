@@ -3,24 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import verdicts
-from ..answers import told
+from ..answers import of_reading, told
 from ..archive import Archive
 from ..evidence.claims import Claim
 from ..verdicts import Verdict
-from ..words import counted, listed, percent
+from ..words import counted, foremost, listed, percent
 
-__all__ = ["Comparison", "Moved", "compare"]
+__all__ = ["Comparison", "Moved", "compare", "moved"]
+
+MOST_ROWS = 12
 
 
 @dataclass(frozen=True)
 class Moved:
     """A claim on which two archives do not say the same.
 
-    rows: ids of the evidence that one of them rests on and the other does not. checks: names of the checks
-    whose sentence is another one.
+    rows: ids of the evidence that only one of them rests on, or that says something else in each. checks:
+    names of the checks whose sentence is another one, or that only one of them has.
     """
 
     before: Verdict
@@ -39,7 +41,7 @@ class Moved:
             moved += f" → {_said(self.after)}"
         else:
             moved += ", in other words"
-        return moved + (f"; because of {listed(self.rows)}" if self.rows else "")
+        return moved + (f"; because of {foremost(self.rows, MOST_ROWS)}" if self.rows else "")
 
 
 def _said(verdict: Verdict) -> str:
@@ -49,14 +51,21 @@ def _said(verdict: Verdict) -> str:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What moved, claim by claim; claims: how many were compared."""
+    """What moved, claim by claim.
+
+    claims: how many were compared. gone, new: ids of the claims that only the first or only the second has.
+    """
 
     claims: int
     moved: tuple[Moved, ...]
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
     def __str__(self) -> str:
         head = f"{counted(len(self.moved), 'claim')} of {self.claims} moved"
-        return "\n".join([head, *map(str, self.moved)])
+        alone = [("first", self.gone), ("second", self.new)]
+        only = [f"only the {which} has {listed(names)}" for which, names in alone if names]
+        return "\n".join(["; ".join([head, *only]), *map(str, self.moved)])
 
     __repr__ = __str__
 
@@ -67,21 +76,41 @@ def compare(before: Archive, after: Archive, claims: Iterable[Claim] | None = No
     claims: those asked of both, for example with other parameters; None for the claims that each has itself,
     by their ids. The article's own day is compared by `compare(before.as_of(day), after.as_of(day))`.
     """
-    if claims is None:
-        others = {claim.id: claim for claim in after.claims}
-        pairs = [(claim, others[claim.id]) for claim in before.claims if claim.id in others]
-    else:
-        pairs = [(claim, claim) for claim in claims]
-    both = [
-        _moved(verdicts.verdict(before, first), verdicts.verdict(after, second)) for first, second in pairs
-    ]
-    return Comparison(len(pairs), tuple(one for one in both if one is not None))
+    given = None if claims is None else tuple(claims)
+    first, second = (
+        {claim.id: claim for claim in (archive.claims if given is None else given)}
+        for archive in (before, after)
+    )
+    shared = [name for name in first if name in second]
+    found = []
+    for name in shared:
+        one = moved(verdicts.verdict(before, first[name]), verdicts.verdict(after, second[name]))
+        if one is not None:
+            found.append(replace(one, rows=_rows(before, after, one)))
+    return Comparison(
+        len(shared),
+        tuple(found),
+        gone=tuple(name for name in first if name not in second),
+        new=tuple(name for name in second if name not in first),
+    )
 
 
-def _moved(before: Verdict, after: Verdict) -> Moved | None:
-    said = {finding.name: finding.sentence for finding in before.findings}
-    checks = tuple(one.name for one in after.findings if said.get(one.name) != one.sentence)
-    if (before.label, before.probability) == (after.label, after.probability) and not checks:
+def moved(before: Verdict, after: Verdict) -> Moved | None:
+    """What differs between two verdicts on a claim; None where nothing does."""
+    said, says = ({finding.name: finding.sentence for finding in one.findings} for one in (before, after))
+    checks = tuple(name for name in dict.fromkeys((*says, *said)) if said.get(name) != says.get(name))
+    if (_told(before), before.probability) == (_told(after), after.probability) and not checks:
         return None
-    rows = sorted(set(before.evidence) ^ set(after.evidence))
-    return Moved(before, after, tuple(rows), checks)
+    return Moved(before, after, tuple(sorted({*before.evidence} ^ {*after.evidence})), checks)
+
+
+def _told(verdict: Verdict) -> tuple[str, ...]:
+    """The labels of a claim and of its readings."""
+    return told(verdict), verdict.label, *(of_reading(one) for one in verdict.readings)
+
+
+def _rows(before: Archive, after: Archive, one: Moved) -> tuple[str, ...]:
+    """The evidence that only one of them rests on, or that does not say the same in both."""
+    names = {*before.rows.keys(), *after.rows.keys()} & {*one.before.evidence, *one.after.evidence}
+    changed = {name for name in names if before.rows.get(name) != after.rows.get(name)}
+    return tuple(sorted({*one.rows} | changed))
