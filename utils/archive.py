@@ -17,7 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import consistency, corrections, glossary, own_rows, reading, references, tellers, units
+from .evidence import (
+    consistency,
+    corrections,
+    glossary,
+    own_claims,
+    own_rows,
+    reading,
+    references,
+    tellers,
+    units,
+)
 from .evidence.cells import as_day
 from .evidence.claims import Article, Claim, Claims
 from .evidence.corrections import Correction
@@ -156,6 +166,26 @@ class Archive:
         if wrong:
             raise DataError(wrong)
         return replace(self, statements=_by_publication((*self.statements, *own)), sources=known)
+
+    def with_claims(self, *claims: Claim | Mapping[str, Any]) -> Archive:
+        """The archive with claims of one's own, after those of the folder; they keep all rules of a folder.
+
+        claims: records, or mappings as entries of `claims.yaml`; `own_claims.parsed` says what a mapping may
+        leave out. DataError says what is wrong, by the number of the claim.
+        """
+        own = own_claims.parsed(claims)
+        known = references.names(
+            self.article,
+            None,
+            self.sources.values(),
+            self.quantities.values(),
+            self.statements,
+            self.events,
+            self.tables.declared,
+        )
+        if wrong := list(own_claims.problems(own, self.claims, known, self.quantities)):
+            raise DataError(wrong)
+        return replace(self, claims=(*self.claims, *own))
 
     def without(self, *names: str) -> Archive:
         """The archive without what these ids name: statements, events, or all that a source tells.

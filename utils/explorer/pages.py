@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from html import escape
+from typing import TYPE_CHECKING
 
 from ..answers import told
 from ..verdicts import Verdict
 from ..words import counted, percent, written_day
 from .picture import drawing
-from .views import View
+
+if TYPE_CHECKING:
+    from .views import View
 
 __all__ = ["html", "text"]
 
