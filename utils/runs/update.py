@@ -60,8 +60,11 @@ class Notebook:
 
 
 def notebooks(root: Path) -> list[Notebook]:
-    """The notebooks of a project, in reading order; the outputs that stand in the files are left out."""
-    return [_read(path) for path in sorted((root / "notebooks").glob("*.ipynb"))]
+    """The notebooks of a project, in reading order, then those to try things in; the outputs that stand in
+    the files are left out."""
+    folder = root / "notebooks"
+    paths = [*sorted(folder.glob("*.ipynb")), *sorted((folder / "explore").glob("*.ipynb"))]
+    return [_read(path) for path in paths]
 
 
 def _read(path: Path) -> Notebook:
