@@ -12,6 +12,9 @@ programs and `takeaway` the tables · `report` the static site.
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
 `shown` how objects show themselves, and `mime` what the outputs of notebooks hold for the report.
 
+`analysis` what an analyst asks of an archive beside its verdicts, and `explorer` what an archive says on
+another day, with other choices, without some, or with rows of one's own.
+
 `incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes
 the computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what
 they gave, `kernels` has warm kernels for them, `bench` measures what it all costs, `calibration` how often it

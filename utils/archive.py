@@ -22,6 +22,7 @@ from .evidence import (
     corrections,
     future,
     glossary,
+    own_claims,
     own_rows,
     reading,
     references,
@@ -181,6 +182,26 @@ class Archive(Shown):
         if wrong:
             raise DataError(wrong)
         return replace(self, statements=_by_publication((*self.statements, *own)), sources=known)
+
+    def with_claims(self, *claims: Claim | Mapping[str, Any]) -> Archive:
+        """The archive with claims of one's own, after those of the folder; they keep all rules of a folder.
+
+        claims: records, or mappings as entries of `claims.yaml`; `own_claims.parsed` says what a mapping may
+        leave out. DataError says what is wrong, by the number of the claim.
+        """
+        own = own_claims.parsed(claims)
+        known = references.names(
+            self.article,
+            None,
+            self.sources.values(),
+            self.quantities.values(),
+            self.statements,
+            self.events,
+            self.tables.declared,
+        )
+        if wrong := list(own_claims.problems(own, self.claims, known, self.quantities)):
+            raise DataError(wrong)
+        return replace(self, claims=(*self.claims, *own))
 
     def without(self, *names: str) -> Archive:
         """The archive without what these ids name: statements, events, or all that a source tells.

@@ -21,6 +21,7 @@ __all__ = [
     "OutputError",
     "page_of",
     "sentence_parts",
+    "without_widget",
 ]
 
 SENTENCE_MIME = "application/vnd.fifty-thousand.sentence+json"
@@ -29,6 +30,8 @@ FIGURE_MIME = "application/vnd.fifty-thousand.figure+json"
 CREDIT_MIME = "application/vnd.fifty-thousand.credit+json"
 # Of the header of a page: which article it speaks of.
 PAGE_MIME = "application/vnd.fifty-thousand.page+json"
+# Of the controls of a widget, which live as long as their kernel.
+WIDGET_MIME = "application/vnd.jupyter.widget-view+json"
 BOUND = {"text", "value", "unit", "rounding", "rows"}
 
 
@@ -61,6 +64,14 @@ class Caption:
         if wrong:
             raise OutputError(f"a figure without a text as its {', '.join(wrong)}")
         return cls(**{name: content[name] for name in names})
+
+
+def without_widget(output: dict[str, Any]) -> dict[str, Any]:
+    """An output as it is stored: what else it shows in the place of controls, which nobody could move."""
+    data = output.get("data", {})
+    if WIDGET_MIME not in data or len(data) == 1:
+        return output
+    return {**output, "data": {mime: content for mime, content in data.items() if mime != WIDGET_MIME}}
 
 
 def sentence_parts(content: object) -> list[Any]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from .. import verdicts
-from ..answers import told
+from ..answers import of_reading, told
 from ..archive import Archive
 from ..asking import claim_of, require_archive
 from ..evidence.claims import Claim
@@ -15,7 +15,7 @@ from ..shown.asked import comparison
 from ..verdicts import Verdict
 from ..words import foremost, listed, percent
 
-__all__ = ["Comparison", "Moved", "compare"]
+__all__ = ["Comparison", "Moved", "compare", "moved"]
 
 SHOWN = 8  # rows behind a move, before the rest is counted
 
@@ -24,8 +24,8 @@ SHOWN = 8  # rows behind a move, before the rest is counted
 class Moved:
     """A claim on which two archives do not say the same.
 
-    rows: ids of the evidence that one of them rests on and the other does not. checks: names of the checks
-    whose sentence is another one.
+    rows: ids of the evidence that only one of them rests on, or that says something else in each. checks:
+    names of the checks whose sentence is another one, or that only one of them has.
     """
 
     before: Verdict
@@ -45,7 +45,7 @@ class Moved:
         return after if after != _said(self.before) else "the same, in other words"
 
     def __str__(self) -> str:
-        because = f"; because of {listed(self.rows)}" if self.rows else ""
+        because = f"; because of {foremost(self.rows, SHOWN)}" if self.rows else ""
         return f"{self.claim}: {_said(self.before)} → {self.became}{because}"
 
 
@@ -56,14 +56,21 @@ def _said(verdict: Verdict) -> str:
 
 @dataclass(frozen=True, repr=False)
 class Comparison(Shown):
-    """What moved, claim by claim; claims: how many were compared."""
+    """What moved, claim by claim.
+
+    claims: how many were compared. gone, new: ids of the claims that only the first or only the second has.
+    """
 
     claims: int
     moved: tuple[Moved, ...]
+    gone: tuple[str, ...] = ()
+    new: tuple[str, ...] = ()
 
     def _view(self) -> View:
         rows = [(one.claim, _said(one.before), one.became, foremost(one.rows, SHOWN)) for one in self.moved]
-        return comparison(self.claims, rows)
+        alone = (("first", self.gone), ("second", self.new))
+        only = [f"only the {which} has {listed(names)}" for which, names in alone if names]
+        return comparison(self.claims, only, rows)
 
 
 def compare(
@@ -77,22 +84,45 @@ def compare(
     """
     require_archive(before)
     require_archive(after)
-    if claims is None:
-        others = {claim.id: claim for claim in after.claims}
-        pairs = [(claim, others[claim.id]) for claim in before.claims if claim.id in others]
-    else:
-        asked = [claims] if isinstance(claims, Claim | str) else claims
-        pairs = [(claim_of(before, claim), claim_of(after, claim)) for claim in asked]
-    both = [
-        _moved(verdicts.verdict(before, first), verdicts.verdict(after, second)) for first, second in pairs
-    ]
-    return Comparison(len(pairs), tuple(one for one in both if one is not None))
+    if claims is not None and not isinstance(claims, Claim | str):
+        claims = tuple(claims)
+    first, second = (_asked(archive, claims) for archive in (before, after))
+    shared = [name for name in first if name in second]
+    found = []
+    for name in shared:
+        one = moved(verdicts.verdict(before, first[name]), verdicts.verdict(after, second[name]))
+        if one is not None:
+            found.append(replace(one, rows=_rows(before, after, one)))
+    return Comparison(
+        len(shared),
+        tuple(found),
+        gone=tuple(name for name in first if name not in second),
+        new=tuple(name for name in second if name not in first),
+    )
 
 
-def _moved(before: Verdict, after: Verdict) -> Moved | None:
-    said = {finding.name: finding.sentence for finding in before.findings}
-    checks = tuple(one.name for one in after.findings if said.get(one.name) != one.sentence)
-    if (before.label, before.probability) == (after.label, after.probability) and not checks:
+def _asked(archive: Archive, claims: Iterable[Claim | str] | Claim | str | None) -> dict[str, Claim]:
+    """The claims asked of an archive, by id; all of its own for None."""
+    given = [claims] if isinstance(claims, Claim | str) else archive.claims if claims is None else claims
+    return {claim.id: claim for claim in (claim_of(archive, one) for one in given)}
+
+
+def moved(before: Verdict, after: Verdict) -> Moved | None:
+    """What differs between two verdicts on a claim; None where nothing does."""
+    said, says = ({finding.name: finding.sentence for finding in one.findings} for one in (before, after))
+    checks = tuple(name for name in dict.fromkeys((*says, *said)) if said.get(name) != says.get(name))
+    if (_told(before), before.probability) == (_told(after), after.probability) and not checks:
         return None
-    rows = sorted(set(before.evidence) ^ set(after.evidence))
-    return Moved(before, after, tuple(rows), checks)
+    return Moved(before, after, tuple(sorted({*before.evidence} ^ {*after.evidence})), checks)
+
+
+def _told(verdict: Verdict) -> tuple[str, ...]:
+    """The labels of a claim and of its readings."""
+    return told(verdict), verdict.label, *(of_reading(one) for one in verdict.readings)
+
+
+def _rows(before: Archive, after: Archive, one: Moved) -> tuple[str, ...]:
+    """The evidence that only one of them rests on, or that does not say the same in both."""
+    names = {*before.rows.keys(), *after.rows.keys()} & {*one.before.evidence, *one.after.evidence}
+    changed = {name for name in names if before.rows.get(name) != after.rows.get(name)}
+    return tuple(sorted({*one.rows} | changed))

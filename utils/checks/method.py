@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["METHODS", "STRATEGIES", "Listed", "Listing", "Method", "Strategy", "register", "registered"]
 
+PACKAGE = __name__.partition(".")[0]
 # Those of AVeriTeC's fact-checking strategies that a method can have, in AVeriTeC's order.
 Strategy = Literal["Written Evidence", "Numerical Comparison"]
 STRATEGIES: tuple[Strategy, ...] = typing.get_args(Strategy)
@@ -129,12 +130,14 @@ METHODS: Mapping[str, Method] = MappingProxyType(_methods)
 
 
 def register(method: Method) -> None:
-    """Add a method for the rest of the process.
+    """Add a method for the rest of the process; one of a notebook replaces that of the cell's earlier run.
 
     ValueError for a name that is taken, for a model of other checks, and for an unknown strategy.
     """
-    if method.name in _methods:
-        raise ValueError(f"there is a method {method.name} already")
+    if method.name in _methods and not _is_run_again(_methods[method.name], method):
+        raise ValueError(f"there is a method {method.name} already, of {_home(_methods[method.name])}")
+    if not (isinstance(method.parameters, type) and issubclass(method.parameters, BuiltCheck)):
+        raise ValueError(f"its parameters are a class made from {BuiltCheck.__name__}")
     field = method.parameters.model_fields["method"]
     if typing.get_args(field.annotation) != (method.name,):
         raise ValueError(f"the field method of its parameters takes {method.name!r} alone")
@@ -143,6 +146,16 @@ def register(method: Method) -> None:
     _methods[method.name] = method
     parameters.MODELS[method.name] = method.parameters
     reading.forget()
+
+
+def _home(method: Method) -> str:
+    """The module that a method comes from."""
+    return method.check.__module__
+
+
+def _is_run_again(before: Method, method: Method) -> bool:
+    """Whether a cell, or a module that is being loaded again, registers its own method once more."""
+    return _home(before) == _home(method) and _home(method).partition(".")[0] != PACKAGE
 
 
 @contextmanager

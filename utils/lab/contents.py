@@ -11,9 +11,10 @@ from typing import Any
 from ipykernel.ipkernel import IPythonKernel
 from jupyter_server.services.contents.largefilemanager import AsyncLargeFileManager
 
+from ..mime import without_widget
 from ..runs.update import KERNELSPEC, LANGUAGE
 
-__all__ = ["Contents", "kept", "shown"]
+__all__ = ["Contents", "kept", "plain", "shown"]
 
 WARM = {"display_name": "Fifty Thousand (warm)", "language": "python", "name": "fifty-thousand"}
 OURS = {WARM["name"], KERNELSPEC["name"]}
@@ -31,6 +32,13 @@ def kept(metadata: dict[str, Any]) -> dict[str, Any]:
     if metadata.get("kernelspec", KERNELSPEC).get("name") not in OURS:
         return metadata
     return {**metadata, "kernelspec": dict(KERNELSPEC), "language_info": dict(LANGUAGE)}
+
+
+def plain(cell: dict[str, Any]) -> dict[str, Any]:
+    """A cell as it is stored, without controls that end with their kernel."""
+    return (
+        {**cell, "outputs": [without_widget(one) for one in cell["outputs"]]} if "outputs" in cell else cell
+    )
 
 
 class Contents(AsyncLargeFileManager):
@@ -55,6 +63,7 @@ class Contents(AsyncLargeFileManager):
         """Keep a file as the ordinary manager does, a notebook with the metadata of the ordinary kernel."""
         if model.get("type") == "notebook" and model.get("content"):
             content = {**model["content"], "metadata": kept(model["content"].get("metadata", {}))}
+            content["cells"] = [plain(cell) for cell in content.get("cells", [])]
             model = {**model, "content": content}
         ordinary: Any = super()
         saved: dict[str, Any] = await ordinary.save(model, path)

@@ -17,6 +17,7 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
 from ..kernels import NAME, cores, start
+from ..mime import without_widget
 from .keep import Run
 
 __all__ = ["NotebookFailed", "run"]
@@ -111,7 +112,11 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
             raise asyncio.CancelledError from error
         number = notebook.cells.index(cell) + 1 if cell is not None else None
         raise NotebookFailed(_told(path, number, error)) from error
-    outputs = tuple(cell.outputs for cell in notebook.cells if cell.cell_type == "code")
+    outputs = tuple(
+        [without_widget(output) for output in cell.outputs]
+        for cell in notebook.cells
+        if cell.cell_type == "code"
+    )
     return Run(outputs, tuple(read["files"]), tuple(read["folders"]))
 
 

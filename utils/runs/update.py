@@ -61,8 +61,11 @@ class Notebook:
 
 
 def notebooks(place: Place) -> list[Notebook]:
-    """The notebooks of an article, in reading order; the outputs that stand in the files are left out."""
-    return [_read(path) for path in sorted(place.notebooks.glob("*.ipynb"))]
+    """The notebooks of an article, in reading order, then those to try things in; the outputs that stand in
+    the files are left out."""
+    folder = place.notebooks
+    paths = [*sorted(folder.glob("*.ipynb")), *sorted((folder / "explore").glob("*.ipynb"))]
+    return [_read(path) for path in paths]
 
 
 def _read(path: Path) -> Notebook:

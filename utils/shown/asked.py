@@ -18,10 +18,13 @@ __all__ = ["comparison", "pooled", "use"]
 MOST = 8
 
 
-def comparison(claims: int, rows: Sequence[tuple[str, ...]]) -> View:
-    """What moved of so many claims: of each its id, what was said and is, and the rows because of which."""
+def comparison(claims: int, only: Sequence[str], rows: Sequence[tuple[str, ...]]) -> View:
+    """What moved of so many claims: of each its id, what was said and is, and the rows because of which.
+
+    only: which claims one of the two alone has, in words.
+    """
     return View.of(
-        f"{counted(len(rows), 'claim')} of {number(claims)} moved",
+        "; ".join([f"{counted(len(rows), 'claim')} of {number(claims)} moved", *only]),
         [],
         [Listing.of("Moved", ("claim", "from", "to", "because of"), rows, most=20)],
     )
