@@ -12,13 +12,14 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from . import client
+from . import RECORD, client
 from .ready import CLIENTS
 
 __all__ = ["PLAIN", "WarmProvisioner"]
 
 # With the value ``plain`` every kernel is an ordinary one.
 PLAIN = "FIFTY_THOUSAND_KERNEL"
+NO_HISTORY = "--HistoryManager.enabled=False"
 # libzmq's limit on the path of a socket is 107 bytes; this leaves room for the name.
 LONGEST_FOLDER = 80
 END_SECONDS = 5
@@ -36,6 +37,8 @@ class WarmProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Give the kernel a folder for its sockets and a prompt client, then prepare as an ordinary one."""
         manager = self.parent
+        if kwargs.get("env", os.environ).get(RECORD) == "off":
+            kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), NO_HISTORY]
         if manager is not None:
             manager.client_class = CLIENTS.get(manager.client_class, manager.client_class)
         if manager is not None and os.name == "posix" and manager.transport == "tcp":
