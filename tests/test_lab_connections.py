@@ -5,7 +5,6 @@ import socket
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +18,7 @@ from utils import kernels
 
 V1 = "v1.kernel.websocket.jupyter.org"
 LEGACY = ""
-OURS = "utils.lab.connections.Connection"
-STOCK = "jupyter_server.services.kernels.connection.channels.ZMQChannelsWebsocketConnection"
 SECONDS = 30
-# Long enough for what does not come.
-LOST_SECONDS = 2
 
 
 class Server:
@@ -43,30 +38,16 @@ class Server:
             return json.loads(answer.read() or "null")
 
 
-@contextmanager
-def serve(connection: str, home: Path) -> Iterator[Server]:
-    """A server whose pages are connected by a class of this name."""
-    option = f"--ServerApp.kernel_websocket_connection_class={connection}"
-    with served(home, "jupyter_server", option) as address:
+@pytest.fixture(scope="module")
+def server(tmp_path_factory, kernel_name) -> Iterator[Server]:
+    home = tmp_path_factory.mktemp("server")
+    with served(home, "jupyter_server", "--config", "utils/lab/jupyter_server_config.json") as address:
         yield Server(address, home / "log")
 
 
-@pytest.fixture(scope="module")
-def ours(tmp_path_factory, kernel_name) -> Iterator[Server]:
-    with serve(OURS, tmp_path_factory.mktemp("ours")) as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def stock(tmp_path_factory, kernel_name) -> Iterator[Server]:
-    with serve(STOCK, tmp_path_factory.mktemp("stock")) as server:
-        yield server
-
-
 @pytest.fixture
-def kernel(request) -> Iterator[tuple[Server, str]]:
-    """A server and the id of a kernel of its own."""
-    server = request.getfixturevalue(getattr(request, "param", "ours"))
+def kernel(server) -> Iterator[tuple[Server, str]]:
+    """The server and the id of a kernel of its own."""
     made = server.ask("kernels", "POST", name=kernels.NAME)["id"]
     yield server, made
     server.ask(f"kernels/{made}", "DELETE")
@@ -105,10 +86,9 @@ class Socket:
             header, parent, content = message["header"], message["parent_header"], message["content"]
         return parent.get("msg_id", ""), header["msg_type"], content
 
-    def heard(self, cells: list[str], seconds: float = SECONDS) -> dict[str, list[str]]:
-        """What each cell printed, and its reply, until the last has answered and is idle or time is over."""
+    def heard(self, cells: list[str]) -> dict[str, list[str]]:
+        """What each cell printed, and its reply, until the last has answered and is idle or nothing comes."""
         told: dict[str, list[str]] = {cell: [] for cell in cells}
-        self.socket.settimeout(seconds)
         ends = set()
         try:
             while len(ends) < 2:
@@ -139,18 +119,6 @@ def test_cells_that_come_to_a_replaced_socket_run_and_are_heard(kernel, protocol
     cells.append(new.run("print('after')"))
     assert list(new.heard(cells).values()) == printed("0", "1", "2", "3", "4", "after")
     assert "Error" not in kernel[0].log.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize("kernel", ["stock"], indirect=True)
-def test_a_server_without_the_class_loses_them(kernel):
-    page = Session()
-    old = Socket(*kernel, page)
-    old.heard([old.run("0")])
-    new = Socket(*kernel, page)
-    cells = [old.run(f"print({one})") for one in range(5)]
-    # The day this fails jupyter_server has mended it, and the class may go.
-    assert list(new.heard(cells, LOST_SECONDS).values()) == [[]] * 5
-    assert "unpack requires a buffer" in kernel[0].log.read_text(encoding="utf-8")
 
 
 def test_what_runs_while_its_socket_is_replaced_is_heard_by_the_next(kernel):
