@@ -87,6 +87,7 @@ def _parser() -> argparse.ArgumentParser:
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
+    command("hooks", commands.hooks, "have git check before each commit, and compare notebooks cell by cell")
     report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
     report.add_argument(
         "--site", metavar="URL", help="where it will be published (default: address in article.yaml, if any)"
