@@ -12,12 +12,12 @@ import sys
 from collections.abc import Iterable
 from typing import TypeVar
 
+from .record import RECORD
+
 __all__ = ["NAME", "RECORD", "cores", "last_first", "start"]
 
 # The name of the kernel spec in ``share/jupyter/kernels`` and of its provisioner.
 NAME = "fifty-thousand"
-# With the value ``off`` a kernel writes no history: what builds and proves sets it.
-RECORD = "FIFTY_THOUSAND_HISTORY"
 One = TypeVar("One")
 
 

@@ -12,14 +12,14 @@ from typing import Any
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from . import RECORD, client
+from . import client
 from .ready import CLIENTS
+from .record import NO_HISTORY, RECORD
 
 __all__ = ["PLAIN", "WarmProvisioner"]
 
 # With the value ``plain`` every kernel is an ordinary one.
 PLAIN = "FIFTY_THOUSAND_KERNEL"
-NO_HISTORY = "--HistoryManager.enabled=False"
 # libzmq's limit on the path of a socket is 107 bytes; this leaves room for the name.
 LONGEST_FOLDER = 80
 END_SECONDS = 5
