@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test quick data lab check notebooks bench clean
+.PHONY: help report test quick data lab check notebooks hooks bench clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -94,6 +94,9 @@ check: $(INSTALLED) ## validate the data folder
 
 notebooks: $(INSTALLED) ## run the notebooks and keep their outputs in place
 	@$(BIN)/python -m utils notebooks $(GIVEN)
+
+hooks: $(INSTALLED) ## have git check before each commit, and compare notebooks cell by cell
+	@$(BIN)/python -m utils hooks
 
 bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUICK=1: once)
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')

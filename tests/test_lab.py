@@ -1,33 +1,19 @@
 """JupyterLab as `make lab` starts it: nothing is dirty on opening, and a save keeps what was stored."""
 
 import json
-import os
 import shutil
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from jupyters import ROOT, SECONDS, served
 from playwright.sync_api import Page, sync_playwright
 
 from utils.lab.contents import WARM, kept, shown
 from utils.runs.update import KERNELSPEC, LANGUAGE
 
-ROOT = Path(__file__).resolve().parents[1]
 # The shortest, and the one with the most outputs.
 OPENED = ("00_article.ipynb", "08_echo.ipynb")
-SECONDS = 120
-
-
-def free_port() -> int:
-    with closing(socket.socket()) as one:
-        one.bind(("127.0.0.1", 0))
-        return one.getsockname()[1]
 
 
 @pytest.fixture(scope="module")
@@ -35,35 +21,12 @@ def lab(tmp_path_factory, kernel_name) -> Iterator[tuple[str, Path]]:
     """The address of a JupyterLab with the project's settings on a copy of the notebooks, and the copy."""
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", home / "project" / "notebooks")
-    port = free_port()
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--config", "utils/lab/jupyter_server_config.json"),
-        *("--no-browser", "--allow-root", f"--port={port}", "--IdentityProvider.token=open"),
-        *(f"--ServerApp.root_dir={home / 'project'}", "--expose-app-in-browser"),
-    ]
-    folders = ("CONFIG_DIR", "DATA_DIR", "RUNTIME_DIR")
-    environment = os.environ | {f"JUPYTER_{name}": str(home / name) for name in folders}
-    environment |= {f"JUPYTERLAB_{name}_DIR": str(home / name) for name in ("SETTINGS", "WORKSPACES")}
-    with open(home / "log", "w", encoding="utf-8") as log:
-        server = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=log, stderr=log)
-        try:
-            await_answer(f"http://127.0.0.1:{port}/api?token=open", server, home / "log")
-            yield f"http://127.0.0.1:{port}", home / "project"
-        finally:
-            server.terminate()
-            server.wait(SECONDS)
-
-
-def await_answer(address: str, server: subprocess.Popen, log: Path) -> None:
-    """Until the server answers; its log where it ends or says nothing for long."""
-    for _ in range(SECONDS * 4):
-        assert server.poll() is None, log.read_text(encoding="utf-8")
-        try:
-            urllib.request.urlopen(address, timeout=5).close()
-            return
-        except OSError:
-            time.sleep(0.25)
-    raise AssertionError(log.read_text(encoding="utf-8"))
+    options = (
+        *("--config", "utils/lab/jupyter_server_config.json", "--expose-app-in-browser"),
+        f"--ServerApp.root_dir={home / 'project'}",
+    )
+    with served(home, "jupyterlab", *options) as address:
+        yield address, home / "project"
 
 
 @pytest.fixture(scope="module")

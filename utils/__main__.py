@@ -139,6 +139,7 @@ def _parser() -> argparse.ArgumentParser:
         command(name, run, text).add_argument(
             "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
         )
+    command("hooks", commands.hooks, "have git check before each commit, and compare notebooks cell by cell")
     report = command("report", building.report, "run the notebooks and write the report as a static site")
     report.add_argument(
         "--data",

@@ -26,6 +26,7 @@ __all__ = [
     "day_of",
     "describe",
     "export",
+    "hooks",
     "links",
     "new",
     "unsound",
@@ -212,6 +213,19 @@ def describe(options: argparse.Namespace) -> int:
         print("\n".join(dictionary.write(options.data, rebuild.put)))
     except rebuild.RebuildError as error:
         raise UsageError(str(error)) from None
+    return 0
+
+
+def hooks(options: argparse.Namespace) -> int:
+    """Set up git in this clone; UsageError where there is none, or git refuses."""
+    import subprocess
+
+    from .lab.hooks import install
+
+    try:
+        install(ROOT)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise UsageError(f"git could not be set up: {error}") from error
     return 0
 
 

@@ -12,7 +12,9 @@ import sys
 from collections.abc import Iterable
 from typing import TypeVar
 
-__all__ = ["NAME", "cores", "last_first", "start"]
+from .record import RECORD
+
+__all__ = ["NAME", "RECORD", "cores", "last_first", "start"]
 
 # The name of the kernel spec in ``share/jupyter/kernels`` and of its provisioner.
 NAME = "fifty-thousand"

@@ -30,8 +30,8 @@ NOT_STARTED = "the process to fork from did not start"
 LAUNCHER = "ipykernel_launcher"
 # What the interpreter and the libraries read when they start, before a kernel has its own environment.
 READ_AT_START = (
-    *("PYTHON", "LC_", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "GDAL_", "PROJ_"),
-    *("HOME", "XDG_", "LANG", "TZ", "TMPDIR"),
+    *("PYTHON", "LC_", "LD_", "MPL", "MATPLOTLIB", "OMP_", "OPENBLAS_", "MKL_", "JE_ARROW_"),
+    *("GDAL_", "PROJ_", "HOME", "XDG_", "LANG", "TZ", "TMPDIR"),
 )
 
 

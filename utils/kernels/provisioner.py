@@ -14,6 +14,7 @@ from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
 from . import client
 from .ready import CLIENTS
+from .record import NO_HISTORY, RECORD
 
 __all__ = ["PLAIN", "WarmProvisioner"]
 
@@ -36,6 +37,8 @@ class WarmProvisioner(LocalProvisioner):
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
         """Give the kernel a folder for its sockets and a prompt client, then prepare as an ordinary one."""
         manager = self.parent
+        if kwargs.get("env", os.environ).get(RECORD) == "off":
+            kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), NO_HISTORY]
         if manager is not None:
             manager.client_class = CLIENTS.get(manager.client_class, manager.client_class)
         if manager is not None and os.name == "posix" and manager.transport == "tcp":

@@ -19,7 +19,7 @@ from typing import Any
 
 import pytest
 
-from . import NAME, cores, formats, last_first, start
+from . import NAME, RECORD, cores, formats, last_first, start
 from .compared import difference
 
 # Before nbval, and with it nbformat and jsonschema, is imported.
@@ -32,7 +32,12 @@ END_SECONDS = 5
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Begin to load the libraries while pytest collects, if it is to collect notebooks."""
+    """Begin to load the libraries while pytest collects, if it is to collect notebooks.
+
+    No kernel of these tests writes a history; nbval has no other way to say so than the environment.
+    """
+    if _wanted(config):
+        os.environ.setdefault(RECORD, "off")
     if _wanted(config) and not config.option.collectonly and _has_notebooks(config.args):
         start()
 

@@ -1,8 +1,9 @@
 """The process that kernels are forked from.
 
 It loads the libraries once and then does nothing but fork: no thread, no socket of ZeroMQ, no event loop and
-no figure may exist in it, because a fork would copy them half alive. Its client holds the other end of a
-socket; when that closes, the server ends its kernels and itself.
+no figure may exist in it, because a fork would copy them half alive; the kernel spec forbids the thread of
+pyarrow's allocator. Its client holds the other end of a socket; when that closes, the server ends its kernels
+and itself.
 
 Messages, one packet each: a request is JSON with ``argv``, ``env``, ``cwd`` and four descriptors (standard
 input, output, error, and the kernel's channel); the answer is JSON with ``pid``, or ``refused`` and the

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import asyncio
 import json
+import os
 import re
 import shlex
 from collections.abc import Callable, Coroutine, Iterable, Sequence
@@ -16,7 +17,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernelError
 
-from ..kernels import NAME, cores, start
+from ..kernels import NAME, RECORD, cores, start
 from ..mime import without_widget
 from .keep import Run
 
@@ -97,7 +98,7 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
     )
     cell: Any = None
     try:
-        async with client.async_setup_kernel():
+        async with client.async_setup_kernel(env={**os.environ, RECORD: "off"}):
             await _ask(client, f"{_TRACE}.start()")
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
