@@ -88,6 +88,11 @@ def _bounds(told: Telling) -> tuple[float, float]:
     return least, math.inf if told.at_most is None else told.at_most
 
 
+def _rounded(number: float | None) -> float | None:
+    """A number as it is worth reading: of the sum of a part and what was learnt of the rest, four digits."""
+    return None if number is None else float(f"{number:.4g}")
+
+
 def _witness(witness: Any, *, outlets: bool) -> tuple[object, ...]:
     """Who it is, what it says and in which row, by the fields that the records of methods have."""
     if isinstance(witness, tuple):
@@ -97,7 +102,7 @@ def _witness(witness: Any, *, outlets: bool) -> tuple[object, ...]:
     row = getattr(witness, "row", witness)
     name = row if row is None or isinstance(row, str) else row.id
     if (told := getattr(witness, "telling", None)) is not None:
-        return told.teller, bounded(told.value, told.at_least, told.at_most), name
+        return told.teller, bounded(*map(_rounded, (told.value, told.at_least, told.at_most))), name
     if hasattr(witness, "affirms"):
         return witness.teller, f"{exact(witness.ratio, 2)} to 1", name
     if hasattr(row, "source"):
