@@ -387,3 +387,17 @@ def test_a_folder_without_sides_and_with_small_negative_sums_shows_itself(tmp_pa
     assert "-0.00025 (at least -0.0003, at most -0.0002) EUR" in archive._repr_html_()
     told = pool(archive, "example_persons", on="2030-01-09")
     assert "EUR" in str(told) and "-0.00025" in str(told).replace("−", "-")
+
+
+@pytest.mark.parametrize("claim", ["C01", "C02", "C03", "C11", "C12", "C17"])
+def test_a_method_of_ones_own_may_keep_witnesses_of_any_kind(archive: Archive, claim: str):
+    @dataclass
+    class Own:
+        row: object
+        telling: None = None
+
+    odd = ("a word", None, 5, ("a", 1), ("a", "b", "c"), {"a": 1}, Own("S001"), Own(None), Own(3), object())
+    for found in verdicts.verdict(archive, claim).findings:
+        for values in (found.values, "values of its own"):
+            check_shown(claim, replace(found, values=values, witnesses=odd))
+            assert "a word" in replace(found, values=values, witnesses=odd)._repr_html_()
