@@ -168,6 +168,7 @@ def test_a_notebook_gets_fifteen_lines_and_html_and_a_list_gets_a_line_each(arch
 def test_a_finding_names_witnesses_on_both_sides_and_why_rows_are_not_used(archive: Archive):
     found = verdicts.verdict(archive, "C01").findings[0]
     shown = found._repr_html_()
+    assert max(len(re.sub(r"\D", "", one).strip("0")) for one in re.findall(r">([\d,.]+)<", shown)) <= 4
     for side in ("for", "against"):
         assert f"Witnesses {side} (" in shown
     many = [int(number) for number in re.findall(r"Witnesses \w+ \((\d+)\)", shown)]
@@ -305,7 +306,13 @@ def test_units_that_a_name_does_not_say_stand_beside_it():
     )
     frame = Frame.of(pandas.DataFrame({"rate": [-0.00025], "size_km2": [3.0], "on": [True]}), about)
     told = str(frame)
-    assert "rate (1/day)" in told and "-0.00025" in told and "size_km2 " in told and "yes" in told
+    assert (
+        "rate (1/day)" in told
+        and "km²" not in told
+        and "-0.00025" in told
+        and "size_km2 " in told
+        and "yes" in told
+    )
     assert "source" not in told
 
 
@@ -380,3 +387,17 @@ def test_a_folder_without_sides_and_with_small_negative_sums_shows_itself(tmp_pa
     assert "-0.00025 (at least -0.0003, at most -0.0002) EUR" in archive._repr_html_()
     told = pool(archive, "example_persons", on="2030-01-09")
     assert "EUR" in str(told) and "-0.00025" in str(told).replace("−", "-")
+
+
+@pytest.mark.parametrize("claim", ["C01", "C02", "C03", "C11", "C12", "C17"])
+def test_a_method_of_ones_own_may_keep_witnesses_of_any_kind(archive: Archive, claim: str):
+    @dataclass
+    class Own:
+        row: object
+        telling: None = None
+
+    odd = ("a word", None, 5, ("a", 1), ("a", "b", "c"), {"a": 1}, Own("S001"), Own(None), Own(3), object())
+    for found in verdicts.verdict(archive, claim).findings:
+        for values in (found.values, "values of its own"):
+            check_shown(claim, replace(found, values=values, witnesses=odd))
+            assert "a word" in replace(found, values=values, witnesses=odd)._repr_html_()

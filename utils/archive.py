@@ -78,6 +78,9 @@ class Archive(Shown):
         """The data folder as of its newest row, or of its article where that is newer.
 
         DataError lists everything that is wrong in it.
+
+        >>> Archive.read().claim("C01").id
+        'C01'
         """
         folder = Path(folder)
         problems: list[Problem] = []
@@ -160,6 +163,9 @@ class Archive(Shown):
         """What was public on a day; a later day than the clock shows no more than the archive holds.
 
         day: a date, a timestamp, or a text as "2024-11-10".
+
+        >>> archive.as_of("2024-11-12").clock
+        datetime.date(2024, 11, 12)
         """
         day = as_day(day)
         return replace(
@@ -174,6 +180,10 @@ class Archive(Shown):
 
         rows: statements, or mappings of their fields as columns of `statements.csv`; `own_rows.parsed`
         says what a mapping may leave out. DataError says what is wrong, by the number of the row.
+
+        >>> own = archive.statements[0].model_dump() | {"id": "X1", "origin": "X1", "source": "isw"}
+        >>> archive.with_rows(own).statement("X1").source
+        'isw'
         """
         own = own_rows.parsed(rows)
         own_sources = ((source.id, source) for source in sources)
@@ -207,6 +217,9 @@ class Archive(Shown):
         """The archive without what these ids name: statements, events, or all that a source tells.
 
         KeyError for an id of none of them.
+
+        >>> {row.source for row in archive.without("isw").statements} & {"isw"}
+        set()
         """
         known = {*self.rows, *self.sources}
         for name in names:
@@ -221,6 +234,9 @@ class Archive(Shown):
         """The rows of a computed table that were public on the archive's clock, days as timestamps.
 
         KeyError for a table that the folder does not describe, DataError for one that is missing or wrong.
+
+        >>> archive.table("isw_area").about.licence == archive.tables.maker("isw_area").licence
+        True
         """
         return self.tables.as_of(name, self.clock)
 
@@ -240,6 +256,10 @@ class Archive(Shown):
 
         where: the values that columns must have. by: a column; each of its values has sums of its own, which
         without it stand under "all".
+
+        >>> by_layer = archive.daily("isw_area", "area_km2", {}, by="layer")
+        >>> set(by_layer) == set(archive.table("isw_area").layer)
+        True
         """
         return self.tables.daily(name, self.clock, value, where, by)
 
@@ -262,7 +282,11 @@ class Archive(Shown):
         return {row.id: row for row in self.statements}
 
     def statement(self, name: str) -> Statement:
-        """The statement of this id; KeyError where there is none, as for an event's."""
+        """The statement of this id; KeyError where there is none, as for an event's.
+
+        >>> archive.statement("S001").id
+        'S001'
+        """
         require("statement", name, self._statement_of)
         return self._statement_of[name]
 
@@ -271,7 +295,11 @@ class Archive(Shown):
         return tuple(row.id for row in _by_publication(self.statement(name) for name in names))
 
     def claim(self, name: str) -> Claim:
-        """The claim of this id; KeyError names the nearest, or those there are."""
+        """The claim of this id; KeyError names the nearest, or those there are.
+
+        >>> archive.claim("C01").kind
+        'quantity'
+        """
         for claim in self.claims:
             if claim.id == name:
                 return claim
@@ -289,6 +317,9 @@ class Archive(Shown):
         """Every statement about these quantities, whatever its status, in order of publication.
 
         KeyError for a quantity that the folder does not describe.
+
+        >>> {row.quantity for row in archive.about("nk_killed", "nk_wounded")} <= {"nk_killed", "nk_wounded"}
+        True
         """
         for name in quantities:
             require("quantity", name, self.quantities)
@@ -296,15 +327,29 @@ class Archive(Shown):
         return tuple(rows) if len(quantities) == 1 else _by_publication(rows)
 
     def evidence(self, *quantities: str) -> tuple[Statement, ...]:
-        """The sound statements about these quantities, in order of publication."""
+        """The sound statements about these quantities, in order of publication.
+
+        >>> {row.status for row in archive.evidence("nk_killed")}
+        {'sound'}
+        """
         return tuple(row for row in self.about(*quantities) if row.status == "sound")
 
     def origin(self, name: str) -> tuple[Statement, ...]:
-        """Every statement that goes back to an origin, whatever its status, in order of publication."""
+        """Every statement that goes back to an origin, whatever its status, in order of publication.
+
+        >>> origin = archive.statement("S001").origin
+        >>> {row.origin for row in archive.origin(origin)} == {origin}
+        True
+        """
         return tuple(self._by_origin.get(name, ()))
 
     def origins(self, rows: Iterable[Statement]) -> dict[str, list[Statement]]:
-        """The rows by origin; origins and rows in the order of the rows."""
+        """The rows by origin; origins and rows in the order of the rows.
+
+        >>> rows = archive.about("nk_killed")
+        >>> sum(map(len, archive.origins(rows).values())) == len(rows)
+        True
+        """
         return _grouped(rows, attrgetter("origin"))
 
     def is_belligerent(self, row: Statement) -> bool:
@@ -321,17 +366,28 @@ class Archive(Shown):
         )
 
     def teller(self, row: Statement) -> str:
-        """The source that is heard in a row: who said it, or for whom he speaks."""
+        """The source that is heard in a row: who said it, or for whom he speaks.
+
+        >>> archive.teller(archive.about("trump_24h_promise")[0])
+        'trump'
+        """
         return tellers.voice(self.sources, row.source)
 
     def ground(self, name: str) -> str:
-        """The source on whom all that a source tells rests in the end: together they are one witness."""
+        """The source on whom all that a source tells rests in the end: together they are one witness.
+
+        >>> archive.ground("isw")
+        'isw'
+        """
         return tellers.ground(self.sources, name)
 
     def frame(self, rows: Iterable[Statement] | None = None) -> pandas.DataFrame:
         """Statements as a table: their own fields, and `party`, `belligerent`, `teller` of the source.
 
         Days are pandas timestamps, missing numbers NaN. All statements when no rows are given.
+
+        >>> archive.frame(archive.about("nk_killed")).teller.notna().all()
+        np.True_
         """
         import pandas
 

@@ -58,7 +58,11 @@ class History(Shown, tuple[Verdict, ...]):
 
 
 def days_of_news(archive: Archive, check: BuiltCheck) -> frozenset[date]:
-    """The days on which a finding of the check may change."""
+    """The days on which a finding of the check may change.
+
+    >>> date(2024, 8, 1) in days_of_news(archive, archive.claim("C15").built[0])
+    False
+    """
     told = [row for name in check.origins_used() for row in archive.origin(name)]
     days = {row.published for row in (*told, *archive.about(*check.quantities_used()))}
     for name in check.tables_used():
@@ -76,6 +80,9 @@ def judgements(
     """The verdicts by claim on the article's `history_from` and on every day on which a finding may change.
 
     claims: those asked about (default: all). until: the last day (default: the archive's clock).
+
+    >>> [day.as_of for day in judgements(archive, [archive.claim("C15")], date(2024, 8, 2))["C15"]]
+    [datetime.date(2024, 8, 1)]
     """
     claims = archive.claims if claims is None else claims
     checks = {claim.id: claim.built if claim.is_checked else () for claim in claims}
@@ -98,7 +105,12 @@ def judgements(
 
 
 def every_day(judged: Sequence[Verdict], until: date) -> History:
-    """The verdicts on every day to a last one, from those of the days on which a finding may have changed."""
+    """The verdicts on every day to a last one, from those of the days on which a finding may have changed.
+
+    >>> judged = judgements(archive, [archive.claim("C15")], date(2024, 8, 3))["C15"]
+    >>> len(every_day(judged, date(2024, 8, 3)))
+    3
+    """
     ends = [*(one.as_of for one in judged[1:]), until + timedelta(days=1)]
     return History(
         verdict if day == verdict.as_of else _later(verdict, day)
@@ -115,7 +127,11 @@ def _later(verdict: Verdict, day: date) -> Verdict:
 def histories(
     archive: Archive, claims: Sequence[Claim | str] | None = None, until: date | str | None = None
 ) -> dict[str, History]:
-    """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`."""
+    """The verdicts by claim, one for every day from the article's `history_from` on; as `judgements`.
+
+    >>> sorted(histories(archive, ["C15", "C16"], "2024-08-03"))
+    ['C15', 'C16']
+    """
     require_archive(archive)
     asked = None if claims is None else [claim_of(archive, claim) for claim in claims]
     last = archive.clock if until is None else as_day(until)
@@ -125,7 +141,11 @@ def histories(
 
 
 def history(archive: Archive, claim: Claim | str, until: date | str | None = None) -> History:
-    """The verdict on a claim, or on that of an id, on every day from `history_from` of the article on."""
+    """The verdict on a claim, or on that of an id, on every day from `history_from` of the article on.
+
+    >>> history(archive, "C15", "2024-08-03")
+    <History of C15, 1 August 2024 to 3 August 2024: 0 changes of the label>
+    """
     asked = claim_of(archive, claim)
     return histories(archive, [asked], until)[asked.id]
 
@@ -138,6 +158,9 @@ def changes(days: Sequence[Verdict], said: Callable[[Verdict], str] = _label) ->
     """The days of a history on which the label changed, with the evidence that changed it.
 
     said: what counts as the label of a verdict, as that which readers are told.
+
+    >>> [(change.before, change.after) for change in changes(history(archive, "C15", "2024-11-08"))]
+    [('Not enough evidence', 'Supported')]
     """
     found = []
     for before, after in pairwise(days):

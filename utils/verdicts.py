@@ -147,14 +147,22 @@ class Verdict(Shown):
         return judged.verdict(self)
 
     def finding(self, name: str) -> Finding:
-        """The finding of the check of this name; KeyError names those there are."""
+        """The finding of the check of this name; KeyError names those there are.
+
+        >>> verdict(archive, "C03").finding("they_were_there").method
+        'occurrence'
+        """
         for finding in self.findings:
             if finding.name == name:
                 return finding
         raise KeyError(unknown(f"check of {self.claim}", name, (one.name for one in self.findings)))
 
     def reading(self, name: str) -> Verdict:
-        """The verdict on one reading alone, by the same rule; KeyError names those there are."""
+        """The verdict on one reading alone, by the same rule; KeyError names those there are.
+
+        >>> verdict(archive, "C07").reading("Moscow said so").claim
+        'C07'
+        """
         found = [finding for finding in self.findings if finding.reading == name]
         if not found:
             named = (one.reading for one in self.readings if one.reading is not None)
@@ -187,12 +195,21 @@ class Ledger(Shown, tuple[Verdict, ...]):
 
 
 def findings(archive: Archive, claim: Claim) -> tuple[Finding, ...]:
-    """The findings of all built checks of a claim, by what the archive shows."""
+    """The findings of all built checks of a claim, by what the archive shows.
+
+    >>> [finding.name for finding in findings(archive, archive.claim("C03"))]
+    ['nato_said_so', 'they_were_there']
+    """
     return tuple(METHODS[check.method].check(archive, claim, check) for check in claim.built)
 
 
 def judge(claim: Claim, found: Sequence[Finding], as_of: date) -> Verdict:
-    """The rule of this module, applied to the findings of one claim."""
+    """The rule of this module, applied to the findings of one claim.
+
+    >>> claim = archive.claim("C03")
+    >>> judge(claim, findings(archive, claim), archive.clock) == verdict(archive, claim)
+    True
+    """
     if not claim.is_checked:
         return _not_checked(claim, as_of)
     return _judged(claim.id, found, as_of)
@@ -250,19 +267,32 @@ def _not_checked(claim: Claim, as_of: date) -> Verdict:
 
 
 def verdict(archive: Archive, claim: Claim | str) -> Verdict:
-    """The verdict on one claim, or on the claim of an id, by what the archive shows."""
+    """The verdict on one claim, or on the claim of an id, by what the archive shows.
+
+    >>> verdict(archive, "C01").claim, verdict(archive.as_of("2024-08-01"), "C01").label
+    ('C01', 'Not enough evidence')
+    """
     claim = claim_of(archive, claim)
     return judge(claim, findings(archive, claim) if claim.is_checked else (), archive.clock)
 
 
 def ledger(archive: Archive) -> Ledger:
-    """The verdicts on all claims, in the order of the claims file."""
+    """The verdicts on all claims, in the order of the claims file.
+
+    >>> len(ledger(archive)) == len(archive.claims)
+    True
+    """
     require_archive(archive)
     return Ledger(verdict(archive, claim) for claim in archive.claims)
 
 
 def two_clocks(archive: Archive, claim: Claim | str) -> TwoClocks:
-    """The verdict on the day of the article, and the verdict of today."""
+    """The verdict on the day of the article, and the verdict of today.
+
+    >>> pair = two_clocks(archive, "C01")
+    >>> pair.then.as_of == archive.article.published, pair.today.as_of == archive.clock
+    (True, True)
+    """
     claim = claim_of(archive, claim)
     then = archive.as_of(archive.article.published)
     return TwoClocks((verdict(then, claim), verdict(archive, claim)))

@@ -81,6 +81,12 @@ def compare(
     claims: those asked of both, for example with other parameters, or their ids, or one alone; None for the
     claims that each has itself, by their ids. The article's own day is compared by
     `compare(before.as_of(day), after.as_of(day))`.
+
+    >>> compare(archive.as_of("2024-11-12"), archive, "C04").moved[0].rows
+    ('S040',)
+    >>> claim = archive.claim("C01")
+    >>> compare(archive, archive, [claim])
+    <0 claims of 1 moved>
     """
     require_archive(before)
     require_archive(after)

@@ -55,6 +55,10 @@ def pool(archive: Archive, *quantities: str, on: date | str, **choices: Any) -> 
     quantities: ids of what counts the same. choices: fields of `utils.checks.claimed.Pooling`, as
     belligerents=False. KeyError for an unknown quantity or choice, ValueError for quantities of different
     units and for a choice that does not fit.
+
+    >>> pooled = pool(archive, "nk_killed", on="2025-01-11")
+    >>> pooled.interval.low < pooled.middle < pooled.interval.high, pooled.interval.unit
+    (True, 'persons')
     """
     require_archive(archive)
     parameters = _asked(archive, quantities, choices)

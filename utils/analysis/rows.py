@@ -31,7 +31,11 @@ class Use(Shown):
 
 
 def why(archive: Archive, row: str | Statement, claim: str | Claim) -> Use:
-    """Whether each check of a claim uses a statement, and why not; KeyError for an unknown row or claim."""
+    """Whether each check of a claim uses a statement, and why not; KeyError for an unknown row or claim.
+
+    >>> why(archive, "S001", "C01")
+    <S001 is no evidence on C01>
+    """
     require_archive(archive)
     name = row.id if isinstance(row, Statement) else row
     row = archive.statement(name).id

@@ -64,7 +64,7 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> str:
     kind: what it should name, as "claim".
 
     >>> unknown("claim", "c7", ["C01", "C07"])
-    "no claim 'c7'; did you mean C07?"
+    "no claim 'c7'; did you mean C07 or C01?"
     """
     names = list(dict.fromkeys(known))
     if near := meant(name, names):

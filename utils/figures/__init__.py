@@ -88,6 +88,10 @@ def new(
 
     height: in inches. Other options go to ``subplots``. pyplot does not know the figure: it is drawn once,
     when `show` saves it, and not after each layer of a map.
+
+    >>> figure, axes = new(height=3)
+    >>> figure.get_size_inches().tolist()
+    [6.4, 3.0]
     """
     set_theme()
     figure = Figure(figsize=(WIDTH, height), layout="constrained")
@@ -95,12 +99,22 @@ def new(
 
 
 def at(when: date | timedelta) -> Any:
-    """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone."""
+    """A day, or a span of days, on an axis: matplotlib takes it, and its type hints know numbers alone.
+
+    >>> at(date(2024, 11, 12))
+    datetime.date(2024, 11, 12)
+    """
     return when
 
 
 def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
-    """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes."""
+    """A named vertical line on an axis of days; `top` is the height of its name as a share of the axes.
+
+    >>> figure, axes = new()
+    >>> mark_day(axes, date(2024, 11, 12), "the article")
+    >>> axes.texts[0].get_text()
+    'the article'
+    """
     axes.axvline(at(when), color=FAINT, linewidth=1, linestyle=(0, (4, 3)))
     axes.annotate(
         label,
@@ -123,6 +137,13 @@ def show(
     20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
     it tells more than the one read off the drawing. ValueError for a title or an alt text that cannot serve.
     The figure is narrow afterwards.
+
+    >>> figure, axes = new()
+    >>> lines = axes.plot([1, 2, 3], [1, 4, 9])
+    >>> title, alt = "Squares grow faster than numbers", "A line that rises ever steeper."
+    >>> show(figure, title=title, alt=alt, sources=[])
+    Squares grow faster than numbers
+    ...
     """
     _check_words(title, alt)
     credit = f"Sources: {prose.credit(sources)}."

@@ -37,7 +37,11 @@ class Bound:
 
 
 def number(value: float, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
-    """A number in its unit, rounded to a multiple of `to` and printed with thousands separators."""
+    """A number in its unit, rounded to a multiple of `to` and printed with thousands separators.
+
+    >>> number(11234.5, "persons", rows=["S001"], to=100).text
+    '11,200 persons'
+    """
     if not math.isfinite(value):
         raise ValueError(f"a finite number, not {value}")
     text = wording.number(round(value / to) * to, max(0, -math.floor(math.log10(to))))
@@ -54,6 +58,9 @@ def count(
     """How many of a thing there are, with the noun in the right number: "1 origin", "7 origins".
 
     Without `rows`, the items are themselves the rows.
+
+    >>> count(archive.statements[:2], "statement").text
+    '2 statements'
     """
     many = items if isinstance(items, int) else len(items)
     if rows is None:
@@ -65,28 +72,50 @@ def count(
 
 
 def share(value: float, *, rows: Rows) -> Bound:
-    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so."""
+    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so.
+
+    >>> share(0.3333, rows=["S001"]).text
+    '33 %'
+    """
     return Bound(wording.share(value), float(value), "share", TO_PER_CENT, ids(rows))
 
 
 def bound_range(low: float, high: float, unit: str, *, rows: Rows, to: float = 1) -> Bound:
-    """Two ends of a range in one unit, both rounded to a multiple of `to`."""
+    """Two ends of a range in one unit, both rounded to a multiple of `to`.
+
+    >>> bound_range(9800, 12100, "persons", rows=["S001"], to=1000).text
+    '10,000 to 12,000 persons'
+    """
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
     return Bound(wording.in_unit(wording.from_to(*ends), unit), (low, high), unit, _nearest(to), ids(rows))
 
 
 def day(value: date, *, rows: Rows) -> Bound:
-    """A day, written out."""
+    """A day, written out.
+
+    >>> day(date(2024, 11, 12), rows=["S001"]).text
+    '12 November 2024'
+    """
     return Bound(written_day(value), value.isoformat(), "day", "exact", ids(rows))
 
 
 def words(text: str, *, rows: Rows) -> Bound:
-    """Words that were computed, such as a label or a likelihood."""
+    """Words that were computed, such as a label or a likelihood.
+
+    >>> words("likely", rows=["S001"]).text
+    'likely'
+    """
     return Bound(text, text, "words", "exact", ids(rows))
 
 
 def told(verdict: Verdict, leaning: Robustness) -> Bound:
-    """The label that readers are told of a verdict, with its firmness: "Disputed", "Supported, not firm"."""
+    """The label that readers are told of a verdict, with its firmness: "Disputed", "Supported, not firm".
+
+    >>> from utils.robustness import robustness
+    >>> from utils.verdicts import verdict
+    >>> told(verdict(archive, "C15"), robustness(archive, "C15")).unit
+    'words'
+    """
     return words(answers.in_words(answers.told(verdict), answers.firm(leaning.share)), rows=verdict)
 
 
@@ -95,6 +124,10 @@ def of(verdict: Verdict, name: str) -> Bound:
     readers are told it), likelihood, share, range, confidence or origins.
 
     KeyError for another name; ValueError where the verdict has no such value.
+
+    >>> from utils.verdicts import verdict
+    >>> of(verdict(archive, "C01"), "day").text == written_day(archive.clock)
+    True
     """
     interval, probability = verdict.interval, verdict.probability
 

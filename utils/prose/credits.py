@@ -48,7 +48,11 @@ def credit_of(name: str) -> Credit:
 
 
 def credit(rows: Rows, most: int = 6) -> str:
-    """Who told the rows and made the tables, in few words: the tellers with most of them first."""
+    """Who told the rows and made the tables, in few words: the tellers with most of them first.
+
+    >>> credit(["isw_area"])
+    'Institute for the Study of War and Critical Threats'
+    """
     tellers: dict[str, int] = {}
     cite(rows)
     for row in ids(rows):
@@ -61,7 +65,11 @@ def credit(rows: Rows, most: int = 6) -> str:
 
 def sources() -> None:
     """The rows and tables that this page has cited, with tellers, outlets, days and addresses, for its last
-    section; tables come first."""
+    section; tables come first.
+
+    >>> sources()
+    Tables and rows that this page rests on, in order of publication...
+    """
     import pandas
 
     credits = sorted(

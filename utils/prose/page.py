@@ -30,7 +30,11 @@ _page = _Page()
 
 
 def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
-    """Open a notebook's page: show its header and keep the archive that its sentences speak from."""
+    """Open a notebook's page: show its header and keep the archive that its sentences speak from.
+
+    >>> begin(archive.as_of("2024-11-12"), version="1", claims=["C01"])
+    Version: 1; Written by: ...; Article's clock: 12 November 2024; Data vintage: 12 November 2024
+    """
     _page.archive, _page.cited = archive, {}
     listed = "".join(
         f"<li><b>{escape(claim.id)}</b> {escape(claim.wording)}</li>" for claim in map(archive.claim, claims)
@@ -83,7 +87,13 @@ def ids(rows: Rows) -> tuple[str, ...]:
 
 
 def cite(rows: Rows) -> list[Statement | Event]:
-    """The rows of these names, kept with the tables among them for the sources at the end of the page."""
+    """The rows of these names, kept with the tables among them for the sources at the end of the page.
+
+    >>> begin(archive, version="1", claims=[])
+    Version: 1...
+    >>> [row.id for row in cite(["S001", "isw_area"])]
+    ['S001']
+    """
     names = ids(rows)
     cited_names().update(dict.fromkeys(names))
     return [open_archive().rows[name] for name in names if name in open_archive().rows]

@@ -26,6 +26,10 @@ def say(template: str, **values: Bound | Verdict) -> None:
 
     ValueError for a number in the template itself, TypeError for a value that is not bound, KeyError for a
     name without a value or a value without a place.
+
+    >>> from utils import prose
+    >>> say("It was said by {many}.", many=prose.count(archive.statements[:2], "row"))
+    It was said by 2 rows.
     """
     if loose := loose_numerals(re.sub(r"\{[\w.]+\}", "", template)):
         raise ValueError(f"numbers stated by hand: {', '.join(loose)}")

@@ -22,6 +22,12 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
 
     Numbers get thousands separators, days are written out, addresses become links, empty cells stay empty.
     Column names are the headings, with spaces for underscores.
+
+    >>> import pandas
+    >>> table(pandas.DataFrame({"how_many": [1200]}), caption="Persons", rows=["S001"])
+    Persons
+    How many
+       1,200
     """
     cite(rows)
     names = [str(name).replace("_", " ") for name in frame.columns]

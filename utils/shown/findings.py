@@ -6,6 +6,7 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
+from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import PooledNumber, Relays, Said, Sides
 from ..words import bounded, counted, exact, interval, listed, percent, written_day
@@ -64,14 +65,16 @@ def _witnesses(shown: Finding) -> Iterable[Listing]:
 def _side(shown: Finding, place: int, witness: Any) -> str:
     """For or against, by what the method keeps of a witness; nothing where it takes no sides."""
     values = shown.values
-    if isinstance(values, Relays):
+    if isinstance(values, Relays) and hasattr(witness, "id"):
         return _named(witness.id in shown.evidence)
     if isinstance(values, Said):
         return _named(place < values.so)
-    if isinstance(values, Sides):
+    if isinstance(values, Sides) and hasattr(witness, "affirms"):
         return _named(witness.affirms)
-    if isinstance(values, PooledNumber) and (ends := values.claimed_ends) is not None:
-        least, most = _bounds(witness.telling)
+    ends = values.claimed_ends if isinstance(values, PooledNumber) else None
+    told = getattr(witness, "telling", None)
+    if ends is not None and told is not None:
+        least, most = _bounds(told)
         return _named(least <= ends[1] and most >= ends[0])
     return ""
 
@@ -88,22 +91,30 @@ def _bounds(told: Telling) -> tuple[float, float]:
     return least, math.inf if told.at_most is None else told.at_most
 
 
+def _rounded(number: float | None) -> float | None:
+    """A number as it is worth reading: of the sum of a part and what was learnt of the rest, four digits."""
+    return None if number is None else float(f"{number:.4g}")
+
+
 def _witness(witness: Any, *, outlets: bool) -> tuple[object, ...]:
-    """Who it is, what it says and in which row, by the fields that the records of methods have."""
-    if isinstance(witness, tuple):
+    """Who it is, what it says and in which row, by the fields that the records of methods have.
+
+    The records of a method that a notebook registers may be of any kind: in their own words, then.
+    """
+    if isinstance(witness, tuple) and len(witness) == 2 and hasattr(witness[1], "weekly"):
         name, change = witness
         weekly = f"{exact(change.weekly, 3)} (± {exact(change.half_width, 3)}) a week"
         return "the series" if name == "all" else name, weekly, None
     row = getattr(witness, "row", witness)
-    name = row if row is None or isinstance(row, str) else row.id
+    name = row if isinstance(row, str) else getattr(row, "id", None)
     if (told := getattr(witness, "telling", None)) is not None:
-        return told.teller, bounded(told.value, told.at_least, told.at_most), name
+        return told.teller, bounded(*map(_rounded, (told.value, told.at_least, told.at_most))), name
     if hasattr(witness, "affirms"):
         return witness.teller, f"{exact(witness.ratio, 2)} to 1", name
-    if hasattr(row, "source"):
+    if isinstance(row, Statement):
         return (
             row.outlet if outlets else row.source,
             bounded(row.value, row.low, row.high) or row.stance,
             name,
         )
-    return one_line(witness), None, name if isinstance(name, str) else None
+    return one_line(witness), None, name if row is not witness else None

@@ -96,8 +96,9 @@ def _listing(caption: str, rows: pandas.DataFrame, units: Mapping[str, str]) -> 
 
 def _heading(name: str, units: Mapping[str, str]) -> str:
     """The name of a column with its unit, where the name does not say it already."""
-    of = units.get(name, name)
-    return name if of == name or name.endswith(f"_{of}") else f"{name} ({unit(of)})"
+    of = unit(units.get(name, name))
+    said = of == name or unit(name.replace("_", " ")).endswith(f" {of}")
+    return name if said else f"{name} ({of})"
 
 
 def _cell(value: object) -> str | None:
