@@ -1,4 +1,4 @@
-"""The explorer: a state gives what the plain functions give, whatever a person sets, and tells what is wrong."""
+"""The explorer: a state gives what the plain functions give, whatever is set, and tells what is wrong."""
 
 import random
 import time
@@ -131,7 +131,7 @@ def test_what_is_wrong_is_told_and_left_out(archive):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        ({"claim": "C1"}, "C01"),
+        ({"claim": "C011"}, "C01"),
         ({"without": ["isv"]}, "isw"),
         ({"sides": ["rus"]}, "ru"),
         ({"choices": {"quantities": {}}}, "quantity"),
