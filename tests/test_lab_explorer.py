@@ -1,6 +1,7 @@
-"""The explorer in a real JupyterLab: moved by keyboard, reset, a row added, read in the dark, saved plainly."""
+"""The explorer in a real JupyterLab: moved by keyboard, reset, a row added, read in the dark, saved."""
 
 import json
+import os
 
 import pytest
 from test_lab import lab, page  # noqa: F401 - fixtures
@@ -32,57 +33,59 @@ def opened(lab, page):  # noqa: F811 - the fixtures of the same names
     return page, project / "notebooks" / NAME
 
 
-def code(page) -> str:  # noqa: F811
-    return page.locator(CODE).input_value()
+def code(tab) -> str:
+    return tab.locator(CODE).input_value()
 
 
-def awaited(page, words: str) -> str:  # noqa: F811
+def awaited(tab, words: str) -> str:
     """The code of the view, once it has these words."""
-    page.wait_for_function(f"words => document.querySelector('{CODE}').value.includes(words)", arg=words)
-    return code(page)
+    tab.wait_for_function(f"words => document.querySelector('{CODE}').value.includes(words)", arg=words)
+    return code(tab)
 
 
 def test_it_is_moved_with_the_keyboard_and_reset(opened):
-    page, _ = opened
-    first = code(page)
-    answer = page.locator(".jp-Notebook .widget-html-content p b").first
+    tab, _ = opened
+    first = code(tab)
+    answer = tab.locator(".jp-Notebook .widget-html-content p b").first
     assert answer.inner_text().startswith("C01, as of ")
-    tolerance = page.get_by_label("tolerance")
+    tolerance = tab.get_by_label("tolerance")
     tolerance.fill("0.1")
     tolerance.press("Enter")
-    awaited(page, "'tolerance': 0.1")
-    page.get_by_role("button", name="Day of the article").press("Enter")
-    awaited(page, "2024-11-12")
-    page.wait_for_function("() => document.body.innerText.includes('C01, as of 12 November 2024')")
-    side = page.get_by_label("Ukraine", exact=True)
+    awaited(tab, "'tolerance': 0.1")
+    tab.get_by_role("button", name="Day of the article").press("Enter")
+    awaited(tab, "2024-11-12")
+    tab.wait_for_function("() => document.body.innerText.includes('C01, as of 12 November 2024')")
+    tab.get_by_role("button", name="Who is heard").press("Enter")
+    side = tab.get_by_label("Ukraine", exact=True)
     side.focus()
-    page.keyboard.press("Space")
-    awaited(page, "sides=")
-    page.get_by_role("button", name="Reset").press("Enter")
-    page.wait_for_function(f"first => document.querySelector('{CODE}').value === first", arg=first)
+    tab.keyboard.press("Space")
+    awaited(tab, "sides=")
+    tab.get_by_role("button", name="Reset").press("Enter")
+    tab.wait_for_function(f"first => document.querySelector('{CODE}').value === first", arg=first)
     assert side.is_checked()
 
 
 def test_a_row_is_added_and_a_wrong_one_told(opened):
-    page, _ = opened
-    number = page.get_by_label("Number", exact=True)
+    tab, _ = opened
+    tab.get_by_role("button", name="A row of one's own").press("Enter")
+    number = tab.get_by_label("Number", exact=True)
     number.fill("a lot")
     number.press("Tab")
-    page.get_by_role("button", name="Add the row").press("Enter")
-    page.wait_for_selector(".jp-Notebook [role=alert]")
-    assert "a lot" in page.locator(".jp-Notebook [role=alert]").first.inner_text()
+    tab.get_by_role("button", name="Add the row").press("Enter")
+    tab.wait_for_selector(".jp-Notebook [role=alert]")
+    assert "a lot" in tab.locator(".jp-Notebook [role=alert]").first.inner_text()
     number.fill("20000")
     number.press("Tab")
-    page.get_by_role("button", name="Add the row").press("Enter")
-    assert "'value': '20000'" in awaited(page, "rows=")
-    page.wait_for_selector(".jp-Notebook [role=alert]", state="detached")
-    page.get_by_role("button", name="Take the last row back").press("Enter")
-    page.wait_for_function(f"() => !document.querySelector('{CODE}').value.includes('rows=')")
+    tab.get_by_role("button", name="Add the row").press("Enter")
+    assert "'value': '20000'" in awaited(tab, "rows=")
+    tab.wait_for_selector(".jp-Notebook [role=alert]", state="detached")
+    tab.get_by_role("button", name="Take the last row back").press("Enter")
+    tab.wait_for_function(f"() => !document.querySelector('{CODE}').value.includes('rows=')")
 
 
-def contrast(page, selector: str) -> float:  # noqa: F811
+def contrast(tab, selector: str) -> float:
     """How far the words of an element stand out from what lies behind them, as WCAG counts it."""
-    return page.evaluate(
+    return tab.evaluate(
         """selector => {
           const numbers = colour => colour.match(/[\\d.]+/g).map(Number);
           const light = colour => numbers(colour).slice(0, 3).map(one => one / 255)
@@ -93,7 +96,8 @@ def contrast(page, selector: str) -> float:  # noqa: F811
           while (behind && (numbers(getComputedStyle(behind).backgroundColor)[3] ?? 1) === 0) {
             behind = behind.parentElement;
           }
-          const both = [light(getComputedStyle(element).color), light(getComputedStyle(behind).backgroundColor)];
+          const paper = getComputedStyle(behind).backgroundColor;
+          const both = [light(getComputedStyle(element).color), light(paper)];
           return (Math.max(...both) + 0.05) / (Math.min(...both) + 0.05);
         }""",
         selector,
@@ -102,17 +106,22 @@ def contrast(page, selector: str) -> float:  # noqa: F811
 
 @pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
 def test_it_is_read_on_dark_and_on_light_paper(opened, theme):
-    page, _ = opened
-    page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
-    dark = str(theme.endswith("Dark")).lower()
-    page.wait_for_selector(f"body[data-jp-theme-light='{'false' if dark == 'true' else 'true'}']")
+    tab, _ = opened
+    tab.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
+    tab.wait_for_function("name => document.body.dataset.jpThemeName === name", arg=theme)
+    if folder := os.environ.get("SHOTS"):
+        tab.screenshot(path=f"{folder}/{theme}.png")
+        tab.get_by_role("button", name="Who is heard").press("Enter")
+        tab.get_by_role("button", name="A row of one's own").press("Enter")
+        tab.locator(".jp-Notebook .widget-dropdown select").first.scroll_into_view_if_needed()
+        tab.screenshot(path=f"{folder}/{theme} 2.png")
     for part in ("p", "svg", "td", "code"):
-        assert contrast(page, f".jp-Notebook .widget-html-content {part}") >= 4.5
+        assert contrast(tab, f".jp-Notebook .widget-html-content {part}") >= 4.5
 
 
 def test_what_is_saved_is_plain(opened):
-    page, path = opened
-    page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.context.save(); }")
+    tab, path = opened
+    tab.evaluate("async () => { await window.jupyterapp.shell.currentWidget.context.save(); }")
     stored = json.loads(path.read_text(encoding="utf-8"))
     (output,) = stored["cells"][1]["outputs"]
     assert {*output["data"]} == {"text/html", "text/plain"} and WIDGET_MIME not in path.read_text()

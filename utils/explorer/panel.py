@@ -37,18 +37,21 @@ class Panel:
         self._make()
         self._fill()
         self.show(self.view)
+        heard = widgets.HBox([*self.sides.values()], layout=widgets.Layout(flex_flow="row wrap"))
+        self.parts = {
+            "Other choices": widgets.VBox([self.check, self.choices]),
+            "Who is heard": widgets.VBox([heard, self.without]),
+            "A row of one's own": self.own.box,
+        }
+        self.folds = [_fold(name, part, name == "Other choices") for name, part in self.parts.items()]
         self.box = widgets.VBox(
             [
-                widgets.HBox([self.claim, self.reset]),
-                widgets.HBox([self.day, self.then, self.now]),
-                self.check,
-                self.choices,
-                widgets.HTML("<b>Sides that are heard</b>"),
-                widgets.HBox([*self.sides.values()], layout=widgets.Layout(flex_flow="row wrap")),
-                self.without,
-                self.own.box,
-                self.code,
+                self.claim,
+                widgets.HBox([self.day, self.then, self.now, self.reset]),
+                widgets.HBox(self.folds),
+                *self.parts.values(),
                 self.page,
+                self.code,
             ]
         )
 
@@ -200,6 +203,18 @@ def _on(control: widgets.Widget, say: Callable[[Any], None], panel: Panel) -> No
 def _button(words: str, press: Callable[[], None]) -> widgets.Button:
     made = widgets.Button(description=words)
     made.on_click(lambda _: press())
+    return made
+
+
+def _fold(words: str, part: widgets.Widget, is_open: bool) -> widgets.Widget:
+    """A button that shows a part of the controls, or folds it away."""
+    made = widgets.ToggleButton(value=is_open, description=words)
+
+    def turn(_: Any = None) -> None:
+        part.layout.display = None if made.value else "none"
+
+    made.observe(turn, names="value")
+    turn()
     return made
 
 
