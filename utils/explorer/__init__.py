@@ -3,7 +3,7 @@
 `state` what an explorer is set to, and the line of code that sets it so · `board` the verdicts in a state,
 each computed once · `views` what a state shows, and what moved · `picture` the findings of a claim as a
 drawing · `pages` a view as HTML and as text · `choices` the choices of a check, as what a person can set ·
-`panel`, `own_row` and `explore` the controls in a notebook · `saved` what was found as a page of its own.
+`panel`, `own_row` and `live` the controls in a notebook · `saved` what was found as a page of its own.
 
     from utils import explorer
     explorer.explore(archive)  # controls and what they show, which change together
@@ -11,6 +11,7 @@ drawing · `pages` a view as HTML and as text · `choices` the choices of a chec
 """
 
 # from .panel import explore
+from .live import explore
 from .saved import save
 from .state import State
 from .views import View, view

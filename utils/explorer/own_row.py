@@ -37,12 +37,11 @@ class OwnRow:
             "published": widgets.DatePicker(description="Public on", value=archive.article.published),
         }
         self.added = widgets.Button(description="Add the row")
-        self.taken = widgets.Button(description="Take the last row back")
+        self.taken = widgets.Button(description="Take the last row back", layout=widgets.Layout(width="auto"))
         self.added.on_click(lambda _: self.take(self.row()))
         self.taken.on_click(lambda _: self.take(None))
         buttons = widgets.HBox([self.added, self.taken])
-        title = widgets.HTML("<b>A row of one's own</b>")
-        self.box = widgets.VBox([title, widgets.GridBox([*self.fields.values()], layout=_grid()), buttons])
+        self.box = widgets.VBox([widgets.GridBox([*self.fields.values()], layout=_grid()), buttons])
         self.count = 0
 
     def about(self, checks: Iterable[BuiltCheck]) -> None:
@@ -66,4 +65,4 @@ class OwnRow:
 
 
 def _grid() -> widgets.Layout:
-    return widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(19em, 1fr))", width="98%")
+    return widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(320px, 1fr))", width="98%")

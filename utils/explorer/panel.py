@@ -24,6 +24,7 @@ __all__ = ["Panel"]
 
 WIDE = widgets.Layout(width="98%", max_width="60em")
 WORDS = {"description_width": "initial"}
+GRID = widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(320px, 1fr))", width="98%")
 
 
 class Panel:
@@ -37,18 +38,21 @@ class Panel:
         self._make()
         self._fill()
         self.show(self.view)
+        heard = widgets.HBox([*self.sides.values()], layout=widgets.Layout(flex_flow="row wrap"))
+        self.parts = {
+            "Other choices": widgets.VBox([self.check, self.choices]),
+            "Who is heard": widgets.VBox([heard, self.without]),
+            "A row of one's own": self.own.box,
+        }
+        self.folds = [_fold(name, part, name == "Other choices") for name, part in self.parts.items()]
         self.box = widgets.VBox(
             [
-                widgets.HBox([self.claim, self.reset]),
-                widgets.HBox([self.day, self.then, self.now]),
-                self.check,
-                self.choices,
-                widgets.HTML("<b>Sides that are heard</b>"),
-                widgets.HBox([*self.sides.values()], layout=widgets.Layout(flex_flow="row wrap")),
-                self.without,
-                self.own.box,
-                self.code,
+                self.claim,
+                widgets.HBox([self.day, self.then, self.now, self.reset]),
+                widgets.HBox(self.folds),
+                *self.parts.values(),
                 self.page,
+                self.code,
             ]
         )
 
@@ -60,7 +64,7 @@ class Panel:
             options=_days(self.archive, self.state), description="As of", continuous_update=False, layout=WIDE
         )
         self.check = widgets.Dropdown(options=[""], description="Choices of the check", style=WORDS)
-        self.choices = widgets.VBox()
+        self.choices = widgets.GridBox(layout=GRID)
         self.without = widgets.SelectMultiple(description="Left out", rows=5, layout=WIDE)
         self.without.tooltip = "Tellers that are left out; Ctrl or Shift takes several"
         self.sides = {
@@ -145,20 +149,7 @@ class Panel:
         value = changed.get(one.name, one.value)
         options: dict[str, Any] = {"description": one.label, "style": WORDS, "tooltip": one.meaning}
         if one.kind == "list":
-            others = [
-                ("as the claim has it", None),
-                *((said, place) for place, (said, _) in enumerate(one.others)),
-            ]
-            at = next(
-                (n for n, (_, change) in enumerate(one.others) if change.items() <= changed.items()), None
-            )
-            made = widgets.Dropdown(options=others, value=at, **options)
-            _on(
-                made,
-                lambda place: self._choose(key, one, None if place is None else one.others[place][1]),
-                self,
-            )
-            return made
+            return self._list(key, one, changed, options)
         kinds = {
             "switch": widgets.Checkbox,
             "number": widgets.FloatText,
@@ -167,6 +158,19 @@ class Panel:
         }
         made = kinds[one.kind](value=value, **options)
         _on(made, lambda new: self._choose(key, one, None if new == one.value else {one.name: new}), self)
+        return made
+
+    def _list(
+        self, key: str, one: Offered, changed: Mapping[str, object], options: Mapping[str, Any]
+    ) -> widgets.Widget:
+        """A choice among what the method declares; the first is the claim's own."""
+        words = ["as the claim has it", *(said for said, _ in one.others)]
+        changes = [{}, *(dict(change) for _, change in one.others)]
+        taken = [place for place, change in enumerate(changes) if change.items() <= changed.items()]
+        made = widgets.Dropdown(
+            options=[*zip(words, range(len(words)), strict=True)], value=taken[-1], **options
+        )
+        _on(made, lambda place: self._choose(key, one, changes[place]), self)
         return made
 
     def _choose(self, key: str, one: Offered, change: Mapping[str, object] | None) -> None:
@@ -198,8 +202,20 @@ def _on(control: widgets.Widget, say: Callable[[Any], None], panel: Panel) -> No
 
 
 def _button(words: str, press: Callable[[], None]) -> widgets.Button:
-    made = widgets.Button(description=words)
+    made = widgets.Button(description=words, layout=widgets.Layout(width="auto"))
     made.on_click(lambda _: press())
+    return made
+
+
+def _fold(words: str, part: widgets.Widget, is_open: bool) -> widgets.Widget:
+    """A button that shows a part of the controls, or folds it away."""
+    made = widgets.ToggleButton(value=is_open, description=words, layout=widgets.Layout(width="auto"))
+
+    def turn(_: Any = None) -> None:
+        part.layout.display = None if made.value else "none"
+
+    made.observe(turn, names="value")
+    turn()
     return made
 
 

@@ -17,7 +17,7 @@ from ..words import exact, in_unit, percent
 
 __all__ = ["drawing"]
 
-WIDTH, LEFT, RIGHT, STEP = 640, 12, 60, 48
+WIDTH, LEFT, RIGHT, STEP = 640, 12, 130, 48
 LETTERS = 84
 
 
