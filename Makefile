@@ -80,8 +80,8 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
-lab: $(INSTALLED) ## open JupyterLab on the first notebook, with warm kernels for new ones
-	@$(BIN)/jupyter lab --config utils/lab/jupyter_server_config.json
+lab: $(INSTALLED) ## open JupyterLab on the first notebook, its contents beside it, with warm kernels
+	@$(BIN)/python -m utils lab
 
 check: $(INSTALLED) ## validate the data folder
 	@$(BIN)/python -m utils check

@@ -88,6 +88,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
     command("hooks", commands.hooks, "have git check before each commit, and compare notebooks cell by cell")
+    command("lab", commands.lab, "open JupyterLab on the first notebook")
     report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
     report.add_argument(
         "--site", metavar="URL", help="where it will be published (default: address in article.yaml, if any)"

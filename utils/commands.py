@@ -26,6 +26,7 @@ __all__ = [
     "describe",
     "export",
     "hooks",
+    "lab",
     "links",
     "new",
     "notebooks",
@@ -207,6 +208,14 @@ def hooks(options: argparse.Namespace) -> int:
         install(ROOT)
     except (OSError, subprocess.CalledProcessError) as error:
         raise UsageError(f"git could not be set up: {error}") from error
+    return 0
+
+
+def lab(options: argparse.Namespace) -> int:
+    """Become JupyterLab."""
+    from .lab.start import start
+
+    start(ROOT)
     return 0
 
 
