@@ -14,7 +14,8 @@ __all__ = ["SETTINGS", "WORKSPACES", "seed", "start"]
 SETTINGS = "utils/lab/jupyter_server_config.json"
 # As the settings name it.
 WORKSPACES = "reports/lab"
-BESIDE = ["table-of-contents", "filebrowser", "running-sessions", "extensionmanager.main-view"]
+CONTENTS = "@jupyterlab/toc:plugin"
+BESIDE = ["filebrowser", "running-sessions", CONTENTS, "extensionmanager.main-view"]
 
 
 def seed(folder: Path) -> None:
@@ -22,7 +23,7 @@ def seed(folder: Path) -> None:
     path = folder / f"{slugify('default', '')}{WORKSPACE_EXTENSION}"
     if path.exists():
         return
-    left = {"collapsed": False, "visible": True, "current": BESIDE[0], "widgets": BESIDE}
+    left = {"collapsed": False, "visible": True, "current": CONTENTS, "widgets": BESIDE}
     layout = {"left": left, "relativeSizes": [0.2, 0.8, 0]}
     folder.mkdir(parents=True, exist_ok=True)
     content = {"data": {"layout-restorer:data": layout}, "metadata": {"id": "default"}}
