@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test quick data lab check notebooks hooks bench clean
+.PHONY: help report test quick proof data lab check notebooks hooks bench clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -83,11 +83,14 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: 
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or site or index)" $(SHARED)
 
+proof: $(INSTALLED) ## run every notebook in JupyterLab and in other people's tools; press twenty times too early
+	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py
+
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)
 
-lab: $(INSTALLED) ## open JupyterLab on the first notebook, with warm kernels for new ones
-	@$(if $(DATA),$(BIN)/python -m utils lab $(GIVEN),$(BIN)/jupyter lab --config utils/lab/jupyter_server_config.json)
+lab: $(INSTALLED) ## open JupyterLab on the first notebook, its contents beside it, with warm kernels
+	@$(BIN)/python -m utils lab $(GIVEN)
 
 check: $(INSTALLED) ## validate the data folder
 	@$(BIN)/python -m utils check $(GIVEN)

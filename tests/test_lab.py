@@ -1,32 +1,82 @@
-"""JupyterLab as `make lab` starts it: nothing is dirty on opening, and a save keeps what was stored."""
+"""JupyterLab as `make lab` starts it: nothing is dirty on opening, a save keeps what is stored, a run gives
+it again, also when it is asked for before the kernel is there.
+
+`make test` runs one notebook and presses twice; `make proof` runs all and presses twenty times.
+"""
 
 import json
+import os
 import shutil
+import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
-from jupyters import ROOT, SECONDS, served
+from jupyters import ROOT, SECONDS, TOKEN, served
 from playwright.sync_api import Page, sync_playwright
 
 from utils.lab.contents import WARM, kept, shown
+from utils.lab.start import seed
+from utils.runs.keep import RUNS, Run, Runs, is_kept
+from utils.runs.place import Place
+from utils.runs.reach import Code
 from utils.runs.update import KERNELSPEC, LANGUAGE
 
-# The shortest, and the one with the most outputs.
-OPENED = ("00_article.ipynb", "08_echo.ipynb")
+NOTEBOOKS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").rglob("*.ipynb"))
+ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
+RUN = NOTEBOOKS if ALL else NOTEBOOKS[:1]
+PRESSES = 20 if ALL else 2
+WIDGET = "window.jupyterapp?.shell?.currentWidget"
+KERNEL = f"{WIDGET}?.context?.sessionContext?.session?.kernel"
+
+
+class Lab:
+    """A JupyterLab with the project's settings on a copy of the notebooks."""
+
+    def __init__(self, address: str, home: Path) -> None:
+        self.address, self.project, self.log = address, home / "project", home / "log"
+
+    def open(self, page: Page, path: str, lab: str = "lab/workspaces/other") -> None:
+        """Have a page open a notebook alone, and wait until its cells are there."""
+        page.goto(f"{self.address}/{lab}/tree/{path}?token={TOKEN}{'&reset' if lab != 'lab' else ''}")
+        # The page before may stand there for a moment yet.
+        page.wait_for_function(
+            f"path => {WIDGET}?.context?.path === path && {WIDGET}.content.model?.cells.length && {KERNEL}",
+            arg=path,
+        )
+
+    def ask(self, path: str) -> object:
+        with urllib.request.urlopen(f"{self.address}/api/{path}?token={TOKEN}") as answer:
+            return json.load(answer)
+
+    def warnings(self) -> list[str]:
+        """What the log tells that is more than information."""
+        lines = self.log.read_text(encoding="utf-8").splitlines()
+        return [line for line in lines if line.startswith(("[W", "[E", "[C", "Traceback"))]
+
+    def trust(self, path: str) -> None:
+        """Have the outputs of a notebook count as those of a run of the project's own."""
+        runs = Runs(Place.own(ROOT), self.project / "reports" / RUNS)
+        cells = nbformat.read(self.project / path, as_version=4).cells
+        outputs = tuple(cell.outputs for cell in cells if cell.cell_type == "code")
+        runs.keep(path.replace("/", "-"), runs.state(Code("a tree", ())), Run(outputs, (), ()), 0)
 
 
 @pytest.fixture(scope="module")
-def lab(tmp_path_factory, kernel_name) -> Iterator[tuple[str, Path]]:
-    """The address of a JupyterLab with the project's settings on a copy of the notebooks, and the copy."""
+def lab(tmp_path_factory, kernel_name) -> Iterator[Lab]:
     home = tmp_path_factory.mktemp("lab")
     shutil.copytree(ROOT / "notebooks", home / "project" / "notebooks")
+    seed(home / "workspaces")
     options = (
         *("--config", "utils/lab/jupyter_server_config.json", "--expose-app-in-browser"),
-        f"--ServerApp.root_dir={home / 'project'}",
+        *(f"--ServerApp.root_dir={home / 'project'}", f"--LabApp.workspaces_dir={home / 'workspaces'}"),
     )
     with served(home, "jupyterlab", *options) as address:
-        yield address, home / "project"
+        lab = Lab(address, home)
+        for path in NOTEBOOKS:
+            lab.trust(path)
+        yield lab
 
 
 @pytest.fixture(scope="module")
@@ -39,47 +89,129 @@ def page(executable) -> Iterator[Page]:
         browser.close()
 
 
-@pytest.mark.parametrize("name", OPENED)
-def test_nothing_is_dirty_on_opening_and_a_save_keeps_the_file(lab, page, name):
-    address, project = lab
-    stored = (project / "notebooks" / name).read_bytes()
-    page.goto(f"{address}/lab/workspaces/{name[:2]}/tree/notebooks/{name}?token=open")
-    page.wait_for_selector(".jp-Notebook")
-    kernel = "window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel"
-    page.wait_for_function(f"() => {kernel}?.status === 'idle' && {kernel}.name === '{WARM['name']}'")
-    context = "window.jupyterapp.shell.currentWidget.context"
-    assert page.evaluate(f"() => {context}.model.dirty") is False
+@pytest.fixture(autouse=True)
+def no_kernel_is_left(request) -> Iterator[None]:
+    """After each test with a page its kernels are ended, and none stays."""
+    yield
+    if "page" in request.fixturenames:
+        page, lab = request.getfixturevalue("page"), request.getfixturevalue("lab")
+        page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
+        assert lab.ask("kernels") == lab.ask("sessions") == []
+
+
+@pytest.mark.parametrize("path", NOTEBOOKS)
+def test_nothing_is_dirty_on_opening_and_a_save_keeps_the_file(lab, page, path):
+    stored = (lab.project / path).read_bytes()
+    lab.open(page, path)
+    page.wait_for_function(f"() => {KERNEL}?.status === 'idle' && {KERNEL}.name === '{WARM['name']}'")
+    assert page.evaluate(f"() => {WIDGET}.context.model.dirty") is False
     assert page.locator(".jp-Dialog, .Toastify__toast").all_inner_texts() == []
-    # The whole project is at hand beside the notebook.
+    page.evaluate(f"async () => {{ await {WIDGET}.context.save(); }}")
+    assert (lab.project / path).read_bytes() == stored
+    assert lab.warnings() == []
+
+
+def test_the_contents_stand_beside_the_notebook_and_the_whole_project_is_at_hand(lab, page):
+    lab.open(page, NOTEBOOKS[0], "lab")
+    page.wait_for_function(f"() => {KERNEL}?.status === 'idle'")
+    assert "The answer" in page.inner_text("#table-of-contents")
     assert page.evaluate("() => window.jupyterapp.serviceManager.contents.get('').then(one => one.type)") == (
         "directory"
     )
-    page.evaluate(f"async () => {{ await {context}.save(); }}")
-    assert (project / "notebooks" / name).read_bytes() == stored
+
+
+def restart_and_run_all(page: Page) -> None:
+    """As the button does it, until the last cell has run."""
+    page.evaluate("() => { window.ended = window.jupyterapp.commands.execute('notebook:restart-run-all'); }")
+    page.click(".jp-Dialog button.jp-mod-accept")
+    page.evaluate("() => window.ended")
+
+
+def assert_as_stored(lab: Lab, page: Page, path: str) -> None:
+    """Save what the page has, and compare the file, output by output, with the one that the project keeps."""
+    page.evaluate(f"async () => {{ await {WIDGET}.context.save(); }}")
+    made, stored = (nbformat.read(folder / path, as_version=4) for folder in (lab.project, ROOT))
+    wrong = [place for place, cell in enumerate(made.cells) if cell != stored.cells[place]]
+    assert wrong == []
+    assert (lab.project / path).read_bytes() == (ROOT / path).read_bytes()
+
+
+@pytest.mark.parametrize("path", RUN)
+def test_restart_and_run_all_gives_what_is_stored(lab, page, path):
+    lab.open(page, path)
+    page.wait_for_function(f"() => {KERNEL}?.status === 'idle'")
+    restart_and_run_all(page)
+    assert_as_stored(lab, page, path)
+
+
+def test_pressed_at_once_after_opening_nothing_is_lost(lab, page):
+    for _ in range(PRESSES):
+        # Without outputs a run that is lost leaves none.
+        bare = nbformat.read(ROOT / NOTEBOOKS[0], as_version=4)
+        for cell in bare.cells:
+            if cell.cell_type == "code":
+                cell.outputs, cell.execution_count = [], None
+        nbformat.write(bare, lab.project / NOTEBOOKS[0])
+        lab.open(page, NOTEBOOKS[0])
+        restart_and_run_all(page)
+        assert_as_stored(lab, page, NOTEBOOKS[0])
+        page.evaluate("() => window.jupyterapp.serviceManager.sessions.shutdownAll()")
 
 
 def test_a_cell_that_is_run_changes_its_own_cell_alone(lab, page):
-    address, project = lab
-    name = OPENED[0]
-    before = json.loads((project / "notebooks" / name).read_text(encoding="utf-8"))
-    page.goto(f"{address}/lab/workspaces/run/tree/notebooks/{name}?token=open")
-    page.wait_for_selector(".jp-Notebook")
-    kernel = "window.jupyterapp.shell.currentWidget?.context?.sessionContext?.session?.kernel"
-    page.wait_for_function(f"() => {kernel}?.status === 'idle'")
-    widget = "window.jupyterapp.shell.currentWidget"
+    path = NOTEBOOKS[0]
+    before = json.loads((lab.project / path).read_text(encoding="utf-8"))
+    lab.open(page, path)
+    page.wait_for_function(f"() => {KERNEL}?.status === 'idle'")
     page.evaluate(
         f"""async () => {{
-          const content = {widget}.content;
+          const content = {WIDGET}.content;
           content.activeCellIndex = 2;
           content.activeCell.model.sharedModel.setSource('41 + 1');
           await window.jupyterapp.commands.execute('notebook:run-cell');
-          await {widget}.context.save();
+          await {WIDGET}.context.save();
         }}"""
     )
-    after = json.loads((project / "notebooks" / name).read_text(encoding="utf-8"))
+    after = json.loads((lab.project / path).read_text(encoding="utf-8"))
     assert [place for place, cell in enumerate(after["cells"]) if cell != before["cells"][place]] == [2]
     assert after["cells"][2]["outputs"][0]["data"]["text/plain"] == ["42"]
     assert after["metadata"] == before["metadata"]
+    shutil.copy(ROOT / path, lab.project / path)
+
+
+def trusted(lab: Lab, page: Page, path: str) -> set[bool]:
+    """Whether the page trusts the outputs of a notebook's cells."""
+    lab.open(page, path)
+    page.wait_for_function(f"() => {KERNEL}?.status === 'idle'")
+    code = f"[...{WIDGET}.content.model.cells].filter(one => one.type === 'code')"
+    return set(page.evaluate(f"() => {code}.map(one => one.trusted)"))
+
+
+def test_what_the_project_has_run_is_trusted_and_nothing_else(lab, page):
+    path = NOTEBOOKS[-1]
+    assert trusted(lab, page, path) == {True}
+    changed = nbformat.read(lab.project / path, as_version=4)
+    told = nbformat.v4.new_output("display_data", {"text/html": "<b>told</b>"})
+    changed.cells[-1] = nbformat.v4.new_code_cell("1", outputs=[told])
+    nbformat.write(changed, lab.project / path)
+    assert False in trusted(lab, page, path)
+    shutil.copy(ROOT / path, lab.project / path)
+
+
+def test_outputs_are_kept_as_a_whole(tmp_path):
+    runs = Runs(ROOT, tmp_path)
+    outputs = [[{"output_type": "stream", "name": "stdout", "text": "1\n"}], []]
+    runs.keep("one", runs.state(Code("a tree", ())), Run(tuple(outputs), (), ()), 0)
+    assert is_kept(tmp_path, outputs)
+    assert not is_kept(tmp_path, outputs[:1]) and not is_kept(tmp_path, [[], []])
+
+
+def test_the_workspace_of_a_reader_is_left_alone(tmp_path):
+    seed(tmp_path)
+    (written,) = tmp_path.iterdir()
+    written.write_text("{}", encoding="utf-8")
+    seed(tmp_path)
+    assert [path.read_text(encoding="utf-8") for path in tmp_path.iterdir()] == ["{}"]
 
 
 def test_metadata_go_to_jupyterlab_and_come_back():

@@ -53,14 +53,11 @@ def test(options: argparse.Namespace) -> int:
 
 
 def lab(options: argparse.Namespace) -> int:
-    """Open JupyterLab on the notebooks of a folder."""
-    place = _place(options.data)
-    first = next(iter(sorted(place.notebooks.glob("*.ipynb"))), None)
-    home = place.notebooks.parent
-    opened = f"/lab/tree/notebooks/{first.name}" if first else "/lab"
-    settings = [f"--ServerApp.root_dir={home}", f"--LabApp.default_url={opened}"]
-    configured = ["--config", "utils/lab/jupyter_server_config.json", *settings]
-    return subprocess.run([sys.executable, "-m", "jupyterlab", *configured], cwd=ROOT).returncode
+    """Become JupyterLab on the notebooks of a folder."""
+    from .lab.start import start
+
+    start(_place(options.data))
+    return 0
 
 
 def _place(folder: Path, reports: Path | None = None) -> Place:

@@ -1,14 +1,14 @@
 """Connections of a page with its kernel that lose nothing when one takes the place of another.
 
 A page that reconnects gives up its socket and opens a new one in the same session. Where the server hears of
-the new one first, it takes the old one for stale. jupyter_server 2.21 closes it at once, and then no longer
-knows in which protocol its messages are written: the page's last ones, still on their way, end in
-`struct.error: unpack requires a buffer`, and the cells that they were to run never do. What the kernel says
-meanwhile goes to the closed socket. One that is given up before it has opened is counted out without having
-been counted in.
+the new one first, it takes the old one for stale and closes it. Once it has closed a socket, for this or any
+other reason, jupyter_server 2.21 no longer knows in which protocol its messages are written: the page's last
+ones, still on their way, end in `struct.error: unpack requires a buffer`, and the cells that they were to run
+never do. What the kernel says meanwhile goes to the closed socket. A socket that is given up before it has
+opened is counted out without having been counted in.
 
-Here a connection that is replaced hands over: what the kernel says is kept for its heir, as after an orderly
-end, and what still comes from the page waits until the heir hears the kernel.
+Here a connection that ends hands over to the next of its session: what the kernel says is kept, as after an
+orderly end, and what still comes from the page waits until the next one hears the kernel.
 """
 
 from __future__ import annotations
@@ -25,24 +25,30 @@ __all__ = ["Connection"]
 class Connection(ZMQChannelsWebsocketConnection):
     """jupyter_server's connection, which has an heir once it is replaced."""
 
-    # By session, what came to connections that had been replaced, each with the protocol it is written in.
+    # By session, what came to connections that had ended, each with the protocol it is written in.
     left: ClassVar[dict[str, list[tuple[str | None, Any]]]] = defaultdict(list)
     heir: Connection | None = None
     connected: asyncio.Future[None] | None = None
     gone = False
-    # The protocol of the message that is read now, where it came to another connection.
-    foreign: tuple[str | None] | None = None
+    # Of the socket when it was opened, and for a moment that of a message which came to another one.
+    spoken: str | None = None
 
     @property
     def subprotocol(self) -> str | None:
         """The protocol that messages are written in."""
-        return self.foreign[0] if self.foreign else super().subprotocol
+        return self.spoken
 
     @property
     def live(self) -> bool:
-        """Whether it hears what the kernel says."""
+        """Whether it hears what the kernel says, and the page hears it."""
         connected = self.connected
-        return not self.gone and connected is not None and connected.done() and not connected.cancelled()
+        heard = connected is not None and connected.done() and not connected.cancelled()
+        return heard and not self.gone and not self.closed
+
+    @property
+    def closed(self) -> bool:
+        """Whether the server has closed the socket; messages that were sent before may still come."""
+        return self.websocket_handler.ws_connection is None
 
     async def _register_session(self) -> None:
         """Take the place of the connection of the same session that is still there."""
@@ -60,6 +66,7 @@ class Connection(ZMQChannelsWebsocketConnection):
         if self.heir is not None:
             self.websocket_handler.close()
             return None
+        self.spoken = super().subprotocol
         self.connected = super().connect()
         if self.connected is not None:
             self.connected.add_done_callback(lambda _: self.deliver())
@@ -70,8 +77,8 @@ class Connection(ZMQChannelsWebsocketConnection):
         if self.gone:
             return
         ordinary: Any = super()
-        live, self.gone = self.live, True
-        if live:
+        self.gone = True
+        if self.connected is not None and self.connected.done():
             ordinary.disconnect()
             return
         # What is counted besides keeps channels from being kept that are not there, or that nobody hears yet.
@@ -84,21 +91,32 @@ class Connection(ZMQChannelsWebsocketConnection):
             self.connected.cancel()
 
     def handle_incoming_message(self, incoming_msg: str) -> None:
-        """Give a message of the page to the kernel, or to the heir."""
-        if self.heir is None:
+        """Give a message of the page to the kernel, or leave it to the next connection."""
+        if self.heir is None and not self.closed:
             super().handle_incoming_message(incoming_msg)
             return
-        self.left[self.session_key].append((self.subprotocol, incoming_msg))
-        self.heir.deliver()
+        self.left[self.session_key].append((self.spoken, incoming_msg))
+        self.deliver()
+
+    def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
+        """Give a message of the kernel to the page, or keep it for the next connection."""
+        if not self.closed:
+            super().handle_outgoing_message(stream, outgoing_msg)
+            return
+        self.disconnect()
+        kept = self.multi_kernel_manager._kernel_buffers.get(self.kernel_id, {})
+        if kept.get("session_key") == self.session_key:
+            kept["buffer"].append((stream.channel, outgoing_msg))
 
     def deliver(self) -> None:
         """Give the kernel what was left for this session, once what it answers is heard."""
         if self.heir is not None:
             self.heir.deliver()
         elif self.live:
-            for protocol, message in self.left.pop(self.session_key, ()):
-                self.foreign = (protocol,)
-                try:
+            own = self.spoken
+            try:
+                for protocol, message in self.left.pop(self.session_key, ()):
+                    self.spoken = protocol
                     super().handle_incoming_message(message)
-                finally:
-                    self.foreign = None
+            finally:
+                self.spoken = own

@@ -26,7 +26,7 @@ from .. import whole
 from .place import Place
 from .reach import Code, Modules, digest
 
-__all__ = ["Run", "Runs", "State", "environment", "write_atomically", "write_if_new"]
+__all__ = ["RUNS", "Run", "Runs", "State", "environment", "is_kept", "write_atomically", "write_if_new"]
 
 # Runs kept of each notebook, so that going back to an earlier state is no new run.
 KEPT = 8
@@ -34,6 +34,7 @@ KEPT = 8
 SEEN_WHEN_READ = {".csv", ".json", ".md", ".yaml"}
 # No sources of their own: modules are in the state of a run, and what was built follows from other files.
 BUILT, CODE = "reports/", "utils/"
+RUNS = "runs"
 NEVER_RUN = "it has not been run yet"
 
 
@@ -88,13 +89,18 @@ def environment(root: Path) -> dict[str, str]:
     }
 
 
+def is_kept(folder: Path, outputs: list[list[dict[str, Any]]]) -> bool:
+    """Whether a run that is kept in a folder gave just these outputs, code cell by code cell."""
+    return (folder / "objects" / f"{digest(json.dumps(outputs, sort_keys=True))}.json").is_file()
+
+
 class Runs:
     """The runs of an article's notebooks, kept in a folder."""
 
     def __init__(self, place: Place, folder: Path | None = None) -> None:
         root = place.root
         self.place, self.root = place, root
-        self.folder = folder or place.reports / "runs"
+        self.folder = folder or place.reports / RUNS
         self._digests: dict[str, str | None] = {}
         self.environment = environment(root)
         self._sources = self.folder / "sources.json"

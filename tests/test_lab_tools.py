@@ -1,0 +1,91 @@
+"""Other people's tools run, export and compare the notebooks as they do any others.
+
+`make test` gives each tool one notebook; `make proof` gives each all of them.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from jupyters import ROOT
+
+pytestmark = pytest.mark.usefixtures("kernel_name")
+NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
+ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
+
+
+def for_tool(place: int) -> list[Path]:
+    """The notebooks that the tool at a place is given."""
+    return NOTEBOOKS if ALL else [NOTEBOOKS[place % len(NOTEBOOKS)]]
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    """A folder with a copy of the notebooks."""
+    return Path(shutil.copytree(ROOT / "notebooks", tmp_path / "notebooks"))
+
+
+def run(folder: Path, *command: str) -> None:
+    """Run a tool of this environment; what it told where it failed."""
+    done = subprocess.run(
+        [sys.executable, "-m", *command], cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def outputs(path: Path) -> list[list[dict]]:
+    """The outputs of a notebook's code cells, without the counts that a tool may begin anew."""
+    cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    return [[{**one, "execution_count": None} for one in cell.outputs] for cell in cells]
+
+
+def sources(path: Path) -> list[tuple[str, str]]:
+    return [(cell.cell_type, cell.source) for cell in nbformat.read(path, as_version=4).cells]
+
+
+@pytest.mark.parametrize("notebook", for_tool(0), ids=lambda path: path.stem)
+def test_papermill_gives_what_is_stored(notebook, folder):
+    run(folder, "papermill", "--no-progress-bar", notebook.name, "made.ipynb")
+    assert outputs(folder / "made.ipynb") == outputs(notebook)
+
+
+@pytest.mark.parametrize("notebook", for_tool(4), ids=lambda path: path.stem)
+def test_jupyter_execute_gives_what_is_stored(notebook, folder):
+    run(folder, "nbclient.cli", "--inplace", notebook.name)
+    assert outputs(folder / notebook.name) == outputs(notebook)
+
+
+@pytest.mark.parametrize("notebook", for_tool(2), ids=lambda path: path.stem)
+def test_nbconvert_makes_a_page_and_a_script(notebook, folder):
+    for kind in ("html", "script"):
+        run(folder, "nbconvert", "--to", kind, notebook.name)
+    page = (folder / f"{notebook.stem}.html").read_text(encoding="utf-8")
+    pictures = [one for cell in outputs(notebook) for one in cell if "image/png" in one.get("data", {})]
+    assert page.count('src="data:image/png;base64') == len(pictures)
+    script = (folder / f"{notebook.stem}.py").read_text(encoding="utf-8")
+    compile(script, notebook.stem, "exec")
+
+
+@pytest.mark.parametrize("notebook", for_tool(3), ids=lambda path: path.stem)
+def test_jupytext_goes_there_and_back(notebook, folder):
+    run(folder, "jupytext", "--to", "py:percent", notebook.name)
+    run(folder, "jupytext", "--to", "ipynb", "--output", "back.ipynb", f"{notebook.stem}.py")
+    assert sources(folder / "back.ipynb") == sources(notebook)
+
+
+@pytest.mark.parametrize("notebook", for_tool(5), ids=lambda path: path.stem)
+def test_nbval_as_a_stranger_calls_it(notebook, folder):
+    (folder / "pytest.ini").write_text("[pytest]\n", encoding="utf-8")
+    run(folder, "pytest", "--nbval", "-q", "-p", "no:cacheprovider", notebook.name)
+
+
+def test_every_notebook_is_of_a_form_that_every_tool_reads():
+    for path in NOTEBOOKS:
+        content = json.loads(path.read_text(encoding="utf-8"))
+        nbformat.validate(content)
+        assert content["metadata"]["kernelspec"]["name"] == "python3"
