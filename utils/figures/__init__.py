@@ -72,6 +72,10 @@ __all__ = [
 WIDTH = 6.4  # inches; wide enough for print, and the type stays legible on a narrow screen
 DPI = 180
 COLOURS = 128  # of a stored picture: lines, letters and their edges need no more
+ANOTHER_PICTURE = (
+    f"{prose.CHANGED}, this picture is not the one for which its title, its description and the text "
+    "beside it were written: they may no longer follow."
+)
 WORTH = 2.0  # times the bytes: words that a search finds, and edges that stay sharp
 
 
@@ -129,13 +133,23 @@ def mark_day(axes: Axes, when: date, label: str, *, top: float = 0.99) -> None:
 
 
 def show(
-    figure: Figure, *, title: str, alt: str, sources: prose.Rows, data: pandas.DataFrame | None = None
+    figure: Figure,
+    *,
+    title: str,
+    alt: str,
+    sources: prose.Rows,
+    data: pandas.DataFrame | None = None,
+    holds: bool = True,
+    written_for: str | None = None,
 ) -> None:
     """Show a figure with its finding, its alt text, its credit, its table, its fingerprint and its drawings.
 
     title: the finding, as a sentence. alt: what a listener needs instead of the picture, as a sentence of
     20 characters or more. sources: the rows of the archive that it rests on. data: the table behind it, where
-    it tells more than the one read off the drawing. ValueError for a title or an alt text that cannot serve.
+    it tells more than the one read off the drawing. holds: whether the title is true. written_for: the
+    fingerprint of the picture for which title, alt text and the text beside it were written. Where the title
+    is not true, or the picture is another, a note says so. ValueError for a title or an alt text that cannot
+    serve.
     The figure is narrow afterwards.
 
     >>> figure, axes = new()
@@ -161,6 +175,10 @@ def show(
     if any(one is None or len(one) > WORTH * len(picture) for one in drawings.values()):
         drawings = {"wide": _text(picture), "narrow": _text(_picture(figure))}
     _display(picture, Caption(title, alt, credit, print_, table), drawings)
+    if not holds:
+        prose.untrue(f"{title}.")
+    if written_for not in (None, print_):
+        prose.note(ANOTHER_PICTURE)
 
 
 def _text(picture: bytes) -> str:

@@ -5,16 +5,33 @@ of `say` is a `Bound`: the printed text together with its value, unit, rounding 
 A sentence that states a number by hand is refused, here and, for markdown cells, by a test.
 
 `page` the open page and what it has cited · `bound` values with what a reader may ask of them · `sentence`
-sentences of them · `tables` tables with captions · `credits` who told what a page rests on.
+sentences of them · `notes` what no longer follows after a change · `tables` tables with captions · `credits`
+who told what a page rests on.
 """
 
-from .bound import Bound, bound_range, count, day, number, of, share, told, words
+from .bound import (
+    Bound,
+    bound_range,
+    count,
+    day,
+    fraction,
+    interval,
+    labels,
+    likelihood,
+    number,
+    of,
+    share,
+    told,
+    words,
+)
 from .credits import credit, sources
+from .notes import CHANGED, holds, note, there, untrue
 from .page import Rows, begin, cite
 from .sentence import loose_numerals, say
 from .tables import table
 
 __all__ = [
+    "CHANGED",
     "Bound",
     "Rows",
     "begin",
@@ -23,13 +40,21 @@ __all__ = [
     "count",
     "credit",
     "day",
+    "fraction",
+    "holds",
+    "interval",
+    "labels",
+    "likelihood",
     "loose_numerals",
+    "note",
     "number",
     "of",
     "say",
     "share",
     "sources",
     "table",
+    "there",
     "told",
+    "untrue",
     "words",
 ]

@@ -6,7 +6,7 @@ import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from .. import answers
 from .. import words as wording
@@ -19,9 +19,22 @@ from .page import Rows, ids
 if TYPE_CHECKING:
     from ..checks import Interval
 
-__all__ = ["Bound", "bound_range", "count", "day", "number", "of", "share", "told", "words"]
+__all__ = [
+    "Bound",
+    "bound_range",
+    "count",
+    "day",
+    "fraction",
+    "interval",
+    "labels",
+    "likelihood",
+    "number",
+    "of",
+    "share",
+    "told",
+    "words",
+]
 
-Value = TypeVar("Value")
 TO_PER_CENT = "to the nearest per cent"
 
 
@@ -36,14 +49,16 @@ class Bound:
     rows: tuple[str, ...]
 
 
-def number(value: float, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
+def number(value: float | None, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
     """A number in its unit, rounded to a multiple of `to` and printed with thousands separators.
+
+    "Not known" where there is none, as with the mean of nothing.
 
     >>> number(11234.5, "persons", rows=["S001"], to=100).text
     '11,200 persons'
     """
-    if not math.isfinite(value):
-        raise ValueError(f"a finite number, not {value}")
+    if value is None or not math.isfinite(value):
+        return words(wording.missing("value"), rows=rows)
     text = wording.number(round(value / to) * to, max(0, -math.floor(math.log10(to))))
     return Bound(wording.in_unit(text, unit), float(value), unit, _nearest(to), ids(rows))
 
@@ -71,31 +86,60 @@ def count(
     return Bound(wording.counted(many, noun, plural), float(many), name, "exact", ids(rows))
 
 
-def share(value: float, *, rows: Rows) -> Bound:
-    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99 it says so.
+def share(value: float | None, *, rows: Rows) -> Bound:
+    """A share of things from 0 to 1, in whole per cent; beyond 1 or 99, and for none, it says so.
 
     >>> share(0.3333, rows=["S001"]).text
     '33 %'
     """
+    if value is None or not math.isfinite(value):
+        return words(wording.missing("share"), rows=rows)
     return Bound(wording.share(value), float(value), "share", TO_PER_CENT, ids(rows))
 
 
+def fraction(value: float, *, rows: Rows) -> Bound:
+    """A share as one speaks of it, "a fifth"; in per cent where it has no name."""
+    return Bound(wording.fraction(value), float(value), "share", TO_PER_CENT, ids(rows))
+
+
+def labels(*verdicts: Verdict) -> tuple[str, ...]:
+    """The labels that readers are told, to hold sentences against that were written for them."""
+    return tuple(map(answers.told, verdicts))
+
+
+def likelihood(probability: float | None, *, rows: Rows) -> Bound:
+    """The words of likelihood for a probability; where there is none, they say so."""
+    given = wording.missing("likelihood") if probability is None else wording.likelihood(probability)
+    return words(given, rows=rows)
+
+
+def interval(found: Interval | None, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
+    """The range of a finding, its ends rounded to a multiple of `to`; where it has none, it says so."""
+    if found is None:
+        return words(wording.missing("range"), rows=rows)
+    return bound_range(found.low, found.high, unit, rows=rows, to=to)
+
+
 def bound_range(low: float, high: float, unit: str, *, rows: Rows, to: float = 1) -> Bound:
-    """Two ends of a range in one unit, both rounded to a multiple of `to`.
+    """Two ends of a range in one unit, both rounded to a multiple of `to`; an endless one is no range.
 
     >>> bound_range(9800, 12100, "persons", rows=["S001"], to=1000).text
     '10,000 to 12,000 persons'
     """
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return words(wording.missing("range"), rows=rows)
     ends = [number(end, "", rows=rows, to=to).text for end in (low, high)]
     return Bound(wording.in_unit(wording.from_to(*ends), unit), (low, high), unit, _nearest(to), ids(rows))
 
 
-def day(value: date, *, rows: Rows) -> Bound:
-    """A day, written out.
+def day(value: date | None, *, rows: Rows) -> Bound:
+    """A day, written out; "not known" where there is none.
 
     >>> day(date(2024, 11, 12), rows=["S001"]).text
     '12 November 2024'
     """
+    if value is None:
+        return words(wording.missing("value"), rows=rows)
     return Bound(written_day(value), value.isoformat(), "day", "exact", ids(rows))
 
 
@@ -123,40 +167,41 @@ def of(verdict: Verdict, name: str) -> Bound:
     """What a verdict says, as a bound value: its day, label (also as
     readers are told it), likelihood, share, range, confidence or origins.
 
-    KeyError for another name; ValueError where the verdict has no such value.
+    What the verdict lacks is said to be missing. KeyError for another name.
 
     >>> from utils.verdicts import verdict
     >>> of(verdict(archive, "C01"), "day").text == written_day(archive.clock)
     True
     """
-    interval, probability = verdict.interval, verdict.probability
-
-    def there(value: Value | None) -> Value:
-        if value is None:
-            raise ValueError(f"the verdict on {verdict.claim} as of {verdict.as_of} has no {name}")
-        return value
-
-    if name in ("likelihood", "share", "confidence"):
-        there(probability)
-    if name == "range":
-        return _range(verdict, there(interval))
-    if name == "share":
-        chance = there(probability)
-        return Bound(wording.percent(chance), chance, "share", TO_PER_CENT, ids(verdict))
     made = {
         "day": lambda: day(verdict.as_of, rows=verdict),
         "label": lambda: words(verdict.label, rows=verdict),
         "told": lambda: words(answers.told(verdict), rows=verdict),
-        "likelihood": lambda: words(there(verdict.likelihood), rows=verdict),
-        "confidence": lambda: words(there(verdict.confidence), rows=verdict),
-        "tellers": lambda: count(there(verdict.tellers), "teller", rows=verdict),
-        "tellings": lambda: count(there(verdict.tellings), "telling", rows=verdict),
+        "likelihood": lambda: likelihood(verdict.probability, rows=verdict),
+        "share": lambda: _chance(verdict),
+        "range": lambda: _range(verdict, verdict.interval),
+        "confidence": lambda: words(verdict.confidence or wording.missing(name), rows=verdict),
+        "tellers": lambda: _counted(verdict.tellers, "teller", verdict),
+        "tellings": lambda: _counted(verdict.tellings, "telling", verdict),
     }
-    require("value of a verdict", name, (*made, "range", "share"))
+    require("value of a verdict", name, made)
     return made[name]()
 
 
-def _range(verdict: Verdict, interval: Interval) -> Bound:
-    low, high, unit = interval.low, interval.high, interval.unit
+def _chance(verdict: Verdict) -> Bound:
+    chance = verdict.probability
+    if chance is None:
+        return words(wording.missing("share"), rows=verdict)
+    return Bound(wording.percent(chance), chance, "share", TO_PER_CENT, ids(verdict))
+
+
+def _counted(many: int | None, noun: str, verdict: Verdict) -> Bound:
+    return words(f"no {noun}s", rows=verdict) if many is None else count(many, noun, rows=verdict)
+
+
+def _range(verdict: Verdict, ends: Interval | None) -> Bound:
+    if ends is None:
+        return words(wording.missing("range"), rows=verdict)
+    low, high, unit = ends.low, ends.high, ends.unit
     rounding = TO_PER_CENT if unit == "probability" else _nearest(10.0 ** wording.two_digits(low, high))
     return Bound(wording.interval(low, high, unit), (low, high), unit, rounding, ids(verdict))

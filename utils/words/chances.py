@@ -8,10 +8,12 @@ from .numbers import from_to, in_unit, number, span, two_digits
 __all__ = [
     "chance",
     "chances",
+    "fraction",
     "in_percent",
     "interval",
     "likelihood",
     "likelihoods",
+    "missing",
     "percent",
     "percent_range",
     "share",
@@ -30,6 +32,16 @@ def percent(probability: float) -> str:
 def share(value: float) -> str:
     """A share of things from 0 to 1 in whole per cent; only none of them is 0 % and only all are 100 %."""
     return _in_percent(value, certain=True)
+
+
+def fraction(value: float) -> str:
+    """A share as one speaks of it, "a fifth"; in per cent where it has no name."""
+    return spoken.LANGUAGE.fractions.get(value) or share(value)
+
+
+def missing(what: str) -> str:
+    """What is said of a value that there is none of: a confidence, likelihood, share, range or another."""
+    return spoken.LANGUAGE.missing.get(what, spoken.LANGUAGE.missing["value"])
 
 
 def in_percent(value: float) -> str:

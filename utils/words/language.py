@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from babel import Locale
@@ -20,6 +21,8 @@ class Language:
     both, either: the last two names of a list, of which all or one holds. more: the rest of a list.
     yes, no, nothing: a choice that is on, off or not made.
     likelihoods: the seven words of ICD 203, the least likely first. true: the same of a claim's being true.
+    fractions: shares that have a name, with it. missing: what is said of a value that there is none of, by
+    what it is; "value" for all others.
     unnamed: a pattern of the beginning of a teller's name that only says that the name is not known.
     no_names: first words of tellers' names that are no names themselves. quoted: what stands before the name
     of who quotes a teller; unnamed_in: what such a teller is called.
@@ -50,6 +53,8 @@ class Language:
     nothing: str
     likelihoods: tuple[str, ...]
     true: tuple[str, ...]
+    fractions: Mapping[float, str]
+    missing: Mapping[str, str]
     unnamed: str
     no_names: tuple[str, ...]
     quoted: str
