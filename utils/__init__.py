@@ -11,11 +11,12 @@ programs and `takeaway` the tables · `report` the static site.
 `words` is where values become words, for whoever prints them, `sentences` where findings become sentences,
 and `mime` what the outputs of notebooks hold for the report.
 
-`incidents` counts events by the million, and `upstream` makes the computed tables of `data/` from external
-datasets. `runs` says which notebooks must run and keeps what they gave, `kernels` has warm kernels for them,
-`bench` measures what it all costs, `calibration` how often it is right where the truth is known,
-`interpreter` says whether this Python can run it, `collector` keeps the garbage collector still meanwhile,
-`__main__` is the command line, `commands` what its commands do and `terminal` what they print on.
+`incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes
+the computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what
+they gave, `kernels` has warm kernels for them, `bench` measures what it all costs, `calibration` how often
+it is right where the truth is known, `interpreter` says whether this Python can run it, `collector` keeps
+the garbage collector still meanwhile, `__main__` is the command line, `commands` and `bulk` what its
+commands do and `terminal` what they print on.
 """
 
 import time

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from . import commands, interpreter
+from . import bulk, commands, interpreter
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -92,7 +92,7 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument(
         "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
-    events = command("incidents", commands.incidents, "count events of CSV or Parquet by day, area and tag")
+    events = command("incidents", bulk.incidents, "count events of CSV or Parquet by day, area and tag")
     events.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, or folders of them")
     events.add_argument(
         "--mapping", metavar="NAME", required=True, help="viina, acled, gdelt, or a YAML file of one's own"
@@ -107,6 +107,18 @@ def _parser() -> argparse.ArgumentParser:
     )
     events.add_argument("--around", metavar="DATE", help="compare the days before and after this one")
     events.add_argument("--days", metavar="N", type=int, default=28, help="how many of each (default: 28)")
+    shelf = command("shelf", bulk.shelf, "judge many data folders on both clocks, on all cores")
+    shelf.add_argument(
+        "folders", metavar="FOLDER", nargs="+", type=Path, help="data folders, or folders of them"
+    )
+    shelf.add_argument(
+        "--out",
+        metavar="FILE",
+        default=commands.ROOT / "reports" / "shelf.parquet",
+        type=Path,
+        help="all verdicts (default: reports/shelf.parquet)",
+    )
+    shelf.add_argument("--processes", metavar="N", type=int, help="side by side (default: one a core)")
     command("notebooks", commands.notebooks, "run the notebooks and keep their outputs in place")
     report = command("report", commands.report, "run the notebooks and write reports/html/index.html")
     report.add_argument(

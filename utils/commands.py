@@ -23,9 +23,9 @@ __all__ = [
     "calibration",
     "check",
     "data",
+    "day_of",
     "describe",
     "export",
-    "incidents",
     "links",
     "new",
     "notebooks",
@@ -45,7 +45,7 @@ def verdicts(options: argparse.Namespace) -> int:
     from . import answers, exports, verdicts, words
     from .results import leanings
 
-    day = _day(options.as_of, "--as-of")
+    day = day_of(options.as_of, "--as-of")
     archive = _sound(options.data)
     seen = archive if day is None else archive.as_of(day)
     leaning = leanings(seen)
@@ -79,7 +79,8 @@ def verdicts(options: argparse.Namespace) -> int:
     return 0
 
 
-def _day(text: str | None, option: str) -> date | None:
+def day_of(text: str | None, option: str) -> date | None:
+    """A day from an option of a command; None where it is not given, UsageError for what is no day."""
     if text is None:
         return None
     try:
@@ -231,29 +232,6 @@ def links(options: argparse.Namespace) -> int:
     told = listed([f"{number} {state}" for state, number in states.items()])
     print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
     return 1 if states["gone"] else 0
-
-
-def incidents(options: argparse.Namespace) -> int:
-    """Count the events of a stranger's export by day, area and tag."""
-    from .incidents import command
-    from .incidents.engine import EngineError
-    from .terminal import terminal
-
-    around = _day(options.around, "--around")
-    try:
-        command.incidents(
-            options.inputs,
-            options.mapping,
-            options.areas,
-            options.out,
-            None if around is None else (around, options.days),
-            terminal(),
-        )
-    except (ValueError, EngineError) as error:
-        raise UsageError(str(error)) from None
-    except OSError as error:
-        raise UsageError(f"{error.filename}: {error.strerror}") from None
-    return 0
 
 
 def notebooks(options: argparse.Namespace) -> int:
