@@ -133,6 +133,7 @@ def _run(arguments: list[str]) -> tuple[str, str]:
 
 def _batch(numbers: list[int], pipe) -> None:
     """Send the outcomes of some folders, each after its number; the process may die in one."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     warnings.simplefilter("default")
     with tempfile.TemporaryDirectory() as scratch:
@@ -165,14 +166,14 @@ def _one_batch(numbers: list[int]) -> Iterator[Outcome]:
     context = multiprocessing.get_context("fork")
     while numbers:
         ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_batch, args=(numbers, theirs))
+        process = context.Process(target=_batch, args=(numbers, theirs), daemon=True)
         process.start()
         theirs.close()
         current: int | None = None
         try:
             while True:
                 if not ours.poll(20 * SECONDS):
-                    yield Outcome(current or -1, "", "", "", HANGS, "in a library")
+                    yield Outcome(-1 if current is None else current, "", "", "", HANGS, "in a library")
                     break
                 told = ours.recv()
                 if isinstance(told, Outcome):
@@ -181,7 +182,7 @@ def _one_batch(numbers: list[int]) -> Iterator[Outcome]:
                 if told is None:
                     break
         except EOFError:
-            yield Outcome(current or -1, "", "", "", DIES, "")
+            yield Outcome(-1 if current is None else current, "", "", "", DIES, "")
         process.kill()
         process.join()
         numbers = numbers[numbers.index(current) + 1 :] if current in numbers else []
@@ -213,17 +214,19 @@ def run() -> int:
     options = parser.parse_args()
     first, many = (options.first, options.folders) if options.only is None else (options.only, 1)
     before, outcomes = time.process_time(), []
-    for one in campaign(first, many):
-        outcomes.append(one)
-        if one.ended not in (WELL, FOUND):
-            said = " ".join(one.said.split())[:400]
-            print(one.number, one.base, one.kind, one.command, one.ended, said, flush=True)
+    # What is interrupted tells of the folders that it came to.
+    with contextlib.suppress(KeyboardInterrupt):
+        for one in campaign(first, many):
+            outcomes.append(one)
+            if one.ended not in (WELL, FOUND):
+                said = " ".join(one.said.split())[:400]
+                print(one.number, one.base, one.kind, one.command, one.ended, said, flush=True)
     told = counts(outcomes)
     for name, of in told.items():
         print(f"{of['all']:>7} {name}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = used.ru_utime + used.ru_stime + time.process_time() - before
-    print(f"{len(outcomes)} folders, {1000 * seconds / len(outcomes):.1f} ms of processor time each")
+    print(f"{len(outcomes)} folders, {1000 * seconds / max(1, len(outcomes)):.1f} ms of processor time each")
     if options.write:
         kept = {"folders": len(outcomes), "first": first, "ended": told}
         options.write.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
