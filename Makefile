@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test quick proof data lab check notebooks hooks bench clean
+.PHONY: help report test quick proof data lab check notebooks hooks bench torture clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -103,6 +103,9 @@ hooks: $(INSTALLED) ## have git check before each commit, and compare notebooks 
 
 bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUICK=1: once)
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')
+
+torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
+	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json
 
 clean: ## remove what was built, keep the environment
 	rm -rf reports .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -201,12 +201,16 @@ def test_a_table_that_the_folder_does_not_describe_is_not_written(home, monkeypa
 
 
 def test_a_full_disk_leaves_the_old_table(home, monkeypatch):
-    # The device that is always full stands where the new table is written first.
-    (home / "tables" / ".provocations.csv.part").symlink_to("/dev/full")
+    def full(part, path):
+        raise OSError(errno.ENOSPC, "No space left on device")
+
     with serve() as served:
         served[f"/{NAME}/rows.json"] = content(GOOD)
-        code, told = run(home, monkeypatch, served.address)
+        with monkeypatch.context() as patched:
+            patched.setattr("utils.whole.os.replace", full)
+            code, told = run(home, monkeypatch, served.address)
         assert code == 1 and table(home) == OLD and "the disk is full" in told
+        assert not list((home / "tables").glob(".*"))
         assert run(home, monkeypatch, served.address)[0] == 0
     assert "Nuclear" in table(home)
 

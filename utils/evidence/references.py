@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from .article import Article
@@ -16,6 +17,8 @@ from .schema import Event, Quantity, Row, Source, Statement
 from .tables import Table
 
 __all__ = ["Names", "names", "of_article", "of_claims", "of_events", "of_sources", "of_statements"]
+
+MOST_HINTS = 20
 
 AnyRow = TypeVar("AnyRow", bound=Row)
 # Rows with their lines in the file.
@@ -32,12 +35,16 @@ class Names:
 
     by_kind: Mapping[str, frozenset[str]]
     tables: Mapping[str, Table]
+    # How often each kind was missed; to look for what was meant takes a time that grows with what there is.
+    missed: Counter[str] = field(default_factory=Counter)
 
-    def missing(self, file: str, line: int, field: str, kind: str, name: str | None) -> Iterator[Problem]:
+    def missing(self, file: str, line: int, cell: str, kind: str, name: str | None) -> Iterator[Problem]:
         """The problem with a name of this kind; nothing where it is known, or where none is given."""
         known = self.by_kind[kind]
         if name is not None and known and name not in known:
-            yield Problem(file, line, field, name, f"the id of a known {kind}{meant(name, known)}")
+            self.missed[kind] += 1
+            hint = meant(name, known) if self.missed[kind] <= MOST_HINTS else ""
+            yield Problem(file, line, cell, name, f"the id of a known {kind}{hint}")
 
 
 def names(
