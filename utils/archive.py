@@ -97,7 +97,8 @@ class Archive:
             (row for _, row in events),
             tables,
         )
-        problems += references.of_article(known, article, article_lines)
+        days = {row.published for rows in (statements, events) for _, row in rows}
+        problems += references.of_article(known, article, article_lines, days)
         problems += references.of_sources(known, sources)
         problems += references.of_statements(known, statements)
         problems += references.of_events(known, events)
