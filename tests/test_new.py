@@ -14,7 +14,7 @@ from utils.checks import METHODS
 from utils.checks.claimed import RELATIONS
 from utils.checks.quantity import QuantityCheck
 from utils.evidence import new, tables
-from utils.evidence.article import Article, Highlight, Party
+from utils.evidence.article import Article, Highlight, Licence, Partial, Party
 from utils.evidence.claims import Claim
 from utils.evidence.datasets import Correction, Dataset, PinnedFile
 from utils.evidence.parameters import PlannedCheck
@@ -128,7 +128,7 @@ def test_the_examples_give_the_defaults_of_the_conventions(begun):
 def test_every_key_and_every_column_is_explained():
     read = {path.name: path.read_text(encoding="utf-8") for path in new.TEMPLATE.glob("*.*")}
     keys = {
-        "article.yaml": (Article, Highlight, Party),
+        "article.yaml": (Article, Highlight, Licence, Partial, Party),
         "claims.yaml": (Claim, PlannedCheck, *(method.parameters for method in METHODS.values())),
         "datasets.yaml": (Dataset, Correction),
     }

@@ -142,6 +142,17 @@ def test_stored_outputs_of_a_folder_come_again(built, capfd):
         path.write_text(text, encoding="utf-8")
 
 
+def test_a_new_folder_has_a_notebook_and_a_report_of_its_own(tmp_path, kernel_name, capfd):
+    folder = tmp_path / "mine"
+    assert main(["new", str(folder)]) == 0
+    assert main(["notebooks", "--data", str(folder)]) == 0
+    assert main(["test", "--data", str(folder)]) == 0
+    assert "4 passed" in capfd.readouterr().out
+    assert main(["report", "--data", str(folder)]) == 0
+    page = (tmp_path / "mine-report" / "html" / "index.html").read_text(encoding="utf-8")
+    assert "An example article" in page and "notebooks/00_first_look.html" in page
+
+
 def test_a_notebook_on_another_folder_is_refused(built, capfd, tmp_path):
     """Both folders have a row of this id; the other's sentence would cite this one's teller."""
     own = article(tmp_path / "own", "On something else")

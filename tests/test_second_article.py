@@ -348,6 +348,80 @@ def test_a_claim_that_asks_for_what_no_table_has_is_refused(copy, old, new, said
         Archive.read(copy)
 
 
+def retold(folder: Path, table: str, change: dict) -> None:
+    """Change the description of a table."""
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    (resource,) = (one for one in package["resources"] if one["path"] == f"tables/{table}.csv")
+    resource.update(change)
+    path.write_text(json.dumps(package), encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("cells", "column", "said"),
+    [
+        (
+            lambda day: day[:7],
+            {"name": "month", "type": "string", "constraints": {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}},
+            "a table with a row for each day, and lorry_queue has a row for each month",
+        ),
+        (
+            lambda day: day[:4],
+            {"name": "year", "type": "integer", "constraints": {"minimum": 1900}},
+            "a table with a row for each day, and lorry_queue has a row for each year",
+        ),
+    ],
+    ids=["months", "years"],
+)
+def test_a_trend_over_months_or_years_is_refused_and_says_why(copy, cells, column, said):
+    path = copy / "tables" / "lorry_queue.csv"
+    rows = list(csv.DictReader(path.open(encoding="utf-8")))
+    first = {cells(row["date"]): row["lorries"] for row in rows}
+    path.write_text(f"{column['name']},lorries\n" + "".join(f"{k},{v}\n" for k, v in first.items()), "utf-8")
+    lorries = {"name": "lorries", "type": "integer"}
+    schema = {"fields": [column, lorries], "primaryKey": [column["name"]]}
+    retold(copy, "lorry_queue", {"day": column["name"], "schema": schema})
+    with pytest.raises(DataError, match=said):
+        Archive.read(copy)
+
+
+def test_the_days_of_a_table_may_have_any_name(copy, second):
+    path = copy / "tables" / "lorry_queue.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("date,", "counted_on,", 1), encoding="utf-8")
+    package = copy / "datapackage.json"
+    resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
+    (schema,) = (one["schema"] for one in resources if one["path"] == "tables/lorry_queue.csv")
+    renamed = json.loads(json.dumps(schema).replace('"date"', '"counted_on"', 1))
+    renamed["primaryKey"] = "counted_on"
+    retold(copy, "lorry_queue", {"day": "counted_on", "schema": renamed})
+    own = Archive.read(copy)
+    assert [one.probability for one in verdicts.two_clocks(own, own.claim("P06"))] == [
+        one.probability for one in verdicts.two_clocks(second, second.claim("P06"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "said"),
+    [
+        (
+            "history_from: 2031-02-01",
+            "history_from: 2031-05-21",
+            "history_from: '2031-05-21', expected no day",
+        ),
+        (
+            "published: 2031-05-20",
+            "published: 2033-01-01",
+            "published: '2033-01-01', expected no day after the",
+        ),
+    ],
+)
+def test_days_of_the_article_that_are_in_no_order_are_named(copy, old, new, said):
+    path = copy / "article.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    with pytest.raises(DataError, match=re.escape(said)):
+        Archive.read(copy)
+
+
 def test_a_table_may_have_the_name_of_one_of_ours_and_columns_of_its_own(copy):
     path = copy / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8").replace("lorry_queue", "markets"))

@@ -17,29 +17,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
-from .evidence import (
-    consistency,
-    corrections,
-    future,
-    glossary,
-    own_claims,
-    own_rows,
-    reading,
-    references,
-    tellers,
-    units,
-)
+from .evidence import folder as folders
+from .evidence import own_claims, own_rows, references, tellers
 from .evidence.article import Article
 from .evidence.cells import as_day
-from .evidence.claims import Claim, Claims
+from .evidence.claims import Claim
 from .evidence.corrections import Correction
 from .evidence.glossary import Term
 from .evidence.nearest import Named, require, unknown
-from .evidence.problems import DataError, Problem
-from .evidence.review import FILE as REVIEW
+from .evidence.problems import DataError
 from .evidence.review import Review
 from .evidence.schema import Event, Quantity, Source, Statement
-from .evidence.tables import declared
 from .evidence.vintages import Tables
 from .shown import Shown, View, archives
 
@@ -82,78 +70,21 @@ class Archive(Shown):
         >>> Archive.read().claim("C01").id
         'C01'
         """
-        folder = Path(folder)
-        problems: list[Problem] = []
-        article, article_lines = reading.read_yaml(folder / "article.yaml", Article, problems)
-        claims, claim_lines = reading.read_yaml(folder / "claims.yaml", Claims, problems)
-        sources = reading.read_csv(folder / "sources.csv", Source, problems)
-        quantities = reading.read_csv(folder / "quantities.csv", Quantity, problems)
-        statements = reading.read_csv(folder / "statements.csv", Statement, problems)
-        events = reading.read_csv(folder / "events.csv", Event, problems)
-        terms, term_lines = glossary.read(folder, problems)
-        by_id = {row.id: row for _, row in quantities}
-        for line, row in statements:
-            problems += [
-                Problem("statements.csv", line, field, str(value), expected)
-                for field, value, expected in row.problems(by_id.get(row.quantity))
-            ]
-        problems += consistency.problems(statements, by_id)
-        problems += tellers.problems(sources, statements)
-        problems += units.problems(claims, claim_lines, by_id)
-        for line, event in events:
-            problems += [
-                Problem("events.csv", line, field, str(value), expected)
-                for field, value, expected in event.problems()
-            ]
-        tables = declared(folder, problems)
-        known = references.names(
-            article,
-            claims,
-            (row for _, row in sources),
-            (row for _, row in quantities),
-            (row for _, row in statements),
-            (row for _, row in events),
-            tables,
-        )
-        problems += references.of_article(known, article, article_lines)
-        problems += references.of_sources(known, sources)
-        problems += references.of_statements(known, statements)
-        problems += references.of_events(known, events)
-        problems += references.of_claims(known, claims, claim_lines)
-        problems += [
-            Problem(glossary.FILE, term_lines["terms", place], term.term, name, "the id of a known quantity")
-            for place, term in enumerate(terms)
-            for name in term.quantities
-            if by_id and name not in by_id
-        ]
-        review, _ = (
-            reading.read_yaml(folder / REVIEW, Review, problems)
-            if reading.is_there(folder / REVIEW)
-            else (None, {})
-        )
-        corrected, corrected_lines = corrections.read(folder, problems)
-        names = {claim.id for claim in claims.claims} if claims else set()
-        problems += corrections.problems(corrected, corrected_lines, names)
-        days = future.dated(article, article_lines, statements, events, corrected)
-        known_until = article.known_until if article else None
-        problems += future.problems(days, known_until, "the known_until of article.yaml")
-        if problems or article is None or claims is None:
-            raise DataError(problems)
+        read = folders.read(Path(folder))
+        told = [row.published for row in read.statements]
+        happened = [event.published for event in read.events]
         return cls(
-            article=article,
-            claims=claims.claims,
-            sources=Named("source", ((row.id, row) for _, row in sources)),
-            quantities=Named("quantity", by_id.items()),
-            statements=_by_publication(row for _, row in statements),
-            events=_by_publication(row for _, row in events),
-            clock=max(
-                [article.published, *(row.published for _, row in statements)]
-                + [event.published for _, event in events]
-            ),
-            tables=Tables(folder),
-            glossary=terms,
-            review=review,
-            corrections=corrected,
+            article=read.article,
+            claims=read.claims.claims,
+            sources=Named("source", ((row.id, row) for row in read.sources)),
+            quantities=Named("quantity", ((row.id, row) for row in read.quantities)),
+            statements=_by_publication(read.statements),
+            events=_by_publication(read.events),
+            clock=max([read.article.published, *told, *happened]),
+            tables=Tables(Path(folder)),
+            glossary=read.glossary,
+            review=read.review,
+            corrections=read.corrections,
         )
 
     def _view(self) -> View:

@@ -94,9 +94,13 @@ class BalanceCheck(BuiltCheck):
         """The table of the daily count."""
         return (self.daily.table,) if self.daily else ()
 
+    def tables_by_day(self) -> tuple[str, ...]:
+        """The table of the daily count."""
+        return self.tables_used()
+
     def columns_used(self) -> frozenset[str]:
-        """The days of the daily count and what came on them."""
-        return frozenset(("date", self.daily.value)) if self.daily else frozenset()
+        """What came on the days of the daily count."""
+        return frozenset((self.daily.value,)) if self.daily else frozenset()
 
     @model_validator(mode="after")
     def _in_order(self) -> BalanceCheck:

@@ -92,9 +92,13 @@ class TrendCheck(BuiltCheck):
         """The table of the series."""
         return (self.table,)
 
+    def tables_by_day(self) -> tuple[str, ...]:
+        """The table of the series."""
+        return (self.table,)
+
     def columns_used(self) -> frozenset[str]:
-        """The days, the value, and the columns that choose and split the rows."""
-        return frozenset(("date", self.value, *self.where, *self.among, *([self.by] if self.by else [])))
+        """The value, and the columns that choose and split the rows."""
+        return frozenset((self.value, *self.where, *self.among, *([self.by] if self.by else [])))
 
     @model_validator(mode="after")
     def _in_order(self) -> TrendCheck:

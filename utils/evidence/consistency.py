@@ -27,7 +27,9 @@ MOST_DAYS_APART = 270
 Lines = list[tuple[int, Statement]]
 
 
-def problems(statements: Lines, quantities: Mapping[str, Quantity]) -> Iterator[Problem]:
+def problems(
+    statements: Sequence[tuple[int, Statement]], quantities: Mapping[str, Quantity]
+) -> Iterator[Problem]:
     """What is wrong between the sound rows; statements: rows with their lines, quantities: by id."""
     sound = [(line, row) for line, row in statements if row.status == "sound"]
     yield from _told_twice(sound)

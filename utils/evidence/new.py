@@ -42,4 +42,6 @@ def next_steps(folder: Path) -> str:
 3. Write its claims into claims.yaml, each with what would make it true, before you look for evidence.
 4. Replace the example rows of sources.csv, quantities.csv, statements.csv and events.csv.
 5. List every error:      python -m utils check --data {named}
-6. See the verdicts:      python -m utils verdicts --data {named}"""
+6. See the verdicts:      python -m utils verdicts --data {named}
+7. Run its notebook:      python -m utils notebooks --data {named}
+8. Build its report:      python -m utils report --data {named}"""

@@ -77,6 +77,10 @@ class BuiltCheck(Record):
         """Computed tables that the check reads."""
         return ()
 
+    def tables_by_day(self) -> tuple[str, ...]:
+        """Those of its tables of which it takes the sums of days, so that their rows must be of days."""
+        return ()
+
     def columns_used(self) -> frozenset[str]:
         """Columns that the check reads in each of its tables."""
         return frozenset()

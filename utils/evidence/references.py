@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TypeVar
 
 from .article import Article
@@ -70,10 +71,23 @@ def names(
     )
 
 
-def of_article(known: Names, article: Article | None, lines: Mapping[Place, int]) -> Iterator[Problem]:
-    """Marked events that are unknown."""
-    for place, mark in enumerate(article.marks if article else ()):
+def of_article(
+    known: Names, article: Article | None, lines: Mapping[Place, int], published: Collection[date]
+) -> Iterator[Problem]:
+    """Marked events that are unknown, and an article that is newer than all its evidence.
+
+    published: the days on which rows of the folder were; none where they could not be read.
+    """
+    if article is None:
+        return
+    for place, mark in enumerate(article.marks):
         yield from known.missing("article.yaml", lines["marks", place], "marks", "event", mark.event)
+    day = article.published
+    if published and max(published) < day:
+        wanted = (
+            f"no day after the newest row of the folder, {max(published)}; the article itself is an event"
+        )
+        yield Problem("article.yaml", lines["published",], "published", str(day), wanted)
 
 
 def of_sources(known: Names, sources: Lines[Source]) -> Iterator[Problem]:
@@ -131,6 +145,10 @@ def _of_tables(known: Names, check: BuiltCheck, field: str, line: int) -> Iterat
             expected = f"the name of a known table{meant(name, known.tables)}"
             yield Problem("claims.yaml", line, field, name, expected)
             continue
+        span = known.tables[name].span
+        if name in check.tables_by_day() and span != "day":
+            told = f"{name} has a row for each {span}" if span else f"the description of {name} names no day"
+            yield Problem("claims.yaml", line, field, name, f"a table with a row for each day, and {told}")
         columns = set(known.tables[name].columns)
         for column in sorted(check.columns_used() - columns):
             expected = f"a column of the table {name}{meant(column, columns)}"

@@ -51,6 +51,14 @@ class Table:
         return " ".join((self.model.__doc__ or "").split())
 
     @property
+    def span(self) -> str:
+        """The time that a row is about: a "day", "month" or "year"; empty where it is about none."""
+        if self.day is None:
+            return ""
+        kind = self.model.model_fields[self.day].annotation
+        return "day" if _is_day(kind) else "year" if kind is int or int in get_args(kind) else "month"
+
+    @property
     def columns(self) -> tuple[str, ...]:
         """The names of its columns."""
         return tuple(self.model.model_fields)

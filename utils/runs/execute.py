@@ -106,13 +106,13 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
     except nbformat.ValidationError as error:
         # An output may hold anything; a notebook holds texts, and JSON.
         what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
-        raise NotebookFailed(_told(path, notebook.cells.index(cell) + 1, ValueError(what))) from error
+        raise NotebookFailed(_told(path, roots, notebook.cells.index(cell) + 1, ValueError(what))) from error
     except (CellExecutionError, CellTimeoutError, DeadKernelError, RuntimeError) as error:
         if (task := asyncio.current_task()) and task.cancelling():
             # nbclient takes this for the death of the kernel.
             raise asyncio.CancelledError from error
         number = notebook.cells.index(cell) + 1 if cell is not None else None
-        raise NotebookFailed(_told(path, number, error)) from error
+        raise NotebookFailed(_told(path, roots, number, error)) from error
     outputs = tuple(
         [without_widget(output) for output in cell.outputs]
         for cell in notebook.cells
@@ -121,20 +121,19 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
     return Run(outputs, tuple(read["files"]), tuple(read["folders"]))
 
 
-def _told(path: Path, cell: int | None, error: Exception) -> str:
+def _told(path: Path, roots: Sequence[Path], cell: int | None, error: Exception) -> str:
     """What went wrong, where, and how to look at it."""
     if isinstance(error, CellExecutionError):
         last = f"{error.ename}: {error.evalue or _stopped_at(error)}"
     else:
         last = str(error).strip()
     place = "its kernel" if cell is None else f"cell {cell}"
-    return f"{path.name}, {place}: {last}\n  open it with: jupyter lab {_shown(path)}"
+    return f"{path.name}, {place}: {last}\n  open it with: jupyter lab {_shown(path, roots[0])}"
 
 
-def _shown(path: Path) -> str:
-    """A notebook by its path from here, where it lies below."""
-    here = Path.cwd()
-    return shlex.quote(str(path.relative_to(here) if path.is_relative_to(here) else path))
+def _shown(path: Path, root: Path) -> str:
+    """A notebook of the project by its path below it, any other by its whole path."""
+    return shlex.quote(str(path.relative_to(root) if path.is_relative_to(root) else path))
 
 
 def _stopped_at(error: CellExecutionError) -> str:
