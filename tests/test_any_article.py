@@ -263,3 +263,9 @@ def test_ticks_are_told_apart_whatever_the_size(top, names):
     FigureCanvasAgg(figure).draw()
     shown = [label.get_text() for label in axes.get_yticklabels()]
     assert names <= set(shown) and len(set(shown)) == len(shown)
+
+
+def test_the_middle_of_a_range_is_told_no_nearer_than_it_tells(archive):
+    """57,548.9 lies between two bounds that were said, and nobody said it."""
+    now = verdicts.verdict(archive, "C01")
+    assert "Volodymyr Zelensky (58,000)" in answers.strongest(archive, now)[0][1]

@@ -18,7 +18,6 @@ from utils.report.render import render
 
 SECOND = Path(__file__).parent / "second_article"
 ATOM = "{http://www.w3.org/2005/Atom}"
-FACTS = {"project": "A project", "version": "1", "author": "Somebody"}
 
 
 def entry(**changes) -> dict:
@@ -132,7 +131,7 @@ def test_a_folder_without_corrections_contact_and_maker_says_so(second):
     assert (
         "names no address to which an error could be written" in told and "have not said who they are" in told
     )
-    feed = ElementTree.fromstring(trust_page.feed(second, FACTS))
+    feed = ElementTree.fromstring(trust_page.feed(second))
     assert feed.findall(f"{ATOM}entry") == []
     assert feed.findtext(f"{ATOM}updated") == f"{second.vintage.isoformat()}T00:00:00Z"
 
@@ -175,8 +174,8 @@ def test_the_feed_has_the_day_of_the_change_and_whole_addresses_where_one_is_kno
     archive = Archive.read(folder(fault(), entry(id="two", day="2031-07-01")))
     known = replace(archive, article=archive.article.model_copy(update={"address": "https://example.org/x"}))
     for home, one in (("", archive), ("https://example.org/x/", known)):
-        text = trust_page.feed(one, FACTS)
-        assert text == trust_page.feed(one, FACTS)
+        text = trust_page.feed(one)
+        assert text == trust_page.feed(one)
         entries = ElementTree.fromstring(text).findall(f"{ATOM}entry")
         assert [found.findtext(f"{ATOM}updated") for found in entries] == [
             "2031-07-01T00:00:00Z",

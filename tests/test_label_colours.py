@@ -145,7 +145,7 @@ def test_the_card_has_these_colours(archive, tmp_path):
     both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     for pair, label in zip(list(both), LABELS, strict=False):
         both[pair] = tuple(replace(one, label=label) for one in both[pair])
-    card.write(SimpleNamespace(archive=archive, both=both), tmp_path / "card.png", "A title")
+    card.write(SimpleNamespace(archive=archive, both=both), tmp_path / "card.png")
     pixels = numpy.asarray(Image.open(tmp_path / "card.png").convert("RGB")).reshape(-1, 3)
     drawn = {f"#{red:02x}{green:02x}{blue:02x}" for red, green, blue in numpy.unique(pixels, axis=0)}
     assert {LABEL_COLOURS[label].tone for label in LABELS} <= drawn

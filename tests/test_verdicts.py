@@ -10,6 +10,7 @@ from pytest import approx
 from utils import verdicts
 from utils.archive import Archive
 from utils.checks import Finding, Interval, speaks_until
+from utils.evidence.article import Partial
 from utils.words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
 TODAY = date(2025, 6, 1)
@@ -41,6 +42,7 @@ def finding(probability: float | None = 0.9, **says) -> Finding:
         "speaks_until": None,
         "proposition": "it was so",
         "sentence": "It was so.",
+        "partial": Partial(one="warring party", many="warring parties"),
     }
     return Finding(**{**plain, **says})
 

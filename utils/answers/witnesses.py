@@ -9,7 +9,7 @@ from ..checks.hearing import Heard
 from ..checks.testimony import Witness
 from ..evidence.schema import Statement
 from ..sentences.values import PooledNumber, Relays, Said, Sides
-from ..words import exact, foremost, listed, number, plural, teller
+from ..words import exact, foremost, listed, number, plural, rounded, teller
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -83,9 +83,7 @@ def _figures(archive: Archive, heard: Sequence[Heard], ends: tuple[float, float]
         return None
 
     def told(some: Iterable[Heard]) -> str:
-        return named(
-            [f"{_name(archive, one.telling.teller)} ({exact(one.telling.value or 0, 6)})" for one in some]
-        )
+        return named([f"{_name(archive, one.telling.teller)} ({_figure(one)})" for one in some])
 
     if not beyond:
         return _sentence(f"{told(within)} put it within the range that is claimed; nobody outside it")
@@ -106,3 +104,9 @@ def _sentence(words: str) -> str:
 
 def _capital(words: str) -> str:
     return words[:1].upper() + words[1:]
+
+
+def _figure(one: Heard) -> str:
+    """What a telling gives: a figure as it was said, the middle of a range as near as it tells."""
+    value = one.telling.value or 0.0
+    return exact(value) if value == one.row.value else rounded(value)[0]
