@@ -21,6 +21,9 @@ ANY = "any"
 NO_MOMENT, WRONG_MOMENT = "no moment", "a moment that cannot be read"
 NO_PLACE, WRONG_PLACE = "no coordinates", "coordinates that cannot be read"
 OFF_THE_GLOBE = "coordinates that are not on the globe"
+BEYOND_ALL = 1e300
+# To some engines what parts a text is a regular expression; this mark is the same in all.
+MARK = "\x1f"
 NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
@@ -67,8 +70,8 @@ def _number(column: ir.Value) -> ir.FloatingValue:
         text = column.strip()
         column = ibis.ifelse(text.re_search(NUMBER), text, ibis.null("string")).try_cast("float64")
     value = column.cast("float64")
-    finite = ~(value.isnan() | value.isinf())
-    return ibis.ifelse(finite, value, ibis.null("float64"))
+    # What is no number is above all numbers, for each engine; infinity is.
+    return ibis.ifelse(value.abs() < BEYOND_ALL, value, ibis.null("float64"))
 
 
 def _millionths(degrees: ir.FloatingValue, most: int) -> ir.IntegerValue:
@@ -95,7 +98,7 @@ def days(rows: ir.Table, mapping: Mapping, first: datetime, last: datetime) -> i
 def tagged(rows: ir.Table, mapping: Mapping) -> ir.Table:
     """A row for each tag of an event, as written; an event without tags has none."""
     written = rows.tags
-    split = written.split(mapping.between).unnest() if mapping.between else written
+    split = written.replace(mapping.between, MARK).split(MARK).unnest() if mapping.between else written
     each = rows.mutate(tag=split).drop("tags")
     each = each.mutate(tag=each.tag.strip())
     return each.filter(each.tag != "")

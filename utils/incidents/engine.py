@@ -48,7 +48,9 @@ def _spark(master: str) -> BaseBackend:
     try:
         from pyspark.sql import SparkSession
     except ModuleNotFoundError:
-        raise EngineError("Spark is not installed; `make test-scale` says how") from None
+        raise EngineError(
+            f"{VARIABLE}={master}: Spark is asked for, but there is no package pyspark here"
+        ) from None
     session = (
         SparkSession.builder.master(master)
         .appName("incidents")
