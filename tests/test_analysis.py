@@ -201,6 +201,8 @@ def first(archive: Archive) -> str:
         (lambda a: a.daily("isw_area", "area", {}), KeyError, "no column of isw_area 'area'; .*area_km2"),
         (lambda a: a.daily("isw_area", "area_km2", {"layr": ["x"]}), KeyError, "did you mean layer"),
         (lambda a: a.daily("isw_area", "area_km2", {}, by="layr"), KeyError, "did you mean layer"),
+        (lambda a: a.tables.maker("isw"), KeyError, "no table 'isw'; did you mean isw_area"),
+        (lambda a: a.tables.datasets["isw"], KeyError, "no dataset 'isw'; did you mean isw"),
         (lambda a: a.as_of(pandas.NaT), ValueError, "the day is missing"),
         (lambda a: a.as_of(None), TypeError, "None is no day"),
         (lambda a: a.without(a.statements[0]), KeyError, "no statement, event or source"),

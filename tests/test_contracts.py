@@ -49,10 +49,16 @@ def test_a_sentence_takes_bound_values_only():
         prose.say("There were 50,000 of them.")
     with pytest.raises(TypeError):
         prose.say("There were {many}.", many=50000)
-    with pytest.raises(KeyError):
+    with pytest.raises(KeyError, match="no value in the sentence for 'many'; there is none"):
         prose.say("There were {many}.")
-    with pytest.raises(KeyError):
-        prose.number(1, "persons", rows=["S999"])
+    with pytest.raises(KeyError, match="for 'many'; did you mean man"):
+        prose.say("There were {many}.", man=prose.words("two", rows=[]))
+    with pytest.raises(KeyError, match="no row or table 'S9999'; did you mean"):
+        prose.number(1, "persons", rows=["S9999"])
+    with pytest.raises(KeyError, match="did you mean isw_area"):
+        prose.credit(["isw_aera"])
+    with pytest.raises(TypeError, match="the archive comes first; 'data' is str"):
+        prose.begin("data", version="1", claims=[])
 
 
 @pytest.mark.parametrize("value", [0.8630887124441817, 57.726190476190474, 1234567.0, 1e-7 / 3])
@@ -93,8 +99,8 @@ def test_a_verdict_in_a_sentence_binds_its_evidence(archive):
     silent = verdicts.verdict(archive.as_of(date(2024, 8, 1)), archive.claim("C01"))
     missing = {"share": "no probability", "likelihood": "without a likelihood", "range": "no range"}
     assert {name: prose.of(silent, name).value for name in missing} == missing
-    with pytest.raises(KeyError):
-        prose.of(seen, "colour")
+    with pytest.raises(KeyError, match="no value of a verdict 'likelyhood'; did you mean likelihood"):
+        prose.of(seen, "likelyhood")
 
 
 def test_a_bound_is_an_arrow_and_a_repeated_telling_is_drawn_once(archive):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from ..shown import Shown, View, archives
 from . import descriptor, reading
 from .datasets import Dataset, Datasets
-from .nearest import require
+from .nearest import Named, require
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
@@ -72,7 +72,8 @@ class Tables(Shown):
         path = self.folder / "datasets.yaml"
         if not reading.is_there(path):
             return {}
-        return {one.id: one for one in reading.load_yaml(path, Datasets).datasets}
+        every = reading.load_yaml(path, Datasets).datasets
+        return Named("dataset", ((one.id, one) for one in every))
 
     @cached_property
     def declared(self) -> Mapping[str, Table]:
@@ -82,7 +83,7 @@ class Tables(Shown):
         problems += unknown_datasets(found, self.datasets)
         if problems:
             raise DataError(problems)
-        return found
+        return Named("table", found.items())
 
     def files(self) -> list[Path]:
         """The files that all of this is read from, those of the descriptions first."""

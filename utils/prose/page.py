@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from html import escape
 
 from ..archive import Archive
+from ..asking import require_archive
 from ..evidence.nearest import unknown
 from ..evidence.schema import Event, Statement
 from ..mime import PAGE_MIME, page_of
@@ -35,6 +36,7 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
     >>> begin(archive.as_of("2024-11-12"), version="1", claims=["C01"])
     Version: 1; Written by: ...; Article's clock: 12 November 2024; Data vintage: 12 November 2024
     """
+    require_archive(archive)
     _page.archive, _page.cited = archive, {}
     listed = "".join(
         f"<li><b>{escape(claim.id)}</b> {escape(claim.wording)}</li>" for claim in map(archive.claim, claims)

@@ -20,12 +20,13 @@ from ..answers.labels import told
 from ..answers.written import Answered
 from ..answers.written import both as answered
 from ..archive import DATA, Archive
+from ..evidence.nearest import Named
 from ..history import Change
 from ..robustness import Robustness
 from ..runs.keep import write_atomically
 from ..runs.reach import digest
 from ..shown import Shown, View, judged
-from ..verdicts import Verdict
+from ..verdicts import TwoClocks, Verdict
 from .content import key
 from .records import from_text, to_text
 
@@ -59,8 +60,9 @@ class Results(Shown):
 
     @classmethod
     def _filled(cls, archive: Archive, content: Mapping[str, Any]) -> Results:
-        days = {name: history.every_day(judged, archive.clock) for name, judged in content["judged"].items()}
-        return cls(archive, days, content["leaning"])
+        judged = content["judged"].items()
+        days = Named("claim", ((name, history.every_day(some, archive.clock)) for name, some in judged))
+        return cls(archive, days, Named("claim", content["leaning"].items()))
 
     def published_at(self, address: str) -> Results:
         """The same, of an archive whose report is published under this whole address."""
@@ -73,9 +75,10 @@ class Results(Shown):
         return (self.archive.article.published - self.archive.article.history_from).days
 
     @property
-    def both(self) -> dict[str, tuple[Verdict, Verdict]]:
+    def both(self) -> Mapping[str, TwoClocks]:
         """The verdicts on the day of the article and today."""
-        return {name: (days[self.then_index], days[-1]) for name, days in self.days.items()}
+        both = ((name, (days[self.then_index], days[-1])) for name, days in self.days.items())
+        return Named("claim", ((name, TwoClocks(pair)) for name, pair in both))
 
     @cached_property
     def answers(self) -> dict[str, tuple[Answered, Answered]]:
