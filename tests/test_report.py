@@ -154,6 +154,7 @@ def test_every_page_is_there(site, archive):
     }
     named |= {f"claims/{claim.id}" for claim in archive.claims if claim.is_checked}
     named |= {f"notebooks/{path.stem}" for path in (ROOT / "notebooks").glob("*.ipynb")}
+    named |= {f"notebooks/{path.stem}" for path in (ROOT / "notebooks" / "explore").glob("*.ipynb")}
     found = {path.relative_to(site).with_suffix("").as_posix() for path in site.rglob("*.html")}
     assert named <= found
     for name in ("changes.xml", "verdicts.json", "verdicts.schema.json", "averitec.json", "card.png"):

@@ -48,8 +48,8 @@ class Panel:
         self.box = widgets.VBox(
             [
                 self.claim,
-                widgets.HBox([self.day, self.then, self.now, self.reset]),
-                widgets.HBox(self.folds),
+                self.day,
+                widgets.HBox([self.then, self.now, self.reset, *self.folds]),
                 *self.parts.values(),
                 self.page,
                 self.code,

@@ -33,8 +33,8 @@ def drawing(claim: Claim, before: Verdict, after: Verdict) -> str:
     )
     told = "; ".join(f"{one.proposition}: {_chance(one)}" for one in after.findings)
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="{WIDTH}" '
-        f'height="{height}" role="img" aria-label="{escape(told)}" fill="currentColor" stroke="none" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" '
+        f'role="img" aria-label="{escape(told)}" fill="currentColor" stroke="none" '
         f'font-family="sans-serif" font-size="13">{drawn}'
         f'<text x="{LEFT}" y="{height - 6}" font-size="12">● as set here &#160; ○ nothing changed</text>'
         "</svg>"
