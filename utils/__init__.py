@@ -12,7 +12,8 @@ programs · `report` the static site.
 and `mime` what the outputs of notebooks hold for the report.
 
 `upstream` makes the computed tables of `data/` from external datasets. `runs` says which notebooks must run
-and keeps what they gave, `kernels` has warm kernels for them, `bench` measures what it all costs,
+and keeps what they gave, `kernels` has warm kernels for them, `lab` opens JupyterLab on them and sets up git,
+`bench` measures what it all costs,
 `calibration` how often it is right where the truth is known, `interpreter` says whether this Python can run
 it, `collector` keeps the garbage collector still meanwhile, `__main__` is the command line, `commands` what
 its commands do and `terminal` what they print on.
