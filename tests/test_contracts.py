@@ -61,6 +61,14 @@ def test_a_sentence_takes_bound_values_only():
         prose.begin("data", version="1", claims=[])
 
 
+@pytest.mark.parametrize("value", [15.0, 14.9999999999999, 3e12 + 1e-3, -0.9999999999999])
+def test_a_stored_value_that_is_whole_has_no_point(monkeypatch, value):
+    displayed = []
+    monkeypatch.setattr(prose.sentence, "display", lambda *told: displayed.append(told))
+    prose.say("About {it}.", it=prose.number(value, rows=()))
+    assert isinstance(displayed[0][2][mime.SENTENCE_MIME]["parts"][1]["value"], int)
+
+
 @pytest.mark.parametrize("value", [0.8630887124441817, 57.726190476190474, 1234567.0, 1e-7 / 3])
 def test_a_stored_value_does_not_depend_on_the_processor(monkeypatch, value):
     displayed = []

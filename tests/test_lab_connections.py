@@ -15,10 +15,13 @@ from jupyter_server.services.kernels.connection.base import deserialize_msg_from
 from jupyters import TOKEN, served
 
 from utils import kernels
+from utils.lab.start import SETTINGS
 
 V1 = "v1.kernel.websocket.jupyter.org"
 LEGACY = ""
 SECONDS = 30
+# In milliseconds.
+IMPATIENT = {"ws_ping_interval": 100, "ws_ping_timeout": 150}
 
 
 class Server:
@@ -41,8 +44,16 @@ class Server:
 @pytest.fixture(scope="module")
 def server(tmp_path_factory, kernel_name) -> Iterator[Server]:
     home = tmp_path_factory.mktemp("server")
-    with served(home, "jupyter_server", "--config", "utils/lab/jupyter_server_config.json") as address:
+    with served(home, "jupyter_server", "--config", SETTINGS) as address:
         yield Server(address, home / "log")
+
+
+@pytest.fixture
+def impatient(tmp_path, kernel_name) -> Iterator[Server]:
+    """A server that closes a socket at once whose page is too busy to answer."""
+    options = ("--config", SETTINGS, f"--ServerApp.tornado_settings={IMPATIENT}")
+    with served(tmp_path, "jupyter_server", *options) as address:
+        yield Server(address, tmp_path / "log")
 
 
 @pytest.fixture
@@ -141,6 +152,18 @@ def test_cells_wait_through_several_sockets(kernel):
         cells.append(sockets[-2].run(f"print({place})"))
     heard = sockets[-1].heard(cells)
     assert sorted(heard.values()) == printed("0", "1", "2", "3")
+
+
+def test_cells_that_come_to_a_socket_which_the_server_has_closed_run(impatient):
+    made = impatient.ask("kernels", "POST", name=kernels.NAME)["id"]
+    page = Session()
+    old = Socket(impatient, made, page)
+    old.heard([old.run("0")])
+    time.sleep(1)
+    cells = [old.run(f"print({one})") for one in range(5)]
+    time.sleep(0.5)
+    assert "ping timeout" in impatient.log.read_text(encoding="utf-8")
+    assert list(Socket(impatient, made, page).heard(cells).values()) == printed("0", "1", "2", "3", "4")
 
 
 def test_a_socket_given_up_before_it_has_opened_is_not_counted(kernel):

@@ -64,8 +64,9 @@ def _stored(value: float | str | tuple[float, float]) -> float | str | list[floa
 
 
 def _nine_digits(value: float) -> float:
+    rounded = float(f"{value:.9g}")
     # Whole numbers without a point, as JavaScript writes them when JupyterLab saves.
-    return int(value) if value == int(value) else float(f"{value:.9g}")
+    return int(rounded) if rounded.is_integer() else rounded
 
 
 def _link(part: Mapping[str, Any]) -> str:
