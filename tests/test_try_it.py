@@ -86,7 +86,11 @@ def test_another_picture_than_the_words_were_written_for_is_told(shown, same):
         figure, axes = figures.new()
         axes.plot([1, 2], [0, value])
         figures.show(
-            figure, title="It rises from nought to its end", alt="A line that rises.", sources=[], **written
+            figure,
+            title="It rises from nought to its end",
+            alt="A line that goes up from the left.",
+            sources=[],
+            **written,
         )
 
     drawn(1)

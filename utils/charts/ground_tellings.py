@@ -50,10 +50,12 @@ def areas_told(axes: Axes, archive: Archive, rows: Sequence[Statement], marker: 
 
 
 def name_tellings(axes: Axes, archive: Archive, names: Mapping[str, Name]) -> None:
-    """Names beside tellings of an area, by row: the words, and how far right and up in points."""
-    for name, words in names.items():
-        row = archive.statement(name)
-        _name(axes, row.middle, _middle(row), words)
+    """Names beside tellings of an area, by row: the words, and how far right and up in points.
+
+    A row that the archive lacks has no name; it is not drawn either.
+    """
+    for row in (archive.statement(name) for name in names if name in archive.rows):
+        _name(axes, row.middle, _middle(row), names[row.id])
 
 
 def _name(axes: Axes, day: date, height: float, name: Name) -> None:
