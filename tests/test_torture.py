@@ -1,5 +1,6 @@
 """A sample of the spoilt folders of `make torture`, and that the campaign sees what it looks for."""
 
+import json
 import random
 import resource
 import shutil
@@ -13,7 +14,7 @@ import torture
 
 from utils import commands
 
-FOLDERS, FIRST = 120, 1_000_000
+FOLDERS, FIRST, LEAST_RECORDED = 120, 1_000_000, 1_500
 RECORD = Path(__file__).parent.parent / "docs" / "torture.json"
 
 
@@ -95,3 +96,11 @@ def test_the_campaign_sees_each_end(monkeypatch, tmp_path, capsys):
         work = tmp_path / str(number)
         work.mkdir()
         assert ends(monkeypatch, work, does) == wanted, does
+
+
+def test_the_record_is_of_folders_that_all_ended_well():
+    told = json.loads(RECORD.read_text(encoding="utf-8"))
+    ended = {name: of["all"] for name, of in told["ended"].items()}
+    assert told["folders"] == sum(ended.values()) >= LEAST_RECORDED
+    assert {name for name, many in ended.items() if many} == {torture.WELL, torture.FOUND}
+    assert {kind for of in told["ended"].values() for kind in of} == {"all", *spoiler.KINDS}

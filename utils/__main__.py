@@ -36,9 +36,9 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _say(line: str) -> None:
-    from .words.signs import on_a_line
-
-    print(f"utils: {on_a_line(line)}", file=sys.stderr)
+    # Without the room of words, which needs packages that may be what is missing.
+    seen = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in line)
+    print(f"utils: {seen}", file=sys.stderr)
 
 
 def _parser() -> argparse.ArgumentParser:
