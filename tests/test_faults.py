@@ -141,3 +141,10 @@ def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):
     with pytest.raises(OSError):
         whole.write(path, b"new")
     assert [one.name for one in path.parent.iterdir()] == ["a"]
+
+
+def test_a_table_that_no_claim_asks_for_may_be_a_pipe_and_nobody_waits(begun):
+    path = begun / "tables" / "counts.csv"
+    path.unlink()
+    os.mkfifo(path)
+    assert called("verdicts", "--data", begun, timeout=60).returncode == 0

@@ -36,6 +36,8 @@ def key(archive: Archive) -> str | None:
             or _written_since(archive.tables.since, tables)
             or _environment() != _ENVIRONMENT
             or not _as_loaded(modules)
+            # What is no file, as a pipe, may never come to its end.
+            or not all(path.is_file() for path in tables)
         ):
             return None
         read = {path.name: digest(path.read_bytes()) for path in tables}
