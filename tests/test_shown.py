@@ -370,8 +370,8 @@ def test_a_folder_without_sides_and_with_small_negative_sums_shows_itself(tmp_pa
     new.write(folder)
     for file, changes in {
         "article.yaml": [
-            ("  one: {name: One side, belligerent: true}\n", ""),
-            ("  other: {name: The other side, belligerent: true}\n", ""),
+            ("  one: {name: One side, partial: true}\n", ""),
+            ("  other: {name: The other side, partial: true}\n", ""),
         ],
         "quantities.csv": [(",persons,", ",EUR,")],
         "statements.csv": [(",100,90,110,", ",-0.00025,-0.0003,-0.0002,")],
