@@ -23,6 +23,7 @@ FOR_OTHERS = {
     "Archive.is_belligerent",
     "Archive.is_of_a_belligerent",
     "change",
+    "colours_of",
     "fingerprint",
     "in_words",
     "label",

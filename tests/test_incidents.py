@@ -297,7 +297,7 @@ def test_the_command_writes_counts_report_and_comparison_and_the_same_again(tmp_
     [
         (["--mapping", "gdlt"], "did you mean gdelt"),
         (["--areas", "none.geojson"], "none.geojson: No such file"),
-        (["--around", "soon"], "--around 'soon' is no day"),
+        (["--around", "soon"], "--around: 'soon' is no day"),
     ],
 )
 def test_a_wrong_call_is_one_line(tmp_path, capsys, change, why):

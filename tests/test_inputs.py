@@ -257,7 +257,7 @@ def test_no_row_of_the_future_moves_today(folder, file, row, cells):
 @pytest.mark.parametrize(
     ("old", "new", "said"),
     [
-        ("known_until: 2026-11-28", "known_until: 2024-11-11", "article.yaml:4 published"),
+        ("known_until: 2026-11-28", "known_until: 2024-11-11", "article.yaml:5 published"),
         ("history_from: 2024-08-01", "history_from: 2024-11-13", "a day not after the article's, 2024-11-12"),
     ],
 )

@@ -36,6 +36,7 @@ SHARED = {
     "icons",
     "weeks",
     "memory",
+    "orthant",
     "sides",
     "finding",
     "method",

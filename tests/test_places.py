@@ -8,7 +8,6 @@ from pathlib import Path
 import nbformat
 import pytest
 
-from utils import building
 from utils.__main__ import main
 from utils.archive import DATA, Archive
 from utils.mime import OutputError
@@ -191,12 +190,8 @@ def test_a_shelf_has_one_site_a_name_and_no_single_address(tmp_path, capsys):
 def test_lab_opens_the_first_notebook_of_the_folder(tmp_path, monkeypatch):
     notebook(tmp_path, "..")
     asked: list[list[str]] = []
-
-    def run(command: list[str], **options: object) -> object:
-        asked.append(command)
-        return type("Done", (), {"returncode": 0})
-
-    monkeypatch.setattr(building.subprocess, "run", run)
+    monkeypatch.setattr("os.chdir", lambda folder: None)
+    monkeypatch.setattr("os.execv", lambda program, command: asked.append(command))
     assert main(["lab", "--data", str(tmp_path)]) == 0
     assert f"--ServerApp.root_dir={tmp_path.resolve()}" in asked[0]
     assert "--LabApp.default_url=/lab/tree/notebooks/00_first.ipynb" in asked[0]

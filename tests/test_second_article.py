@@ -400,28 +400,6 @@ def test_the_days_of_a_table_may_have_any_name(copy, second):
     ]
 
 
-@pytest.mark.parametrize(
-    ("old", "new", "said"),
-    [
-        (
-            "history_from: 2031-02-01",
-            "history_from: 2031-05-21",
-            "history_from: '2031-05-21', expected no day",
-        ),
-        (
-            "published: 2031-05-20",
-            "published: 2033-01-01",
-            "published: '2033-01-01', expected no day after the",
-        ),
-    ],
-)
-def test_days_of_the_article_that_are_in_no_order_are_named(copy, old, new, said):
-    path = copy / "article.yaml"
-    path.write_text(path.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
-    with pytest.raises(DataError, match=re.escape(said)):
-        Archive.read(copy)
-
-
 def test_a_table_may_have_the_name_of_one_of_ours_and_columns_of_its_own(copy):
     path = copy / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8").replace("lorry_queue", "markets"))

@@ -129,6 +129,9 @@ class Archive(Shown):
 
         claims: records, or mappings as entries of `claims.yaml`; `own_claims.parsed` says what a mapping may
         leave out. DataError says what is wrong, by the number of the claim.
+
+        >>> archive.with_claims(archive.claim("C01").model_copy(update={"id": "X1"})).claims[-1].id
+        'X1'
         """
         own = own_claims.parsed(claims)
         known = references.names(
@@ -175,6 +178,10 @@ class Archive(Shown):
         """Write statements, events, sources, quantities or a computed table with units, source and licence.
 
         path: ends with .csv, .parquet or .xlsx; `takeaway.saving.save` says what goes wrong.
+
+        >>> import tempfile
+        >>> archive.save("isw_area", f"{tempfile.mkdtemp()}/area.csv").name
+        'area.csv'
         """
         from .takeaway import saving
 

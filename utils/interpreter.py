@@ -8,7 +8,7 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 # Modules that are not called as their package is.
-PACKAGES = {"pil": "pillow", "stemmer": "pystemmer", "yaml": "pyyaml"}
+PACKAGES = {"ibis": "ibis-framework", "pil": "pillow", "stemmer": "pystemmer", "yaml": "pyyaml"}
 ROOT = Path(__file__).resolve().parent.parent
 
 

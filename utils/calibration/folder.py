@@ -29,6 +29,7 @@ ARTICLE: dict[str, Any] = {
     "published": ARTICLE_DAY,
     "dating": "Made up.",
     "history_from": day(-300),
+    "known_until": day(1000),
     "parties": {
         "north": {"name": "Northland", "partial": True},
         "south": {"name": "Southland", "partial": True},

@@ -122,8 +122,7 @@ def _of_references(files: _Files) -> Iterator[Problem]:
         _rows(files.events),
         files.tables,
     )
-    days = {row.published for rows in (files.statements, files.events) for _, row in rows}
-    yield from references.of_article(known, article, article_lines, days)
+    yield from references.of_article(known, article, article_lines)
     yield from references.of_sources(known, files.sources)
     yield from references.of_statements(known, files.statements)
     yield from references.of_events(known, files.events)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date
 from typing import TypeVar
 
 from .article import Article
@@ -71,23 +70,10 @@ def names(
     )
 
 
-def of_article(
-    known: Names, article: Article | None, lines: Mapping[Place, int], published: Collection[date]
-) -> Iterator[Problem]:
-    """Marked events that are unknown, and an article that is newer than all its evidence.
-
-    published: the days on which rows of the folder were; none where they could not be read.
-    """
-    if article is None:
-        return
-    for place, mark in enumerate(article.marks):
+def of_article(known: Names, article: Article | None, lines: Mapping[Place, int]) -> Iterator[Problem]:
+    """Marked events that are unknown."""
+    for place, mark in enumerate(article.marks if article else ()):
         yield from known.missing("article.yaml", lines["marks", place], "marks", "event", mark.event)
-    day = article.published
-    if published and max(published) < day:
-        wanted = (
-            f"no day after the newest row of the folder, {max(published)}; the article itself is an event"
-        )
-        yield Problem("article.yaml", lines["published",], "published", str(day), wanted)
 
 
 def of_sources(known: Names, sources: Lines[Source]) -> Iterator[Problem]:

@@ -13,15 +13,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from pydantic import ValidationError
-
 from .. import collector, verdicts
 from ..archive import Archive
 from ..checks import METHODS, Finding, Method
 from ..evidence.claims import Claim
 from ..evidence.nearest import unknown
 from ..evidence.parameters import BuiltCheck
-from ..evidence.problems import DataError, expected
+from ..evidence.problems import DataError
 from ..verdicts import Verdict
 from .state import Choices, State
 
@@ -103,7 +101,7 @@ class Board:
 
     def _finding(self, state: State, archive: Archive, claim: Claim, check: BuiltCheck) -> Finding:
         """The finding of a check, kept by all that it depends on."""
-        asked = f"{claim.id} {check!r}"
+        asked = f"{claim.id} {check.model_dump_json()}"
         place = (asked, *self._depends_on(state, archive, check, asked))
         if place not in self._found:
             _forget(self._found, KEPT * 1000)
@@ -162,12 +160,7 @@ def _varied(claim: Claim, choices: Choices) -> tuple[Claim, tuple[str, ...]]:
         wrong = [unknown("choice", name, fields) for name in changes if name not in fields]
         try:
             claim = claim.vary(key, **{name: value for name, value in changes.items() if name in fields})
-        except ValidationError as error:
-            wrong += [_told(one["loc"], one["input"], expected(one)) for one in error.errors()]
+        except ValueError as error:
+            wrong.append(str(error))
         faults += [f"{key}: {fault}" for fault in wrong]
     return claim, tuple(faults)
-
-
-def _told(place: tuple[int | str, ...], value: object, wanted: str) -> str:
-    where = ".".join(map(str, place))
-    return f"{where}: {value!r}, expected {wanted}" if where else wanted

@@ -98,23 +98,40 @@ def share(value: float | None, *, rows: Rows) -> Bound:
 
 
 def fraction(value: float, *, rows: Rows) -> Bound:
-    """A share as one speaks of it, "a fifth"; in per cent where it has no name."""
+    """A share as one speaks of it, "a fifth"; in per cent where it has no name.
+
+    >>> fraction(0.2, rows=["S001"]).text
+    'a fifth'
+    """
     return Bound(wording.fraction(value), float(value), "share", TO_PER_CENT, ids(rows))
 
 
 def labels(*verdicts: Verdict) -> tuple[str, ...]:
-    """The labels that readers are told, to hold sentences against that were written for them."""
+    """The labels that readers are told, to hold sentences against that were written for them.
+
+    >>> from utils.verdicts import verdict
+    >>> labels(verdict(archive, "C02"))
+    ('Supported',)
+    """
     return tuple(map(answers.told, verdicts))
 
 
 def likelihood(probability: float | None, *, rows: Rows) -> Bound:
-    """The words of likelihood for a probability; where there is none, they say so."""
+    """The words of likelihood for a probability; where there is none, they say so.
+
+    >>> likelihood(0.9, rows=["S001"]).text
+    'very likely'
+    """
     given = wording.missing("likelihood") if probability is None else wording.likelihood(probability)
     return words(given, rows=rows)
 
 
 def interval(found: Interval | None, unit: str = "", *, rows: Rows, to: float = 1) -> Bound:
-    """The range of a finding, its ends rounded to a multiple of `to`; where it has none, it says so."""
+    """The range of a finding, its ends rounded to a multiple of `to`; where it has none, it says so.
+
+    >>> interval(None, rows=["S001"]).text
+    'no range'
+    """
     if found is None:
         return words(wording.missing("range"), rows=rows)
     return bound_range(found.low, found.high, unit, rows=rows, to=to)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from .. import joining
-from ..words import counted, interval, number, percent, written_day
+from ..words import counted, interval, listed, number, percent, written_day
 from .view import Listing, View, one_line
 
 if TYPE_CHECKING:
@@ -111,7 +111,7 @@ def board(shown: Sequence[Verdict]) -> View:
     """Verdicts on several claims, a line each."""
     rows = [(one.claim, one.label, _chance(one.probability), one.confidence, one.tellers) for one in shown]
     days = sorted({one.as_of for one in shown})
-    told = f" as of {' and '.join(written_day(day) for day in days)}" if 0 < len(days) < 3 else ""
+    told = f" as of {listed(map(written_day, days))}" if 0 < len(days) < 3 else ""
     columns = ("claim", "label", "probability", "confidence", "tellers")
     return View.of(
         f"{counted(len(rows), 'verdict')}{told}",

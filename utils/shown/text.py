@@ -44,7 +44,7 @@ def _facts(view: View) -> list[str]:
     lines: list[str] = []
     for most in (1, 2, 3):
         longer = [
-            one for name, value in facts for one in _wrapped(value, f"  {f'{name}:':{width + 1}} ", most)
+            one for name, value in facts for one in _wrapped(value, f"  {f'{name}:'.ljust(width + 1)} ", most)
         ]
         lines = longer if most == 1 or len(longer) <= room else lines
     return lines
