@@ -8,6 +8,7 @@ from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .. import words as wording
+from ..shown.markup import START
 from ..words import written_day
 from .page import Rows, cite, display
 
@@ -32,7 +33,10 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     cite(rows)
     names = [str(name).replace("_", " ") for name in frame.columns]
     cells = frame.map(_cell).set_axis([name[0].upper() + name[1:] for name in names], axis="columns")
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells.columns)
+    head = "".join(
+        f'<th scope="col"{_heading(frame.iloc[:, place])}>{escape(str(name))}</th>'
+        for place, name in enumerate(cells.columns)
+    )
     body = "".join(
         "<tr>"
         + "".join(f"<td{_align(raw)}>{_markup(text)}</td>" for raw, text in zip(raws, texts, strict=True))
@@ -43,7 +47,7 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     body = body or f'<tr><td colspan="{len(cells.columns)}">No rows.</td></tr>'
     display(
         plain,
-        f'<div class="table-wrapper"><table class="data"><caption>{escape(caption)}</caption>'
+        f'<div class="table-wrapper"><table class="data"><caption{START}>{escape(caption)}</caption>'
         f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
     )
 
@@ -67,5 +71,11 @@ def _markup(text: str) -> str:
     return escape(text)
 
 
+def _heading(column: pandas.Series[Any]) -> str:
+    """The side of a heading: where the words of its column begin."""
+    return START if any(_align(value) == START for value in column) else ""
+
+
 def _align(value: object) -> str:
-    return "" if isinstance(value, str | date | bool) else ' class="number"'
+    """The side of a cell: words begin where reading does, which JupyterLab must be told cell by cell."""
+    return START if isinstance(value, str | date | bool) else ' class="number"'

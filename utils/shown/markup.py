@@ -10,7 +10,7 @@ from html import escape
 from ..words import number
 from .view import Listing, View, short
 
-__all__ = ["markup", "without_style"]
+__all__ = ["START", "markup", "without_style"]
 
 # JupyterLab puts every cell of a table to the right, and only what a cell says itself goes before that.
 START = ' style="text-align:start"'
