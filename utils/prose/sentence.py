@@ -83,5 +83,6 @@ def _nine_digits(value: float) -> float:
 
 def _marked(bound: Bound) -> str:
     """A bound value with what a pointer at rest tells of it: its rounding and how many rows it rests on."""
-    title = f"{bound.rounding}; {wording.counted(len(bound.rows), 'row or table', 'rows or tables')}"
+    many = wording.counted(len(bound.rows), "row or table", "rows or tables")
+    title = f"{bound.rounding}; {many}" if bound.rows else bound.rounding
     return f'<span title="{escape(title)}">{escape(bound.text)}</span>'

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -32,24 +35,62 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     """
     cite(rows)
     names = [str(name).replace("_", " ") for name in frame.columns]
-    cells = frame.map(_cell).set_axis([name[0].upper() + name[1:] for name in names], axis="columns")
+    columns = [
+        _Column(name[0].upper() + name[1:], list(frame.iloc[:, place])) for place, name in enumerate(names)
+    ]
+    display(_plain(caption, columns, len(frame)), _table(caption, columns, len(frame)))
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column by its heading and its values."""
+
+    heading: str
+    values: list[Any]
+
+    @cached_property
+    def cells(self) -> list[str]:
+        """Its values as they are printed."""
+        return [_cell(value) for value in self.values]
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether any value is one of words, which are read from the left."""
+        return any(isinstance(value, str | date | bool) for value in self.values)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Heading and cells in equally many letters, numbers at the end of the space."""
+        every = [" ".join(cell.splitlines()) for cell in (self.heading, *self.cells)]
+        width = max(map(len, every))
+        return [cell.ljust(width) if self.is_text else cell.rjust(width) for cell in every]
+
+
+def _plain(caption: str, columns: Sequence[_Column], many: int) -> str:
+    if not many:
+        return f"{caption}\nNo rows."
+    lines = zip(*(column.lines for column in columns), strict=True)
+    return "\n".join([caption, *("  ".join(line).rstrip() for line in lines)])
+
+
+def _table(caption: str, columns: Sequence[_Column], many: int) -> str:
     head = "".join(
-        f'<th scope="col"{_heading(frame.iloc[:, place])}>{escape(str(name))}</th>'
-        for place, name in enumerate(cells.columns)
+        f'<th scope="col"{START if column.is_text else ""}>{escape(column.heading)}</th>'
+        for column in columns
     )
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td{_align(raw)}>{_markup(text)}</td>" for raw, text in zip(raws, texts, strict=True))
-        + "</tr>"
-        for raws, texts in zip(frame.itertuples(index=False), cells.itertuples(index=False), strict=True)
-    )
-    plain = f"{caption}\n{cells.to_string(index=False)}" if len(cells) else f"{caption}\nNo rows."
-    body = body or f'<tr><td colspan="{len(cells.columns)}">No rows.</td></tr>'
-    display(
-        plain,
+    rows = zip(*(_marked(column) for column in columns), strict=True)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    body = body if many else f'<tr><td colspan="{len(columns)}">No rows.</td></tr>'
+    return (
         f'<div class="table-wrapper"><table class="data"><caption{START}>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _marked(column: _Column) -> list[str]:
+    """The cells of a column as HTML; JupyterLab must be told of each that it begins where reading does."""
+    side = START if column.is_text else ' class="number"'
+    return [f"<td{side}>{_markup(cell)}</td>" for cell in column.cells]
 
 
 def _cell(value: Any) -> str:
@@ -69,13 +110,3 @@ def _markup(text: str) -> str:
     if host := re.fullmatch(r"https?://([^/\s]+)\S*", text):
         return f'<a href="{escape(text)}">{escape(host[1])}</a>'
     return escape(text)
-
-
-def _heading(column: pandas.Series[Any]) -> str:
-    """The side of a heading: where the words of its column begin."""
-    return START if any(_align(value) == START for value in column) else ""
-
-
-def _align(value: object) -> str:
-    """The side of a cell: words begin where reading does, which JupyterLab must be told cell by cell."""
-    return START if isinstance(value, str | date | bool) else ' class="number"'
