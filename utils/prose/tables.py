@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 __all__ = ["table"]
 
+NUMBER = ' class="number"'
+
 
 def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     """Show a table with its caption; `rows` are the rows of the archive that it rests on.
@@ -55,8 +57,9 @@ class _Column:
 
     @cached_property
     def is_text(self) -> bool:
-        """Whether any value is one of words, which are read from the left."""
-        return any(isinstance(value, str | date | bool) for value in self.values)
+        """Whether it holds words and no number."""
+        told = [_is_words(value) for value in self.values if not _is_missing(value)]
+        return bool(told) and all(told)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -89,12 +92,22 @@ def _table(caption: str, columns: Sequence[_Column], many: int) -> str:
 
 def _marked(column: _Column) -> list[str]:
     """The cells of a column as HTML; JupyterLab must be told of each that it begins where reading does."""
-    side = START if column.is_text else ' class="number"'
-    return [f"<td{side}>{_markup(cell)}</td>" for cell in column.cells]
+    return [
+        f"<td{START if column.is_text or _is_words(value) else NUMBER}>{_markup(cell)}</td>"
+        for value, cell in zip(column.values, column.cells, strict=True)
+    ]
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str | date | bool)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
 
 
 def _cell(value: Any) -> str:
-    if value is None or value != value:
+    if _is_missing(value):
         return ""
     if isinstance(value, str):
         return value
