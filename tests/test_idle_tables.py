@@ -23,7 +23,9 @@ def asked(archive: Archive) -> Iterator[str]:
 def cited(path: Path) -> set[str]:
     """The names in the list of sources with which a notebook ends."""
     outputs = nbformat.read(path, as_version=4).cells[-1].outputs
-    return set(re.findall(r"<tr><td>(\w+)</td>", "".join(one.data.get("text/html", "") for one in outputs)))
+    return set(
+        re.findall(r"<tr><td[^>]*>(\w+)</td>", "".join(one.data.get("text/html", "") for one in outputs))
+    )
 
 
 def idle(tables: Iterable[str], archive: Archive, notebooks: Iterable[Path]) -> set[str]:

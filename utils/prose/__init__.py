@@ -5,8 +5,8 @@ of `say` is a `Bound`: the printed text together with its value, unit, rounding 
 A sentence that states a number by hand is refused, here and, for markdown cells, by a test.
 
 `page` the open page and what it has cited · `bound` values with what a reader may ask of them · `sentence`
-sentences of them · `notes` what no longer follows after a change · `tables` tables with captions · `credits`
-who told what a page rests on.
+sentences of them · `cards` where their numbers come from · `notes` what no longer follows after a change ·
+`tables` tables with captions · `credits` who told what a page rests on.
 """
 
 from .bound import (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import asdict
 from html import escape
 from typing import Any
@@ -15,8 +15,8 @@ from ..mime import SENTENCE_MIME
 from ..verdicts import Verdict
 from ..words import loose_numerals
 from .bound import Bound, of
-from .credits import credit_of
-from .page import cited_names, display
+from .cards import folded
+from .page import cited_names, display, open_archive
 
 __all__ = ["loose_numerals", "say"]
 
@@ -33,7 +33,7 @@ def say(template: str, **values: Bound | Verdict) -> None:
     """
     if loose := loose_numerals(re.sub(r"\{[\w.]+\}", "", template)):
         raise ValueError(f"numbers stated by hand: {', '.join(loose)}")
-    parts: list[str | dict[str, Any]] = []
+    parts: list[str | Bound] = []
     placed = set()
     for text, place, _, _ in string.Formatter().parse(template):
         parts += [text] if text else []
@@ -48,12 +48,24 @@ def say(template: str, **values: Bound | Verdict) -> None:
         elif part or not isinstance(bound, Bound):
             raise TypeError(f"{place} is {type(bound).__name__}, not a bound value")
         cited_names().update(dict.fromkeys(bound.rows))
-        parts.append({**asdict(bound), "value": _stored(bound.value)})
+        parts.append(bound)
     if unplaced := values.keys() - placed:
         raise KeyError(f"no place for {', '.join(sorted(unplaced))}")
-    plain = "".join(part if isinstance(part, str) else part["text"] for part in parts)
-    markup = "".join(escape(part) if isinstance(part, str) else _link(part) for part in parts)
-    display(plain, f"<p>{markup}</p>", {SENTENCE_MIME: {"parts": parts}})
+    _show(parts)
+
+
+def _show(parts: Sequence[str | Bound]) -> None:
+    """Display a sentence; its HTML is for JupyterLab, as the report makes its own of the parts."""
+    plain = "".join(part if isinstance(part, str) else part.text for part in parts)
+    markup = "".join(escape(part) if isinstance(part, str) else _marked(part) for part in parts)
+    stored = [part if isinstance(part, str) else _part(part) for part in parts]
+    card = folded(open_archive(), [part for part in parts if isinstance(part, Bound)])
+    display(plain, f"<p>{markup}</p>{card}", {SENTENCE_MIME: {"parts": stored}})
+
+
+def _part(bound: Bound) -> dict[str, Any]:
+    """A bound value as the page keeps it."""
+    return {**asdict(bound), "value": _stored(bound.value)}
 
 
 def _stored(value: float | str | tuple[float, float]) -> float | str | list[float]:
@@ -69,13 +81,8 @@ def _nine_digits(value: float) -> float:
     return int(rounded) if rounded.is_integer() else rounded
 
 
-def _link(part: Mapping[str, Any]) -> str:
-    """A bound value as a link to the page of its first row, for JupyterLab; the report shows a card."""
-    addresses = (credit_of(name).address for name in part["rows"])
-    address = next((one for one in addresses if one), None)
-    title = escape(
-        f"{wording.unit(part['unit'])}, {part['rounding']}; rows {', '.join(part['rows']) or 'none'}"
-    )
-    if address is None:
-        return f'<span title="{title}">{escape(part["text"])}</span>'
-    return f'<a href="{escape(address)}" title="{title}">{escape(part["text"])}</a>'
+def _marked(bound: Bound) -> str:
+    """A bound value with what a pointer at rest tells of it: its rounding and how many rows it rests on."""
+    many = wording.counted(len(bound.rows), "row or table", "rows or tables")
+    title = f"{bound.rounding}; {many}" if bound.rows else bound.rounding
+    return f'<span title="{escape(title)}">{escape(bound.text)}</span>'

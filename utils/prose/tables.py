@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
 from .. import words as wording
+from ..shown.markup import START
 from ..words import written_day
 from .page import Rows, cite, display
 
@@ -15,6 +19,8 @@ if TYPE_CHECKING:
     import pandas
 
 __all__ = ["table"]
+
+NUMBER = ' class="number"'
 
 
 def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
@@ -31,25 +37,77 @@ def table(frame: pandas.DataFrame, *, caption: str, rows: Rows) -> None:
     """
     cite(rows)
     names = [str(name).replace("_", " ") for name in frame.columns]
-    cells = frame.map(_cell).set_axis([name[0].upper() + name[1:] for name in names], axis="columns")
-    head = "".join(f'<th scope="col">{escape(str(name))}</th>' for name in cells.columns)
-    body = "".join(
-        "<tr>"
-        + "".join(f"<td{_align(raw)}>{_markup(text)}</td>" for raw, text in zip(raws, texts, strict=True))
-        + "</tr>"
-        for raws, texts in zip(frame.itertuples(index=False), cells.itertuples(index=False), strict=True)
+    columns = [
+        _Column(name[0].upper() + name[1:], list(frame.iloc[:, place])) for place, name in enumerate(names)
+    ]
+    display(_plain(caption, columns, len(frame)), _table(caption, columns, len(frame)))
+
+
+@dataclass(frozen=True)
+class _Column:
+    """A column by its heading and its values."""
+
+    heading: str
+    values: list[Any]
+
+    @cached_property
+    def cells(self) -> list[str]:
+        """Its values as they are printed."""
+        return [_cell(value) for value in self.values]
+
+    @cached_property
+    def is_text(self) -> bool:
+        """Whether it holds words and no number."""
+        told = [_is_words(value) for value in self.values if not _is_missing(value)]
+        return bool(told) and all(told)
+
+    @cached_property
+    def lines(self) -> list[str]:
+        """Heading and cells in equally many letters, numbers at the end of the space."""
+        every = [" ".join(cell.splitlines()) for cell in (self.heading, *self.cells)]
+        width = max(map(len, every))
+        return [cell.ljust(width) if self.is_text else cell.rjust(width) for cell in every]
+
+
+def _plain(caption: str, columns: Sequence[_Column], many: int) -> str:
+    if not many:
+        return f"{caption}\nNo rows."
+    lines = zip(*(column.lines for column in columns), strict=True)
+    return "\n".join([caption, *("  ".join(line).rstrip() for line in lines)])
+
+
+def _table(caption: str, columns: Sequence[_Column], many: int) -> str:
+    head = "".join(
+        f'<th scope="col"{START if column.is_text else ""}>{escape(column.heading)}</th>'
+        for column in columns
     )
-    plain = f"{caption}\n{cells.to_string(index=False)}" if len(cells) else f"{caption}\nNo rows."
-    body = body or f'<tr><td colspan="{len(cells.columns)}">No rows.</td></tr>'
-    display(
-        plain,
-        f'<div class="table-wrapper"><table class="data"><caption>{escape(caption)}</caption>'
-        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>",
+    rows = zip(*(_marked(column) for column in columns), strict=True)
+    body = "".join(f"<tr>{''.join(row)}</tr>" for row in rows)
+    body = body if many else f'<tr><td colspan="{len(columns)}">No rows.</td></tr>'
+    return (
+        f'<div class="table-wrapper"><table class="data"><caption{START}>{escape(caption)}</caption>'
+        f"<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _marked(column: _Column) -> list[str]:
+    """The cells of a column as HTML; JupyterLab must be told of each that it begins where reading does."""
+    return [
+        f"<td{START if column.is_text or _is_words(value) else NUMBER}>{_markup(cell)}</td>"
+        for value, cell in zip(column.values, column.cells, strict=True)
+    ]
+
+
+def _is_words(value: object) -> bool:
+    return isinstance(value, str | date | bool)
+
+
+def _is_missing(value: object) -> bool:
+    return value is None or value != value
 
 
 def _cell(value: Any) -> str:
-    if value is None or value != value:
+    if _is_missing(value):
         return ""
     if isinstance(value, str):
         return value
@@ -65,7 +123,3 @@ def _markup(text: str) -> str:
     if host := re.fullmatch(r"https?://([^/\s]+)\S*", text):
         return f'<a href="{escape(text)}">{escape(host[1])}</a>'
     return escape(text)
-
-
-def _align(value: object) -> str:
-    return "" if isinstance(value, str | date | bool) else ' class="number"'

@@ -10,10 +10,11 @@ from html import escape
 from ..words import number
 from .view import Listing, View, short
 
-__all__ = ["markup", "without_style"]
+__all__ = ["START", "markup", "without_style"]
 
-# JupyterLab puts every cell of a table to the right, and only what a cell says itself goes before that.
-START = ' style="text-align:start"'
+# JupyterLab puts every cell of a table to the right, and only what a cell says itself goes before that; of
+# `start`, which is the same here, its sanitizer knows nothing.
+START = ' style="text-align:left"'
 VALUE, CELL = 400, 160
 
 
