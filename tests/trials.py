@@ -167,7 +167,7 @@ def _rows(claim: Claim, archive: Archive) -> Iterator[Change]:
         update={
             "id": "S9999",
             "origin": "S9999",
-            "published": max(row.valid_from, archive.article.published),
+            "published": max(row.published, archive.article.published),
             "stance": other.get(row.stance, row.stance),
             "value": row.value and 3 * row.value,
         }
