@@ -87,6 +87,18 @@ def test_a_row_that_a_cell_needs_is_found(source, needed):
     assert trials.unguarded(source) == needed
 
 
+def test_every_change_of_the_archive_can_be_made(archive):
+    against = [
+        change
+        for page in trials.NOTEBOOKS
+        for change in trials.changes(page, archive)
+        if "against" in change.words
+    ]
+    assert against
+    for change in {one.words: one for one in against}.values():
+        assert len(change.of_archive(archive).statements) == len(archive.statements) + 1
+
+
 def test_only_rows_that_are_there_are_given(archive, shown):
     assert prose.present("S019", "S9999", "isw_area", "nothing") == ("S019", "isw_area")
     prose.begin(archive.without(archive.rows["S019"].source), version="1", claims=[])

@@ -13,6 +13,7 @@ import nbformat
 from utils import figures, prose, verdicts
 from utils.archive import Archive
 from utils.evidence.claims import Claim
+from utils.evidence.schema import Statement
 from utils.robustness.choices import alternatives
 
 NOTEBOOKS = sorted((Path(__file__).resolve().parent.parent / "notebooks").glob("0*.ipynb"))
@@ -161,18 +162,20 @@ def _rows(claim: Claim, archive: Archive) -> Iterator[Change]:
         yield Change(f"{claim.id}: without {teller}", without(teller))
     if not used:
         return
+    own = _against(used[-1], archive)
+    yield Change(f"{claim.id}: against {used[-1].id}", lambda archive: archive.with_rows(own))
+
+
+def _against(row: Statement, archive: Archive) -> Statement:
+    """A row of a reader's own that says the opposite of a row, or a third of its number."""
     other = {"affirms": "denies", "denies": "affirms"}
-    row = used[-1]
-    own = row.model_copy(
-        update={
-            "id": "S9999",
-            "origin": "S9999",
-            "published": max(row.published, archive.article.published),
-            "stance": other.get(row.stance, row.stance),
-            "value": row.value and 3 * row.value,
-        }
-    )
-    yield Change(f"{claim.id}: against {row.id}", lambda archive: archive.with_rows(own))
+    whole = archive.quantities[row.quantity].unit == "persons"
+    numbers = {
+        name: number if number is None else number // 3 if whole else number / 3
+        for name, number in (("value", row.value), ("low", row.low), ("high", row.high))
+    }
+    told = {"id": "S9999", "origin": "S9999", "published": max(row.published, archive.article.published)}
+    return row.model_copy(update={**told, **numbers, "stance": other.get(row.stance, row.stance)})
 
 
 def _printed_later(by: timedelta) -> Callable[[Archive], Archive]:
