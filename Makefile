@@ -83,8 +83,8 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: 
 	@$(BIN)/python -m mypy
 	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or site or index)" $(SHARED)
 
-proof: $(INSTALLED) ## run every notebook in JupyterLab and in other people's tools; press twenty times too early
-	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py
+proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
+	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)

@@ -108,17 +108,17 @@ def _month_name(day: pandas.Timestamp) -> str:
 def placebo_days(axes: Axes, others: Sequence[float], own: Finding, label: str) -> None:
     """How often other days turn the series by so much, and the turn of the day itself with its interval.
 
-    others: differences of other days, in units a week. own: the finding on the turn. label: its day in words.
+    others: differences of other days, in units a week. own: the finding on the turn, which is not
+    drawn where it has no estimate. label: its day in words.
     """
     seaborn.histplot(others, binwidth=10, binrange=(-110, 110), color=PALE, edgecolor=PAPER, alpha=1, ax=axes)
     top = axes.get_ylim()[1] * 1.1
-    if own.estimate is None or own.interval is None:
-        raise ValueError(f"{label}: the finding has no estimate: {own.sentence}")
-    axes.plot([own.interval.low, own.interval.high], [top, top], color=INK)
-    axes.plot(own.estimate, top, "o", color=INK)
-    axes.plot([own.estimate, own.estimate], [0, top], color=INK, linewidth=1)
-    words, place = f"{label}: {signed(own.estimate)}", (own.estimate, top)
-    beside(axes, words, place, 0, 7, ha="center", va="baseline", fontsize=11)
+    if own.estimate is not None and own.interval is not None:
+        axes.plot([own.interval.low, own.interval.high], [top, top], color=INK)
+        axes.plot(own.estimate, top, "o", color=INK)
+        axes.plot([own.estimate, own.estimate], [0, top], color=INK, linewidth=1)
+        words, place = f"{label}: {signed(own.estimate)}", (own.estimate, top)
+        beside(axes, words, place, 0, 7, ha="center", va="baseline", fontsize=11)
     axes.axvline(0, color=FAINT, linewidth=0.8)
     axes.set(ylim=(0, top * 1.25), ylabel="Other days", xlabel="Change of the weekly gain, km²")
 

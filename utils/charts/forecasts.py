@@ -44,8 +44,8 @@ def windows(
 ) -> None:
     """The days for which rows are meant as bars, the first on top, with the day of publication as a tick.
 
-    names: what stands beside the bar of each row, by its id. forecasts: how many of the rows, from the top,
-    stand above a line. Colour is the party; a denial is hatched.
+    names: what stands beside the bar of a row, by its id; a row without one has its id. forecasts: how many
+    of the rows, from the top, stand above a line. Colour is the party; a denial is hatched.
     """
     for place, row in enumerate(rows):
         colour = colour_of(archive, row)
@@ -62,7 +62,7 @@ def windows(
         )
         axes.plot(at(row.published), place, "|", color=INK, markersize=15, markeredgewidth=1.6)
     axes.axhline(forecasts - 0.5, color=INK, linewidth=0.8)
-    name_rows(axes, [names[row.id] for row in rows])
+    name_rows(axes, [names.get(row.id, row.id) for row in rows])
 
 
 def records(axes: Axes, lines: Mapping[str, tuple[float, Interval, str]]) -> None:
@@ -89,9 +89,11 @@ def ground(axes: Axes, held: pandas.Series, unknown: pandas.Series) -> None:
 
 
 def losses_after(axes: Axes, lost: pandas.Series, marked: Mapping[str, pandas.Timestamp]) -> None:
-    """What was lost in the days after each day, as thin bars; named days stand out."""
+    """What was lost in the days after each day, as thin bars; named days stand out if they have a bar."""
     axes.bar(lost.index, lost, width=1.0, color=PALE)
     for turn, (name, day) in enumerate(marked.items()):
+        if day not in lost:
+            continue
         axes.bar([at(day)], [lost[day]], width=1.6, color=ALERT)
         axes.plot(at(day), lost[day], "o", color=ALERT, markersize=5)
         height = axes.dataLim.y1 * (0.9 - 0.16 * turn)

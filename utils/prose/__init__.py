@@ -26,7 +26,7 @@ from .bound import (
 )
 from .credits import credit, sources
 from .notes import CHANGED, holds, note, there, untrue
-from .page import Rows, begin, cite
+from .page import Rows, begin, cite, present
 from .sentence import loose_numerals, say
 from .tables import table
 
@@ -49,6 +49,7 @@ __all__ = [
     "note",
     "number",
     "of",
+    "present",
     "say",
     "share",
     "sources",

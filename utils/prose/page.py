@@ -14,7 +14,7 @@ from ..mime import PAGE_MIME, page_of
 from ..verdicts import Verdict
 from ..words import written_day
 
-__all__ = ["Rows", "begin", "cite", "cited_names", "display", "ids", "open_archive"]
+__all__ = ["Rows", "begin", "cite", "cited_names", "display", "ids", "open_archive", "present"]
 
 Rows = Iterable[str | Statement | Event] | str | Verdict
 
@@ -99,6 +99,18 @@ def cite(rows: Rows) -> list[Statement | Event]:
     names = ids(rows)
     cited_names().update(dict.fromkeys(names))
     return [open_archive().rows[name] for name in names if name in open_archive().rows]
+
+
+def present(*names: str) -> tuple[str, ...]:
+    """Those of these rows and tables that the open archive has, for what can be said without the others.
+
+    >>> begin(archive, version="1", claims=[])
+    Version: 1...
+    >>> present("S001", "isw_area", "S9999")
+    ('S001', 'isw_area')
+    """
+    archive = open_archive()
+    return tuple(name for name in names if name in archive.rows or archive.tables.knows(name))
 
 
 def display(plain: str, markup: str, more: Mapping[str, object] | None = None) -> None:
