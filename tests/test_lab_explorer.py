@@ -15,7 +15,7 @@ CODE = ".jp-Notebook .widget-textarea textarea"
 @pytest.fixture(scope="module")
 def opened(lab, page):  # noqa: F811 - the fixtures of the same names
     """The page with the explorer's cell run, and the notebook's file."""
-    address, project = lab
+    address, project = lab.address, lab.project
     page.goto(f"{address}/lab/workspaces/explore/tree/notebooks/{NAME}?token=open")
     page.wait_for_selector(".jp-Notebook")
     page.wait_for_function(f"() => {KERNEL}?.status === 'idle'")
