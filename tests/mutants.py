@@ -17,7 +17,7 @@ import golden
 from utils import verdicts
 from utils.archive import DATA, Archive
 from utils.checks import METHODS, Finding
-from utils.evidence import consistency
+from utils.evidence import consistency, future
 from utils.evidence.problems import Problem
 from utils.evidence.schema import Statement
 
@@ -133,6 +133,9 @@ class Bench:
         others = [row for row in self.archive.statements if row.id not in left]
         numbered = [*enumerate(others), *enumerate(rows, len(others))]
         problems += consistency.problems(numbered, self.archive.quantities)
+        days = future.dated(None, {}, enumerate(rows), [], [])
+        last = self.archive.article.known_until
+        problems += future.problems(days, last, "the known_until of article.yaml")
         return rows, problems
 
     def compared(self, spoiled: Archive, rows: Sequence[Statement], tables: Sequence[str] = ()) -> str | None:

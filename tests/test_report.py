@@ -344,7 +344,6 @@ NASTY = (
     "\"'><img src=x onerror=alert(1)>",
     "javascript:alert(1)",
     "</title></template></script><svg onload=alert(1)>",
-    TURNED,
     "=cmd|' /C calc'!A0",
     "+1+1",
     "@SUM(1)",

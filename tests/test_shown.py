@@ -23,10 +23,11 @@ from utils.evidence.schema import Source, Statement
 from utils.history import History, histories, history
 from utils.mime import FIGURE_MIME
 from utils.report.outputs import prepare
+from utils.report.safe import without_style
 from utils.robustness import robustness
 from utils.shown import Listing, Shown, View
 from utils.shown.frames import About, Frame
-from utils.shown.markup import START, markup, without_style
+from utils.shown.markup import START, markup
 from utils.shown.text import LINES, WIDTH, line, text
 from utils.shown.view import one_line
 

@@ -20,7 +20,9 @@ __all__ = ["LONG", "PAYLOADS", "TURNING", "folder", "site"]
 
 ARTICLE = Path(__file__).parents[1] / "second_article"
 LONG = "x" * 10_000
+# No data folder may hold these; a notebook may.
 TURNING = "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+TURNED = f"{TURNING[4]}gnp.exe{TURNING[2]} {TURNING[6]}turned{TURNING[8]}"
 PAYLOADS = (
     "<script>window.struck=1;alert(1)</script>",
     '"><img src=x onerror="window.struck=1">',
@@ -30,7 +32,6 @@ PAYLOADS = (
     "</script></template></title></textarea><script>window.struck=1</script><!--",
     "<iframe src=javascript:parent.struck=1></iframe><meta http-equiv=refresh content=0>",
     "{{ 7*7 }} {% include 'x' %} ${struck} `{raw} html` {download}`/etc/passwd` \\",
-    f"{TURNING[4]}gnp.exe{TURNING[2]} {TURNING[6]}turned{TURNING[8]}",
     '=HYPERLINK("http://198.51.100.7/","press")',
     "+1+cmd|' /C calc'!A0",
     "@SUM(1+1)",
@@ -118,7 +119,7 @@ def _site(data: Path, target: Path) -> str:
     archive, work = Archive.read(data), target.with_name("source")
     path, made = target.with_name("notebook") / "00_hostile.ipynb", {}
     path.parent.mkdir(parents=True)
-    code = NOTEBOOK.format(folder=str(data), attack=" ".join(PAYLOADS[:6]))
+    code = NOTEBOOK.format(folder=str(data), attack=" ".join([*PAYLOADS[:6], TURNED]))
     cells = [nbformat.v4.new_markdown_cell("# Hostile"), nbformat.v4.new_code_cell(code)]
     language = {"name": "python", "pygments_lexer": "ipython3"}
     notebook = nbformat.v4.new_notebook(cells=cells, metadata={"language_info": language})

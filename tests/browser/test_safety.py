@@ -51,8 +51,7 @@ def test_no_text_runs_and_none_breaks_the_page(opener, attacked, pages, width):
 def test_what_is_shown_is_the_text_itself(opener, attacked):
     text = opener(attacked)("statements.html").locator("main").inner_text()
     for payload in hostile.PAYLOADS:
-        if not any(mark in payload for mark in hostile.TURNING):
-            assert payload in text
+        assert payload in text
     names = [path.name for path in (attacked / "claims").glob("*.html")]
     assert sorted(names) == sorted(f"{claim}.html" for claim in hostile.CLAIMS)
 

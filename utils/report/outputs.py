@@ -19,11 +19,10 @@ from ..archive import Archive
 from ..evidence import glossary
 from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, page_of, sentence_parts
 from ..runs.keep import write_if_new
-from ..shown.markup import without_style
 from . import pictured
 from .pictured import Figure, Picture
 from .render import render
-from .safe import plain
+from .safe import plain, without_style
 
 __all__ = ["prepare"]
 

@@ -10,11 +10,19 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["cell", "csv_text", "heading", "plain"]
+__all__ = ["cell", "csv_text", "heading", "plain", "without_style"]
 
 # Marks that turn the direction of what follows, up to the end of the line: they hide what a text says.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:e[+-]?\d+)?", re.IGNORECASE)
+_STYLE_SHEET = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
+# Within a tag, as no tag begins between it and the end of that one.
+_STYLE = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*"|'[^']*')(?=[^<>]*>)""", re.IGNORECASE)
+
+
+def without_style(html: str) -> str:
+    """HTML for a page that has a stylesheet of its own, whose policy refuses styles within the text."""
+    return _STYLE.sub("", _STYLE_SHEET.sub("", html))
 
 
 def plain(value: object) -> object:

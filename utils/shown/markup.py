@@ -10,7 +10,7 @@ from html import escape
 from ..words import number
 from .view import Listing, View, short
 
-__all__ = ["START", "markup", "without_style"]
+__all__ = ["START", "markup"]
 
 # JupyterLab puts every cell of a table to the right, and only what a cell says itself goes before that; of
 # `start`, which is the same here, its sanitizer knows nothing.
@@ -26,11 +26,6 @@ def markup(view: View) -> str:
     title = f"<p><strong>{escape(short(view.title, VALUE))}</strong></p>"
     told = f"<dl>{facts}</dl>" if facts else ""
     return f'<div class="shown">{title}{told}{"".join(map(_listing, view.listings))}</div>'
-
-
-def without_style(html: str) -> str:
-    """The same for a page that has a stylesheet, whose policy refuses styles within the text."""
-    return html.replace(START, "")
 
 
 def _listing(listing: Listing) -> str:
