@@ -12,6 +12,7 @@ from xml.etree import ElementTree
 from xml.etree.ElementTree import Element, SubElement
 
 from ..mime import OutputError
+from .safe import plain
 
 __all__ = ["file", "inline", "size"]
 
@@ -113,4 +114,4 @@ def _checked(text: str) -> Element:
 
 def _written(root: Element) -> str:
     root.set("xmlns", NAMESPACE)
-    return ElementTree.tostring(root, encoding="unicode")
+    return str(plain(ElementTree.tostring(root, encoding="unicode")))
