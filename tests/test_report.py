@@ -25,7 +25,7 @@ from utils import answers, exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
 from utils.report import pages
-from utils.report.safe import cell, csv_text, heading, plain
+from utils.report.safe import cell, csv_text, heading, plain, without_empty_headings, without_style
 from utils.report.site import POLICY, STYLES, numbered
 from utils.results import Results, kept
 
@@ -478,6 +478,19 @@ def test_no_cell_of_a_download_is_a_formula(hostile):
 def test_cells(raw, shown):
     assert cell(raw) == shown
     assert next(csv.reader([csv_text([[raw, "x"]])])) == [shown, "x"]
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ('<style scoped>th { color: red }</style><tr style="text-align: right;"><th></th>', "<tr><td></td>"),
+        ('<td STYLE=\'x\' class="a">style="b"</td>', '<td class="a">style="b"</td>'),
+        ('<th scope="col">\n</th><th>id</th>', "<td></td><th>id</th>"),
+        ('a < b style="c" and d', 'a < b style="c" and d'),
+    ],
+)
+def test_html_of_others_fits_the_page(given, shown):
+    assert without_empty_headings(without_style(given)) == shown
 
 
 def test_long_words_may_break():

@@ -31,7 +31,7 @@ def drawing(claim: Claim, before: Verdict, after: Verdict) -> str:
     drawn = "".join(
         f'<g transform="translate(0 {STEP * place})">{line}</g>' for place, line in enumerate(lines)
     )
-    told = "; ".join(f"{one.proposition}: {_chance(one)}" for one in after.findings)
+    told = " ".join(f"{_sentence(one.proposition)}: {_chance(one)}." for one in after.findings)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" width="100%" '
         f'role="img" aria-label="{escape(told)}" fill="currentColor" stroke="none" '
@@ -39,6 +39,10 @@ def drawing(claim: Claim, before: Verdict, after: Verdict) -> str:
         f'<text x="{LEFT}" y="{height - 6}" font-size="12">● as set here &#160; ○ nothing changed</text>'
         "</svg>"
     )
+
+
+def _sentence(proposition: str) -> str:
+    return f"{proposition[:1].upper()}{proposition[1:].rstrip('.')}"
 
 
 def _chance(finding: Finding) -> str:
