@@ -25,7 +25,7 @@ from utils import answers, exports, figures, history, verdicts
 from utils.archive import DATA, Archive
 from utils.figures.drawn import as_csv
 from utils.report import pages
-from utils.report.safe import cell, csv_text, heading, plain, without_empty_headings, without_style
+from utils.report.safe import cell, csv_text, fitted, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
 from utils.results import Results, kept
 
@@ -490,7 +490,7 @@ def test_cells(raw, shown):
     ],
 )
 def test_html_of_others_fits_the_page(given, shown):
-    assert without_empty_headings(without_style(given)) == shown
+    assert fitted(given) == shown
 
 
 def test_long_words_may_break():

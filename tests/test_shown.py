@@ -23,7 +23,7 @@ from utils.evidence.schema import Source, Statement
 from utils.history import History, histories, history
 from utils.mime import FIGURE_MIME
 from utils.report.outputs import prepare
-from utils.report.safe import without_style
+from utils.report.safe import fitted
 from utils.robustness import robustness
 from utils.shown import Listing, Shown, View
 from utils.shown.frames import About, Frame
@@ -343,7 +343,7 @@ def test_the_report_shows_it_without_styles_that_its_policy_refuses(archive: Arc
     written = (tmp_path / "notebooks" / "n.ipynb").read_text(encoding="utf-8")
     assert "Verdict on C01" in written and "style=" not in written and FIGURE_MIME not in written
     assert (figures, pictures) == ([], [])
-    assert without_style(shown._repr_html_()).count("<td") == shown._repr_html_().count("<td")
+    assert fitted(shown._repr_html_()).count("<td") == shown._repr_html_().count("<td")
 
 
 def test_a_class_that_says_nothing_of_itself_is_a_fault():

@@ -22,7 +22,7 @@ from ..runs.keep import write_if_new
 from . import pictured
 from .pictured import Figure, Picture
 from .render import render
-from .safe import plain, without_empty_headings, without_style
+from .safe import fitted, plain
 
 __all__ = ["prepare"]
 
@@ -135,7 +135,7 @@ def _markup(
     if SENTENCE_MIME in data:
         return _sentence(archive, data[SENTENCE_MIME], place)
     if "text/html" in data:
-        data["text/html"] = without_empty_headings(without_style(str(plain(data["text/html"]))))
+        data["text/html"] = fitted(str(plain(data["text/html"])))
     return None
 
 

@@ -10,25 +10,26 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["cell", "csv_text", "heading", "plain", "without_empty_headings", "without_style"]
+__all__ = ["cell", "csv_text", "fitted", "heading", "plain"]
 
 # Marks that turn the direction of what follows, up to the end of the line: they hide what a text says.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:e[+-]?\d+)?", re.IGNORECASE)
 _EMPTY_HEADING = re.compile(r"<th[^<>]*>\s*</th>")
+_TABLE = re.compile(r'(?<!<div class="table-wrapper">)<table\b.*?</table\s*>', re.IGNORECASE | re.DOTALL)
 _STYLE_SHEET = re.compile(r"<style\b.*?</style\s*>", re.IGNORECASE | re.DOTALL)
 # Within a tag, as no tag begins between it and the end of that one.
 _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*"|'[^']*')(?=[^<>]*>)""", re.IGNORECASE)
 
 
-def without_style(html: str) -> str:
-    """HTML for a page that has a stylesheet of its own, whose policy refuses styles within the text."""
-    return _STYLE.sub("", _STYLE_SHEET.sub("", html))
+def fitted(html: str) -> str:
+    """HTML of a cell's output as it fits the pages.
 
-
-def without_empty_headings(html: str) -> str:
-    """HTML in which no cell of a table is the heading of nothing, as the corner of a pandas table is."""
-    return _EMPTY_HEADING.sub("<td></td>", html)
+    It is without styles, which their policy refuses, and without headings of nothing, as the corner of a pandas
+    table is one; each table has a box that scrolls.
+    """
+    bare = _STYLE.sub("", _STYLE_SHEET.sub("", html))
+    return _TABLE.sub(r'<div class="table-wrapper">\g<0></div>', _EMPTY_HEADING.sub("<td></td>", bare))
 
 
 def plain(value: object) -> object:
