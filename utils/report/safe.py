@@ -25,8 +25,8 @@ _STYLE = re.compile(r"""\sstyle\s*=\s*(?:"[^"]*"|'[^']*')(?=[^<>]*>)""", re.IGNO
 def fitted(html: str) -> str:
     """HTML of a cell's output as it fits the pages.
 
-    It is without styles, which their policy refuses, and without headings of nothing, as the corner of a pandas
-    table is one; each table has a box that scrolls.
+    It is without styles, which their policy refuses, and without headings of nothing, as the corner of pandas
+    tables is one; each table has a box that scrolls.
     """
     bare = _STYLE.sub("", _STYLE_SHEET.sub("", html))
     return _TABLE.sub(r'<div class="table-wrapper">\g<0></div>', _EMPTY_HEADING.sub("<td></td>", bare))
