@@ -110,5 +110,5 @@ def test_a_run_of_the_build_leaves_no_history(recorded, tmp_path):
         ' "source": "1 + 1"}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}',
         encoding="utf-8",
     )
-    execute.run([made], ROOT)
+    execute.run([made], [ROOT])
     assert kernels.RECORD not in os.environ and not recorded.exists()

@@ -199,7 +199,7 @@ def test_what_the_project_has_run_is_trusted_and_nothing_else(lab, page):
 
 
 def test_outputs_are_kept_as_a_whole(tmp_path):
-    runs = Runs(ROOT, tmp_path)
+    runs = Runs(Place.own(ROOT), tmp_path)
     outputs = [[{"output_type": "stream", "name": "stdout", "text": "1\n"}], []]
     runs.keep("one", runs.state(Code("a tree", ())), Run(tuple(outputs), (), ()), 0)
     assert is_kept(tmp_path, outputs)
