@@ -82,23 +82,13 @@ def _parser() -> argparse.ArgumentParser:
         help="default: reports/export; its folder claimreview is the command's own",
     )
     export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
-    for added in (verdicts, check, data, export):
-        added.add_argument(
-            "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
-        )
     describe = command(
         "describe",
         commands.describe,
         "bring the data dictionary and the sizes and hashes of datapackage.json in step",
     )
-    describe.add_argument(
-        "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
-    )
     links = command(
         "links", commands.links, "ask every address of a data folder whether its page is still there"
-    )
-    links.add_argument(
-        "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
     )
     events = command("incidents", bulk.incidents, "count events of CSV or Parquet by day, area and tag")
     events.add_argument("inputs", metavar="INPUT", nargs="+", type=Path, help="files, or folders of them")
@@ -127,16 +117,15 @@ def _parser() -> argparse.ArgumentParser:
         help="all verdicts (default: reports/shelf.parquet)",
     )
     shelf.add_argument("--processes", metavar="N", type=int, help="side by side (default: one a core)")
-    for name, run, text in (
-        ("notebooks", building.notebooks, "run the notebooks and keep their outputs in place"),
-        (
-            "test",
-            building.test,
-            "validate a data folder and run its notebooks, whose outputs must come again",
-        ),
-        ("lab", building.lab, "open JupyterLab on the notebooks of a data folder"),
-    ):
-        command(name, run, text).add_argument(
+    notebooks = command("notebooks", building.notebooks, "run the notebooks and keep their outputs in place")
+    test = command(
+        "test",
+        building.test,
+        "validate a data folder and run its notebooks, whose outputs must come again",
+    )
+    lab = command("lab", building.lab, "open JupyterLab on the notebooks of a data folder")
+    for added in (verdicts, check, data, export, describe, links, notebooks, test, lab):
+        added.add_argument(
             "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
         )
     command("hooks", commands.hooks, "have git check before each commit, and compare notebooks cell by cell")
