@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from utils import history, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.checks import attribution, quantity, scales
+from utils.checks import attribution, quantity, relaying, scales
 from utils.evidence.parameters import PlannedCheck
 from utils.evidence.schema import Statement
 
@@ -43,8 +43,25 @@ def test_statements_by_quantity_and_origin_are_those_of_the_archive(archive):
     for chosen in (["no_such_quantity"], [names[0], "no_such_quantity"]):
         with pytest.raises(KeyError, match="no quantity 'no_such_quantity'"):
             seen.about(*chosen)
-    for origin in {row.origin for row in archive.statements}:
+    for origin in {row.origin for row in seen.statements}:
         assert seen.origin(origin) == tuple(row for row in seen.statements if row.origin == origin)
+
+
+def test_an_origin_that_is_not_there_is_named_but_where_a_claim_waits_for_it(archive):
+    asked = archive.claim("C02").parameters("attribution").origin
+    before = archive.as_of(archive.origin(asked)[0].published - timedelta(days=1))
+    assert before.origin(asked) == ()
+    later = {row.origin for row in archive.statements} - {row.origin for row in before.statements} - {asked}
+    for name in ("nyt", "", max(later)):
+        with pytest.raises(KeyError, match=f"no origin '{name}'"):
+            before.origin(name)
+
+
+def test_a_value_that_a_column_never_has_is_named(archive):
+    (layer, *_) = archive.table("isw_area").layer
+    assert archive.daily("isw_area", "area_km2", {"layer": [layer]})["all"].size
+    with pytest.raises(KeyError, match="no layer of isw_area 'no such layer'"):
+        archive.daily("isw_area", "area_km2", {"layer": [layer, "no such layer"]})
 
 
 def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
@@ -142,7 +159,7 @@ def test_older_figures_weigh_less(archive):
 
 
 def test_relays_of_the_times_report(archive):
-    assert len(attribution.first_rows(archive, "NYT-2024-11-10-50k")) == 18
+    assert len(relaying.first_rows(archive, "NYT-2024-11-10-50k")) == 18
     claim = archive.claim("C02")
     finding = attribution.check(archive, claim, claim.parameters("attribution"))
     assert len(finding.tellers) == 1

@@ -7,7 +7,7 @@ import pytest
 
 from utils import figures, verdicts
 from utils.charts import echo as charts
-from utils.essays import echo
+from utils.essays import coincidence, echo
 
 
 def row(archive, name, day, *, origin="O", value=4000.0, **cells):
@@ -213,7 +213,7 @@ def test_each_telling_is_left_out_in_turn_and_alone(archive):
     ("value", "digits"), [(50000, 1), (11000, 2), (1271, 4), (790000, 2), (0.5, 1), (3500, 2), (10, 1)]
 )
 def test_significant_digits(value, digits):
-    assert echo.significant_digits(value) == digits
+    assert coincidence.significant_digits(value) == digits
 
 
 def test_coincidences_count_close_pairs_of_different_origins(archive):
@@ -224,7 +224,7 @@ def test_coincidences_count_close_pairs_of_different_origins(archive):
         row(archive, "D", LAST, origin="R", value=11000.0, quantity="nk_killed"),
         row(archive, "E", LAST, origin="R", value=90000.0),
     ]
-    table = echo.coincidences(holding(archive, *rows)).set_index("about")
+    table = coincidence.coincidences(holding(archive, *rows)).set_index("about")
     # A-B, A-C and B-C count the same thing; A-D, B-D and C-D do not; E is far from all of them.
     assert table.loc["the same thing", ["digits", "pairs", "equal"]].tolist() == [2, 3, 1]
     assert table.loc["different things", ["digits", "pairs", "equal"]].tolist() == [2, 3, 2]
@@ -241,7 +241,7 @@ def test_a_number_that_many_tell_can_be_left_out_of_the_coincidences(archive):
     ]
     small = holding(archive, *rows)
     (most,) = echo.agreements(small)
-    table = echo.coincidences(small, without=most)
+    table = coincidence.coincidences(small, without=most)
     # Only C, D and E remain, and D and E count the same thing.
     assert table[["about", "pairs", "equal"]].to_numpy().tolist() == [
         ["different things", 2, 1],

@@ -10,7 +10,7 @@ from pydantic import ValidationError
 
 from utils import verdicts
 from utils.archive import Archive
-from utils.checks import attribution, independence
+from utils.checks import attribution, independence, relaying
 from utils.checks.attribution import AttributionCheck
 from utils.checks.independence import IndependenceCheck
 from utils.evidence import problems
@@ -228,7 +228,7 @@ def test_a_statement_counts_by_the_day_it_is_meant_for_or_printed(archive):
 def test_a_figure_is_judged_as_before(archive):
     claim = archive.claim("C02")
     finding = attribution.check(archive, claim, claim.parameters("attribution"))
-    weight = attribution.effective_witnesses(len(finding.evidence))
+    weight = relaying.effective_witnesses(len(finding.evidence))
     assert finding.probability == pytest.approx(1 / (1 + 4.0**-weight))
 
 

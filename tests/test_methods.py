@@ -18,7 +18,7 @@ from utils import checks, exports, history, robustness, verdicts, words
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.calibration.gate import band
-from utils.checks import METHODS, attribution, quantity, registered
+from utils.checks import METHODS, quantity, registered, relaying
 from utils.evidence import new, parameters
 from utils.evidence.problems import DataError
 from utils.report import claim_page, method_page, pages
@@ -44,7 +44,7 @@ SHARED = {
 # Those of the learnt pool.
 SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 # Who is heard, what it weighs together, and what a claim says of a number, a series or a balance.
-SHARED |= {"account", "claimed", "course", "hearing", "pooled", "weighing"}
+SHARED |= {"account", "claimed", "course", "hearing", "pooled", "relaying", "weighing"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(
@@ -144,7 +144,7 @@ def test_statements_are_listed_as_the_checks_took_them(archive):
     asked = archive.claim("C01").parameters("quantity")
     assert lines("C01") == [one.row.id for one in quantity.witnesses(archive, asked)] != []
     origin = archive.claim("C02").parameters("attribution").origin
-    assert lines("C02") == [row.id for row in attribution.first_rows(archive, origin)] != []
+    assert lines("C02") == [row.id for row in relaying.first_rows(archive, origin)] != []
 
 
 def test_a_name_that_is_taken_and_a_record_that_does_not_fit_are_refused():

@@ -40,7 +40,6 @@ Schlichtkrull, Guo and Vlachos (2023), AVeriTeC, for the attribution of a quote 
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
 from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
@@ -51,23 +50,14 @@ from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Reason, Relays, Said
-from . import testimony
-from .finding import Answer, Finding, Interval, direction, of_rows, unused
+from . import relaying, testimony
+from .finding import Answer, Finding, direction, of_rows, unused
 from .method import Listed, Listing, Method
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = [
-    "METHOD",
-    "AttributionCheck",
-    "alteration",
-    "check",
-    "effective_witnesses",
-    "first_rows",
-    "relays",
-    "said",
-]
+__all__ = ["METHOD", "AttributionCheck", "check"]
 
 ALTERNATIVES = {"relay_factor": lambda check: [2.0, 3.0, 8.0]}
 LEAST_OUTLETS = 2
@@ -120,104 +110,6 @@ class AttributionCheck(BuiltCheck):
         return self
 
 
-def first_rows(archive: Archive, origin: str) -> tuple[Statement, ...]:
-    """Every outlet's first row that gives an origin's figure, in order of publication.
-
-    A row without a number tells of something else in the same report.
-    """
-    rows = archive.origin(origin)
-    return _first_of_outlet(row for row in rows if row.has_number)
-
-
-def relays(archive: Archive, parameters: AttributionCheck) -> tuple[Statement, ...]:
-    """Every outlet's first row that tells of the claimed figure of an origin, in order of publication."""
-    rows = [row for row in archive.origin(parameters.origin or "") if row.has_number]
-    own = {*parameters.quantities} or {
-        row.quantity for row in rows if row.status == "sound" and row.value == parameters.value
-    }
-    return _first_of_outlet(row for row in rows if _tells_of(row, own))
-
-
-def _tells_of(row: Statement, quantities: Collection[str]) -> bool:
-    """Whether a row gives a figure of these quantities, or changed what was said; of none, every row does."""
-    return not quantities or row.quantity in quantities or row.status == "garbled"
-
-
-def _first_of_outlet(rows: Iterable[Statement]) -> tuple[Statement, ...]:
-    firsts: dict[str, Statement] = {}
-    for row in rows:
-        firsts.setdefault(row.outlet, row)
-    return tuple(firsts.values())
-
-
-def said(
-    archive: Archive, parameters: AttributionCheck
-) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
-    """The first row of every outlet that has the speakers say so, and of every one that has them say the
-    opposite of the same days, each in order of publication."""
-    rows = [row for row in archive.evidence(*parameters.quantities) if _is_asked(row, parameters)]
-    asked = parameters.stance == "affirms"
-    told = [row for row in rows if testimony.says(row) is asked]
-    against = [
-        row
-        for row in rows
-        if testimony.says(row) is (not asked) and (not told or any(_same_days(row, other) for other in told))
-    ]
-    return _first_of_outlet(told), _first_of_outlet(against)
-
-
-def garbled(archive: Archive, parameters: AttributionCheck) -> tuple[Statement, ...]:
-    """The first row of every outlet that has the speakers say so by changing what they said."""
-    return _first_of_outlet(
-        row
-        for row in archive.about(*parameters.quantities)
-        if row.status == "garbled"
-        and _is_asked(row, parameters)
-        and testimony.says(row) is (parameters.stance == "affirms")
-    )
-
-
-def _same_days(row: Statement, other: Statement) -> bool:
-    return row.valid_from <= other.valid_to and other.valid_from <= row.valid_to
-
-
-def _is_asked(row: Statement, parameters: AttributionCheck) -> bool:
-    """Whether the row is told of one of the speakers and of, or in, the days asked about."""
-    since, until = parameters.since, parameters.until
-    if since is None or until is None:
-        return False
-    meant = row.valid_from <= until and row.valid_to >= since
-    return row.source in parameters.sources and (meant or since <= row.published <= until)
-
-
-def alteration(row: Statement, value: float | None) -> str | None:
-    """How a relay changed the figure: "garbled", "figure", "bound added"; "in doubt"; None if it kept it."""
-    if row.status == "garbled":
-        return "garbled"
-    if row.status != "sound":
-        return "in doubt"
-    if row.value is not None and row.value != value:
-        return "figure"
-    if row.value is None or row.low is not None or row.high is not None:
-        return "bound added"
-    return None
-
-
-def effective_witnesses(relays: int) -> float:
-    """Harmonic sum of the number of relays: what that many relays of one telling weigh."""
-    return sum(1 / place for place in range(1, relays + 1))
-
-
-def _probability(relays: int, factor: float, against: int = 0) -> float:
-    return float(1 / (1 + factor ** (effective_witnesses(against) - effective_witnesses(relays))))
-
-
-def _chances(factor: float, relays: int, against: int = 0) -> tuple[float, Interval]:
-    """The probability by the relay factor, and what half and twice the factor make of it."""
-    share, *ends = (_probability(relays, one, against) for one in (factor, max(1.0, factor / 2), factor * 2))
-    return share, Interval(min(ends), max(ends), "probability")
-
-
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     """Probability that the speaker said it, by the outlets that had credited it."""
     answer = (
@@ -229,20 +121,20 @@ def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Findi
 
 
 def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> Answer:
-    rows = relays(archive, parameters)
-    changes = {row.id: alteration(row, parameters.value) for row in rows}
+    rows = relaying.relays(archive, parameters)
+    changes = {row.id: relaying.alteration(row, parameters.value) for row in rows}
     kept = [row for row in rows if changes[row.id] is None]
     told = {row.quantity for row in rows}
     doubtful = sum(change == "in doubt" for change in changes.values())
     evidence = tuple(row.id for row in kept)
-    share, interval = _chances(parameters.relay_factor, len(kept))
+    share, interval = relaying.chances(parameters.relay_factor, len(kept))
     return Answer(
         values=Relays(parameters.speaker, len(kept), len(rows) - len(kept) - doubtful, doubtful),
         probability=share if kept else None,
         interval=interval if kept else None,
         direction="for" if kept else None,
         witnesses=rows,
-        weight=effective_witnesses(len(kept)),
+        weight=relaying.effective_witnesses(len(kept)),
         tellers=(archive.teller(rows[0]),) if rows else (),
         origins=(origin,) if rows else (),
         # The question is what was printed: the outlets are the witnesses, and outlets are not parties.
@@ -265,19 +157,19 @@ def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> A
 
 
 def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
-    told, against = said(archive, parameters)
+    told, against = relaying.said(archive, parameters)
     used = {row.id: row for row in (*told, *against)}
     about = archive.about(*parameters.quantities)
     evidence = tuple(row.id for row in about if row.id in used)
     outlets = {row.outlet for row in used.values()}
-    share, interval = _chances(parameters.relay_factor, len(told), len(against))
+    share, interval = relaying.chances(parameters.relay_factor, len(told), len(against))
     return Answer(
-        values=Said(parameters.speaker, len(told), len(against), len(garbled(archive, parameters))),
+        values=Said(parameters.speaker, len(told), len(against), len(relaying.garbled(archive, parameters))),
         probability=share if used else None,
         interval=interval if used else None,
         direction=direction(share) if used else None,
         witnesses=(*told, *against),
-        weight=effective_witnesses(len(told)) + effective_witnesses(len(against)),
+        weight=relaying.effective_witnesses(len(told)) + relaying.effective_witnesses(len(against)),
         tellers=tuple(dict.fromkeys(archive.teller(row) for row in used.values())),
         origins=tuple(dict.fromkeys(row.origin for row in used.values())),
         # As for a figure: the outlets are the witnesses, and outlets are not parties.
@@ -290,7 +182,7 @@ def _of_statement(archive: Archive, parameters: AttributionCheck) -> Answer:
         unused=unused(
             [row for row in about if row.source in parameters.sources],
             evidence,
-            (Reason.OTHER_DAYS, lambda row: not _is_asked(row, parameters)),
+            (Reason.OTHER_DAYS, lambda row: not relaying.is_asked(row, parameters)),
             (Reason.NO_STANCE, lambda row: testimony.says(row) is None),
             (Reason.OUTLET_HEARD, lambda row: row.outlet in outlets),
         ),
@@ -306,7 +198,7 @@ def _listing(archive: Archive, parameters: AttributionCheck, finding: Finding) -
     """One line an outlet that gives the figure; nothing for a statement."""
     if parameters.origin is None:
         return None
-    changes = [(row.id, alteration(row, parameters.value)) for row in finding.witnesses]
+    changes = [(row.id, relaying.alteration(row, parameters.value)) for row in finding.witnesses]
     return Listing(
         title="What each relay made of it",
         one="One row an outlet",

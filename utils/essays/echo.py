@@ -12,29 +12,22 @@ Rule
    teller had meanwhile published another number on the quantity, meant for a later day.
 3. Figures agree when tellers give the same number on the same quantity, digit for digit; each teller once,
    with its first row, and those who rest on one source as one. Zero is left out.
-4. Agreement is judged against chance: of two figures that lie close to each other, how often are they equal
-   when they count the same thing, and how often when they count different things, so that neither can copy
-   the other?
 
 Assumptions
 -----------
 The origin ids are the curators' work, and only rows that were found are here: a figure may have been told
 earlier, later and oftener. Equal numbers show neither that one teller copied another nor the direction.
-Pairs share their figures, so their shares are told without an error.
 
 Literature
 ----------
-Preece (1981), The Statistician 30, for digits in reported numbers; Leskovec, Backstrom and Kleinberg (2009),
-KDD, for following a phrase through the press.
+Leskovec, Backstrom and Kleinberg (2009), KDD, for following a phrase through the press.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from itertools import combinations
-from typing import TYPE_CHECKING
 
 from ..archive import Archive
 from ..checks import Finding
@@ -42,21 +35,16 @@ from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..verdicts import Verdict, verdict
 
-if TYPE_CHECKING:
-    import pandas
-
 __all__ = [
     "Agreement",
     "Life",
     "Telling",
     "Witnesses",
     "agreements",
-    "coincidences",
     "folded",
     "left_out",
     "lives",
     "of_party",
-    "significant_digits",
     "tellings",
     "witnesses",
 ]
@@ -236,45 +224,6 @@ def left_out(archive: Archive, claim: Claim, origins: Iterable[str]) -> dict[str
         rows = tuple(row for row in archive.statements if row.origin != origin)
         found[origin] = verdict(replace(archive, statements=rows), claim)
     return found
-
-
-def significant_digits(value: float) -> int:
-    """How many digits of a number are not mere zeros at its ends: 1 for 50,000, 2 for 11,000, 4 for 1,271."""
-    mantissa = f"{abs(value):.12e}".partition("e")[0]
-    return max(1, len(mantissa.replace(".", "").rstrip("0")))
-
-
-def coincidences(
-    archive: Archive, *, closeness: float = 1.25, unit: str = "persons", without: Agreement | None = None
-) -> pandas.DataFrame:
-    """How often two figures that lie close to each other are equal, by the digits of the earlier one.
-
-    Pairs of sound figures of different origins in one unit, the larger at most `closeness` times the smaller.
-    without: a number of a quantity to leave out, since one that many tell makes most of the equal pairs.
-    Columns: `digits` (1, 2, 3 for three and more), `about` ("the same thing", "different things"), `pairs`,
-    `equal`, and `share` from 0 to 1.
-    """
-    import pandas
-
-    left_out = without and (without.quantity, without.value)
-    firsts: dict[tuple[object, ...], tuple[Statement, float]] = {}
-    for row in archive.statements:
-        is_asked = row.status == "sound" and archive.quantities[row.quantity].unit == unit
-        if is_asked and row.value and (row.quantity, row.value) != left_out:
-            firsts.setdefault((row.origin, row.quantity, row.value), (row, row.value))
-    pairs: Counter[tuple[int, str]] = Counter()
-    equal: Counter[tuple[int, str]] = Counter()
-    for (one, value), (later, other) in combinations(firsts.values(), 2):
-        small, large = sorted((value, other))
-        if one.origin == later.origin or large > closeness * small:
-            continue
-        about = "the same thing" if one.quantity == later.quantity else "different things"
-        place = min(3, significant_digits(value)), about
-        pairs[place] += 1
-        equal[place] += value == other
-    rows = [(digits, about, many, equal[digits, about]) for (digits, about), many in sorted(pairs.items())]
-    table = pandas.DataFrame(rows, columns=["digits", "about", "pairs", "equal"])
-    return table.assign(share=table.equal / table.pairs)
 
 
 def witnesses(archive: Archive, judged: Verdict) -> Witnesses:

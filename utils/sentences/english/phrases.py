@@ -1,0 +1,29 @@
+"""Phrases that questions and answers share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING
+
+from ...words import number, written_day
+
+if TYPE_CHECKING:
+    from ...archive import Archive
+
+__all__ = ["how_many", "labels_of", "window"]
+
+
+def window(since: date, until: date) -> str:
+    """From a day to another."""
+    return f"from {written_day(since)} to {written_day(until)}"
+
+
+def labels_of(archive: Archive, quantities: Iterable[str]) -> str:
+    """The labels of quantities, by their names."""
+    return "; ".join(archive.quantities[name].label for name in quantities)
+
+
+def how_many(many: int) -> str:
+    """How many of some; none of them is a word."""
+    return number(many) if many else "none"
