@@ -41,9 +41,13 @@ def run(folder: Path, *command: str) -> None:
 
 
 def outputs(path: Path) -> list[list[dict]]:
-    """The outputs of a notebook's code cells, without the counts that a tool may begin anew."""
+    """The outputs of a notebook's code cells, without the counts that a tool may begin anew, and without the
+    controls that stand beside a plain view where a tool can keep them: their names are new in each run."""
     cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
-    return [[{**one, "execution_count": None} for one in cell.outputs] for cell in cells]
+    every = [[{**one, "execution_count": None} for one in cell.outputs] for cell in cells]
+    for one in (one for cell in every for one in cell if "text/html" in one.get("data", {})):
+        one["data"].pop("application/vnd.jupyter.widget-view+json", None)
+    return every
 
 
 def sources(notebook: nbformat.NotebookNode) -> list[tuple[str, str]]:
