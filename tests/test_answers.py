@@ -76,6 +76,7 @@ def test_every_answer_of_this_project_fits(archive):
     assert list(answers.summary_faults(archive, both)) == []
 
 
+@pytest.mark.campaign
 def test_check_refuses_an_answer_that_no_longer_fits(tmp_path, capsys):
     folder = tmp_path / "second"
     shutil.copytree(SECOND, folder)

@@ -66,6 +66,7 @@ def test_a_command_that_fails_is_no_measurement(tmp_path):
         measure.sample([sys.executable, "-c", "raise SystemExit(3)"], folder=tmp_path, environment={})
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("name", [name for name, part in engine.PARTS.items() if part.grows])
 def test_a_part_takes_more_input(name):
     seconds, processor = engine.PARTS[name].run(2)

@@ -18,6 +18,8 @@ from utils.calibration.worlds import AS_ASSUMED, WORLDS
 from utils.checks import METHODS
 from utils.words import REFUTED, SUPPORTED
 
+pytestmark = pytest.mark.campaign
+
 
 def written(path: Path, cases) -> Path:
     folder.write(path, cases)

@@ -3,6 +3,7 @@
 import contextlib
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -12,6 +13,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import nbformat
 import pytest
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
@@ -90,18 +92,27 @@ def soon(true, seconds: float = 10) -> bool:
     return False
 
 
-def outputs_of_all() -> dict[str, Run]:
+def outputs(paths: list[Path]) -> dict[str, Run]:
+    """What notebooks give when they are run, by file."""
     made = {}
-    execute.run(NOTEBOOKS, [ROOT], lambda path, run: made.update({path.name: run}))
+    execute.run(paths, [ROOT], lambda path, run: made.update({path.name: run}))
     return made
+
+
+def without_counts(cells) -> list[list[dict]]:
+    return [[{**one, "execution_count": None} for one in cell] for cell in cells]
 
 
 @linux
 def test_warm_and_ordinary_kernels_give_the_same_bytes(monkeypatch):
-    warm = outputs_of_all()
+    """What warm kernels gave is stored, and held by nbval and by the build elsewhere; some are run again."""
+    warm = outputs(random.SystemRandom().sample(NOTEBOOKS, 2))
     monkeypatch.setenv(PLAIN, "plain")
-    plain = outputs_of_all()
-    assert list(warm) and warm.keys() == plain.keys()
+    plain = outputs(NOTEBOOKS)
+    assert len(plain) == len(NOTEBOOKS) and len(warm) == 2
+    for path in NOTEBOOKS:
+        cells = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+        assert without_counts(plain[path.name].outputs) == without_counts(cell.outputs for cell in cells)
     for name, run in warm.items():
         assert json.dumps(run.outputs) == json.dumps(plain[name].outputs), name
         data = [tuple(path for path in one.files if path.startswith("data/")) for one in (run, plain[name])]

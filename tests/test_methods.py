@@ -15,7 +15,6 @@ from asked import SITE, everything
 from ninth import CLAIM, NINTH
 
 from utils import checks, exports, history, robustness, verdicts, words
-from utils.__main__ import main
 from utils.archive import Archive
 from utils.calibration.gate import band
 from utils.checks import METHODS, quantity, registered, relaying
@@ -161,15 +160,14 @@ def test_a_name_that_is_taken_and_a_record_that_does_not_fit_are_refused():
     assert dict(METHODS) == before and set(parameters.MODELS) == set(before)
 
 
-def test_a_claims_file_names_a_method_for_as_long_as_there_is_one(more, capsys):
+def test_a_claims_file_names_a_method_for_as_long_as_there_is_one(more):
     for _ in range(2):
         with pytest.raises(DataError, match=r"claims.yaml:\d+ .*one of attribution, .*, trend$"):
             Archive.read(more)
         with registered(NINTH):
-            assert Archive.read(more).claim("X09").is_checked
-            assert main(["verdicts", "--data", str(more), "--json"]) == 0
-            told = json.loads(capsys.readouterr().out)["verdicts"][-1]
-            assert (told["claim"], told["label"]) == ("X09", verdicts.SUPPORTED)
+            archive = Archive.read(more)
+            claim = archive.claim("X09")
+            assert claim.is_checked and verdicts.verdict(archive, claim).label == verdicts.SUPPORTED
 
 
 def test_a_ninth_method_in_ledger_and_robustness(ninth):

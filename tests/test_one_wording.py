@@ -18,6 +18,8 @@ from utils.archive import Archive
 from utils.checks import Interval
 from utils.report import render
 
+pytestmark = pytest.mark.campaign
+
 ROOT = Path(__file__).resolve().parent.parent
 FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
 # Who prints each value. A printer that is missing here or there is a test that looks at nothing.

@@ -17,6 +17,7 @@ from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 import matplotlib
+import nbformat
 import pytest
 import yaml
 
@@ -28,6 +29,9 @@ from utils.report import pages
 from utils.report.safe import cell, csv_text, fitted, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
 from utils.results import Results, kept
+from utils.runs import update
+from utils.runs.keep import Runs
+from utils.runs.place import Place
 
 ROOT = Path(__file__).resolve().parent.parent
 ELSEWHERE = {"TZ": "Asia/Seoul", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1"}
@@ -564,8 +568,23 @@ def test_a_difference_names_file_and_line(tmp_path):
     assert difference(tmp_path / "one", tmp_path / "one") == ""
 
 
+def test_a_build_elsewhere_runs_the_notebooks_to_what_is_stored(site):
+    place = Place.own(site.parents[1])
+    runs, why = update.decide(Runs(place), update.notebooks(place))
+    assert why == {} and len(runs) >= 10
+    for path, made in runs.items():
+        stored = [
+            cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
+        ]
+        assert [[{**one, "execution_count": None} for one in cell] for cell in made] == [
+            [{**one, "execution_count": None} for one in cell] for cell in stored
+        ], path.name
+
+
 def test_two_builds_are_the_same_bytes(site, tmp_path):
     folder = clone(tmp_path / "another folder")
+    # What the notebooks give is held against what is stored of them, so it need not be run once more.
+    shutil.copytree(site.parent / "runs", folder / "reports" / "runs")
     assert difference(site, built(folder)) == ""
     for path in site.rglob("*"):
         if path.suffix in (".html", ".js", ".css", ".csv", ".json", ".xml"):

@@ -164,6 +164,7 @@ def test_wrong_yaml(folder, old, new, said):
     assert any(said in problem for problem in problems(folder)), problems(folder)
 
 
+@pytest.mark.campaign
 def test_the_command_lists_every_error(folder, capsys):
     assert main(["check", "--data", str(folder)]) == 0
     change(folder, "statements.csv", "S019", value="nan")

@@ -518,6 +518,7 @@ def kept(package: dict) -> str:
     return json.dumps(package)
 
 
+@pytest.mark.campaign
 @pytest.mark.parametrize("kind", FOLDERS)
 def test_describe_adds_and_takes_nothing_away(copy, capsys, kind):
     FOLDERS[kind](copy)

@@ -14,6 +14,9 @@ import trials
 from utils import figures, prose, verdicts
 from utils.archive import Archive
 
+# Run in this process: it is their cells that take long, not a kernel's start.
+pytestmark = pytest.mark.kernel
+
 SEED = trials.seed()
 ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
 *ARGUED, LEDGER = trials.NOTEBOOKS
