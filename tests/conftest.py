@@ -27,6 +27,7 @@ KINDS = {
     "inputs": "mirror",
     "kernel_name": "kernel",
     "render_site": "site",
+    "spark": "spark",
 }
 
 # In this order, the browser that tests open.
