@@ -29,7 +29,7 @@ def start():
     if shutil.which("java") is None and "JAVA_HOME" not in os.environ:
         raise LackingError("Spark needs a Java runtime: make test-scale")
     session = engine.started(SparkSession.builder.master(MASTER), is_here=True)
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + 180
     while len(workers()) < 2 and time.monotonic() < deadline:
         time.sleep(0.1)
     return session
