@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test quick proof data lab check notebooks hooks bench torture clean
+.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -12,6 +12,8 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 p
 BROUGHT := 3.13
 BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
+# Spark stands apart, as the project runs without it; the tests that want it find it by PYTHONPATH.
+SPARK := $(VENV)/spark
 KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
 LOCKED := --quiet --no-deps --require-hashes
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
@@ -37,7 +39,7 @@ $(error VENV=$(VENV) has a blank in it, which make cannot handle; name another f
 endif
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	@test -f "$(VENV)/pyvenv.cfg" || test -z "$$(ls -A "$(VENV)" 2>/dev/null)" || { echo \
@@ -76,6 +78,22 @@ else
 	@$(BIN)/python -m pytest tests -m "not alone" $(SHARED); shared=$$?; \
 	$(BIN)/python -m pytest -m alone && exit $$shared
 endif
+
+test-scale: $(INSTALLED) ## hold Spark, on a cluster of two workers here, against DuckDB (installs Spark and Java)
+	@command -v java >/dev/null || test -n "$$JAVA_HOME" || { echo "Installing Debian's default Java (once)"; \
+	apt-get update -q >/dev/null \
+	&& DEBIAN_FRONTEND=noninteractive apt-get install -qy default-jre-headless >/dev/null; } || { echo \
+	"Spark was not tested: there is no Java here, and apt-get cannot install default-jre-headless" >&2; exit 1; }
+	@$(MAKE) --no-print-directory $(SPARK)/installed || { echo \
+	"Spark was not tested: uv cannot install the packages of requirements-scale.lock" >&2; exit 1; }
+	@PYTHONPATH="$$(cd "$(SPARK)" && pwd)" FIFTY_THOUSAND_SPARK=required \
+	$(BIN)/python -m pytest -m spark tests/test_incidents_spark.py tests/test_shelf_spark.py
+
+$(SPARK)/installed: requirements-scale.lock $(INSTALLED)
+	@echo "Installing Spark into $(SPARK) (once)"
+	@rm -rf "$(SPARK)"
+	@$(UV) $(LOCKED) --build-constraints requirements-scale.lock --target "$(SPARK)" -r requirements-scale.lock
+	@touch $@
 
 quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .

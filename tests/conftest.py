@@ -2,8 +2,9 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import asked
 import pytest
@@ -26,6 +27,7 @@ KINDS = {
     "inputs": "mirror",
     "kernel_name": "kernel",
     "render_site": "site",
+    "spark": "spark",
 }
 
 # In this order, the browser that tests open.
@@ -96,6 +98,21 @@ def render_site() -> Callable[..., str]:
     from utils.report import assemble
 
     return assemble.render
+
+
+@pytest.fixture(scope="session")
+def spark() -> Iterator[Any]:
+    """A session of Spark on a cluster of two workers; a skip, or a failure where Spark is required."""
+    import cluster
+
+    try:
+        started = cluster.start()
+    except cluster.LackingError as error:
+        if os.environ.get("FIFTY_THOUSAND_SPARK") == "required":
+            pytest.fail(str(error))
+        pytest.skip(str(error))
+    yield started
+    started.stop()
 
 
 @pytest.fixture

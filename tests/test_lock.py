@@ -6,10 +6,12 @@ import shutil
 import subprocess
 import sys
 import tomllib
+from importlib.metadata import requires
 from pathlib import Path
 
 import pytest
 from packaging.markers import Marker
+from packaging.requirements import Requirement
 from packaging.specifiers import SpecifierSet
 from packaging.tags import compatible_tags, cpython_tags, mac_platforms
 from packaging.utils import parse_wheel_filename
@@ -154,3 +156,16 @@ def test_the_range_is_told_the_same_everywhere():
     assert twin == PROJECT["requires-python"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert f"Python {', '.join(asked[:-1])} or {asked[-1]}" in " ".join(readme.split())
+
+
+def test_spark_is_locked_apart_in_a_version_that_ibis_takes():
+    text = (ROOT / "requirements-scale.lock").read_text(encoding="utf-8")
+    pinned = dict(re.findall(r"^([a-z0-9-]+)==(\S+)", text, re.MULTILINE))
+    assert set(pinned) == {"py4j", "pyspark", "setuptools"} and "://" not in text
+    assert all("--hash=sha256:" in entry for entry in re.split(r"^(?=\S)", text, flags=re.MULTILINE)[1:])
+    asked = [Requirement(one) for one in requires("ibis-framework") or []]
+    (spark,) = [one for one in asked if one.name == "pyspark" and one.marker.evaluate({"extra": "pyspark"})]
+    assert pinned["pyspark"] in spark.specifier
+    # What is not in the other lock cannot be at odds with it.
+    main = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    assert "pyspark==" not in main and "py4j==" not in main

@@ -29,6 +29,7 @@ case "$*" in
 "python install"*) exit $NO_DOWNLOAD ;;
 "python find"*) echo "$FOUND" ;;
 *requirements-uv.lock*) exit 1 ;;
+*requirements-scale.lock*) test "$UV_FAILS" = 0 || exit 1; mkdir -p .venv/spark ;;
 *requirements.lock*) test -z "$HANG" || exec sleep 60; exit $UV_FAILS ;;
 esac
 """
@@ -51,7 +52,14 @@ class Clone:
         self.folder, self.tools = folder / "Übung im Feld", folder / "tools"
         (self.folder / KERNEL).parent.mkdir(parents=True)
         self.tools.mkdir()
-        for name in ("Makefile", "pyproject.toml", "requirements.lock", "requirements-uv.lock", KERNEL):
+        for name in (
+            "Makefile",
+            "pyproject.toml",
+            "requirements.lock",
+            "requirements-uv.lock",
+            "requirements-scale.lock",
+            KERNEL,
+        ):
             shutil.copy(ROOT / name, self.folder / name)
         for tool in ("sh", "ls", "cp", "rm", "mkdir", "touch", "sleep", "awk"):
             (self.tools / tool).symlink_to(shutil.which(tool))
@@ -192,6 +200,25 @@ def test_another_folder_can_hold_the_environment(usual):
     done, _ = usual.make("umgebung/installed", "VENV=umgebung")
     assert done.returncode == 0 and (usual.folder / "umgebung/bin/uv").exists()
     assert not (usual.folder / ".venv").exists()
+
+
+def test_what_spark_needs_and_cannot_be_had_is_named(usual):
+    done, _ = usual.make("test-scale")
+    assert done.returncode and "there is no Java here" in done.stderr
+    usual.put(usual.tools / "java", "#!/bin/sh\n")
+    done, calls = usual.make("test-scale", UV_FAILS="2")
+    assert done.returncode and "cannot install the packages of requirements-scale.lock" in done.stderr
+    assert not any("pytest" in call for call in calls)
+
+
+def test_spark_is_installed_apart_and_once(usual):
+    usual.put(usual.tools / "java", "#!/bin/sh\n")
+    done, calls = usual.make("test-scale")
+    assert done.returncode == 0, done.stderr
+    (call,) = [call for call in calls if "-r requirements-scale.lock" in call]
+    assert "--require-hashes" in call and "--target .venv/spark" in call
+    assert "-m pytest -m spark" in calls[-1]
+    assert len(usual.make("test-scale")[1]) == 1
 
 
 def test_a_folder_that_is_no_environment_is_left_alone(usual):

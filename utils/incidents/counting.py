@@ -15,7 +15,19 @@ from . import moments
 from .mapping import Mapping
 from .places import MILLIONTHS
 
-__all__ = ["ANY", "NO_PLACE", "checked", "counts", "days", "events", "reasons", "tagged", "unknown_tags"]
+__all__ = [
+    "ANY",
+    "NO_PLACE",
+    "checked",
+    "counts",
+    "dated",
+    "events",
+    "moments_of",
+    "places_of",
+    "reasons",
+    "tagged",
+    "unknown_tags",
+]
 
 ANY = "any"
 NO_MOMENT, WRONG_MOMENT = "no moment", "a moment that cannot be read"
@@ -24,36 +36,60 @@ OFF_THE_GLOBE = "coordinates that are not on the globe"
 BEYOND_ALL = 1e300
 # To some engines what parts a text is a regular expression; this mark is the same in all.
 MARK = "\x1f"
+BLANKS = " \t\n\r\v\f"
 NUMBER = r"^[+-]?([0-9]+([.][0-9]*)?|[.][0-9]+)([eE][+-]?[0-9]+)?$"
 
 
-def checked(raw: ir.Table, mapping: Mapping) -> ir.Table:
-    """What is asked of each row: `moment`, `x`, `y`, `tags`, `same1`..., and `reason` where it is wrong.
+def moments_of(raw: ir.Table, mapping: Mapping) -> ir.Table:
+    """Each spelling of a moment once: as `written`, its `moment`, and its `reason` where it is wrong.
 
-    x, y: millionths of a degree. value: what is wrong, as written.
+    There are far fewer spellings than rows; nothing is asked of a row that can be asked of them.
     """
-    longitude, latitude = _number(raw[mapping.longitude]), _number(raw[mapping.latitude])
-    moment = moments.parsed(raw[mapping.moment], mapping)
-    written = {name: _text(raw[name]) for name in (mapping.moment, mapping.longitude, mapping.latitude)}
-    lon, lat = written[mapping.longitude], written[mapping.latitude]
-    no_place = (lon == "") | (lat == "")
-    unread = longitude.isnull() | latitude.isnull()
+    each = raw.select(written=raw[mapping.moment]).distinct()
+    moment, text = moments.parsed(each.written, mapping), _text(each.written)
+    reason = ibis.cases((text == "", NO_MOMENT), (moment.isnull(), WRONG_MOMENT))
+    return each.mutate(moment=moment, reason=reason, value=text)
+
+
+def places_of(raw: ir.Table, mapping: Mapping) -> ir.Table:
+    """Each spelling of a place once: as `lon` and `lat`, its `x` and `y`, its `reason` where it is wrong.
+
+    x, y: millionths of a degree, null where wrong.
+    """
+    each = raw.select(lon=raw[mapping.longitude], lat=raw[mapping.latitude]).distinct()
+    longitude, latitude = _number(each.lon), _number(each.lat)
+    lon, lat = _text(each.lon), _text(each.lat)
     reason = ibis.cases(
-        (written[mapping.moment] == "", NO_MOMENT),
-        (moment.isnull(), WRONG_MOMENT),
-        (no_place, NO_PLACE),
-        (unread, WRONG_PLACE),
+        ((lon == "") | (lat == ""), NO_PLACE),
+        (longitude.isnull() | latitude.isnull(), WRONG_PLACE),
         ((longitude.abs() > 180) | (latitude.abs() > 90), OFF_THE_GLOBE),
     )
-    of_moment = reason.isin([NO_MOMENT, WRONG_MOMENT])
-    return raw.select(
-        moment=moment,
-        x=_millionths(longitude, 180),
-        y=_millionths(latitude, 90),
+    x, y = _millionths(longitude, 180), _millionths(latitude, 90)
+    return each.mutate(x=x, y=y, reason=reason, value=lon + " " + lat)
+
+
+def checked(raw: ir.Table, when: ir.Table, where: ir.Table, mapping: Mapping) -> ir.Table:
+    """The rows with `moment`, `day`, `x`, `y`, `area`, `tags`, `same1`..., and `reason` where they are wrong.
+
+    when: `moments_of` with a `day`. where: `places_of` with an `area`. value: what is wrong, as written.
+    """
+    asked = raw.select(
+        at=raw[mapping.moment],
+        east=raw[mapping.longitude],
+        north=raw[mapping.latitude],
         tags=_text(raw[mapping.tags]),
         **{f"same{place}": _text(raw[name]) for place, name in enumerate(mapping.same)},
-        reason=reason,
-        value=ibis.ifelse(of_moment, written[mapping.moment], lon + " " + lat),
+    )
+    when = when.rename(late="reason", wrong_moment="value")
+    where = where.rename(off="reason", wrong_place="value")
+    # An empty cell is a spelling too, which an equation would not find.
+    rows = asked.left_join(when, asked.at.identical_to(when.written))
+    rows = rows.left_join(where, [asked.east.identical_to(where.lon), asked.north.identical_to(where.lat)])
+    return rows.select(
+        *("moment", "day", "x", "y", "area", "tags"),
+        *(f"same{place}" for place in range(len(mapping.same))),
+        reason=ibis.coalesce(rows.late, rows.off),
+        value=ibis.ifelse(rows.late.notnull(), rows.wrong_moment, rows.wrong_place),
     )
 
 
@@ -61,7 +97,12 @@ def _text(column: ir.Value) -> ir.StringValue:
     """A cell as text without blanks around it; empty where there is none."""
     if column.type().is_floating():
         column = column.isnan().ifelse(ibis.null(column.type()), column)
-    return column.cast("string").fill_null("").strip()
+    return _stripped(column.cast("string").fill_null(""))
+
+
+def _stripped(text: ir.StringValue) -> ir.StringValue:
+    """Text without blanks around it; few have any, and to look is faster than to strip."""
+    return ibis.ifelse(text.re_search(f"^[{BLANKS}]|[{BLANKS}]$"), text.strip(), text)
 
 
 def _number(column: ir.Value) -> ir.FloatingValue:
@@ -90,18 +131,20 @@ def events(rows: ir.Table) -> ir.Table:
     return rows.filter(rows.reason.isnull()).drop("reason", "value")
 
 
-def days(rows: ir.Table, mapping: Mapping, first: datetime, last: datetime) -> ir.Table:
-    """The events with their `day`."""
-    return rows.mutate(day=moments.day(rows.moment, mapping, first, last))
+def dated(when: ir.Table, mapping: Mapping, first: datetime, last: datetime) -> ir.Table:
+    """Moments with their `day`; first, last: between which all of them lie."""
+    return when.mutate(day=moments.day(when.moment, mapping, first, last))
 
 
 def tagged(rows: ir.Table, mapping: Mapping) -> ir.Table:
     """A row for each tag of an event, as written; an event without tags has none."""
-    written = rows.tags
-    split = written.replace(mapping.between, MARK).split(MARK).unnest() if mapping.between else written
-    each = rows.mutate(tag=split).drop("tags")
-    each = each.mutate(tag=each.tag.strip())
-    return each.filter(each.tag != "")
+    if mapping.between:
+        split = rows.tags.replace(mapping.between, MARK).split(MARK).unnest()
+        rows = rows.mutate(tag=split)
+        rows = rows.mutate(tag=_stripped(rows.tag))
+    else:
+        rows = rows.mutate(tag=rows.tags)
+    return rows.filter(rows.tag != "").drop("tags")
 
 
 def unknown_tags(rows: ir.Table, mapping: Mapping) -> ir.Table:

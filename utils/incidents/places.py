@@ -41,11 +41,11 @@ def areas(x: numpy.ndarray, y: numpy.ndarray, shapes: Mapping[str, BaseGeometry]
 
 
 def located(
-    connection: BaseBackend, events: ir.Table, shapes: Mapping[str, BaseGeometry], kept: Path
+    connection: BaseBackend, spots: ir.Table, shapes: Mapping[str, BaseGeometry], kept: Path
 ) -> ir.Table:
-    """The events with their `area`. events: with `x` and `y`. kept: a folder for the places looked up."""
+    """Places with their `area`. spots: with `x` and `y`. kept: a folder for the places looked up."""
     kept.mkdir(parents=True)
-    points = events.select("x", "y").distinct()
+    points = spots.select("x", "y").drop_null().distinct()
     file = kept / "points.parquet"
     if connection.name == "duckdb":
         points.to_parquet(file)
@@ -59,6 +59,6 @@ def located(
         found.append(pyarrow.table({"x": x[inside], "y": y[inside], "area": names[inside].astype(str)}))
     schema = pyarrow.schema({"x": pyarrow.int64(), "y": pyarrow.int64(), "area": pyarrow.string()})
     known = pyarrow.concat_tables([one.cast(schema) for one in found] or [schema.empty_table()])
-    joined = events.left_join(ibis.memtable(known), ["x", "y"])
+    joined = spots.left_join(ibis.memtable(known), ["x", "y"])
     area = joined.area.fill_null(ELSEWHERE)
-    return joined.mutate(area=area).select(*events.columns, "area")
+    return joined.mutate(area=area).select(*spots.columns, "area")

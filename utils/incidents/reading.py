@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
-import csv
-import gzip
+import re
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+import ibis
 import ibis.expr.types as ir
 from ibis.backends import BaseBackend
+from pyarrow import parquet
 
-from ..evidence.nearest import meant
+from . import splitting
 from .mapping import Mapping
+from .splitting import UnreadableError
+
+if TYPE_CHECKING:
+    from pyspark.sql import DataFrame
 
 __all__ = ["UnreadableError", "files", "read"]
 
-ENDINGS = (".csv", ".tsv", ".CSV", ".parquet", ".csv.gz", ".tsv.gz")
-QUOTE = '"'
-
-
-class UnreadableError(ValueError):
-    """A file that cannot be read; one line with its name."""
+PARQUET = ".parquet"
+ENDINGS = (".csv", ".tsv", ".CSV", PARQUET, ".csv.gz", ".tsv.gz")
 
 
 def files(inputs: Sequence[Path]) -> list[Path]:
@@ -51,70 +53,24 @@ def read(
     """
     asked = tuple(dict.fromkeys(asked))
     if connection.name != "duckdb":
-        return _by_spark(connection, paths, mapping, asked, done), 0
+        return _by_spark(connection, paths, mapping, asked, done)
     kept.mkdir(parents=True)
     broken = 0
     for number, path in enumerate(paths):
         try:
-            if path.suffix == ".parquet":
+            if path.suffix == PARQUET:
                 table = connection.read_parquet(str(path))
-                _require(path, asked, table.columns)
+                splitting.require(path, asked, table.columns)
             else:
-                table = _csv(connection, path, mapping, asked)
+                table = splitting.split(connection, path, mapping, asked)
             table.select(*asked).to_parquet(kept / f"{number:06d}.parquet")
-            broken += 0 if path.suffix == ".parquet" else _rejected(connection)
+            broken += 0 if path.suffix == PARQUET else splitting.rejected(connection)
         except UnreadableError:
             raise
         except Exception as error:
-            raise UnreadableError(f"{path} cannot be read: {str(error).strip().splitlines()[0]}") from error
+            raise splitting.unreadable(path, error) from error
         done(path)
     return connection.read_parquet(str(kept / "*.parquet"), union_by_name=True), broken
-
-
-def _csv(connection: BaseBackend, path: Path, mapping: Mapping, asked: Sequence[str]) -> ir.Table:
-    """A CSV file, each cell as text; lines that cannot be split are put aside and counted."""
-    columns = _columns(path, mapping, asked)
-    return connection.read_csv(
-        str(path),
-        all_varchar=True,
-        auto_detect=False,
-        columns=dict.fromkeys(columns, "VARCHAR"),
-        header=not mapping.columns,
-        delim=mapping.delimiter,
-        quote=QUOTE,
-        escape=QUOTE,
-        store_rejects=True,
-    )
-
-
-def _columns(path: Path, mapping: Mapping, asked: Sequence[str]) -> list[str]:
-    """The columns of a CSV file; UnreadableError when one that is asked for is not among them."""
-    columns = list(mapping.columns) or _header(path, mapping.delimiter)
-    _require(path, asked, columns)
-    return columns
-
-
-def _header(path: Path, delimiter: str) -> list[str]:
-    opened = gzip.open if path.suffix == ".gz" else open
-    try:
-        with opened(path, "rt", encoding="utf-8-sig", newline="") as lines:
-            return next(csv.reader(lines, delimiter=delimiter), [])
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise UnreadableError(f"{path} cannot be read: {error}") from error
-
-
-def _require(path: Path, asked: Sequence[str], columns: Sequence[str]) -> None:
-    for name in asked:
-        if name not in columns:
-            raise UnreadableError(f"{path} has no column {name!r}{meant(name, columns)}")
-
-
-def _rejected(connection: BaseBackend) -> int:
-    """How many lines the last file had that could not be split."""
-    newest = "SELECT max(scan_id) FROM reject_scans"
-    asked = f"SELECT count(DISTINCT line) FROM reject_errors WHERE scan_id = ({newest})"
-    ((many,),) = connection.raw_sql(asked).fetchall()
-    return int(many)
 
 
 def _by_spark(
@@ -123,23 +79,42 @@ def _by_spark(
     mapping: Mapping,
     asked: Sequence[str],
     done: Callable[[Path], None],
-) -> ir.Table:
-    """All files at once, as Spark reads them in parts on its workers, which must see the same paths."""
-    columns = [] if paths[0].suffix == ".parquet" else _columns(paths[0], mapping, asked)
-    names = [str(path) for path in paths]
-    if not columns:
-        table = connection.read_parquet(names)
-    else:
-        schema = ", ".join(f"`{name}` STRING" for name in columns)
-        table = connection.read_csv(
-            names,
-            header=not mapping.columns,
-            sep=mapping.delimiter,
-            quote=QUOTE,
-            escape=QUOTE,
-            multiLine=True,
-            schema=schema,
+) -> tuple[ir.Table, int]:
+    """All files at once, on Spark's workers, which must see the same paths."""
+    columnar = [path for path in paths if path.suffix == PARQUET]
+    texts = [path for path in paths if path.suffix != PARQUET]
+    tables, broken = [], 0
+    if columnar:
+        for path in columnar:
+            splitting.require(path, asked, _columns(path))
+        # Unlike DuckDB, Spark takes some signs in a name for a pattern.
+        names = [re.sub(r"([\[\]{}*?\\])", r"\\\1", str(path)) for path in columnar]
+        tables.append(
+            _viewed(connection, connection._session.read.parquet(*names), "columnar").select(*asked)
         )
+    if texts:
+        rows, broken = splitting.on_workers(connection._session, texts, mapping, asked)
+        tables.append(_viewed(connection, rows, "texts"))
     for path in paths:
         done(path)
-    return table.select(*asked)
+    return _together(tables), broken
+
+
+def _viewed(connection: BaseBackend, frame: DataFrame, name: str) -> ir.Table:
+    frame.createOrReplaceTempView(name)
+    return connection.table(name)
+
+
+def _columns(path: Path) -> list[str]:
+    try:
+        names: list[str] = parquet.read_schema(path).names
+        return names
+    except Exception as error:
+        raise splitting.unreadable(path, error) from error
+
+
+def _together(tables: Sequence[ir.Table]) -> ir.Table:
+    """The rows of all; a column that is text in one is text in all."""
+    if len(tables) == 1:
+        return tables[0]
+    return ibis.union(*(one.cast(dict.fromkeys(one.columns, "string")) for one in tables))

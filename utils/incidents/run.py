@@ -78,20 +78,23 @@ def count(
         asked = (*how.asked, *correcting.columns(corrections))
         raw, broken = reading.read(connection, paths, how, asked, folder / "read", done)
         mended = correcting.corrected(raw, corrections)
-        rows = _kept(connection, counting.checked(mended, how), folder / "checked")
+        when = _kept(connection, counting.moments_of(mended, how), folder / "moments")
+        ((first, last),) = _values(when.agg(first=when.moment.min(), last=when.moment.max()))
+        when = counting.dated(when, how, *((first, last) if first == first else NO_DAYS))
+        where = _kept(connection, counting.places_of(mended, how), folder / "spellings")
+        where = places.located(connection, where, shapes, folder / "places")
+        rows = counting.checked(mended, when, where, how)
         wrong = [Wrong(BROKEN, broken, "")] if broken else []
         wrong += [Wrong(*row) for row in _values(counting.reasons(rows).order_by("reason"))]
-        moment = rows.moment
-        ((read, first, last),) = _values(rows.agg(read=rows.count(), first=moment.min(), last=moment.max()))
-        located = places.located(connection, counting.events(rows), shapes, folder / "places")
-        whole = counting.days(located, how, *((first, last) if read and first == first else NO_DAYS))
+        read = int(mended.count().execute())
+        whole = counting.events(rows)
         each = counting.tagged(whole, how)
         table = counting.counts(whole, each, how).execute()
         unknown = {tag: int(rows) for tag, rows in _values(counting.unknown_tags(each, how).order_by("tag"))}
     table = table.rename(columns={"day": "date"}).assign(date=lambda frame: frame["date"].astype(str))
     once = int(table.loc[table["tag"] == counting.ANY, "incidents"].sum())
-    good = int(read) - sum(one.rows for one in wrong if one.reason != BROKEN)
-    return Counts(table, int(read) + broken, good - once, tuple(wrong), unknown)
+    good = read - sum(one.rows for one in wrong if one.reason != BROKEN)
+    return Counts(table, read + broken, good - once, tuple(wrong), unknown)
 
 
 def _kept(connection: BaseBackend, rows: ir.Table, folder: Path) -> ir.Table:
