@@ -13,6 +13,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from utils.kernels import settings
 from utils.runs import execute, reach, update
 from utils.runs.keep import Run, Runs
 from utils.runs.place import Place
@@ -43,7 +44,7 @@ def built(tmp_path_factory, kernel_name) -> Path:
     for name, cells in CELLS.items():
         write(root, name, cells)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(root))
+        patch.setattr(settings, "ROOT", root)
         assert ran(root) == ALL
     return root
 
@@ -52,7 +53,7 @@ def built(tmp_path_factory, kernel_name) -> Path:
 def project(built, tmp_path, monkeypatch) -> Path:
     """A copy of the project that a test may change."""
     shutil.copytree(built, tmp_path / "project")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "project"))
+    monkeypatch.setattr(settings, "ROOT", tmp_path / "project")
     return tmp_path / "project"
 
 

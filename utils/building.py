@@ -17,14 +17,17 @@ SHELF = ROOT / "reports" / "shelf"
 
 def notebooks(options: argparse.Namespace) -> int:
     """Run the notebooks of a folder and keep their outputs in place."""
+    from .kernels import settings
     from .report import build
 
-    return build.notebooks(_place(options.data))
+    with settings.own():
+        return build.notebooks(_place(options.data))
 
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks and build the report of a folder, or of several on one shelf."""
     from .evidence.cells import whole_address
+    from .kernels import settings
     from .report import build, shelf
 
     try:
@@ -32,11 +35,13 @@ def report(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"--site {options.site!r}: {error}") from None
     if len(options.data) == 1:
-        return build.report(_place(options.data[0], options.out), site)
+        with settings.own():
+            return build.report(_place(options.data[0], options.out), site)
     if site is not None:
         raise UsageError("--site is the address of one report, and --data names several")
     try:
-        return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
+        with settings.own():
+            return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
     except ValueError as error:
         raise UsageError(str(error)) from None
 
