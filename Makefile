@@ -31,6 +31,8 @@ export NO_PYTHON
 # What is imported is compiled once and kept, also where the environment forbids it, as containers do: uv compiles
 # nothing, and each process would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
+# A module of the user's that is called as one of ours would be taken for it.
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONSTARTUP
 
 ifneq ($(words $(VENV)),1)
 $(error VENV=$(VENV) has a blank in it, which make cannot handle; name another folder)
@@ -43,6 +45,12 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	@test -f "$(VENV)/pyvenv.cfg" || test -z "$$(ls -A "$(VENV)" 2>/dev/null)" || { echo \
 	"$(VENV) holds something else than a virtual environment; remove it, or name another folder with VENV=..." \
 	>&2; exit 1; }
+	@here="$$(pwd -P)"; there="$$(cd "$(VENV)" 2>/dev/null && pwd -P)"; owner=; \
+	case "$$there" in ""|"$$here"/*) exit 0 ;; esac; \
+	test ! -f "$(VENV)/checkout" || IFS= read -r owner <"$(VENV)/checkout"; \
+	test "$$owner" = "$$here" || test -z "$$(ls -A "$(VENV)")" || { echo \
+	"$(VENV) is $$there, an environment of $${owner:-others}, and would be emptied; remove the link," \
+	"or name another folder with VENV=..." >&2; exit 1; }
 	@python="$(PYTHON)"; \
 	if test -z "$$python" && command -v uv >/dev/null; then \
 		echo "No interpreter from Python 3.11 to 3.14 was found; uv brings Python $(BROUGHT)"; \
@@ -51,7 +59,7 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	test -n "$$python" || { echo "$$NO_PYTHON" >&2; exit 1; }; \
 	"$$python" $(FITS) || { echo "$$python does not fit. $$NO_PYTHON" >&2; exit 1; }; \
 	echo "Installing the pinned packages into $(VENV) (once)"; \
-	"$$python" -m venv --clear "$(VENV)"
+	"$$python" -m venv --clear "$(VENV)" && pwd -P >"$(VENV)/checkout"
 	@uv pip install --python $(BIN)/python $(LOCKED) -r requirements-uv.lock 2>/dev/null \
 	|| $(PIP) $(LOCKED) --only-binary :all: -r requirements-uv.lock \
 	|| echo "uv cannot be had here; pip does its work (one to three minutes)"
