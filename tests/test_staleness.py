@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 import shutil
 import signal
 import subprocess
@@ -189,6 +190,24 @@ def test_damaged_outputs_are_not_served(project):
     assert stale(project)["claims"] == "its kept outputs are damaged"
     shutil.rmtree(project / "reports/runs/objects")
     assert ran(project) == ALL and stale(project) == {}
+
+
+def test_a_damaged_record_is_as_if_it_had_never_been(project):
+    """No bit that turns in what is kept of a run makes it good for something else, or lost without a run."""
+    good, _ = update.decide(Runs(Place.own(project)), update.notebooks(Place.own(project)))
+    draw = random.Random(19)
+    kept = sorted(path for path in (project / "reports/runs").rglob("*") if path.is_file())
+    assert {path.name for path in kept} >= {"sources.json", "claims.ipynb.json"}
+    for path in kept:
+        sound = path.read_bytes()
+        for _ in range(8):
+            content = bytearray(sound)
+            content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+            path.write_bytes(content)
+            now, why = update.decide(Runs(Place.own(project)), update.notebooks(Place.own(project)))
+            assert all(now[one] == good[one] for one in now) and len(now) + len(why) == len(good)
+            assert path.name == "sources.json" or len(why) == 1, path.name
+        path.write_bytes(sound)
 
 
 def test_a_file_that_changed_during_the_run_counts_as_changed(project):
@@ -394,6 +413,14 @@ def test_the_report_is_built_where_it_must_be_and_only_there(project):
     (project / "reports/html/index.html").write_text("spoiled")
     report(project)
     assert site(project) == fresh
+
+    # What Sphinx would go on from, of a page that has not changed.
+    kept = project / "reports/sphinx/statements.html"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("Statements", "Spoiled"), encoding="utf-8")
+    write(project, "claims", CELLS["claims"], words="# Another title\n\nStill other words.")
+    report(project)
+    assert b"Still other words" in site(project)["notebooks/claims.html"]
+    assert site(project)["statements.html"] == fresh["statements.html"]
 
 
 def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(project):

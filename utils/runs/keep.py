@@ -23,6 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from .. import whole
+from . import checked
 from .place import Place
 from .reach import Code, Modules, digest
 
@@ -104,7 +105,7 @@ class Runs:
         self._digests: dict[str, str | None] = {}
         self.environment = environment(root)
         self._sources = self.folder / "sources.json"
-        self._known = _read_json(self._sources, {})
+        self._known = checked.read_json(self._sources, {})
         self.modules = Modules(root / "utils", dict(self._known))
 
     def state(self, code: Code) -> State:
@@ -144,16 +145,18 @@ class Runs:
             "outputs": place,
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
-        write_atomically(self._record_path(name), json.dumps([record, *others][:KEPT], indent=1))
+        checked.write_json(self._record_path(name), [record, *others][:KEPT], indent=1)
         kept: list[Any] = json.loads(content)
         return kept
 
     def save(self) -> None:
         """Remember what the modules' syntax trees are, and drop outputs that no notebook refers to."""
         if self.modules.used and self.modules.used != self._known:
-            write_atomically(self._sources, json.dumps(self.modules.used))
+            checked.write_json(self._sources, self.modules.used)
         used = {
-            record["outputs"] for path in self.folder.glob("*.ipynb.json") for record in _read_json(path, [])
+            record["outputs"]
+            for path in self.folder.glob("*.ipynb.json")
+            for record in checked.read_json(path, [])
         }
         for path in (self.folder / "objects").glob("*.json"):
             if path.stem not in used:
@@ -203,20 +206,13 @@ class Runs:
         return self.folder / f"{name}.json"
 
     def _records(self, name: str) -> list[dict[str, Any]]:
-        records: list[dict[str, Any]] = _read_json(self._record_path(name), [])
+        records: list[dict[str, Any]] = checked.read_json(self._record_path(name), [])
         return records
 
     def _object(self, place: str) -> list[Any] | None:
         path = self.folder / "objects" / f"{place}.json"
-        content = path.read_text(encoding="utf-8") if path.is_file() else ""
+        content = path.read_bytes() if path.is_file() else b""
         return json.loads(content) if digest(content) == place else None
-
-
-def _read_json(path: Path, otherwise: Any) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return otherwise
 
 
 def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
