@@ -17,12 +17,13 @@ import math
 import os
 import platform
 import site
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import whole
+from ..kernels import settings
 from . import checked
 from .place import Place
 from .reach import Code, Modules, digest
@@ -41,14 +42,22 @@ NEVER_RUN = "it has not been run yet"
 
 @dataclass(frozen=True)
 class Run:
-    """What a notebook gave, and what it read of the project.
+    """What a notebook gave, and what it read.
 
-    outputs: the outputs of each code cell, in order. files, folders: as `Place.named` names them.
+    outputs: the outputs of each code cell, in order. files, folders: of the project and the article, as
+    `Place.named` names them. outside: files elsewhere. variables: those that it asked for. named: files
+    elsewhere that stand in its code and were not seen being read. past: what it started, or asked on the
+    network, of which nothing is seen. watched: whether what libraries open is seen.
     """
 
     outputs: tuple[list[dict[str, Any]], ...]
     files: tuple[str, ...]
     folders: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    watched: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,22 +135,32 @@ class Runs:
             reasons.append(why)
         return None, _told(reasons[0]) if reasons else NEVER_RUN
 
-    def keep(self, name: str, state: State, run: Run, since: float) -> list[Any]:
+    def keep(
+        self, name: str, state: State, run: Run, since: float, declared: Sequence[Path] = ()
+    ) -> list[Any]:
         """Keep the outputs of a run together with all that it depended on; the outputs as `find` gives them.
 
-        since: when the run began, in seconds of the epoch. A file that was written after that may have been
-        read before, so it counts as changed next time.
+        declared: files and folders that its author says it reads. since: when the run began, in seconds of
+        the epoch. A file that was written after that may have been read before, so it counts as changed next
+        time.
         """
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
         write_atomically(self.folder / "objects" / f"{place}.json", content)
-        read = {path for path in (*run.files, *self._always()) if not self._is_known(path)}
+        inner = [path for one in declared for path in (one, *one.rglob("*"))]
+        said = {self.place.named(path) for path in inner if not path.is_dir()}
+        seen = (*run.files, *run.outside, *run.named, *self._always(run.watched))
+        read = said | {path for path in seen if not self._is_known(path)}
+        listed = {self.place.named(path) for path in inner if path.is_dir()}
         record = {
             **asdict(state),
             "files": {path: self._digest(path, since) for path in sorted(read)},
             "folders": {
-                path: self._listing(path) for path in run.folders if not f"{path}/".startswith((BUILT, CODE))
+                path: self._listing(path)
+                for path in sorted({*run.folders, *listed})
+                if not f"{path}/".startswith((BUILT, CODE))
             },
+            "variables": {name: _variable(name) for name in run.variables},
             "outputs": place,
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
@@ -170,14 +189,15 @@ class Runs:
             *_differences(record["modules"], state.modules),
             *_differences(record["environment"], state.environment),
             *(path for path, old in record["files"].items() if self._digest(path) != old),
+            *(f"the variable {name}" for name, old in record["variables"].items() if _variable(name) != old),
             *(f"what is in {path}" for path, old in record["folders"].items() if self._listing(path) != old),
         ]
 
-    def _always(self) -> Iterator[str]:
-        """Files of the data folder that a library may read unseen."""
+    def _always(self, watched: bool) -> Iterator[str]:
+        """Files of the data folder that a library may read unseen: all where the system does not watch."""
         for path in sorted(self.place.data.rglob("*")):
             own = self.place.notebooks in path.parents or not path.is_file()
-            if not own and path.suffix not in SEEN_WHEN_READ:
+            if not own and (not watched or path.suffix not in SEEN_WHEN_READ):
                 yield self.place.named(path)
 
     def _is_known(self, path: str) -> bool:
@@ -213,6 +233,12 @@ class Runs:
         path = self.folder / "objects" / f"{place}.json"
         content = path.read_bytes() if path.is_file() else b""
         return json.loads(content) if digest(content) == place else None
+
+
+def _variable(name: str) -> str | None:
+    """The digest of a variable as a kernel gets it; None where there is none. It may be a secret."""
+    value = settings.of_kernel(os.environ).get(name)
+    return None if value is None else digest(f"{name}={value}")
 
 
 def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:
