@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test quick proof data lab check notebooks hooks bench torture clean
+.PHONY: help report test quick proof data lab check notebooks hooks bench torture crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -114,6 +114,12 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 
 torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
 	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json
+
+crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
+	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')
+
+verify: $(INSTALLED) ## check a crate, run it again offline in a clean folder, compare every verdict (CRATE=file)
+	@$(BIN)/python -m utils verify '$(or $(CRATE),reports/crate.zip)'
 
 clean: ## remove what was built, keep the environment
 	rm -rf reports .pytest_cache .ruff_cache .mypy_cache .hypothesis

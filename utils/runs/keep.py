@@ -15,8 +15,6 @@ import contextlib
 import json
 import math
 import os
-import platform
-import site
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -25,10 +23,11 @@ from typing import Any
 from .. import whole
 from ..kernels import settings
 from . import checked
+from .environment import environment
 from .place import Place
 from .reach import Code, Modules, digest
 
-__all__ = ["RUNS", "Run", "Runs", "State", "environment", "is_kept", "write_atomically", "write_if_new"]
+__all__ = ["RUNS", "Run", "Runs", "State", "is_kept", "write_atomically", "write_if_new"]
 
 # Runs kept of each notebook, so that going back to an earlier state is no new run.
 KEPT = 8
@@ -81,22 +80,6 @@ def write_if_new(path: Path, content: str) -> None:
     """Write a file unless it holds this already; then it keeps its time."""
     if not path.is_file() or path.read_text(encoding="utf-8") != content:
         write_atomically(path, content)
-
-
-def environment(root: Path) -> dict[str, str]:
-    """Digests of the lock, of the interpreter and of the names and versions of the installed packages."""
-    packages = sorted(
-        entry
-        for folder in site.getsitepackages()
-        if os.path.isdir(folder)
-        for entry in os.listdir(folder)
-        if entry.endswith((".dist-info", ".egg-info"))
-    )
-    return {
-        "requirements.lock": digest((root / "requirements.lock").read_bytes()),
-        "the interpreter": digest(" ".join((*platform.python_build(), *platform.uname()[4:5]))),
-        "the installed packages": digest("\n".join(packages)),
-    }
 
 
 def is_kept(folder: Path, outputs: list[list[dict[str, Any]]]) -> bool:

@@ -69,7 +69,7 @@ def notebook_code(notebook: dict[str, Any]) -> Code:
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     codes = [read_code("".join(cell["source"])) for cell in cells]
     tags = [sorted(RUNNING_TAGS & set(cell["metadata"].get("tags", ()))) for cell in cells]
-    declared = [[declares] for declares in [notebook["metadata"].get("reads")] if declares]
+    declared = [[declares] for declares in [notebook.get("metadata", {}).get("reads")] if declares]
     tree = digest(json.dumps([[code.tree, own] for code, own in zip(codes, tags, strict=True)] + declared))
     return Code(tree, tuple(sorted({name for code in codes for name in code.imports})))
 
