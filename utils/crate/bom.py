@@ -110,12 +110,12 @@ def as_cyclonedx(every: list[Package], name: str, version: str) -> bytes:
 
 
 def _components(every: list[Package]) -> Iterator[Component]:
-    from cyclonedx.factory.license import LicenseFactory
-    from cyclonedx.model import HashType
+    from cyclonedx.contrib.hash.factories import HashTypeFactory
+    from cyclonedx.contrib.license.factories import LicenseFactory
     from cyclonedx.model.component import Component, ComponentType
     from packageurl import PackageURL
 
-    factory = LicenseFactory()
+    licences, hashes = LicenseFactory(), HashTypeFactory()
     for one in every:
         stated = one.licence not in (UNKNOWN, UNSTATED)
         yield Component(
@@ -124,6 +124,6 @@ def _components(every: list[Package]) -> Iterator[Component]:
             type=ComponentType.LIBRARY,
             bom_ref=f"{one.name}=={one.version}",
             purl=PackageURL("pypi", None, one.name, one.version),
-            hashes=[HashType.from_composite_str(f"sha256:{number}") for number in one.hashes],
-            licenses=[factory.make_from_string(one.licence)] if stated else [],
+            hashes=[hashes.from_composite_str(f"sha256:{number}") for number in one.hashes],
+            licenses=[licences.make_from_string(one.licence)] if stated else [],
         )
