@@ -113,7 +113,9 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')
 
 torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
-	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json
+	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json; folders=$$?; \
+	$(BIN)/python tests/interrupted.py --kills $(or $(KILLS),200) --states $(or $(STATES),200) \
+	--write docs/interrupted.json && exit $$folders
 
 crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
 	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')

@@ -17,6 +17,7 @@ import filelock
 import pytest
 from test_kernels import lives, soon
 
+from utils import whole
 from utils.__main__ import main
 from utils.runs import checked
 from utils.runs.alone import alone, restore, swap
@@ -170,3 +171,14 @@ def test_what_is_kept_is_what_was_written_or_nothing(tmp_path):
         assert checked.read_json(path, "nothing") == (value if content == sound else "nothing")
     path.unlink()
     assert checked.read_json(path, "nothing") == "nothing"
+
+
+def test_what_a_killed_process_left_of_a_file_goes_with_its_next_writing(tmp_path):
+    path = tmp_path / "a [b].csv"
+    with subprocess.Popen([sys.executable, "-c", "pass"]) as ended:
+        ended.wait()
+    kept = [tmp_path / f".{path.name}.{os.getppid()}.part", tmp_path / f".{path.name}.mine.part"]
+    for left in (tmp_path / f".{path.name}.{ended.pid}.part", *kept):
+        left.touch()
+    whole.write(path, b"new")
+    assert set(tmp_path.iterdir()) == {path, *kept} and path.read_bytes() == b"new"
