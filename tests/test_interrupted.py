@@ -1,5 +1,6 @@
 """A sample of the kills and spoilt states of `make torture`, and that the campaign sees what it looks for."""
 
+import json
 import shutil
 import signal
 import subprocess
@@ -8,6 +9,9 @@ from pathlib import Path
 
 import interrupted
 import pytest
+import torture
+
+from utils.report import tried
 
 WORDS = "words of a notebook"
 
@@ -75,6 +79,22 @@ def test_the_campaign_sees_each_end(base, tmp_path, monkeypatch):
     assert spoilt(lambda home: None) == interrupted.OTHER
     assert spoilt(new, status=1) == interrupted.OTHER
     assert spoilt(new, said="utils: a fault of this program") == interrupted.TRACEBACK
+
+
+def test_the_method_page_says_how_the_campaigns_ended(tmp_path):
+    assert tried.chapter(tmp_path) is None
+    folders = {"ended": {tried.SOUND: {"all": 1}, tried.REFUSED: {"all": 1999}, "hangs": {"all": 0}}}
+    (tmp_path / "torture.json").write_text(json.dumps(folders))
+    (told,) = tried.chapter(tmp_path).split("\n\n")
+    assert told.startswith("2,000 copies") and "1,999 were refused" in told and "None ended" in told
+    folders["ended"]["hangs"]["all"] = 3
+    (tmp_path / "torture.json").write_text(json.dumps(folders))
+    ends = {interrupted.WELL: {"all": 7}, interrupted.LEFT: {"all": 1}}
+    (tmp_path / "interrupted.json").write_text(json.dumps({"ended": {"kills": ends, "spoilt states": ends}}))
+    folder, kills, states = tried.chapter(tmp_path).split("\n\n")
+    assert "3 hangs" in folder and "None ended" not in folder
+    assert kills.startswith("8 commands") and "1 leaves a process" in kills and states.startswith("8 files")
+    assert tried.WHOLE == interrupted.WELL and (tried.SOUND, tried.REFUSED) == (torture.WELL, torture.FOUND)
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc on this system")

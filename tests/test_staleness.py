@@ -114,6 +114,7 @@ def drop_last_line(path: Path) -> None:
         (lambda root: append(root / "data/README.md", "A remark.\n"), set()),
         (lambda root: append(root / "data/tables/oblasts.geojson", " "), ALL),
         (lambda root: append(root / "requirements.lock", "another==1.0\n"), ALL),
+        (lambda root: append(root / "utils/kernels/own/matplotlibrc", "lines.linewidth: 7\n"), ALL),
         (lambda root: write(root, "claims", [CELLS["claims"][0] + "  # why", *CELLS["claims"][1:]]), set()),
         (lambda root: write(root, "claims", CELLS["claims"], words="# Other words"), set()),
         (lambda root: write(root, "claims", [*CELLS["claims"], "x = 1"]), {"claims"}),
@@ -125,7 +126,7 @@ def drop_last_line(path: Path) -> None:
     ids=[
         *("nothing", "helper", "helper of a helper", "comment in a helper", "helper of others"),
         *("upstream", "the package", "own table", "other table", "statements", "article", "dictionary"),
-        *("boundaries", "lock", "comment in a cell", "markdown", "code", "order", "new notebook"),
+        *("boundaries", "lock", "settings", "comment in a cell", "markdown", "code", "order", "new notebook"),
         *("notebook gone", "times of files"),
     ],
 )

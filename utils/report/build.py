@@ -241,7 +241,9 @@ def _touched(place: Place) -> bool:
 
 def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = _files(place.data, place.root / "utils")
+    # The method page tells what the campaigns have counted.
+    counted = sorted((place.root / "docs").glob("*.json"))
+    files = [*_files(place.data, place.root / "utils"), *counted]
     content = {place.named(path): digest(path.read_bytes()) for path in files if path.suffix != ".ipynb"}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
