@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture clean
+.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -33,6 +33,8 @@ export NO_PYTHON
 # What is imported is compiled once and kept, also where the environment forbids it, as containers do: uv compiles
 # nothing, and each process would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
+# A module of the user's that is called as one of ours would be taken for it.
+unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONSTARTUP
 
 ifneq ($(words $(VENV)),1)
 $(error VENV=$(VENV) has a blank in it, which make cannot handle; name another folder)
@@ -45,6 +47,12 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	@test -f "$(VENV)/pyvenv.cfg" || test -z "$$(ls -A "$(VENV)" 2>/dev/null)" || { echo \
 	"$(VENV) holds something else than a virtual environment; remove it, or name another folder with VENV=..." \
 	>&2; exit 1; }
+	@here="$$(pwd -P)"; there="$$(cd "$(VENV)" 2>/dev/null && pwd -P)"; owner=; \
+	case "$$there" in ""|"$$here"/*) exit 0 ;; esac; \
+	test ! -f "$(VENV)/checkout" || IFS= read -r owner <"$(VENV)/checkout"; \
+	test "$$owner" = "$$here" || test -z "$$(ls -A "$(VENV)")" || { echo \
+	"$(VENV) is $$there, an environment of $${owner:-others}, and would be emptied; remove the link," \
+	"or name another folder with VENV=..." >&2; exit 1; }
 	@python="$(PYTHON)"; \
 	if test -z "$$python" && command -v uv >/dev/null; then \
 		echo "No interpreter from Python 3.11 to 3.14 was found; uv brings Python $(BROUGHT)"; \
@@ -53,7 +61,7 @@ $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	test -n "$$python" || { echo "$$NO_PYTHON" >&2; exit 1; }; \
 	"$$python" $(FITS) || { echo "$$python does not fit. $$NO_PYTHON" >&2; exit 1; }; \
 	echo "Installing the pinned packages into $(VENV) (once)"; \
-	"$$python" -m venv --clear "$(VENV)"
+	"$$python" -m venv --clear "$(VENV)" && pwd -P >"$(VENV)/checkout"
 	@uv pip install --python $(BIN)/python $(LOCKED) -r requirements-uv.lock 2>/dev/null \
 	|| $(PIP) $(LOCKED) --only-binary :all: -r requirements-uv.lock \
 	|| echo "uv cannot be had here; pip does its work (one to three minutes)"
@@ -123,7 +131,15 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 	@$(BIN)/python -m utils bench $(if $(QUICK),--quick) $(if $(ONLY),--only '$(ONLY)')
 
 torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
-	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json
+	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json; folders=$$?; \
+	$(BIN)/python tests/interrupted.py --kills $(or $(KILLS),200) --states $(or $(STATES),200) \
+	--write docs/interrupted.json && exit $$folders
+
+crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
+	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')
+
+verify: $(INSTALLED) ## check a crate, run it again offline in a clean folder, compare every verdict (CRATE=file)
+	@$(BIN)/python -m utils verify '$(or $(CRATE),reports/crate.zip)'
 
 clean: ## remove what was built, keep the environment
 	rm -rf reports .pytest_cache .ruff_cache .mypy_cache .hypothesis

@@ -148,3 +148,16 @@ def test_a_table_that_no_claim_asks_for_may_be_a_pipe_and_nobody_waits(begun):
     path.unlink()
     os.mkfifo(path)
     assert called("verdicts", "--data", begun, timeout=60).returncode == 0
+
+
+def test_a_full_disk_is_told_as_one_also_by_libraries_with_words_of_their_own(tmp_path):
+    full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+    copied = shutil.Error([("a", "b", str(full))])
+    wrapped = RuntimeError("Handler <function> threw an exception")
+    wrapped.__cause__ = full
+    for error in (full, copied, wrapped):
+        assert faults.told(error, tmp_path) == (2, faults.DISK_FULL)
+    other = shutil.Error([("a", "b", os.strerror(errno.EACCES))])
+    wrapped.__cause__ = PermissionError(errno.EACCES, "no")
+    for error in (other, wrapped):
+        assert faults.DISK_FULL not in faults.told(error, tmp_path)[1]

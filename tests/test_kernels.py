@@ -193,11 +193,8 @@ def test_a_kernel_has_its_clients_environment(monkeypatch):
     with kernel() as made:
         assert made.run("import os; print(os.environ['ONLY_HERE'])") == "first"
     monkeypatch.setenv("ONLY_HERE", "second")
-    monkeypatch.setenv("TZ", "Asia/Pyongyang")
     with kernel() as made:
-        assert (
-            made.run("import os, time; print(os.environ['ONLY_HERE'], time.strftime('%z'))") == "second +0900"
-        )
+        assert made.run("import os; print(os.environ['ONLY_HERE'])") == "second"
         assert int(made.run("print(os.environ['JPY_PARENT_PID'])")) == os.getpid()
 
 

@@ -229,3 +229,54 @@ def test_a_folder_that_is_no_environment_is_left_alone(usual):
     assert done.returncode and "VENV=" in done.stderr and kept.read_text() == "kept"
     done, _ = usual.make("report", "VENV=my letters")
     assert done.returncode and "blank" in done.stderr
+
+
+@pytest.fixture
+def neighbour(usual):
+    """Another checkout that has an environment with something in it; the environment."""
+    folder = usual.folder.parent / "neighbour"
+    shutil.copytree(usual.folder, folder)
+    done = subprocess.run(
+        usual.command(), cwd=folder, env=usual.environment, capture_output=True, text=True, check=True
+    )
+    assert done.stderr == ""
+    (folder / ".venv" / "kept.txt").write_text("kept")
+    return folder / ".venv"
+
+
+@pytest.mark.parametrize("way", ["a link", "named", "a link, of nobody known"])
+def test_the_environment_of_another_checkout_is_not_emptied(usual, neighbour, way):
+    if way != "named":
+        (usual.folder / ".venv").symlink_to(neighbour)
+    if way == "a link, of nobody known":
+        (neighbour / "checkout").unlink()
+    named = [] if way != "named" else [f"{neighbour}/installed", f"VENV={neighbour}"]
+    os.utime(neighbour / "installed", (1, 1))
+    done, calls = usual.make(*named)
+    assert done.returncode and "would be emptied" in done.stderr
+    assert not any("-m venv" in call for call in calls)
+    assert (neighbour / "kept.txt").read_text() == "kept"
+    # make adds a line of its own.
+    assert len(done.stderr.splitlines()) == 2
+
+
+def test_an_environment_outside_is_renewed_by_the_checkout_that_made_it(usual, tmp_path):
+    outside = tmp_path / "disk"
+    outside.mkdir()
+    (usual.folder / ".venv").symlink_to(outside)
+    for _ in range(2):
+        done, calls = usual.make()
+        assert done.returncode == 0 and BY_UV in calls, done.stderr
+        later = time.time() + 5
+        os.utime(usual.folder / "requirements.lock", (later, later))
+
+
+def test_a_copied_checkout_renews_its_own_environment(usual):
+    usual.make()
+    copied = usual.folder.parent / "copy"
+    shutil.copytree(usual.folder, copied)
+    later = time.time() + 5
+    os.utime(copied / "requirements.lock", (later, later))
+    done = subprocess.run(usual.command(), cwd=copied, env=usual.environment, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert (copied / ".venv" / "checkout").read_text().strip() == str(copied)

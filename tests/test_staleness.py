@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import random
 import re
 import shutil
 import signal
@@ -14,6 +15,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from utils.kernels import settings
 from utils.runs import execute, reach, update
 from utils.runs.keep import Run, Runs
 from utils.runs.place import Place
@@ -44,7 +46,7 @@ def built(tmp_path_factory, kernel_name) -> Path:
     for name, cells in CELLS.items():
         write(root, name, cells)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("PYTHONPATH", str(root))
+        patch.setattr(settings, "ROOT", root)
         assert ran(root) == ALL
     return root
 
@@ -53,7 +55,7 @@ def built(tmp_path_factory, kernel_name) -> Path:
 def project(built, tmp_path, monkeypatch) -> Path:
     """A copy of the project that a test may change."""
     shutil.copytree(built, tmp_path / "project")
-    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "project"))
+    monkeypatch.setattr(settings, "ROOT", tmp_path / "project")
     return tmp_path / "project"
 
 
@@ -128,6 +130,7 @@ def drop_last_line(path: Path) -> None:
         (lambda root: append(root / "data/README.md", "A remark.\n"), set()),
         (lambda root: append(root / "data/tables/oblasts.geojson", " "), ALL),
         (lambda root: append(root / "requirements.lock", "another==1.0\n"), ALL),
+        (lambda root: append(root / "utils/kernels/own/matplotlibrc", "lines.linewidth: 7\n"), ALL),
         (lambda root: write(root, "claims", [CELLS["claims"][0] + "  # why", *CELLS["claims"][1:]]), set()),
         (lambda root: write(root, "claims", CELLS["claims"], words="# Other words"), set()),
         (lambda root: write(root, "claims", [*CELLS["claims"], "x = 1"]), {"claims"}),
@@ -139,7 +142,7 @@ def drop_last_line(path: Path) -> None:
     ids=[
         *("nothing", "helper", "helper of a helper", "comment in a helper", "helper of others"),
         *("upstream", "the package", "own table", "other table", "statements", "article", "dictionary"),
-        *("boundaries", "lock", "comment in a cell", "markdown", "code", "order", "new notebook"),
+        *("boundaries", "lock", "settings", "comment in a cell", "markdown", "code", "order", "new notebook"),
         *("notebook gone", "times of files"),
     ],
 )
@@ -204,6 +207,24 @@ def test_damaged_outputs_are_not_served(project):
     assert stale(project)["claims"] == "its kept outputs are damaged"
     shutil.rmtree(project / "reports/runs/objects")
     assert ran(project) == ALL and stale(project) == {}
+
+
+def test_a_damaged_record_is_as_if_it_had_never_been(project):
+    """No bit that turns in what is kept of a run makes it good for something else, or lost without a run."""
+    good, _ = update.decide(Runs(Place.own(project)), update.notebooks(Place.own(project)))
+    draw = random.Random(19)
+    kept = sorted(path for path in (project / "reports/runs").rglob("*") if path.is_file())
+    assert {path.name for path in kept} >= {"sources.json", "claims.ipynb.json"}
+    for path in kept:
+        sound = path.read_bytes()
+        for _ in range(8):
+            content = bytearray(sound)
+            content[draw.randrange(len(content))] ^= 1 << draw.randrange(8)
+            path.write_bytes(content)
+            now, why = update.decide(Runs(Place.own(project)), update.notebooks(Place.own(project)))
+            assert all(now[one] == good[one] for one in now) and len(now) + len(why) == len(good)
+            assert path.name == "sources.json" or len(why) == 1, path.name
+        path.write_bytes(sound)
 
 
 def test_a_file_that_changed_during_the_run_counts_as_changed(project):
@@ -407,6 +428,14 @@ def test_the_report_is_built_where_it_must_be_and_only_there(small):
     fresh = site(project)
     assert changed.keys() == fresh.keys()
     assert [name for name in fresh if fresh[name] != changed[name]] == []
+
+    # What Sphinx would go on from, of a page that has not changed.
+    kept = project / "reports/sphinx/statements.html"
+    kept.write_text(kept.read_text(encoding="utf-8").replace("Statements", "Spoiled"), encoding="utf-8")
+    write(project, "claims", CELLS["claims"], words="# Another title\n\nStill other words.")
+    report(project)
+    assert b"Still other words" in site(project)["notebooks/claims.html"]
+    assert site(project)["statements.html"] == fresh["statements.html"]
 
 
 def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(small):

@@ -15,14 +15,14 @@ programs and `takeaway` the tables · `report` the static site.
 `analysis` what an analyst asks of an archive beside its verdicts, and `explorer` what an archive says on
 another day, with other choices, without some, or with rows of one's own.
 
-`incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes
-the computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what
-they gave, `kernels` has warm kernels for them, `lab` opens JupyterLab on them and sets up git, `bench`
-measures what it all costs, `calibration` how often it is right where the truth is known, `interpreter` says
-whether this Python can run it, `collector` keeps the garbage collector still meanwhile, `whole` writes files
-whole or not at all, `__main__` is the command line, `commands` what its commands do, `building` those on
-notebooks and reports, `bulk` those on much data, `terminal` what they print on and `faults` what they say of
-what stopped them.
+`incidents` counts events by the million, `shelf` judges data folders by the hundred, and `upstream` makes the
+computed tables of `data/` from external datasets. `runs` says which notebooks must run and keeps what they
+gave, `kernels` has warm kernels for them, `lab` opens JupyterLab on them and sets up git, `crate` packs a
+report to hand on and runs it again, `bench` measures what it all costs, `calibration` how often it is right
+where the truth is known, `interpreter` says whether this Python can run it, `collector` keeps the garbage
+collector still meanwhile, `whole` writes files whole or not at all, `__main__` is the command line,
+`commands` what its commands do, `building` those on notebooks and reports, `bulk` those on much data,
+`terminal` what they print on and `faults` what they say of what stopped them.
 """
 
 import time

@@ -124,7 +124,13 @@ def _parser() -> argparse.ArgumentParser:
         "validate a data folder and run its notebooks, whose outputs must come again",
     )
     lab = command("lab", building.lab, "open JupyterLab on the notebooks of a data folder")
-    for added in (verdicts, check, data, export, describe, links, notebooks, test, lab):
+    crate = command("crate", building.crate, "pack report, notebooks, data, code and lock as an RO-Crate")
+    crate.add_argument(
+        "--out", metavar="FILE", type=Path, help="the zip (default: crate.zip beside the report's html)"
+    )
+    verify = command("verify", building.verify, "check a crate, run it again, and compare every verdict")
+    verify.add_argument("crate", metavar="CRATE", type=Path, help="a zip that `crate` has made")
+    for added in (verdicts, check, data, export, describe, links, notebooks, test, lab, crate):
         added.add_argument(
             "--data", metavar="DIR", default=commands.ROOT / "data", type=Path, help="default: data"
         )

@@ -10,21 +10,24 @@ from pathlib import Path
 from .commands import ROOT, UsageError, check
 from .runs.place import Place
 
-__all__ = ["lab", "notebooks", "report", "test"]
+__all__ = ["crate", "lab", "notebooks", "report", "test", "verify"]
 
 SHELF = ROOT / "reports" / "shelf"
 
 
 def notebooks(options: argparse.Namespace) -> int:
     """Run the notebooks of a folder and keep their outputs in place."""
+    from .kernels import settings
     from .report import build
 
-    return build.notebooks(_place(options.data))
+    with settings.own():
+        return build.notebooks(_place(options.data))
 
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks and build the report of a folder, or of several on one shelf."""
     from .evidence.cells import whole_address
+    from .kernels import settings
     from .report import build, shelf
 
     try:
@@ -32,11 +35,13 @@ def report(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"--site {options.site!r}: {error}") from None
     if len(options.data) == 1:
-        return build.report(_place(options.data[0], options.out), site)
+        with settings.own():
+            return build.report(_place(options.data[0], options.out), site)
     if site is not None:
         raise UsageError("--site is the address of one report, and --data names several")
     try:
-        return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
+        with settings.own():
+            return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
     except ValueError as error:
         raise UsageError(str(error)) from None
 
@@ -50,6 +55,33 @@ def test(options: argparse.Namespace) -> int:
     own = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(place.notebooks), "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-q", *own, str(place.notebooks)]
     return subprocess.run(command, cwd=ROOT).returncode
+
+
+def crate(options: argparse.Namespace) -> int:
+    """Build the report of a folder and pack it with all that it was made from."""
+    from .crate import command
+    from .kernels import settings
+    from .report import build
+
+    place = _place(options.data)
+    with settings.own():
+        if status := build.report(place):
+            return status
+        print(command.make(place, options.out or place.reports / "crate.zip"))
+    return 0
+
+
+def verify(options: argparse.Namespace) -> int:
+    """Check a crate and run it again; 1 when it was changed or a verdict is another."""
+    from .crate import command
+    from .crate.verify import NoCrate
+
+    try:
+        well, lines = command.check(options.crate)
+    except NoCrate as error:
+        raise UsageError(str(error)) from None
+    print("\n".join(lines))
+    return 0 if well else 1
 
 
 def lab(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+import shutil
 import sys
 import traceback
 from pathlib import Path
@@ -18,6 +19,7 @@ __all__ = ["SWITCH", "abandon_output", "told"]
 
 SWITCH = "FIFTY_THOUSAND_TRACEBACK"
 FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+DISK_FULL = "the disk is full; make room and run it again"
 # What the shell says of a program that was ended by the signal of a closed pipe, and by an interruption.
 PIPE_CLOSED, INTERRUPTED = 141, 130
 
@@ -39,6 +41,8 @@ def _line(error: BaseException, folder: Path) -> str:
         return str(error)
     if isinstance(error, ModuleNotFoundError) and (advice := interpreter.lacks(error)):
         return advice
+    if _fills_disk(error):
+        return DISK_FULL
     if isinstance(error, OSError):
         return _of_system(error)
     if isinstance(error, MemoryError):
@@ -51,12 +55,20 @@ def _line(error: BaseException, folder: Path) -> str:
     return _of_ours(error)
 
 
+def _fills_disk(error: BaseException | None) -> bool:
+    """Whether a library hit the end of the disk and said so in words of its own."""
+    while error is not None and not (isinstance(error, OSError) and error.errno is not None):
+        if isinstance(error, shutil.Error) and any(os.strerror(number) in str(error) for number in FULL):
+            return True
+        error = error.__cause__ or error.__context__
+        if isinstance(error, OSError) and error.errno in FULL:
+            return True
+    return False
+
+
 def _of_system(error: OSError) -> str:
     """What the system refused, and of which file."""
-    if error.errno in FULL:
-        reason = "the disk is full; make room and run it again"
-    else:
-        reason = error.strerror or " ".join(str(error).split())
+    reason = DISK_FULL if error.errno in FULL else error.strerror or " ".join(str(error).split())
     return f"{error.filename}: {reason}" if error.filename else reason
 
 

@@ -21,6 +21,7 @@ from . import verdicts
 from .archive import Archive
 from .evidence.claims import Claim
 from .evidence.problems import DataError
+from .runs.alone import end_with_parent
 from .words import counted
 
 __all__ = ["SCHEMA", "Shelved", "as_parquet", "folders", "judged", "shelve"]
@@ -106,7 +107,7 @@ def shelve(paths: Sequence[Path], processes: int, done: Callable[[Shelved], None
     """
     names = [str(path) for path in paths]
     found: dict[str, Shelved] = {}
-    with ProcessPoolExecutor(max(1, min(processes, len(names)))) as pool:
+    with ProcessPoolExecutor(max(1, min(processes, len(names))), initializer=end_with_parent) as pool:
         futures = [pool.submit(judged, name) for name in names]
         for future in as_completed(futures):
             try:
@@ -123,7 +124,7 @@ def shelve(paths: Sequence[Path], processes: int, done: Callable[[Shelved], None
 
 
 def _alone(folder: str) -> Shelved:
-    with ProcessPoolExecutor(1) as pool:
+    with ProcessPoolExecutor(1, initializer=end_with_parent) as pool:
         try:
             return pool.submit(judged, folder).result()
         except BrokenProcessPool:

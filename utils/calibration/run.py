@@ -13,6 +13,7 @@ from typing import Literal
 
 from .. import kernels, verdicts
 from ..archive import Archive
+from ..runs.alone import end_with_parent
 from . import folder, generate
 from .case import Case
 from .draws import DRAWS
@@ -79,7 +80,7 @@ def run(
     processes = min(processes or kernels.cores(), len(batches))
     if processes < 2:
         return list(chain.from_iterable(map(_judge, batches)))
-    with ProcessPoolExecutor(processes) as pool:
+    with ProcessPoolExecutor(processes, initializer=end_with_parent) as pool:
         return list(chain.from_iterable(pool.map(_judge, batches)))
 
 

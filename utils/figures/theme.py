@@ -82,9 +82,11 @@ STYLE: dict[str, Any] = {
 
 
 def set_theme() -> None:
-    """Make the theme that of all figures drawn from now on."""
+    """Make the theme that of all figures drawn from now on, whatever was set before."""
+    import matplotlib
     import seaborn
 
+    matplotlib.rcdefaults()
     seaborn.set_theme(context="paper", style="ticks", palette=[*PALETTE, NOBODY], rc=STYLE)
 
 

@@ -32,7 +32,7 @@ def start(count: int = 1) -> None:
     """
     from jupyter_client.kernelspec import KernelSpecManager
 
-    from . import client
+    from . import client, settings
     from .provisioner import PLAIN
 
     if os.environ.get(PLAIN) == "plain":
@@ -40,7 +40,7 @@ def start(count: int = 1) -> None:
     spec = KernelSpecManager().get_kernel_spec(NAME)
     python = [sys.executable, *spec.argv[1 : spec.argv.index("-m")]]
     with contextlib.suppress(client.Refused):
-        server = client.warm(python, {**os.environ, **spec.env})
+        server = client.warm(python, settings.of_kernel({**os.environ, **spec.env}))
         if count > cores():
             server.load()
 

@@ -46,6 +46,7 @@ NOT_FOR_NOTEBOOKS = {
     "__main__",
     "bench",
     "commands",
+    "crate",
     "exports",
     "kernels",
     "report",

@@ -7,14 +7,15 @@ import os
 import shutil
 import subprocess
 import tempfile
+from pathlib import Path
 from typing import Any
 
 from jupyter_client.connect import KernelConnectionInfo
 from jupyter_client.provisioning.local_provisioner import LocalProvisioner
 
-from . import client
+from . import client, settings
 from .ready import CLIENTS
-from .record import NO_HISTORY, RECORD
+from .record import HISTORY_FILE, NO_HISTORY, RECORD
 
 __all__ = ["PLAIN", "WarmProvisioner"]
 
@@ -33,12 +34,16 @@ class WarmProvisioner(LocalProvisioner):
     """
 
     sockets: str | None = None
+    own: str | None = None
 
     async def pre_launch(self, **kwargs: Any) -> dict[str, Any]:
-        """Give the kernel a folder for its sockets and a prompt client, then prepare as an ordinary one."""
+        """Give the kernel folders for its sockets and IPython, a prompt client and the project's settings;
+        OtherCheckout for another's notebook."""
         manager = self.parent
-        if kwargs.get("env", os.environ).get(RECORD) == "off":
-            kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), NO_HISTORY]
+        settings.refuse_other_checkout(Path(kwargs.get("cwd") or os.getcwd()).resolve())
+        kept = kwargs.get("env", os.environ).get(RECORD) != "off"
+        history = _history() if kept else NO_HISTORY
+        kwargs["extra_arguments"] = [*kwargs.get("extra_arguments", ()), history]
         if manager is not None:
             manager.client_class = CLIENTS.get(manager.client_class, manager.client_class)
         if manager is not None and os.name == "posix" and manager.transport == "tcp":
@@ -49,7 +54,9 @@ class WarmProvisioner(LocalProvisioner):
                 manager.cache_ports = False
             else:
                 os.rmdir(folder)
-        return await super().pre_launch(**kwargs)
+        self.own = self.own or tempfile.mkdtemp(prefix="ipython-")
+        kwargs = await super().pre_launch(**kwargs)
+        return {**kwargs, "env": {**settings.of_kernel(kwargs["env"]), "IPYTHONDIR": self.own}}
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Fork; where that is refused, start an ordinary kernel with the same command."""
@@ -99,11 +106,26 @@ class WarmProvisioner(LocalProvisioner):
             await asyncio.to_thread(self.process.wait, END_SECONDS)
 
     async def cleanup(self, restart: bool = False) -> None:
-        """Remove the sockets, unless the kernel is about to use them again."""
+        """Remove the kernel's folders, unless it is about to use them again."""
         await super().cleanup(restart)
-        if self.sockets and not restart:
-            shutil.rmtree(self.sockets, ignore_errors=True)
-            self.sockets = None
+        for folder in [] if restart else [self.sockets, self.own]:
+            if folder:
+                shutil.rmtree(folder, ignore_errors=True)
+        if not restart:
+            self.sockets = self.own = None
+
+
+def _history() -> str:
+    """The argument for the file in which IPython keeps what the user ran in any notebook; none is kept where
+    nothing can be written."""
+    from IPython.paths import get_ipython_dir
+
+    folder = Path(get_ipython_dir()) / "profile_default"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return NO_HISTORY
+    return f"{HISTORY_FILE}={folder / 'history.sqlite'}"
 
 
 def _descriptor(stream: Any, inherited: int) -> int:

@@ -12,7 +12,6 @@ import gc
 import importlib
 import json
 import multiprocessing
-import os
 import shutil
 import signal
 import sys
@@ -26,8 +25,9 @@ from rich.console import Console
 
 from ..kernels import formats, start
 from ..mime import OutputError
-from ..runs import update
-from ..runs.keep import Runs, write_atomically, write_if_new
+from ..runs import checked, update
+from ..runs.alone import alone, end_with_parent, restore, swap
+from ..runs.keep import Runs, write_if_new
 from ..runs.place import Place
 from ..runs.reach import digest
 from ..runs.update import Notebook
@@ -42,6 +42,8 @@ __all__ = ["notebooks", "report"]
 FOR_THE_SITE = ("myst_nb.sphinx_ext", "sphinx.application", "furo", f"{__package__}.assemble")
 # What the site in ``html`` was built from, and what it consists of.
 STATE = "state.json"
+# What is kept of the last build to go on from.
+KEPT = ("source", "sphinx", "doctrees", "searched")
 
 
 class Clock:
@@ -65,6 +67,11 @@ class Clock:
 
 def notebooks(place: Place) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
+    with alone(place.reports, _say):
+        return _notebooks(place)
+
+
+def _notebooks(place: Place) -> int:
     formats.on_demand()
     from ..runs.execute import NotebookFailed
     from ..words import counted
@@ -88,8 +95,14 @@ def report(place: Place, site: str | None = None) -> int:
     site: the whole address under which it will be published; by default that of the data folder.
 
     Nothing is printed about what need not be done but one line. The new site is built beside the old one and
-    takes its place only when it is whole.
+    takes its place only when it is whole. One build is at work at a time.
     """
+    with alone(place.reports, _say):
+        restore(place.reports / "html")
+        return _report(place, site)
+
+
+def _report(place: Place, site: str | None) -> int:
     from ..evidence.problems import DataError
 
     console, clock = terminal(), Clock()
@@ -113,7 +126,7 @@ def report(place: Place, site: str | None = None) -> int:
     from ..runs.execute import NotebookFailed
 
     same, last = None, built.get("keys")
-    if last and last["pages"] == keys["pages"]:
+    if last and last["pages"] == keys["pages"] and built["kept"] == _kept(reports):
         unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
         same = unchanged - {path.name for path in stale}
     try:
@@ -125,9 +138,9 @@ def report(place: Place, site: str | None = None) -> int:
         print(warnings, file=sys.stderr)
         return 1
     html = reports / "html"
-    shutil.rmtree(html, ignore_errors=True)
-    os.replace(reports / "html.new", html)
-    write_atomically(reports / STATE, json.dumps({"keys": keys, "site": _fingerprints(html)}, indent=1))
+    swap(reports / "html.new", html)
+    state = {"keys": keys, "site": _fingerprints(html), "kept": _kept(reports)}
+    checked.write_json(reports / STATE, state, indent=1)
     clock.tell(console)
     console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
     return 0
@@ -153,9 +166,7 @@ def _build(
         shutil.rmtree(work, ignore_errors=True)
     # In a process of its own, as a thread at work would hold up the one that serves the kernels.
     spawn = multiprocessing.get_context("spawn")
-    # It has nothing to say to an interrupt that this process does not say.
-    silent = signal.signal, (signal.SIGINT, signal.SIG_DFL)
-    with ProcessPoolExecutor(1, spawn, *silent) as other, ThreadPoolExecutor(1) as beside:
+    with ProcessPoolExecutor(1, spawn, _begin_beside) as other, ThreadPoolExecutor(1) as beside:
         written = None if again else other.submit(_write_beside, place, site, titles)
         beside.submit(_load, FOR_THE_SITE)
         computed = beside.submit(_results, place, site, written)
@@ -174,6 +185,12 @@ def _build(
         console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
         return assemble.build(results, titles, work, place.reports / "html.new", again=again)
+
+
+def _begin_beside() -> None:
+    """Begin a process that has nothing to say to an interrupt, or to the end, of the one that started it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    end_with_parent()
 
 
 def _load(modules: Sequence[str]) -> None:
@@ -224,7 +241,9 @@ def _touched(place: Place) -> bool:
 
 def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = _files(place.data, place.root / "utils")
+    # The method page tells what the campaigns have counted.
+    counted = sorted((place.root / "docs").glob("*.json"))
+    files = [*_files(place.data, place.root / "utils"), *counted]
     content = {place.named(path): digest(path.read_bytes()) for path in files if path.suffix != ".ipynb"}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
@@ -235,11 +254,14 @@ def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> 
 
 
 def _read_state(reports: Path) -> dict[str, Any]:
-    try:
-        state: dict[str, Any] = json.loads((reports / STATE).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
+    state: dict[str, Any] = checked.read_json(reports / STATE, {})
     return state
+
+
+def _kept(reports: Path) -> str:
+    """The digest of all that the next build may go on from."""
+    found = {name: _fingerprints(reports / name) for name in KEPT}
+    return digest(json.dumps(found))
 
 
 def _fingerprints(html: Path) -> dict[str, str]:
@@ -249,3 +271,7 @@ def _fingerprints(html: Path) -> dict[str, str]:
         for path in sorted(html.rglob("*"))
         if path.is_file()
     }
+
+
+def _say(line: str) -> None:
+    terminal().print(line, soft_wrap=True)

@@ -11,6 +11,7 @@ from ..checks import METHODS, learning
 from ..evidence.article import Partial
 from ..evidence.review import Review
 from ..words import counted, number, plural, share, written_day
+from . import tried
 from .evidence_page import second_look_interval
 
 __all__ = ["page"]
@@ -60,6 +61,7 @@ def page(review: Review | None = None, partial: Partial | None = None) -> str:
         ("learning", "Learning: what other quantities teach of errors", learning.__doc__),
         ("history", "History: the verdict on every day", history.__doc__),
         ("robustness", "Robustness: do other choices keep the label?", robustness.__doc__),
+        *(("torture", "Spoilt input: what becomes of it?", told) for told in [tried.chapter()] if told),
     )
     parts = ["# Method", "", OPENING, ""]
     for name, title, rule in chapters:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from pathlib import Path
 from .. import answers
 from ..archive import Archive
 from ..results import Results, kept
+from ..runs.alone import alone, restore, swap
 from ..runs.place import Place
 from ..terminal import terminal
 from ..words import TOLD, counted
@@ -45,7 +45,15 @@ def build(places: Sequence[Place], shelf: Path) -> int:
     for place in places:
         if status := one_report.report(place):
             return status
-    html, new = shelf / "html", shelf / "html.new"
+    with alone(shelf, _say):
+        restore(shelf / "html")
+        _put_together(places, shelf / "html", shelf / "html.new")
+    terminal().print(f"The shelf is at {shelf / 'html' / 'index.html'}", soft_wrap=True)
+    return 0
+
+
+def _put_together(places: Sequence[Place], html: Path, new: Path) -> None:
+    """Put the sites of all places and the page that leads to them at `html`, once they are whole."""
     shutil.rmtree(new, ignore_errors=True)
     for place in places:
         shutil.copytree(place.reports / "html", new / place.data.name)
@@ -54,10 +62,7 @@ def build(places: Sequence[Place], shelf: Path) -> int:
         page({name: kept(archive) for name, archive in archives.items()}), encoding="utf-8"
     )
     shutil.copy(Path(__file__).parent / "static" / STYLE, new / STYLE)
-    shutil.rmtree(html, ignore_errors=True)
-    os.replace(new, html)
-    terminal().print(f"The shelf is at {html / 'index.html'}", soft_wrap=True)
-    return 0
+    swap(new, html)
 
 
 def page(results: dict[str, Results]) -> str:
@@ -71,3 +76,7 @@ def _shelved(folder: str, results: Results) -> Shelved:
     labels = Counter(answers.told(now) for _, now in results.both.values())
     told = tuple(f"{label}: {labels[label]}" for label in TOLD if labels[label])
     return Shelved(folder, article.called, description(results.archive), told)
+
+
+def _say(line: str) -> None:
+    terminal().print(line, soft_wrap=True)

@@ -23,7 +23,7 @@ from ..archive import DATA, Archive
 from ..evidence.nearest import Named
 from ..history import Change
 from ..robustness import Robustness
-from ..runs.keep import write_atomically
+from ..runs import checked
 from ..runs.reach import digest
 from ..shown import Shown, View, judged
 from ..verdicts import TwoClocks, Verdict
@@ -142,7 +142,7 @@ def _compute(archive: Archive, path: Path, compute: Callable[[Archive], dict[str
         text = to_text(content)
         # Where nothing can be written, the next one computes as well.
         with contextlib.suppress(OSError):
-            write_atomically(path, f"{digest(text)}\n{text}")
+            checked.write(path, text)
             _drop(path.parent)
     return content
 
@@ -150,9 +150,9 @@ def _compute(archive: Archive, path: Path, compute: Callable[[Archive], dict[str
 def _read(path: Path) -> dict[str, Any] | None:
     """What a file keeps; None where there is none, or it is not what was written."""
     try:
-        own, _, text = path.read_text(encoding="utf-8").partition("\n")
-        return from_text(text) if digest(text) == own else None
-    except (OSError, ValueError):
+        text = checked.read(path)
+        return None if text is None else from_text(text)
+    except ValueError:
         return None
 
 

@@ -19,7 +19,7 @@ from pydantic_core import to_json
 
 from .. import LOADED
 from ..archive import DATA, Archive
-from ..runs.keep import environment
+from ..runs.environment import environment
 from ..runs.reach import Modules, digest
 
 __all__ = ["key"]

@@ -20,6 +20,7 @@ from nbclient.exceptions import CellExecutionError, CellTimeoutError, DeadKernel
 from ..kernels import NAME, RECORD, cores, start
 from ..mime import without_widget
 from .keep import Run
+from .reach import texts
 
 __all__ = ["NotebookFailed", "run"]
 
@@ -99,10 +100,11 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
     cell: Any = None
     try:
         async with client.async_setup_kernel(env={**os.environ, RECORD: "off"}):
-            await _ask(client, f"{_TRACE}.start()")
+            await _ask(client, f"{_TRACE}.start(*{[*map(str, roots)]!r})")
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
-            read = json.loads(await _ask(client, f"{_TRACE}.seen(*{[*map(str, roots)]!r})"))
+            asked = [json.dumps(texts(notebook)), *map(str, roots)]
+            read = json.loads(await _ask(client, f"{_TRACE}.seen(*{asked!r})"))
     except nbformat.ValidationError as error:
         # An output may hold anything; a notebook holds texts, and JSON.
         what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
@@ -118,7 +120,8 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
         for cell in notebook.cells
         if cell.cell_type == "code"
     )
-    return Run(outputs, tuple(read["files"]), tuple(read["folders"]))
+    seen = {name: tuple(read[name]) for name in ("files", "folders", "outside", "variables", "named", "past")}
+    return Run(outputs, **seen, watched=read["watched"])
 
 
 def _told(path: Path, roots: Sequence[Path], cell: int | None, error: Exception) -> str:

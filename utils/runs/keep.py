@@ -15,18 +15,19 @@ import contextlib
 import json
 import math
 import os
-import platform
-import site
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from .. import whole
+from ..kernels import settings
+from . import checked
+from .environment import environment
 from .place import Place
 from .reach import Code, Modules, digest
 
-__all__ = ["RUNS", "Run", "Runs", "State", "environment", "is_kept", "write_atomically", "write_if_new"]
+__all__ = ["RUNS", "Run", "Runs", "State", "is_kept", "write_atomically", "write_if_new"]
 
 # Runs kept of each notebook, so that going back to an earlier state is no new run.
 KEPT = 8
@@ -40,14 +41,22 @@ NEVER_RUN = "it has not been run yet"
 
 @dataclass(frozen=True)
 class Run:
-    """What a notebook gave, and what it read of the project.
+    """What a notebook gave, and what it read.
 
-    outputs: the outputs of each code cell, in order. files, folders: as `Place.named` names them.
+    outputs: the outputs of each code cell, in order. files, folders: of the project and the article, as
+    `Place.named` names them. outside: files elsewhere. variables: those that it asked for. named: files
+    elsewhere that stand in its code and were not seen being read. past: what it started, or asked on the
+    network, of which nothing is seen. watched: whether what libraries open is seen.
     """
 
     outputs: tuple[list[dict[str, Any]], ...]
     files: tuple[str, ...]
     folders: tuple[str, ...]
+    outside: tuple[str, ...] = ()
+    variables: tuple[str, ...] = ()
+    named: tuple[str, ...] = ()
+    past: tuple[str, ...] = ()
+    watched: bool = True
 
 
 @dataclass(frozen=True)
@@ -73,22 +82,6 @@ def write_if_new(path: Path, content: str) -> None:
         write_atomically(path, content)
 
 
-def environment(root: Path) -> dict[str, str]:
-    """Digests of the lock, of the interpreter and of the names and versions of the installed packages."""
-    packages = sorted(
-        entry
-        for folder in site.getsitepackages()
-        if os.path.isdir(folder)
-        for entry in os.listdir(folder)
-        if entry.endswith((".dist-info", ".egg-info"))
-    )
-    return {
-        "requirements.lock": digest((root / "requirements.lock").read_bytes()),
-        "the interpreter": digest(" ".join((*platform.python_build(), *platform.uname()[4:5]))),
-        "the installed packages": digest("\n".join(packages)),
-    }
-
-
 def is_kept(folder: Path, outputs: list[list[dict[str, Any]]]) -> bool:
     """Whether a run that is kept in a folder gave just these outputs, code cell by code cell."""
     return (folder / "objects" / f"{digest(json.dumps(outputs, sort_keys=True))}.json").is_file()
@@ -104,7 +97,7 @@ class Runs:
         self._digests: dict[str, str | None] = {}
         self.environment = environment(root)
         self._sources = self.folder / "sources.json"
-        self._known = _read_json(self._sources, {})
+        self._known = checked.read_json(self._sources, {})
         self.modules = Modules(root / "utils", dict(self._known))
 
     def state(self, code: Code) -> State:
@@ -125,35 +118,47 @@ class Runs:
             reasons.append(why)
         return None, _told(reasons[0]) if reasons else NEVER_RUN
 
-    def keep(self, name: str, state: State, run: Run, since: float) -> list[Any]:
+    def keep(
+        self, name: str, state: State, run: Run, since: float, declared: Sequence[Path] = ()
+    ) -> list[Any]:
         """Keep the outputs of a run together with all that it depended on; the outputs as `find` gives them.
 
-        since: when the run began, in seconds of the epoch. A file that was written after that may have been
-        read before, so it counts as changed next time.
+        declared: files and folders that its author says it reads. since: when the run began, in seconds of
+        the epoch. A file that was written after that may have been read before, so it counts as changed next
+        time.
         """
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
         write_atomically(self.folder / "objects" / f"{place}.json", content)
-        read = {path for path in (*run.files, *self._always()) if not self._is_known(path)}
+        inner = [path for one in declared for path in (one, *one.rglob("*"))]
+        said = {self.place.named(path) for path in inner if not path.is_dir()}
+        seen = (*run.files, *run.outside, *run.named, *self._always(run.watched))
+        read = said | {path for path in seen if not self._is_known(path)}
+        listed = {self.place.named(path) for path in inner if path.is_dir()}
         record = {
             **asdict(state),
             "files": {path: self._digest(path, since) for path in sorted(read)},
             "folders": {
-                path: self._listing(path) for path in run.folders if not f"{path}/".startswith((BUILT, CODE))
+                path: self._listing(path)
+                for path in sorted({*run.folders, *listed})
+                if not f"{path}/".startswith((BUILT, CODE))
             },
+            "variables": {name: _variable(name) for name in run.variables},
             "outputs": place,
         }
         others = [other for other in self._records(name) if {**other, "outputs": place} != record]
-        write_atomically(self._record_path(name), json.dumps([record, *others][:KEPT], indent=1))
+        checked.write_json(self._record_path(name), [record, *others][:KEPT], indent=1)
         kept: list[Any] = json.loads(content)
         return kept
 
     def save(self) -> None:
         """Remember what the modules' syntax trees are, and drop outputs that no notebook refers to."""
         if self.modules.used and self.modules.used != self._known:
-            write_atomically(self._sources, json.dumps(self.modules.used))
+            checked.write_json(self._sources, self.modules.used)
         used = {
-            record["outputs"] for path in self.folder.glob("*.ipynb.json") for record in _read_json(path, [])
+            record["outputs"]
+            for path in self.folder.glob("*.ipynb.json")
+            for record in checked.read_json(path, [])
         }
         for path in (self.folder / "objects").glob("*.json"):
             if path.stem not in used:
@@ -167,14 +172,15 @@ class Runs:
             *_differences(record["modules"], state.modules),
             *_differences(record["environment"], state.environment),
             *(path for path, old in record["files"].items() if self._digest(path) != old),
+            *(f"the variable {name}" for name, old in record["variables"].items() if _variable(name) != old),
             *(f"what is in {path}" for path, old in record["folders"].items() if self._listing(path) != old),
         ]
 
-    def _always(self) -> Iterator[str]:
-        """Files of the data folder that a library may read unseen."""
+    def _always(self, watched: bool) -> Iterator[str]:
+        """Files of the data folder that a library may read unseen: all where the system does not watch."""
         for path in sorted(self.place.data.rglob("*")):
             own = self.place.notebooks in path.parents or not path.is_file()
-            if not own and path.suffix not in SEEN_WHEN_READ:
+            if not own and (not watched or path.suffix not in SEEN_WHEN_READ):
                 yield self.place.named(path)
 
     def _is_known(self, path: str) -> bool:
@@ -203,20 +209,19 @@ class Runs:
         return self.folder / f"{name}.json"
 
     def _records(self, name: str) -> list[dict[str, Any]]:
-        records: list[dict[str, Any]] = _read_json(self._record_path(name), [])
+        records: list[dict[str, Any]] = checked.read_json(self._record_path(name), [])
         return records
 
     def _object(self, place: str) -> list[Any] | None:
         path = self.folder / "objects" / f"{place}.json"
-        content = path.read_text(encoding="utf-8") if path.is_file() else ""
+        content = path.read_bytes() if path.is_file() else b""
         return json.loads(content) if digest(content) == place else None
 
 
-def _read_json(path: Path, otherwise: Any) -> Any:
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return otherwise
+def _variable(name: str) -> str | None:
+    """The digest of a variable as a kernel gets it; None where there is none. It may be a secret."""
+    value = settings.of_kernel(os.environ).get(name)
+    return None if value is None else digest(f"{name}={value}")
 
 
 def _differences(old: Mapping[str, str], new: Mapping[str, str]) -> list[str]:

@@ -11,12 +11,13 @@ import ast
 import functools
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-__all__ = ["Code", "Modules", "digest", "notebook_code"]
+__all__ = ["Code", "Modules", "digest", "notebook_code", "texts"]
 
 EVERYTHING = "*"
 # Tags that change how nbclient runs a cell.
@@ -63,12 +64,30 @@ def _imports(tree: ast.AST, package: str) -> Iterator[str]:
 
 
 def notebook_code(notebook: dict[str, Any]) -> Code:
-    """The code cells of a notebook, in order, with the tags that change how they are run."""
+    """The code cells of a notebook, in order, with the tags that change how they are run, and its reads as it
+    declares them."""
     cells = [cell for cell in notebook["cells"] if cell["cell_type"] == "code"]
     codes = [read_code("".join(cell["source"])) for cell in cells]
     tags = [sorted(RUNNING_TAGS & set(cell["metadata"].get("tags", ()))) for cell in cells]
-    tree = digest(json.dumps([[code.tree, own] for code, own in zip(codes, tags, strict=True)]))
+    declared = [[declares] for declares in [notebook.get("metadata", {}).get("reads")] if declares]
+    tree = digest(json.dumps([[code.tree, own] for code, own in zip(codes, tags, strict=True)] + declared))
     return Code(tree, tuple(sorted({name for code in codes for name in code.imports})))
+
+
+def texts(notebook: dict[str, Any]) -> list[str]:
+    """The texts that stand in the code cells of a notebook, and what they have in quotes; the words of a cell
+    that is more than Python."""
+    found: set[str] = set()
+    for cell in notebook["cells"]:
+        source = "".join(cell["source"])
+        try:
+            nodes = list(ast.walk(ast.parse(source))) if cell["cell_type"] == "code" else []
+        except SyntaxError:
+            found |= set(source.split())
+        else:
+            own = [node.value for node in nodes if isinstance(node, ast.Constant)]
+            found |= {text for text in own if isinstance(text, str)}
+    return sorted({piece for text in found for piece in (text, *re.split(r"['\"`]", text)) if piece.strip()})
 
 
 class Modules:

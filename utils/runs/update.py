@@ -9,7 +9,7 @@ import copy
 import functools
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -52,6 +52,14 @@ class Notebook:
     def code(self) -> Code:
         """What its code is and imports."""
         return notebook_code(self.content)
+
+    @property
+    def declared(self) -> tuple[Path, ...]:
+        """The files and folders that its metadata say it reads; ValueError where they are no texts."""
+        reads = self.content["metadata"].get("reads", [])
+        if not isinstance(reads, list) or not all(isinstance(one, str) and one for one in reads):
+            raise ValueError(f"{self.path.name}: reads, in its metadata, is no list of files and folders")
+        return tuple((self.path.parent / Path(one).expanduser()).resolve() for one in reads)
 
     @property
     def headings(self) -> list[str]:
@@ -101,20 +109,41 @@ def run(
     from . import execute
 
     states = {one.path: runs.state(one.code) for one in found if one.path in stale}
+    try:
+        declared = {one.path: one.declared for one in found}
+    except ValueError as error:
+        raise execute.NotebookFailed(str(error)) from None
     outputs: dict[Path, list[Any]] = {}
     since = time.time()
 
     def done(path: Path, made: Run | None) -> None:
-        if made is not None:
-            outputs[path] = runs.keep(path.name, states[path], made, since)
         told = f"ran, because {stale[path]}" if made is not None else "failed"
         console.print(f"  {path.stem:<24}{told}", soft_wrap=True)
+        if made is not None:
+            outputs[path] = runs.keep(path.name, states[path], made, since, declared[path])
+            for line in _unseen(made, declared[path]):
+                console.print(f"    {line}", soft_wrap=True)
 
     try:
         execute.run(last_first(stale), place.watched, done)
     finally:
         runs.save()
     return outputs
+
+
+def _unseen(made: Run, declared: Sequence[Path]) -> Iterator[str]:
+    """Lines on what a notebook may have read outside of the project that was neither seen nor declared."""
+    from ..words import listed
+
+    if others := [name for name in made.named if not any(map(Path(name).is_relative_to, declared))]:
+        yield f"named in it and not seen being read, so taken as read: {listed(others)}"
+    if made.past and not declared:
+        yield (
+            f"it asked {listed(made.past)}; what that reads outside is not seen, and a change of it "
+            'counts only if "reads" in the notebook\'s metadata lists it'
+        )
+    if not made.watched:
+        yield "what libraries open is not seen here, so every file of the data folder is taken as read"
 
 
 def with_outputs(notebook: Notebook, outputs: list[Any]) -> NotebookNode:

@@ -1,0 +1,58 @@
+"""What became of spoilt data, of kills and of spoilt state, as `make torture` has counted it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from ..words import counted, listed, number, plural
+
+__all__ = ["chapter"]
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+# What the campaigns have counted, folders first.
+COUNTS = ("torture.json", "interrupted.json")
+SOUND, REFUSED, WHOLE = "sound, or of no account", "refused in lines", "whole, old or new"
+Ends = Mapping[str, Mapping[str, int]]
+
+
+def chapter(docs: Path = DOCS) -> str | None:
+    """A paragraph a campaign; None where none has been counted."""
+    folders, interrupted = (_counted(docs / name) for name in COUNTS)
+    ends: dict[str, Ends] = {"spoilt folders": folders} if folders else {}
+    ends |= interrupted
+    told = [_told(name, of) for name, of in ends.items()]
+    return "\n\n".join(told) or None
+
+
+def _counted(path: Path) -> Any:
+    return json.loads(path.read_text(encoding="utf-8"))["ended"] if path.is_file() else {}
+
+
+def _told(name: str, ends: Ends) -> str:
+    many = {end: of["all"] for end, of in ends.items() if of["all"]}
+    every = sum(many.values())
+    bad = [f"{number(of)} {end}" for end, of in many.items() if end not in (SOUND, REFUSED, WHOLE)]
+    otherwise = f" Of the others: {listed(bad)}." if bad else ""
+    if name == "spoilt folders":
+        return (
+            f"{counted(every, 'copy', 'copies')} of data folders {plural(every, 'was', 'were')} spoilt at "
+            "random, in bytes, cells, rows, columns, descriptions and files, and given to the commands. "
+            f"{number(many.get(REFUSED, 0))} were refused in lines that say what is wrong, and "
+            f"{number(many.get(SOUND, 0))} were sound all the same, or spoilt where it is of no "
+            f"account.{otherwise or ' None ended in any other way.'}"
+        )
+    if name == "kills":
+        return (
+            f"{counted(every, 'command')} that built a report or a table {plural(every, 'was', 'were')} "
+            f"killed at a random moment. {number(many.get(WHOLE, 0))} left the old whole or the new whole "
+            "and no process, and where it was tried the next one gave what it gives undisturbed."
+            f"{otherwise}"
+        )
+    return (
+        f"{counted(every, 'file')} that a build had kept for the next one {plural(every, 'was', 'were')} "
+        f"spoilt. After {number(many.get(WHOLE, 0))} of them the next build gave what it gives from sound "
+        f"ones.{otherwise}"
+    )

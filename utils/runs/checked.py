@@ -1,0 +1,37 @@
+"""What is kept for the next time, under its own digest: what has been damaged is as if it had never been."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from .. import whole
+from .reach import digest
+
+__all__ = ["read", "read_json", "write", "write_json"]
+
+
+def write(path: Path, text: str) -> None:
+    """Keep a text whole, its digest in the line before it."""
+    whole.write(path, f"{digest(text)}\n{text}".encode())
+
+
+def read(path: Path) -> str | None:
+    """The text that was kept; None where there is none, or it is not what was written."""
+    try:
+        own, _, text = path.read_text(encoding="utf-8").partition("\n")
+    except (OSError, ValueError):
+        return None
+    return text if digest(text) == own else None
+
+
+def write_json(path: Path, value: Any, indent: int | None = None) -> None:
+    """Keep a value as JSON."""
+    write(path, json.dumps(value, indent=indent))
+
+
+def read_json(path: Path, otherwise: Any) -> Any:
+    """The value that was kept as JSON; `otherwise` where there is none, or it is damaged."""
+    text = read(path)
+    return otherwise if text is None else json.loads(text)
