@@ -74,7 +74,7 @@ def notebooks(place: Place) -> int:
     try:
         good |= update.run(place, runs, found, stale, console) if stale else {}
     except NotebookFailed as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\nNo notebook was written", file=sys.stderr)
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
@@ -119,10 +119,10 @@ def report(place: Place, site: str | None = None) -> int:
     try:
         warnings = _build(place, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\n{_not_built(reports)}", file=sys.stderr)
         return 1
     if warnings:
-        print(warnings, file=sys.stderr)
+        print(f"{warnings}\n{_not_built(reports)}", file=sys.stderr)
         return 1
     html = reports / "html"
     shutil.rmtree(html, ignore_errors=True)
@@ -131,6 +131,12 @@ def report(place: Place, site: str | None = None) -> int:
     clock.tell(console)
     console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
     return 0
+
+
+def _not_built(reports: Path) -> str:
+    """The last line of a build that failed: what there is then."""
+    last = reports / "html" / "index.html"
+    return f"No report was built; {f'the last one is still at {last}' if last.is_file() else 'there is none'}"
 
 
 def _build(
