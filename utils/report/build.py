@@ -175,7 +175,8 @@ def _build(
     new = [one for one in found if one.path.name not in (same or ())]
     ran = {one.path.name: update.with_outputs(one, good[one.path]) for one in new}
     with clock.step("Writing the pages"):
-        pictures = assemble.write_notebooks(results, titles, ran, work)
+        folders = {one.path.name: one.path.parent for one in new}
+        pictures = assemble.write_notebooks(results, titles, ran, work, folders)
     for picture in pictures:
         console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
@@ -230,7 +231,8 @@ def _touched(place: Place) -> bool:
 
 def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    files = _files(place.data, place.root / "utils")
+    # Notebooks show pictures that lie beside them.
+    files = _files(place.data, place.root / "utils", place.notebooks)
     content = {place.named(path): digest(path.read_bytes()) for path in files if path.suffix != ".ipynb"}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}
