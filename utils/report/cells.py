@@ -15,10 +15,11 @@ from urllib.parse import quote, unquote
 
 from markdown_it import MarkdownIt
 from markupsafe import escape
-from nbformat import NotebookNode, v4
+from nbformat import NotebookNode, from_dict, v4
 
 from ..evidence import glossary
 from ..mime import OutputError
+from ..runs.update import KERNELSPEC, LANGUAGE
 from . import foreign, formulas, pictured
 from .safe import heading
 
@@ -59,9 +60,8 @@ def arrange(
             left += [(number, one) for one in words]
         cell.metadata = NotebookNode({NUMBER: number, "tags": tags_shown(cell, tags)})
         cells.append(cell)
-    notebook.metadata = NotebookNode(
-        {key: value for key, value in notebook.metadata.items() if key in ("kernelspec", "language_info")}
-    )
+    # Sphinx would take the rest for what a page says of itself.
+    notebook.metadata = from_dict({"kernelspec": KERNELSPEC, "language_info": LANGUAGE})
     notebook.cells = _titled(cells, told or name)
     return files, left
 

@@ -19,7 +19,7 @@ from . import formulas
 from .render import render
 from .safe import fitted, plain
 
-__all__ = ["Lines", "folded", "html", "is_long", "note", "output", "settled"]
+__all__ = ["DROPPED", "NOTES", "VOID", "Lines", "folded", "html", "is_long", "note", "output", "settled"]
 
 LINES, SHOWN, ROWS, SIGNS = 60, 20, 100, 1_000_000
 NOTES = {

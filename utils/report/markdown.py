@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
@@ -21,6 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from . import foreign
+from .safe import fitted
 
 __all__ = ["FOLDER", "NotebookParser", "Plain", "setup"]
 
@@ -28,6 +29,12 @@ FOLDER = "notebooks/"
 _ANCHOR = re.compile(r"""\b(?:id|name)\s*=\s*["']?([^"'\s<>]+)""", re.IGNORECASE)
 # What IPython reads beside Python: shell commands, magics, questions.
 _MAGIC = re.compile(r"^\s*[!%?]|\?\s*$", re.MULTILINE)
+_TAG = re.compile(r"<(/?)([a-zA-Z][\w-]*)\b[^<>]*>")
+_DROPPED = re.compile(rf"</?(?:{'|'.join((*foreign.NOTES, *foreign.DROPPED))})\b[^<>]*>", re.IGNORECASE)
+_STARTING = re.compile(
+    r"""\s(?:on\w+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s<>]+)|\w+\s*=\s*["']?\s*javascript:[^\s<>"']*["']?)(?=[^<>]*>)""",
+    re.IGNORECASE,
+)
 _IMAGE = re.compile(r"<img\b[^<>]*>", re.IGNORECASE)
 
 
@@ -60,9 +67,13 @@ class Plain(SphinxTransform):
         anchors = dict(_anchors(self.document))
         for link in list(self.document.findall(nodes.reference)):
             self._lead(link, anchors)
+        tags: dict[nodes.Element, list[nodes.raw]] = {}
         for raw in list(self.document.findall(nodes.raw)):
             if raw.get("format") == "html" and not _is_output(raw):
                 _tame(raw)
+                tags.setdefault(raw.parent, []).append(raw)
+        for parent, own in tags.items():
+            _balance(parent, own)
 
     def _lead(self, link: nodes.reference, anchors: dict[str, str]) -> None:
         """Send a link where the site has what it asks for; one that leads nowhere becomes its words."""
@@ -130,17 +141,44 @@ def _picture(address: str, words: str) -> str:
 
 
 def _tame(raw: nodes.raw) -> None:
-    """Make the HTML of a Markdown cell fit: whole where it is a block, and tag by tag within a line."""
-    text = raw.astext()
+    """Make the HTML of a Markdown cell fit: pictures as the site has them, nothing that starts a script."""
 
     def image(found: re.Match[str]) -> str:
         source = re.search(r"""\ssrc\s*=\s*["']?([^"'\s<>]+)""", found[0], re.IGNORECASE)
         words = re.search(r"""\salt\s*=\s*(?:"([^"]*)"|'([^']*)')""", found[0], re.IGNORECASE)
         return _picture(source[1] if source else "", (words[1] or words[2] or "") if words else "")
 
-    text = _IMAGE.sub(image, text)
+    text = _DROPPED.sub("", _IMAGE.sub(image, raw.astext()))
     raw.clear()
-    raw += nodes.Text(text)
+    raw += nodes.Text(fitted(_STARTING.sub("", text)))
+
+
+def _balance(parent: nodes.Element, tags: Sequence[nodes.raw]) -> None:
+    """Close at the end of a parent what is opened in its tags, and leave out what closes nothing there.
+
+    Nothing of a cell takes in, or ends, what stands around it.
+    """
+    opened: list[str] = []
+
+    def close(found: re.Match[str]) -> str:
+        closing, name, alone = found[1], found[2].lower(), found[0].endswith("/>")
+        if name in foreign.VOID or alone:
+            return found[0]
+        if not closing:
+            opened.append(name)
+            return found[0]
+        if name not in opened:
+            return ""
+        inner = [opened.pop() for _ in range(opened[::-1].index(name) + 1)]
+        return "".join(f"</{one}>" for one in inner)
+
+    for raw in tags:
+        text = raw.astext()
+        whole = text if text.startswith("<!--") and text.rstrip().endswith("-->") else _TAG.sub(close, text)
+        raw.clear()
+        raw += nodes.Text(whole.replace("<!--", "&lt;!--") if "-->" not in whole else whole)
+    if opened:
+        parent += nodes.raw("", "".join(f"</{name}>" for name in reversed(opened)), format="html")
 
 
 def _anchors(document: nodes.document) -> Iterator[tuple[str, str]]:

@@ -52,8 +52,8 @@ KEPT = {
 CONFIGURATION = {
     "language": "en",
     "extensions": ["myst_nb", f"{__package__}.markdown"],
-    # Levels that a notebook skips are closed up; nothing is wrong with it.
-    "suppress_warnings": ["myst.header"],
+    # Levels that a notebook skips are closed up, and of two meanings of a link the first counts.
+    "suppress_warnings": ["myst.header", "myst.duplicate_def"],
     "myst_enable_extensions": [],
     "nb_execution_mode": "off",
     "nb_code_prompt_show": "Show the {type}",
