@@ -80,7 +80,7 @@ def test_a_notebook_links_what_is_easily_mistaken(archive, path):
 
 def test_links_lead_to_the_glossary_page_in_the_report(archive, tmp_path):
     path = tmp_path / "one.ipynb"
-    cell = nbformat.v4.new_markdown_cell("They were [killed](../data/README.md#killed).")
+    cell = nbformat.v4.new_markdown_cell("# One\n\nThey were [killed](../data/README.md#killed).")
     contents = {path.name: nbformat.v4.new_notebook(cells=[cell])}
     outputs.prepare(archive, contents, tmp_path, tmp_path / "extra")
-    assert text_of(path) == "They were [killed](#term-killed)."
+    assert text_of(path) == "# One\n\nThey were [killed](#term-killed)."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import argparse
+import contextlib
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from .commands import ROOT, UsageError, check
@@ -20,7 +22,7 @@ def notebooks(options: argparse.Namespace) -> int:
     from .kernels import settings
     from .report import build
 
-    with settings.own():
+    with settings.own(), _readable():
         return build.notebooks(_place(options.data))
 
 
@@ -35,12 +37,12 @@ def report(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"--site {options.site!r}: {error}") from None
     if len(options.data) == 1:
-        with settings.own():
+        with settings.own(), _readable():
             return build.report(_place(options.data[0], options.out), site)
     if site is not None:
         raise UsageError("--site is the address of one report, and --data names several")
     try:
-        with settings.own():
+        with settings.own(), _readable():
             return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
     except ValueError as error:
         raise UsageError(str(error)) from None
@@ -48,10 +50,14 @@ def report(options: argparse.Namespace) -> int:
 
 def test(options: argparse.Namespace) -> int:
     """Validate a folder and run its notebooks, whose stored outputs must come out again."""
+    from .runs import update
+
     place = _place(options.data)
     status = check(options)
     if status or not any(place.notebooks.glob("*.ipynb")):
         return status
+    with _readable():
+        update.notebooks(place)
     own = ["-c", str(ROOT / "pyproject.toml"), "--rootdir", str(place.notebooks), "-p", "no:cacheprovider"]
     command = [sys.executable, "-m", "pytest", "-q", *own, str(place.notebooks)]
     return subprocess.run(command, cwd=ROOT).returncode
@@ -90,6 +96,17 @@ def lab(options: argparse.Namespace) -> int:
 
     start(_place(options.data))
     return 0
+
+
+@contextlib.contextmanager
+def _readable() -> Iterator[None]:
+    """UsageError for files among the notebooks that are none; nothing has been done then."""
+    from .runs.written import NotebookUnreadable
+
+    try:
+        yield
+    except NotebookUnreadable as error:
+        raise UsageError(f"{error}; nothing was built") from None
 
 
 def _place(folder: Path, reports: Path | None = None) -> Place:

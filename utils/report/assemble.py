@@ -11,6 +11,7 @@ from ..results import Results
 from ..runs.keep import write_if_new
 from ..runs.update import Notebook
 from . import downloads, outputs, pages, site
+from .outputs import Note
 from .pictured import Picture
 
 __all__ = ["build", "render", "write_notebooks", "write_others"]
@@ -35,14 +36,20 @@ def write_others(results: Results, titles: Titles, work: Path) -> None:
 
 
 def write_notebooks(
-    results: Results, titles: Titles, notebooks: Mapping[str, NotebookNode], work: Path
-) -> list[Picture]:
+    results: Results,
+    titles: Titles,
+    notebooks: Mapping[str, NotebookNode],
+    work: Path,
+    beside: Mapping[str, Path] | None = None,
+) -> list[Picture | Note]:
     """Write executed notebooks and the front page, which shows figures of theirs, into the source folder.
 
     notebooks: by the name of the file, those that are new or have changed since they were last written.
-    Returns the pictures of all notebooks that have neither title nor alt text.
+    beside: the folders in which they lie. Returns the pictures of all notebooks that have neither title nor
+    alt text, and what is not shown of them.
     """
-    figures, pictures = outputs.prepare(results.archive, notebooks, work / "notebooks", work / "extra")
+    extra = work / "extra"
+    figures, pictures = outputs.prepare(results.archive, notebooks, work / "notebooks", extra, beside)
     pages.write_front(results, titles, figures, work)
     return pictures
 

@@ -81,7 +81,7 @@ def _notebooks(place: Place) -> int:
     try:
         good |= update.run(place, runs, found, stale, console) if stale else {}
     except NotebookFailed as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\nNo notebook was written", file=sys.stderr)
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
@@ -132,10 +132,10 @@ def _report(place: Place, site: str | None) -> int:
     try:
         warnings = _build(place, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
-        print(error, file=sys.stderr)
+        print(f"{error}\n{_not_built(reports)}", file=sys.stderr)
         return 1
     if warnings:
-        print(warnings, file=sys.stderr)
+        print(f"{warnings}\n{_not_built(reports)}", file=sys.stderr)
         return 1
     html = reports / "html"
     swap(reports / "html.new", html)
@@ -144,6 +144,12 @@ def _report(place: Place, site: str | None) -> int:
     clock.tell(console)
     console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
     return 0
+
+
+def _not_built(reports: Path) -> str:
+    """The last line of a build that failed: what there is then."""
+    last = reports / "html" / "index.html"
+    return f"No report was built; {f'the last one is still at {last}' if last.is_file() else 'there is none'}"
 
 
 def _build(
@@ -180,7 +186,8 @@ def _build(
     new = [one for one in found if one.path.name not in (same or ())]
     ran = {one.path.name: update.with_outputs(one, good[one.path]) for one in new}
     with clock.step("Writing the pages"):
-        pictures = assemble.write_notebooks(results, titles, ran, work)
+        folders = {one.path.name: one.path.parent for one in new}
+        pictures = assemble.write_notebooks(results, titles, ran, work, folders)
     for picture in pictures:
         console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
@@ -241,9 +248,9 @@ def _touched(place: Place) -> bool:
 
 def _keys(place: Place, runs: Runs, found: list[Notebook], site: str | None) -> dict[str, Any]:
     """What the pages and the notebooks of the site depend on, besides the runs."""
-    # The method page tells what the campaigns have counted.
+    # Notebooks show pictures that lie beside them, and the method page tells what the campaigns have counted.
     counted = sorted((place.root / "docs").glob("*.json"))
-    files = [*_files(place.data, place.root / "utils"), *counted]
+    files = [*_files(place.data, place.root / "utils", place.notebooks), *counted]
     content = {place.named(path): digest(path.read_bytes()) for path in files if path.suffix != ".ipynb"}
     # Every page shows the titles of all others.
     headings = {one.path.name: one.headings for one in found}

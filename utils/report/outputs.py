@@ -16,61 +16,82 @@ from markupsafe import Markup
 from nbformat import NotebookNode, v4
 
 from ..archive import Archive
-from ..evidence import glossary
 from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, page_of, sentence_parts
 from ..runs.keep import write_if_new
-from . import pictured
+from . import cells, foreign, pictured
 from .pictured import Figure, Picture
 from .render import render
-from .safe import fitted, plain
 
-__all__ = ["prepare"]
+__all__ = ["Note", "prepare"]
 
 KNOWN = "figures.json"
 
 
+@dataclass(frozen=True)
+class Note:
+    """What of a cell is not shown in the report; `cell` counts all cells of the notebook from one."""
+
+    notebook: str
+    cell: int
+    words: str
+
+    @property
+    def told(self) -> str:
+        """For the person who builds the report."""
+        return f"{self.notebook}, cell {self.cell}, not shown: {self.words}"
+
+
 @dataclass
 class Shown:
-    """What a notebook shows in the report beside its words: its figures, and its other pictures."""
+    """What a notebook shows in the report beside its words: its figures, its other pictures and those of its
+    Markdown, by file; and what it does not show."""
 
     figures: list[Figure] = field(default_factory=list)
     pictures: list[Picture] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
 
     @property
     def files(self) -> list[str]:
         """Their files, below the site's root."""
         own = [path for one in self.figures for path in one.files]
-        return [*own, *(one.path for one in self.pictures if one.path)]
+        return [*own, *(one.path for one in self.pictures if one.path), *self.beside]
 
 
 def prepare(
-    archive: Archive, notebooks: Mapping[str, NotebookNode], folder: Path, extra: Path
-) -> tuple[list[Figure], list[Picture]]:
+    archive: Archive,
+    notebooks: Mapping[str, NotebookNode],
+    folder: Path,
+    extra: Path,
+    beside: Mapping[str, Path] | None = None,
+) -> tuple[list[Figure], list[Picture | Note]]:
     """Write executed notebooks for the report into a folder, their pictures and tables below `extra`.
 
     notebooks: by the name of the file; their outputs are replaced by what the report shows. Others that the
-    folder has from before stay as they are. Returns the figures of all and the pictures that came another way
-    than by `figures.show`, by notebook. OutputError with a line for each output that cannot be read.
+    folder has from before stay as they are. beside: the folders in which they lie. Returns the figures of all
+    and, by notebook, the pictures that came another way than by `figures.show` and what is not shown.
+    OutputError with a line for each output that cannot be read.
     """
     folder.mkdir(parents=True, exist_ok=True)
     known, faults = _known(folder), []
     for name, notebook in notebooks.items():
         for file in known.get(name, Shown()).files:
             (extra / file).unlink(missing_ok=True)
-        for cell in notebook.cells:
-            if cell.cell_type == "markdown":
-                cell.source = glossary.to_report(cell.source)
         path = folder / name
-        known[name] = Shown()
+        known[name] = own = Shown()
+        own.beside, left = cells.arrange(notebook, path.stem, (beside or {}).get(name), extra)
+        own.notes += [Note(path.stem, *one) for one in left]
         faults += _replace_outputs(archive, notebook, path.stem, known[name], extra)
         write_if_new(path, v4.writes(notebook) + "\n")
     if faults:
         raise OutputError("\n".join(faults))
     write_if_new(folder / KNOWN, json.dumps({name: asdict(shown) for name, shown in known.items()}))
     every = [known[name] for name in sorted(known)]
-    return [one for shown in every for one in shown.figures], [
-        one for shown in every for one in shown.pictures
-    ]
+    figures = [one for shown in every for one in shown.figures]
+    others: list[Picture | Note] = []
+    for shown in every:
+        others += [*shown.pictures, *shown.notes]
+    return figures, others
 
 
 def _known(folder: Path) -> dict[str, Shown]:
@@ -78,7 +99,12 @@ def _known(folder: Path) -> dict[str, Shown]:
     path = folder / KNOWN
     kept = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
     return {
-        name: Shown([Figure(**one) for one in own["figures"]], [Picture(**one) for one in own["pictures"]])
+        name: Shown(
+            [Figure(**one) for one in own["figures"]],
+            [Picture(**one) for one in own["pictures"]],
+            [Note(**one) for one in own["notes"]],
+            own["beside"],
+        )
         for name, own in kept.items()
     }
 
@@ -91,14 +117,15 @@ def _replace_outputs(
     Returns a line for each output that does not hold what its type says.
     """
     faults = []
-    for number, cell in enumerate(notebook.cells):
+    for cell in notebook.cells:
         if cell.cell_type != "code":
             continue
-        cell.metadata["tags"] = ["hide-input"]
+        number = cell.metadata[cells.NUMBER] - 1
         # The caption in the report has what the line below a figure says.
         cell.outputs = [one for one in cell.outputs if CREDIT_MIME not in one.get("data", {})]
         for position, output in enumerate(cell.outputs):
             if "data" not in output:
+                _fold(output)
                 continue
             place = f"n{number}-{position}"
             try:
@@ -134,9 +161,20 @@ def _markup(
         return shown.pictures[-1].markup("../")
     if SENTENCE_MIME in data:
         return _sentence(archive, data[SENTENCE_MIME], place)
-    if "text/html" in data:
-        data["text/html"] = fitted(str(plain(data["text/html"])))
-    return None
+    markup, left = foreign.output(data)
+    shown.notes += [Note(name, cell + 1, one) for one in left]
+    return markup
+
+
+def _fold(output: NotebookNode) -> None:
+    """What was printed as a terminal leaves it; in a fold where it is long."""
+    if output.output_type != "stream":
+        return
+    output.text = foreign.settled("".join(output.text))
+    if foreign.is_long(output.text):
+        html = str(foreign.folded(output.text))
+        output.clear()
+        output.update(v4.new_output("display_data", {"text/html": html}))
 
 
 def _require_own(archive: Archive, page: object) -> None:

@@ -27,7 +27,7 @@ from .drawing import file, inline
 from .render import render
 from .safe import csv_text
 
-__all__ = ["Figure", "Picture", "figure", "is_picture", "plain"]
+__all__ = ["FOLDER", "Figure", "Picture", "checked", "figure", "is_picture", "plain", "write"]
 
 FOLDER = "figures"
 KINDS = ("wide", "narrow")  # for which screens a drawing is
@@ -126,7 +126,7 @@ def figure(
     if caption.table:
         files[f"{name}.csv"] = _safe_table(caption.table)
     for path, content in files.items():
-        _write(extra / path, content)
+        write(extra / path, content)
     return Figure(
         notebook=notebook,
         title=caption.title,
@@ -189,7 +189,7 @@ def plain(
             faults.append(str(error))
             continue
         path = f"{FOLDER}/{notebook}-picture-{number}.{ending}"
-        _write(extra / path, content)
+        write(extra / path, content)
         return Picture(notebook, cell + 1, number, _alt(metadata.get(mime)), path)
     return Picture(notebook, cell + 1, number, None, None, "; ".join(faults))
 
@@ -231,6 +231,13 @@ def _decoded(text: str, mime: str) -> tuple[bytes, str]:
         raise OutputError(f"its {mime} is broken ({error})") from None
 
 
+def checked(content: bytes, address: str) -> tuple[bytes, str]:
+    """The bytes of a picture from a file or a cell, and the ending that suits them; as `_decoded`."""
+    if content.lstrip()[:1] == b"<":
+        return _svg(content.decode("utf-8", "replace")), "svg"
+    return _decoded(base64.b64encode(content).decode(), address)
+
+
 def _svg(text: str) -> bytes:
     """An SVG that a browser shows as a file of its own; OutputError for anything else."""
     try:
@@ -246,6 +253,7 @@ def _svg(text: str) -> bytes:
     return text.encode()
 
 
-def _write(path: Path, content: bytes) -> None:
+def write(path: Path, content: bytes) -> None:
+    """Write a file of the site, and the folders above it."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)

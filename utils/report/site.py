@@ -41,6 +41,8 @@ STYLES = (
 )
 # What every page loads, and what single pages load beside it.
 SCRIPTS = ("numbers.js", "tables.js")
+# What is folded for its length is not searched: it is printed, and not written.
+LONG = re.compile(r'<details class="long">.*?</details>', re.DOTALL)
 OWN_SCRIPTS = {"replay": ("replay.js",), "search": ("minisearch.js", "searched.js", "search.js")}
 KEPT = {
     *(*STYLES, *SCRIPTS, "report.js", "icon.svg"),
@@ -49,11 +51,13 @@ KEPT = {
 
 CONFIGURATION = {
     "language": "en",
-    "extensions": ["myst_nb"],
+    "extensions": ["myst_nb", f"{__package__}.markdown"],
+    # Levels that a notebook skips are closed up, and of two meanings of a link the first counts.
+    "suppress_warnings": ["myst.header", "myst.duplicate_def"],
     "myst_enable_extensions": [],
     "nb_execution_mode": "off",
-    "nb_code_prompt_show": "Show the code",
-    "nb_code_prompt_hide": "Hide the code",
+    "nb_code_prompt_show": "Show the {type}",
+    "nb_code_prompt_hide": "Hide the {type}",
     "html_theme": "furo",
     "html_copy_source": False,
     "html_show_sourcelink": False,
@@ -126,7 +130,7 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
         context["card_alt"] = plain(page.card_alt or shared["card_alt"])
         context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
         if "body" in context:
-            searched.write(name, context["body"])
+            searched.write(name, LONG.sub("", context["body"]))
             # The words of the fold are its name; a name that hides them helps nobody.
             body = folds(context["body"].replace(' aria-label="Toggle hidden content"', ""))
             if archive.glossary and name != "glossary":
@@ -150,10 +154,13 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
 
 
 def folds(body: str) -> str:
-    """A page's body with the words of its folds in spans: a summary may hold no paragraph."""
+    """A page's body with the words of its folds in spans: a summary may hold no paragraph.
+
+    What myst-nb calls the source of a cell is its code.
+    """
 
     def spans(found: re.Match[str]) -> str:
-        return re.sub(r"<(/?)p\b", r"<\1span", found[0])
+        return re.sub(r"<(/?)p\b", r"<\1span", found[0].replace(" the source<", " the code<"))
 
     return re.sub(r"<summary\b.*?</summary>", spans, body, flags=re.DOTALL)
 

@@ -20,8 +20,9 @@ from typing import Any
 __all__ = ["Code", "Modules", "digest", "notebook_code", "texts"]
 
 EVERYTHING = "*"
-# Tags that change how nbclient runs a cell.
-RUNNING_TAGS = {"raises-exception", "skip-execution"}
+# Tags that change how a cell is run: one that is not, one that may raise (as Jupyter and as nbval call it).
+SKIPPED, MAY_RAISE = "skip-execution", ("raises-exception", "nbval-raises-exception")
+RUNNING_TAGS = {SKIPPED, *MAY_RAISE}
 
 
 def digest(content: bytes | str) -> str:

@@ -19,7 +19,8 @@ from rich.console import Console
 from ..kernels import last_first
 from .keep import Run, Runs
 from .place import Place
-from .reach import Code, digest, notebook_code
+from .reach import SKIPPED, Code, digest, notebook_code
+from .written import NotebookUnreadable, read
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -70,16 +71,24 @@ class Notebook:
 
 def notebooks(place: Place) -> list[Notebook]:
     """The notebooks of an article, in reading order, then those to try things in; the outputs that stand in
-    the files are left out."""
+    the files are left out. NotebookUnreadable names all that are none."""
     folder = place.notebooks
     paths = [*sorted(folder.glob("*.ipynb")), *sorted((folder / "explore").glob("*.ipynb"))]
-    return [_read(path) for path in paths]
+    found, faults = [], []
+    for path in paths:
+        try:
+            found.append(_read(path))
+        except NotebookUnreadable as error:
+            faults.append(str(error))
+    if faults:
+        raise NotebookUnreadable("; ".join(faults))
+    return found
 
 
 def _read(path: Path) -> Notebook:
-    content = json.loads(path.read_text(encoding="utf-8"))
+    content = read(path)
     for cell in content["cells"]:
-        if cell["cell_type"] == "code":
+        if cell["cell_type"] == "code" and SKIPPED not in cell["metadata"].get("tags", ()):
             cell["outputs"], cell["execution_count"] = [], None
     # Of the kernel only what every machine has in common is kept.
     content["metadata"] |= {"kernelspec": KERNELSPEC, "language_info": LANGUAGE}
@@ -155,8 +164,11 @@ def with_outputs(notebook: Notebook, outputs: list[Any]) -> NotebookNode:
     code = [cell for cell in content["cells"] if cell["cell_type"] == "code"]
     count = 0
     for cell, made in zip(code, outputs, strict=True):
+        if SKIPPED in cell["metadata"].get("tags", ()):
+            # It keeps what stands in the file, of whatever run that is.
+            continue
         cell["outputs"] = made
-        if "".join(cell["source"]).strip() and "skip-execution" not in cell["metadata"].get("tags", ()):
+        if "".join(cell["source"]).strip():
             count += 1
             cell["execution_count"] = count
     whole: NotebookNode = rejoin_lines(nbformat.from_dict(content))
