@@ -192,6 +192,11 @@ class Statement(Row):
         value, low, high = self.value, self.low, self.high
         if not self.has_number and self.stance is None:
             yield "value", "", "a number, a bound or a stance"
+        if below := [(field, own) for field, own in self._numbers() if own < 0 and not _signed(quantity)]:
+            unit = quantity.unit if quantity else "what is counted"
+            for field, own in below:
+                yield field, digits(own), f"no negative number of {unit}; {SIGNED_IF}"
+            return
         if low is not None and value is not None and low > value:
             yield "low", digits(low), f"at most the value {digits(value)}"
         if high is not None and value is not None and value > high:
@@ -212,11 +217,12 @@ class Statement(Row):
                         self.published,
                         f"a day not before {field} {day}, as it is a count of the past",
                     )
-        if not quantity.may_be_negative:
-            for field in ("value", "low", "high"):
-                if (number := getattr(self, field)) is not None and number < 0:
-                    yield field, digits(number), f"no negative number of {quantity.unit}; {SIGNED_IF}"
         yield from self._of_unit(quantity.unit)
+
+    def _numbers(self) -> list[tuple[str, float]]:
+        """The numbers that the row gives, by their fields."""
+        given = ((field, getattr(self, field)) for field in ("value", "low", "high"))
+        return [(field, number) for field, number in given if number is not None]
 
     def _of_unit(self, unit: str) -> Iterator[tuple[str, object, str]]:
         """Rules that follow from what is counted."""
@@ -228,6 +234,10 @@ class Statement(Row):
                 yield field, digits(number), "a whole number of persons"
             if number is not None and unit == "fraction" and number > 1:
                 yield field, digits(number), "a share from 0 to 1"
+
+
+def _signed(quantity: Quantity | None) -> bool:
+    return quantity is None or quantity.may_be_negative
 
 
 class Event(Row):
