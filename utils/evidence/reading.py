@@ -106,9 +106,7 @@ def as_text(file: str, data: bytes, problems: list[Problem]) -> str | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        wrong = saved.wrong_sign(file, data, error.start)
-        problems.append(Problem(file, line, "file", repr(data[error.start : error.end]), wrong))
+        problems.append(saved.wrong_sign(file, data, error.start, error.end))
         return None
     if not text.strip():
         problems.append(Problem(file, 1, "file", "", saved.content(file)))

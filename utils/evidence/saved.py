@@ -42,13 +42,15 @@ def content(file: str) -> str:
     return f"some content; the file is empty{least}"
 
 
-def wrong_sign(file: str, data: bytes, start: int) -> str:
-    """What is expected of a file with a byte that is no UTF-8, and what it would say in Windows-1252."""
-    line = data[data.rfind(b"\n", 0, start) + 1 :].split(b"\n", 1)[0]
-    at = start - (data.rfind(b"\n", 0, start) + 1)
-    around = line[max(0, at - 12) : at + 12].decode("cp1252", errors="replace").strip()
+def wrong_sign(file: str, data: bytes, start: int, end: int) -> Problem:
+    """A byte that is no UTF-8, with what its line would say in Windows-1252."""
+    begun = data.rfind(b"\n", 0, start) + 1
+    around = data[begun:].split(b"\n", 1)[0][max(0, start - begun - 12) : start - begun + 12]
     how = SAVE if file.endswith(".csv") else "save it as UTF-8"
-    return f"UTF-8 text; as Windows-1252 it would say {around!r}: {how}"
+    said = around.decode("cp1252", errors="replace").strip()
+    line = data.count(b"\n", 0, start) + 1
+    expected = f"UTF-8 text; as Windows-1252 it would say {said!r}: {how}"
+    return Problem(file, line, "file", repr(data[start:end]), expected)
 
 
 def of_header(file: str, header: Sequence[str], fields: Sequence[str]) -> Iterator[Problem]:
