@@ -116,9 +116,15 @@ def _of_line(own: str, problem: str) -> str | None:
 
 
 def key_meant(wrong: ErrorDetails, told: Sequence[ErrorDetails]) -> str:
-    """Which of the keys that are missing in the same part an unknown key may mean; empty for other errors."""
-    if wrong["type"] != "extra_forbidden":
-        return ""
+    """Which missing key of the same part an unknown one may mean, and the other way round; empty for others."""
     *part, name = wrong["loc"]
-    missing = [one["loc"][-1] for one in told if one["type"] == "missing" and [*one["loc"][:-1]] == part]
-    return meant(str(name), [str(one) for one in missing])
+
+    def beside(kind: str) -> list[str]:
+        return [str(one["loc"][-1]) for one in told if one["type"] == kind and [*one["loc"][:-1]] == part]
+
+    if wrong["type"] == "extra_forbidden":
+        return meant(str(name), beside("missing"))
+    if wrong["type"] == "missing":
+        near = difflib.get_close_matches(str(name), beside("extra_forbidden"), n=1)
+        return f"; is {near[0]!r} meant for it?" if near else ""
+    return ""
