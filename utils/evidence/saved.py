@@ -116,7 +116,7 @@ def _of_line(own: str, problem: str) -> str | None:
 
 
 def key_meant(wrong: ErrorDetails, told: Sequence[ErrorDetails]) -> str:
-    """Which missing key of the same part an unknown one may mean, and the other way round; empty for others."""
+    """Which missing key an unknown one of the same part may mean, and the other way round; or nothing."""
     *part, name = wrong["loc"]
 
     def beside(kind: str) -> list[str]:
