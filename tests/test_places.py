@@ -11,7 +11,8 @@ import pytest
 from utils.__main__ import main
 from utils.archive import DATA, Archive
 from utils.mime import OutputError
-from utils.report import assemble, build, shelf
+from utils.prose.page import header
+from utils.report import assemble, build, outputs, shelf
 from utils.results import FOLDER, Results, kept
 from utils.runs import update
 from utils.runs.keep import Runs
@@ -169,6 +170,21 @@ def test_a_header_that_names_no_article_or_another_is_refused(tmp_path, page, ar
     made = {"00_first.ipynb": nbformat.v4.new_notebook(cells=[cell])}
     with pytest.raises(OutputError, match=r"00_first\.ipynb, cell 1: the page speaks of"):
         assemble.write_notebooks(Results(archive, {}, {}), [], made, tmp_path)
+
+
+def test_a_copy_is_the_same_folder_until_its_content_changes(tmp_path):
+    """A title and a day are easily copied with all else, and then a figure is put right in one of the two."""
+    own = article(tmp_path / "own", "On the strait")
+    copied = Path(shutil.copytree(own, tmp_path / "copied"))
+    page = header(Archive.read(copied))
+    archive = Archive.read(own)
+    outputs._require_own(archive, page)
+    statements = copied / "statements.csv"
+    statements.write_text(statements.read_text(encoding="utf-8").replace(",affirms,", ",denies,", 1), "utf-8")
+    with pytest.raises(OutputError, match="a copy of this folder with other content"):
+        outputs._require_own(archive, header(Archive.read(copied)))
+    # The clock of a page is no other folder.
+    outputs._require_own(archive, header(archive.as_of(archive.article.published)))
 
 
 @pytest.mark.parametrize("command", ["report", "notebooks", "test", "lab"])

@@ -113,8 +113,8 @@ def test_a_missing_column(folder):
     path = folder / "statements.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("origin", "origins", 1), encoding="utf-8")
     found = problems(folder)
-    assert "statements.csv:1 origin: '', expected this column once; there are 0" in found
-    assert "statements.csv:1 origins: '', expected no such column" in found
+    assert "statements.csv:1 origin: '', expected this column once; there are 0; is 'origins' meant?" in found
+    assert "statements.csv:1 origins: '', expected no such column; for 'origins' write 'origin'" in found
 
 
 def test_a_file_that_is_not_utf8(folder):

@@ -58,6 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     check = command("check", commands.check, "validate a data folder and list every error")
     new = command("new", commands.new, "write a data folder from which the next article starts")
     new.add_argument("folder", metavar="DIR", type=Path, help="a folder that is empty or not there yet")
+    new.add_argument("--from", dest="sheet", metavar="SHEET", type=Path, help="a CSV sheet of statements")
+    new.add_argument("--mapping", metavar="FILE", type=Path, help="YAML: which column of the sheet is which")
+    licences = ("CC-BY-4.0", "CC-BY-SA-4.0", "CC0-1.0")
+    new.add_argument("--licence", choices=licences, help="of your text and data; without it, none is stated")
     data = command("data", commands.data, "fetch the external datasets and rebuild data/tables")
     data.add_argument("--dataset", metavar="ID", help="only the tables that read this dataset")
     data.add_argument(
@@ -82,6 +86,12 @@ def _parser() -> argparse.ArgumentParser:
         help="default: reports/export; its folder claimreview is the command's own",
     )
     export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
+    export.add_argument(
+        "--no-robustness",
+        dest="robustness",
+        action="store_false",
+        help="do not try other choices: ten times as fast, and no file tells what a label leans on",
+    )
     describe = command(
         "describe",
         commands.describe,

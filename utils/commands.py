@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -124,14 +124,30 @@ def new(options: argparse.Namespace) -> int:
     """Write a data folder from which the next article starts."""
     from .evidence import new
 
+    statements = _from_sheet(options.sheet, options.mapping)
     try:
-        new.write(options.folder)
+        new.write(options.folder, options.licence, statements)
     except FileExistsError as error:
         raise UsageError(f"{error}; nothing was written") from None
     except OSError as error:
         raise UsageError(f"{options.folder} cannot be written ({error.strerror})") from None
     print(new.next_steps(options.folder))
     return 0
+
+
+def _from_sheet(sheet: Path | None, mapping: Path | None) -> list[dict[str, str]]:
+    """The rows of a sheet to begin with; none where none is given."""
+    from .evidence import sheet as sheets
+    from .evidence.problems import DataError
+
+    if sheet is None and mapping is None:
+        return []
+    if sheet is None or mapping is None:
+        raise UsageError("--from SHEET goes with --mapping FILE, which says what its columns are")
+    try:
+        return sheets.rows(sheet, mapping)
+    except DataError as error:
+        raise UsageError(f"{error.problems[0]}; nothing was written") from None
 
 
 def data(options: argparse.Namespace) -> int:
@@ -184,7 +200,8 @@ def export(options: argparse.Namespace) -> int:
         raise UsageError(
             f"--site {options.site!r} is no address; write it whole, as https://example.org/report"
         )
-    content = exports.files(_sound(options.data), options.site)
+    archive, leaning = _sound(options.data), None if options.robustness else dict[str, Any]()
+    content = exports.files(archive, options.site, leaning=leaning)
     try:
         exports.write(content, options.out)
     except OSError as error:

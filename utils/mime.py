@@ -94,6 +94,10 @@ def sentence_parts(content: object) -> list[Any]:
     return parts
 
 
-def page_of(title: str, published: date) -> dict[str, str]:
-    """What the header of a page says of its article, as an output of `PAGE_MIME` holds it."""
-    return {"article": title, "published": published.isoformat()}
+def page_of(title: str, published: date, folder: str | None = None) -> dict[str, str]:
+    """What the header of a page says of its article, as an output of `PAGE_MIME` holds it.
+
+    folder: what stands for the content of its data folder; None for the project's own, which has one place.
+    """
+    own = {} if folder is None else {"folder": folder}
+    return {"article": title, "published": published.isoformat(), **own}

@@ -18,6 +18,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BeforeValidator, Field
 
 from ..words import listed
+from .spelling import meant_address, meant_days, meant_number
 
 __all__ = [
     "FIRST_YEAR",
@@ -67,7 +68,7 @@ def _day(value: object) -> object:
 @functools.cache
 def _read_day(value: str) -> date:
     if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
-        raise ValueError("a day as YYYY-MM-DD")
+        raise ValueError(f"a day as YYYY-MM-DD{meant_days(value)}")
     try:
         day = date.fromisoformat(value)
     except ValueError:
@@ -103,7 +104,7 @@ def _address(value: object) -> object:
     if len(value) > LONGEST_ADDRESS:
         raise ValueError(f"an address of at most {LONGEST_ADDRESS} signs")
     if not re.fullmatch(r"https?://[^\s\"'<>@/?#\\]+([/?#][^\s\"'<>]*)?", value):
-        raise ValueError("an http or https address")
+        raise ValueError(f"an http or https address{meant_address(value)}")
     return value
 
 
@@ -140,8 +141,9 @@ def require_digits(value: str, kind: type) -> None:
     if value.strip().lower().lstrip("+-") in ("nan", "inf", "infinity"):
         raise ValueError("a finite number")
     if kind is int:
-        raise ValueError(f"a whole number in digits{_suggested(value, WHOLE)}")
-    raise ValueError(f"a number in digits with at most one decimal point{_suggested(value)}")
+        raise ValueError(f"a whole number in digits{_suggested(value, WHOLE) or meant_number(value)}")
+    meant = _suggested(value) or meant_number(value)
+    raise ValueError(f"a number in digits with at most one decimal point{meant}")
 
 
 def require_one_spelling(value: str) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 import yaml
 
 from ..words import hidden
+from . import saved
 from .cells import THOUSANDS, as_day, require_digits, require_one_spelling
 from .problems import Problem
 
@@ -46,8 +47,8 @@ def parse(file: str, text: str, problems: list[Problem]) -> tuple[Any, dict[Plac
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or " ".join(str(error).split())
-        expected = f"plain YAML without object tags ({problem})"
-        own.append(Problem(file, mark.line + 1 if mark else 1, "file", "", expected))
+        line = mark.line + 1 if mark else 1
+        own.append(Problem(file, line, "file", "", saved.of_yaml(text, line, problem)))
     problems += own
     return None if own else (content, lines)
 
@@ -105,6 +106,11 @@ class _Walk:
             if key.value in keys:
                 self._problems.append(Problem(self._file, _line(key), key.value, "", "this key once"))
             keys.add(key.value)
+            if key.tag == f"{TAG}bool":
+                self._wrong(
+                    key, place, f'the key in quotes, as "{key.value}":, lest YAML take it for a switch'
+                )
+                continue
             self._scalar(key, place)
             yield from self.lines(value, (*place, key.value))
             yield (*place, key.value), _line(key)

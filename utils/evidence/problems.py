@@ -62,7 +62,17 @@ def expected(error: ErrorDetails) -> str:
     message = error["msg"].removeprefix("Value error, ").removeprefix("Input should be ")
     if error["type"] == "string_pattern_mismatch" and error["ctx"]["pattern"] != SHORT_NAME:
         return f"a text of the pattern {error['ctx']['pattern']}"
+    given = error["input"]
+    if error["type"] == "string_type" and isinstance(given, bool):
+        return "a text; quote a bare yes, no, on or off, which YAML takes for a switch"
+    if error["type"] == "string_type" and given is None:
+        return "a text; quote one that begins with '#', which YAML takes for a comment"
+    if error["type"] in ("tuple_type", "list_type"):
+        return f"a list, as [{given}]" if isinstance(given, str | int | float) else "a list"
+    if error["type"] == "string_pattern_mismatch" and isinstance(given, str) and given != given.strip():
+        return f"a short name without blanks around it, as {given.strip()!r}"
     plain = {
+        "too_short": f"at least {error.get('ctx', {}).get('min_length', 1)} of them; there is none",
         "missing": "a value; the field is missing",
         "extra_forbidden": "no such field",
         "string_too_short": "a text that is not empty",

@@ -16,7 +16,7 @@ from typing import Any, Generic, ParamSpec, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from ..words import counted, hidden
-from . import plain_yaml
+from . import plain_yaml, saved
 from .cells import require_digits
 from .plain_yaml import Place
 from .problems import DataError, Problem, expected
@@ -100,14 +100,16 @@ def read_text(path: Path, problems: list[Problem]) -> str | None:
 
 def as_text(file: str, data: bytes, problems: list[Problem]) -> str | None:
     """The bytes of a file as text in which nothing is hidden, or None and a problem."""
+    if other := saved.of_bytes(file, data):
+        problems.append(Problem(file, 1, "file", "", other))
+        return None
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        problems.append(Problem(file, line, "file", repr(data[error.start : error.end]), "UTF-8 text"))
+        problems.append(saved.wrong_sign(file, data, error.start, error.end))
         return None
     if not text.strip():
-        problems.append(Problem(file, 1, "file", "", "some content; the file is empty"))
+        problems.append(Problem(file, 1, "file", "", saved.content(file)))
         return None
     if (sign := hidden(text)) is not None:
         line = text.count("\n", 0, sign.start()) + 1
@@ -140,20 +142,15 @@ def parse_csv(
     try:
         header = next(reader)
         fields = list(model.model_fields)
-        for name in fields:
-            if header.count(name) != 1:
-                problems.append(
-                    Problem(file, 1, name, "", f"this column once; there are {header.count(name)}")
-                )
-        problems += [Problem(file, 1, name, "", "no such column") for name in header if name not in fields]
         if sorted(header) != sorted(fields):
+            problems += saved.of_header(file, header, fields)
             return []
         line = reader.line_num + 1
         for cells in reader:
             rows += _row(file, line, header, cells, model, key, seen, problems)
             line = reader.line_num + 1
     except csv.Error as error:
-        problems.append(Problem(file, reader.line_num, "file", "", f"well-formed CSV ({error})"))
+        problems.append(Problem(file, reader.line_num, "file", "", f"well-formed CSV ({error}){saved.OPEN}"))
     if not rows and not problems:
         problems.append(Problem(file, 1, "file", "", "at least one row"))
     return rows
@@ -173,7 +170,8 @@ def _row(
     if not cells:
         return []
     if len(cells) != len(header):
-        problems.append(Problem(file, line, "row", counted(len(cells), "cell"), counted(len(header), "cell")))
+        wanted = counted(len(header), "cell") + (saved.SPLIT if len(cells) > len(header) else saved.CUT)
+        problems.append(Problem(file, line, "row", counted(len(cells), "cell"), wanted))
         return []
     raw = dict(zip(header, cells, strict=True))
     if misspelt := list(_misspelt(file, line, raw, _numbers(model))):
@@ -246,11 +244,23 @@ def _parse_yaml(
     try:
         return model.model_validate(content), lines
     except ValidationError as errors:
-        for wrong in errors.errors():
+        told = errors.errors()
+        for wrong in told:
+            # A list whose items are wrong is no empty one.
+            if wrong["type"] == "too_short" and wrong["input"] and not wrong["ctx"]["actual_length"]:
+                continue
             place = tuple(wrong["loc"])
             value = wrong["input"] if wrong["type"] not in ("missing", "extra_forbidden") else ""
             name = ".".join(map(str, place)) or "file"
-            problems.append(Problem(file, _line(lines, place), name, str(value), expected(wrong)))
+            problems.append(
+                Problem(
+                    file,
+                    _line(lines, place),
+                    name,
+                    str(value),
+                    expected(wrong) + saved.key_meant(wrong, told),
+                )
+            )
         return None, lines
 
 

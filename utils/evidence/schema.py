@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -33,6 +34,17 @@ class Record(Shown, BaseModel):
 
     def _view(self) -> View:
         return records.record(self)
+
+
+# Units of what may lie below zero: degrees, a currency by its three letters, points of an index or a share.
+SIGNED_UNIT = re.compile(r"none|°[CF]|[A-Z]{3}|[€$£¥]|(percentage )?points?")
+SIGNED_WORD = re.compile(
+    r"\b(anomal(y|ies)|balance|change|deficit|deviation|difference|growth|net|surplus)\b", re.IGNORECASE
+)
+SIGNED_IF = (
+    "what may fall below zero says so by its unit (°C, °F, a currency as EUR, percentage points) or in its "
+    "unit or label by a word (change, difference, balance, net, growth, anomaly, deviation)"
+)
 
 
 class Row(Record):
@@ -94,6 +106,14 @@ class Quantity(Row):
     )
     label: Text = Field(description="the name that readers see")
     definition: Text = Field(description="what counts and what does not")
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its numbers may lie below zero, by its unit or by a word of its unit or label."""
+        if self.kind == "share" or self.unit == "fraction":
+            return False
+        head = re.split(r"/| a | per ", self.unit)[0]
+        return bool(SIGNED_UNIT.fullmatch(head) or SIGNED_WORD.search(f"{self.unit} {self.label}"))
 
 
 class Statement(Row):
@@ -172,6 +192,11 @@ class Statement(Row):
         value, low, high = self.value, self.low, self.high
         if not self.has_number and self.stance is None:
             yield "value", "", "a number, a bound or a stance"
+        if below := [(field, own) for field, own in self._numbers() if own < 0 and not _signed(quantity)]:
+            unit = quantity.unit if quantity else "what is counted"
+            for field, own in below:
+                yield field, digits(own), f"no negative number of {unit}; {SIGNED_IF}"
+            return
         if low is not None and value is not None and low > value:
             yield "low", digits(low), f"at most the value {digits(value)}"
         if high is not None and value is not None and value > high:
@@ -192,11 +217,12 @@ class Statement(Row):
                         self.published,
                         f"a day not before {field} {day}, as it is a count of the past",
                     )
-        if quantity.unit.split("/")[0] not in ("none", "USD", "EUR"):
-            for field in ("value", "low", "high"):
-                if (number := getattr(self, field)) is not None and number < 0:
-                    yield field, digits(number), f"no negative number of {quantity.unit}"
         yield from self._of_unit(quantity.unit)
+
+    def _numbers(self) -> list[tuple[str, float]]:
+        """The numbers that the row gives, by their fields."""
+        given = ((field, getattr(self, field)) for field in ("value", "low", "high"))
+        return [(field, number) for field, number in given if number is not None]
 
     def _of_unit(self, unit: str) -> Iterator[tuple[str, object, str]]:
         """Rules that follow from what is counted."""
@@ -208,6 +234,10 @@ class Statement(Row):
                 yield field, digits(number), "a whole number of persons"
             if number is not None and unit == "fraction" and number > 1:
                 yield field, digits(number), "a share from 0 to 1"
+
+
+def _signed(quantity: Quantity | None) -> bool:
+    return quantity is None or quantity.may_be_negative
 
 
 class Event(Row):

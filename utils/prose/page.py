@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from html import escape
 
-from ..archive import Archive
+from ..archive import DATA, Archive
 from ..asking import require_archive
+from ..evidence.identity import content
 from ..evidence.nearest import unknown
 from ..evidence.schema import Event, Statement
 from ..mime import PAGE_MIME, page_of
 from ..verdicts import Verdict
 from ..words import written_day
 
-__all__ = ["Rows", "begin", "cite", "cited_names", "display", "ids", "open_archive", "present"]
+__all__ = ["Rows", "begin", "cite", "cited_names", "display", "header", "ids", "open_archive", "present"]
 
 Rows = Iterable[str | Statement | Event] | str | Verdict
 
@@ -56,8 +57,15 @@ def begin(archive: Archive, *, version: str, claims: Iterable[str]) -> None:
             f"<div><dt>{escape(name)}</dt><dd>{escape(value)}</dd></div>" for name, value in lines.items()
         )
         + "</dl></div>",
-        {PAGE_MIME: page_of(archive.article.title, archive.article.published)},
+        {PAGE_MIME: header(archive)},
     )
+
+
+def header(archive: Archive) -> dict[str, str]:
+    """What the header of a page says of the archive that the page speaks from."""
+    folder = archive.tables.folder
+    own = folder.resolve() == DATA.resolve()
+    return page_of(archive.article.title, archive.article.published, None if own else content(folder))
 
 
 def open_archive() -> Archive:

@@ -16,7 +16,8 @@ from markupsafe import Markup
 from nbformat import NotebookNode, v4
 
 from ..archive import Archive
-from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, page_of, sentence_parts
+from ..mime import CREDIT_MIME, FIGURE_MIME, PAGE_MIME, SENTENCE_MIME, OutputError, sentence_parts
+from ..prose.page import header
 from ..runs.keep import write_if_new
 from . import cells, foreign, pictured
 from .pictured import Figure, Picture
@@ -180,10 +181,12 @@ def _fold(output: NotebookNode) -> None:
 def _require_own(archive: Archive, page: object) -> None:
     """OutputError for a page on another article, as its rows would be looked up among those of this one."""
     article = archive.article
-    if page != page_of(article.title, article.published):
-        other = page.get("article") if isinstance(page, Mapping) else page
+    if page != (own := header(archive)):
+        told = page if isinstance(page, Mapping) else {"article": page}
+        same = all(told.get(name) == own[name] for name in ("article", "published"))
+        other = "a copy of this folder with other content" if same else f"“{told.get('article')}”"
         raise OutputError(
-            f"the page speaks of “{other}”, and this report is of “{article.title}”; begin it with the "
+            f"the page speaks of {other}, and this report is of “{article.title}”; begin it with the "
             "archive of this folder, or build it with its own"
         )
 

@@ -106,7 +106,7 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
             for index, cell in enumerate(notebook.cells):
                 await client.async_execute_cell(cell, index, execution_count=client.code_cells_executed + 1)
             asked = [json.dumps(texts(notebook)), *map(str, roots)]
-            read = json.loads(await _ask(client, f"{_TRACE}.seen(*{asked!r})"))
+            told = json.loads(await _ask(client, f"{_TRACE}.seen(*{asked!r})"))
     except nbformat.ValidationError as error:
         # An output may hold anything; a notebook holds texts, and JSON.
         what = f"an output whose {'/'.join(map(str, error.path))} is {error.instance!r:.40}, and no text"
@@ -122,8 +122,8 @@ async def _run_one(path: Path, roots: Sequence[Path]) -> Run:
         for cell in notebook.cells
         if cell.cell_type == "code"
     )
-    seen = {name: tuple(read[name]) for name in ("files", "folders", "outside", "variables", "named", "past")}
-    return Run(outputs, **seen, watched=read["watched"])
+    seen = {name: tuple(told[name]) for name in ("files", "folders", "outside", "variables", "named", "past")}
+    return Run(outputs, **seen, watched=told["watched"])
 
 
 def _as_it_runs(path: Path) -> nbformat.NotebookNode:
