@@ -1,7 +1,7 @@
 """Mean temperature of the world by year, as two agencies of the United States reckon it.
 
-Source: GISTEMP of NASA and the global series of NOAA, as copied by the repository datasets/global-temp, which
-dedicates its copy to the public domain. Each is a difference from a mean of its own: NASA's from 1951 to 1980,
+Source: GISTEMP of NASA and the global series of NOAA, as copied by the repository datasets/global-temp. The
+copy is dedicated to the public domain. Each is a difference from a mean of its own: NASA's from 1951 to 1980,
 NOAA's from the 20th century. So the two may be compared in how they change, and not in where they stand.
 
 The copy holds single months of a year that is not over as if they were the year, and its two series end in
