@@ -32,5 +32,8 @@ class Shown:
     def origin(self, name: str) -> str:
         return name
 
+    def span(self, name: str) -> str:
+        return "day"
+
     def unit(self, name: str, column: str) -> str:
         return "km²"

@@ -357,34 +357,6 @@ def retold(folder: Path, table: str, change: dict) -> None:
     path.write_text(json.dumps(package), encoding="utf-8")
 
 
-@pytest.mark.parametrize(
-    ("cells", "column", "said"),
-    [
-        (
-            lambda day: day[:7],
-            {"name": "month", "type": "string", "constraints": {"pattern": "^[0-9]{4}-(0[1-9]|1[0-2])$"}},
-            "a table with a row for each day, and lorry_queue has a row for each month",
-        ),
-        (
-            lambda day: day[:4],
-            {"name": "year", "type": "integer", "constraints": {"minimum": 1900}},
-            "a table with a row for each day, and lorry_queue has a row for each year",
-        ),
-    ],
-    ids=["months", "years"],
-)
-def test_a_trend_over_months_or_years_is_refused_and_says_why(copy, cells, column, said):
-    path = copy / "tables" / "lorry_queue.csv"
-    rows = list(csv.DictReader(path.open(encoding="utf-8")))
-    first = {cells(row["date"]): row["lorries"] for row in rows}
-    path.write_text(f"{column['name']},lorries\n" + "".join(f"{k},{v}\n" for k, v in first.items()), "utf-8")
-    lorries = {"name": "lorries", "type": "integer"}
-    schema = {"fields": [column, lorries], "primaryKey": [column["name"]]}
-    retold(copy, "lorry_queue", {"day": column["name"], "schema": schema})
-    with pytest.raises(DataError, match=said):
-        Archive.read(copy)
-
-
 def test_the_days_of_a_table_may_have_any_name(copy, second):
     path = copy / "tables" / "lorry_queue.csv"
     path.write_text(path.read_text(encoding="utf-8").replace("date,", "counted_on,", 1), encoding="utf-8")

@@ -14,7 +14,7 @@ from ..evidence.cells import Day, Days, Identifier, Number, Text
 from ..evidence.parameters import BuiltCheck, Share
 from ..sentences.values import Sums
 from .finding import Alternatives
-from .weeks import share_so_far
+from .weeks import share_so_far, step_of
 
 if TYPE_CHECKING:
     import pandas
@@ -40,7 +40,7 @@ class TrendCheck(BuiltCheck):
 
     method: Literal["trend"]
     table: Identifier
-    value: Identifier = Field(description="the column whose sum by day is the series")
+    value: Identifier = Field(description="the column whose sum by day, month, quarter or year is the series")
     measured: Text | None = Field(None, description="what the series is, as a noun; none: the column's name")
     where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
     by: Identifier | None = Field(None, description="a column that splits the rows into series of their own")
@@ -92,7 +92,7 @@ class TrendCheck(BuiltCheck):
         """The table of the series."""
         return (self.table,)
 
-    def tables_by_day(self) -> tuple[str, ...]:
+    def tables_by_time(self) -> tuple[str, ...]:
         """The table of the series."""
         return (self.table,)
 
@@ -118,5 +118,6 @@ def series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]
         return sums
     if parameters.sums == "amounts":
         return {name: daily.cumsum() for name, daily in sums.items()}
+    step = step_of(archive, parameters.table)
     whole = archive.daily(parameters.table, parameters.value, parameters.among)["all"]
-    return {name: share_so_far(daily, whole) for name, daily in sums.items()}
+    return {name: share_so_far(daily, whole, step) for name, daily in sums.items()}

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from .weeks import ROUNDING, exact
+from .weeks import ROUNDING, WEEK, Step, exact
 
 if TYPE_CHECKING:
     import numpy
@@ -95,18 +95,15 @@ def fit(
     weeks: tuple[numpy.ndarray, numpy.ndarray],
     after: numpy.ndarray | None,
     memory: float,
+    step: Step = WEEK,
 ) -> Change:
     """The mean of the changes of some weeks, or with `after` how it differs between those and the others.
 
-    earlier, weeks: days on which weeks end, and their changes in units a week; the earlier ones tell only of
-    memory. after: which of the weeks lie after a turn. memory: the largest correlation of neighbouring weeks.
+    earlier, weeks: cells with which weeks end, and their changes in units a week; the earlier ones tell only
+    of memory. after: which of the weeks lie after a turn. memory: the largest correlation of neighbouring
+    weeks. step: of what these are, where they are no weeks.
     """
-    import numpy
-
-    first = weeks[0][0]
-    places = [
-        tuple(((days - first) // numpy.timedelta64(7, "D")).tolist()) for days in (earlier[0], weeks[0])
-    ]
+    places = [tuple(((cells - weeks[0][0]) // step.cells).tolist()) for cells in (earlier[0], weeks[0])]
     later = None if after is None else tuple(after.tolist())
     return _fit_once(
         places[0], tuple(earlier[1].tolist()), places[1], tuple(weeks[1].tolist()), later, memory

@@ -8,12 +8,11 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from ..evidence.periods import Grain, first_day, last_day
 from ..evidence.vintages import chosen
 from .witness_check import WitnessCheck
 
 if TYPE_CHECKING:
-    import pandas
-
     from ..archive import Archive
 
 __all__ = ["newest_shown", "shown_days", "union"]
@@ -36,21 +35,21 @@ def shown_days(archive: Archive, parameters: WitnessCheck) -> dict[bool, list[in
     else:
         frame = chosen(archive.table(shown.table), shown.where)
         sums = frame.groupby(shown.day)[shown.value].sum()
+    grain = archive.tables.span(shown.table) if shown.day == "date" else None
     for time, total in zip(sums.index.to_list(), sums.to_list(), strict=True):
-        since, until = _span(time)
+        since, until = _span(time, grain)
         if parameters.since <= since and until <= parameters.until:
             sides[(total > 0) != shown.zero].append(parameters.bits(since, until))
     return sides
 
 
-def _span(time: str | pandas.Timestamp) -> tuple[date, date]:
-    """The first and the last day of a day or of a month."""
-    import pandas
-
+def _span(time: int | str | date, grain: Grain | None) -> tuple[date, date]:
+    """The first and the last day of a day, month, quarter or year; grain: of what a day stands for."""
     if isinstance(time, str):
-        month = pandas.Period(time, "M")
-        return month.start_time.date(), month.end_time.date()
-    return time.date(), time.date()
+        grain = "quarter" if "Q" in time else "month"
+    elif isinstance(time, int):
+        grain = "year"
+    return first_day(time, grain or "day"), last_day(time, grain or "day")
 
 
 def newest_shown(archive: Archive, parameters: WitnessCheck) -> date | None:

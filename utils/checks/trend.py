@@ -27,7 +27,9 @@ Rule
    a Cauchy distribution `breadth` such errors wide. At even odds or less the series says nothing.
 7. With several series: that at least `least` of them lie on that side, taken as independent.
 8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing: no number.
-9. What is asked may be so without a trace in the series, as an assault that takes no ground. Where the check
+9. Where a table has a row for each month, quarter or year, all of this is said of these instead of weeks: a
+   month is read at its end, and is in the window when it ends there.
+10. What is asked may be so without a trace in the series, as an assault that takes no ground. Where the check
    says so (`may_leave_no_trace`), even odds or less are silence and no denial.
 
 Assumptions
@@ -67,7 +69,7 @@ from .course import ALTERNATIVES, TrendCheck, series
 from .finding import Answer, Finding, Interval, of_table
 from .memory import Change, at_least, fit
 from .method import Method
-from .weeks import changes_by_week, over_a_week
+from .weeks import WEEK, Step, changes_between, over_a_step, step_of
 
 if TYPE_CHECKING:
     import numpy
@@ -80,36 +82,35 @@ __all__ = ["METHOD", "TrendCheck", "check", "mean_change", "placebos", "series",
 LEAST_PLACEBOS = 10
 
 
-def mean_change(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
-    """The mean weekly change within the window; None with too few weeks."""
-    weeks = changes_by_week(daily, parameters.since, parameters.until, parameters.until)
-    if len(weeks[1]) < parameters.least_weeks:
+def mean_change(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> Change | None:
+    """The mean change from step to step within the window; None with too few."""
+    first, last = step.opened(parameters.since), step.closed(parameters.until)
+    steps = changes_between(daily, first, last, last, step)
+    if len(steps[1]) < parameters.least_weeks:
         return None
-    earlier = _earlier(daily, parameters.since, parameters.until)
-    return fit(earlier, weeks, None, parameters.memory)
+    return fit(_earlier(daily, first, last, step), steps, None, parameters.memory, step)
 
 
-def turn(daily: pandas.Series, parameters: TrendCheck, at: date) -> Change | None:
-    """Mean weekly change after a day less that before it, in a window placed around it like the claim's own;
-    None with too few weeks on a side."""
-    import numpy
-
+def turn(daily: pandas.Series, parameters: TrendCheck, at: date, step: Step = WEEK) -> Change | None:
+    """Mean change from step to step after a day less that before it, in a window placed around it like the
+    claim's own; None with too few on a side."""
     back, ahead = _arms(parameters)
-    weeks = changes_by_week(daily, at - back, at + ahead, at)
-    after = weeks[0] > numpy.datetime64(at, "D")
+    first, anchor = step.opened(at - back), step.closed(at)
+    steps = changes_between(daily, first, step.closed(at + ahead), anchor, step)
+    after = steps[0] > anchor
     if min(after.sum(), (~after).sum()) < parameters.least_weeks:
         return None
-    return fit(_earlier(daily, at - back, at), weeks, after, parameters.memory)
+    return fit(_earlier(daily, first, anchor, step), steps, after, parameters.memory, step)
 
 
-def _earlier(daily: pandas.Series, since: date, anchor: date) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """The weeks before a window, counted from its anchor: the days on which they end, and their changes."""
-    import numpy
-
-    # Weeks that reach into the window are not among the window's own.
-    last = anchor - timedelta(days=(anchor - since).days // 7 * 7)
-    known = (numpy.datetime64(last, "D") - numpy.datetime64(daily.index[0], "D")).astype(int)
-    return changes_by_week(daily, last - timedelta(days=max(0, int(known))), last, last)
+def _earlier(
+    daily: pandas.Series, since: int, anchor: int, step: Step
+) -> tuple[numpy.ndarray, numpy.ndarray]:
+    """The steps before a window, counted from its anchor: the cells that end them, and their changes."""
+    # Steps that reach into the window are not among the window's own.
+    last = anchor - (anchor - since) // step.cells * step.cells
+    known = last - int(step.cells_of(daily[:1])[0])
+    return changes_between(daily, last - max(0, known), last, last, step)
 
 
 def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
@@ -119,40 +120,43 @@ def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
     return parameters.turn - parameters.since, parameters.until - parameters.turn
 
 
-def placebos(daily: pandas.Series, parameters: TrendCheck) -> list[float]:
-    """The difference at every other day of the series, leaving out windows that come near the claim's.
+def placebos(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> list[float]:
+    """The difference at every other cell of the series, leaving out windows that come near the claim's.
 
-    The same number as `turn` gives, without its error, for all days at once.
+    The same number as `turn` gives, without its error, for all days, or months, at once.
     """
     import numpy
 
-    first, change = over_a_week(daily)
-    before, after = (arm.days for arm in _arms(parameters))
-    own, quiet = (numpy.datetime64(parameters.since, "D") - first).astype(int) + before, parameters.quiet_days
-    at = numpy.arange(before, len(change) - after)
-    at = at[(own < at - before - quiet) | (own > at + after + quiet)]
+    first, change = over_a_step(daily, step)
+    at = parameters.since + _arms(parameters)[0]
+    own = step.closed(at)
+    before, after = own - step.opened(parameters.since), step.closed(parameters.until) - own
+    quiet = step.opened(at + timedelta(days=parameters.quiet_days)) - step.opened(at)
+    cells = numpy.arange(before, len(change) - after)
+    cells = cells[(own - first < cells - before - quiet) | (own - first > cells + after + quiet)]
 
-    def mean(weeks: numpy.ndarray) -> numpy.ndarray:
-        table = change[at[:, None] + 7 * weeks]
+    def mean(steps: numpy.ndarray) -> numpy.ndarray:
+        table = change[cells[:, None] + step.cells * steps]
         known = (~numpy.isnan(table)).sum(axis=1)
         total = numpy.nansum(table, axis=1)
         return numpy.where(known >= parameters.least_weeks, total / numpy.maximum(known, 1), numpy.nan)
 
-    differences = mean(numpy.arange(1, after // 7 + 1)) - mean(numpy.arange(1 - before // 7, 1))
+    later, sooner = numpy.arange(1, after // step.cells + 1), numpy.arange(1 - before // step.cells, 1)
+    differences = mean(later) - mean(sooner)
     return [float(difference) for difference in differences[~numpy.isnan(differences)]]
 
 
-def _turned(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
+def _turned(daily: pandas.Series, parameters: TrendCheck, step: Step) -> Change | None:
     """How a series turned on the claim's day, if that is asked."""
-    return turn(daily, parameters, parameters.turn) if parameters.turn else None
+    return turn(daily, parameters, parameters.turn, step) if parameters.turn else None
 
 
-def _judged(daily: pandas.Series, parameters: TrendCheck) -> Change | None:
-    """What one series says; None when it has too few weeks, or too few placebos to hold a turn against."""
+def _judged(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> Change | None:
+    """What one series says; None when it has too few steps, or too few placebos to hold a turn against."""
     if parameters.turn is None:
-        return mean_change(daily, parameters)
-    own = _turned(daily, parameters)
-    spread = placebos(daily, parameters) if own else []
+        return mean_change(daily, parameters, step)
+    own = _turned(daily, parameters, step)
+    spread = placebos(daily, parameters, step) if own else []
     if own is None or len(spread) < LEAST_PLACEBOS:
         return None
     return own.no_surer_than(math.sqrt(sum(change**2 for change in spread) / len(spread)))
@@ -171,8 +175,8 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
 
 
 def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
-    all_series = series(archive, parameters)
-    judged = {name: _judged(daily, parameters) for name, daily in all_series.items()}
+    all_series, step = series(archive, parameters), step_of(archive, parameters.table)
+    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
     known = {name: change for name, change in judged.items() if change is not None}
     share = _probability(list(known.values()), parameters)
     only = next(iter(known.values())) if len(known) == 1 else None
@@ -184,8 +188,11 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             turn=parameters.turn,
             sums=parameters.sums,
             among=parameters.wider,
-            unheld=any(_turned(daily, parameters) for name, daily in all_series.items() if name not in known),
+            unheld=any(
+                _turned(daily, parameters, step) for name, daily in all_series.items() if name not in known
+            ),
             unit=unit,
+            step=step.name,
             series=tuple(
                 SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
                 for name, change in known.items()
@@ -193,7 +200,9 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         ),
         probability=share,
         estimate=only.weekly if only else None,
-        interval=_interval(only, parameters, unit) if only else None,
+        interval=_interval(only, unit if parameters.sums == "shares" else f"{unit} a {step.name}")
+        if only
+        else None,
         direction=_direction(known),
         witnesses=tuple(known.items()),
         weight=1.0 if known else 0.0,
@@ -215,10 +224,9 @@ def _unit(archive: Archive, parameters: TrendCheck) -> str:
     return archive.tables.unit(parameters.table, parameters.value)
 
 
-def _interval(change: Change, parameters: TrendCheck, unit: str) -> Interval:
-    """The 90 % interval of a change; a share is not one of a week."""
-    low, high = change.weekly - change.half_width, change.weekly + change.half_width
-    return Interval(low, high, unit if parameters.sums == "shares" else f"{unit} a week")
+def _interval(change: Change, unit: str) -> Interval:
+    """The 90 % interval of a change."""
+    return Interval(change.weekly - change.half_width, change.weekly + change.half_width, unit)
 
 
 def _probability(known: Sequence[Change], parameters: TrendCheck) -> float | None:

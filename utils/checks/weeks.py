@@ -1,20 +1,79 @@
-"""Weekly changes of a daily series.
+"""Changes of a series from week to week, or from month to month where a table has a row for each month.
 
 The rule stands in `utils.checks.trend`, which asks for it.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
+
+from ..evidence.periods import MONTHS, number
 
 if TYPE_CHECKING:
     import numpy
     import pandas
 
-__all__ = ["ROUNDING", "changes_by_week", "exact", "over_a_week", "share_so_far", "weekly"]
+    from ..archive import Archive
+
+__all__ = [
+    "ROUNDING",
+    "WEEK",
+    "Step",
+    "changes_between",
+    "exact",
+    "over_a_step",
+    "share_so_far",
+    "step_of",
+    "weekly",
+]
 
 ROUNDING = 1e-9  # share of the largest level below which a change is one of the arithmetic
+
+
+@dataclass(frozen=True)
+class Step:
+    """The time from one reading of a series to the next, on a grid of cells without a gap.
+
+    cells: how many there are in it; a week has seven days. months: of how many months a cell is, none where
+    it is a day.
+    """
+
+    name: str
+    cells: int
+    months: int | None = None
+
+    def opened(self, day: date) -> int:
+        """The first cell that ends on a day or after it."""
+        import numpy
+
+        if self.months is None:
+            return int(numpy.datetime64(day, "D").astype(int))
+        return number(day, self.months)
+
+    def closed(self, day: date) -> int:
+        """The last cell that has ended with a day; a month is known at its end."""
+        return self.opened(day) if self.months is None else number(day + timedelta(days=1), self.months) - 1
+
+    def cells_of(self, series: pandas.Series) -> numpy.ndarray:
+        """The cells of a series by its days, which are the last ones of their periods."""
+        import numpy
+        import pandas
+
+        days = pandas.DatetimeIndex(series.index)
+        if self.months is None:
+            return days.to_numpy().astype("datetime64[D]").astype(int)
+        return numpy.asarray((days.year * 12 + days.month - 1) // self.months)
+
+
+WEEK = Step("week", 7)
+
+
+def step_of(archive: Archive, table: str) -> Step:
+    """The step of a table's series: a week where its rows are about days, otherwise what they are about."""
+    span = archive.tables.span(table)
+    return Step(span, 1, MONTHS[span]) if span in MONTHS else WEEK
 
 
 def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pandas.Series:
@@ -24,34 +83,38 @@ def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pand
     """
     import pandas
 
-    ends, changes = changes_by_week(daily, since, until, anchor)
-    return pandas.Series(changes, index=pandas.DatetimeIndex(ends))
+    ends = (WEEK.opened(since), WEEK.closed(until), WEEK.closed(anchor))
+    days, changes = changes_between(daily, *ends, WEEK)
+    return pandas.Series(changes, index=pandas.DatetimeIndex(days.astype("datetime64[D]")))
 
 
-def changes_by_week(
-    daily: pandas.Series, since: date, until: date, anchor: date
+def changes_between(
+    series: pandas.Series, since: int, until: int, anchor: int, step: Step
 ) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """The days and the changes of `weekly`."""
+    """The cells with which steps end, counted both ways from the anchor, and the changes over them.
+
+    since, until, anchor: cells. A change needs both its ends.
+    """
     import numpy
 
-    back, ahead = (anchor - since).days // 7, (until - anchor).days // 7
-    ends = numpy.datetime64(anchor, "D") + 7 * numpy.arange(-back, ahead + 1)
-    levels = _levels(daily, ends)
+    back, ahead = (anchor - since) // step.cells, (until - anchor) // step.cells
+    ends = anchor + step.cells * numpy.arange(-back, ahead + 1)
+    levels = _levels(series, ends, step)
     changes = exact(numpy.diff(levels), levels)
     both = ~numpy.isnan(changes)
     return ends[1:][both], changes[both]
 
 
-def _levels(daily: pandas.Series, days: numpy.ndarray) -> numpy.ndarray:
-    """The level on some days: the newest value of a day and the six before it; missing without one."""
+def _levels(series: pandas.Series, cells: numpy.ndarray, step: Step) -> numpy.ndarray:
+    """The level in some cells: the newest value of a step up to each; missing without one."""
     import numpy
 
-    told = daily.index.to_numpy()
-    places = told.searchsorted(days, side="right") - 1
+    told = step.cells_of(series)
+    places = told.searchsorted(cells, side="right") - 1
     known = places >= 0
-    known[known] = days[known] - told[places[known]] < numpy.timedelta64(7, "D")
-    levels = numpy.full(len(days), numpy.nan)
-    levels[known] = daily.to_numpy(float)[places[known]]
+    known[known] = cells[known] - told[places[known]] < step.cells
+    levels = numpy.full(len(cells), numpy.nan)
+    levels[known] = series.to_numpy(float)[places[known]]
     return levels
 
 
@@ -63,20 +126,20 @@ def exact(changes: numpy.ndarray, levels: numpy.ndarray) -> numpy.ndarray:
     return numpy.where(numpy.abs(changes) <= ROUNDING * largest, 0.0, changes)
 
 
-def over_a_week(daily: pandas.Series) -> tuple[numpy.datetime64, numpy.ndarray]:
-    """The first day of a series, and the change over the week that ends on each day from it to the last."""
+def over_a_step(series: pandas.Series, step: Step = WEEK) -> tuple[int, numpy.ndarray]:
+    """The first cell of a series, and the change over the step that ends with each from it to the last."""
     import numpy
 
-    first, last = daily.index.to_numpy()[[0, -1]].astype("datetime64[D]")
-    level = _levels(daily, numpy.arange(first, last + 1))
+    first, last = step.cells_of(series)[[0, -1]]
+    level = _levels(series, numpy.arange(first, last + 1), step)
     change = numpy.full(len(level), numpy.nan)
-    change[7:] = exact(level[7:] - level[:-7], level)
-    return first, change
+    change[step.cells :] = exact(level[step.cells :] - level[: -step.cells], level)
+    return int(first), change
 
 
-def share_so_far(part: pandas.Series, whole: pandas.Series) -> pandas.Series:
-    """The running sum of a part's share in the whole by day, so that a week adds its mean share in per cent.
+def share_so_far(part: pandas.Series, whole: pandas.Series, step: Step = WEEK) -> pandas.Series:
+    """The running sum of a part's share in the whole, so that a step adds its mean share in per cent.
 
     Days are those of the whole; a day on which the part has no row adds nothing.
     """
-    return (100 / 7 * part.reindex(whole.index, fill_value=0.0) / whole).cumsum()
+    return (100 / step.cells * part.reindex(whole.index, fill_value=0.0) / whole).cumsum()

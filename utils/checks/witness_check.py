@@ -33,7 +33,7 @@ class Shown(Record):
     table: Identifier
     value: Identifier = Field(description="the column whose sum by day is above zero where it was so")
     where: dict[Identifier, tuple[Text, ...]] = Field({}, description="which rows of the table are summed")
-    day: Identifier = Field("date", description="the column of the days, or of the months as YYYY-MM")
+    day: Identifier = Field("date", description="the column of the days, months, quarters or years")
     zero: bool = Field(False, description="whether it was so where the sum is zero, instead of above it")
     source: Identifier = Field(description="the teller whose letter and party the table has")
 

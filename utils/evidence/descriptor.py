@@ -4,34 +4,25 @@ The file is a Frictionless Data Package, version 1: every table is a resource wi
 a Table Schema. Of the specification, a field's name, type and constraints count, and the primary key, which
 is the order of the rows. `description` says how a reader should treat a day, month or row that is not there.
 These properties are ours: a field's `unit`; `datasets`, the ids in `datasets.yaml` of what the resource was
-computed from, first the one whose facts it holds; `day`, the field with the day, month or year that a row is
-about, and `lastDay` where a row is about all days up to another; and `properties`, the Table Schema of the
+computed from, first the one whose facts it holds; `day`, the field with the day, month, quarter or year that
+a row is about; `grain` (month, quarter or year) where that is a field of days, each the first or the last of
+its period; `lastDay` where a row is about all days up to another; and `properties`, the Table Schema of the
 properties of a GeoJSON table's features, for which the specification has none.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import (
-    AfterValidator,
-    BaseModel,
-    BeforeValidator,
-    ConfigDict,
-    Field,
-    TypeAdapter,
-    ValidationError,
-    create_model,
-    model_validator,
-)
+from pydantic import Field, ValidationError, create_model
 from pydantic.config import JsonDict
-from pydantic_core import SchemaError
 
 from . import plain_json
-from .cells import Day, Identifier, Number
+from .cells import Identifier
+from .fields import Described, Schema
+from .periods import Grain
 from .problems import Problem, expected
 from .reading import is_there, once, read_text
 from .schema import Record
@@ -39,122 +30,15 @@ from .schema import Record
 __all__ = ["FILE", "Resource", "read", "row_model"]
 
 FILE = "datapackage.json"
-KINDS: dict[str, Any] = {"date": Day, "number": Number, "integer": int, "string": str, "boolean": bool}
-LIMITS = {
-    "minimum": "ge",
-    "maximum": "le",
-    "pattern": "pattern",
-    "minLength": "min_length",
-    "maxLength": "max_length",
-}
-LEAST_OF_YEARS = 1000
-OF_TEXT = {"pattern", "minLength", "maxLength"}
 # The day on which a row became known, which is not what it is about.
 PUBLISHED = "published"
-OF_ORDER = {"minimum", "maximum"}
+TIMES = (
+    "a field of days (type date), of months (type yearmonth, 2024-11), of quarters (type string with the "
+    "pattern ^[0-9]{4}-Q[1-4]$, 2024-Q4) or of years (type year)"
+)
 
 
-def _no_attribute(name: str) -> str:
-    # The columns become fields of a model, which has attributes of its own.
-    if hasattr(Record, name) or name.startswith("model_"):
-        raise ValueError("another name, as models have an attribute of this one")
-    return name
-
-
-class _Described(BaseModel):
-    """A part of the descriptor; what the specification has beyond our fields is left aside."""
-
-    model_config = ConfigDict(frozen=True)
-
-
-class _Constraints(_Described):
-    """What a cell must be. A constraint that would not be kept is refused rather than left aside."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    required: bool = False
-    minimum: Any = None
-    maximum: Any = None
-    enum: Annotated[tuple[Any, ...], Field(min_length=1)] | None = None
-    pattern: str | None = None
-    minLength: int | None = None
-    maxLength: int | None = None
-
-
-class _Column(_Described):
-    """A field of a Table Schema."""
-
-    name: Annotated[str, Field(pattern=r"^[A-Za-z][A-Za-z0-9_]*$"), AfterValidator(_no_attribute)]
-    type: Literal["date", "number", "integer", "string", "boolean"]
-    description: str | None = None
-    unit: str | None = None
-    constraints: _Constraints = _Constraints()
-
-    @model_validator(mode="after")
-    def _constraints_fit(self) -> _Column:
-        other = {"string": OF_ORDER, "boolean": OF_ORDER | OF_TEXT}.get(self.type, OF_TEXT)
-        if wrong := self.constraints.model_fields_set & other:
-            raise ValueError(f"no {', '.join(sorted(wrong))} for a {self.type}")
-        try:
-            TypeAdapter(self.kind)
-            # Python's expressions say whether a column is of months, those of pydantic what a cell may be.
-            re.compile(self.constraints.pattern or "")
-        except ValidationError as errors:
-            raise ValueError(f"limits of the type {self.type}: {expected(errors.errors()[0])}") from None
-        except (SchemaError, re.error, OverflowError, RecursionError):
-            raise ValueError("a pattern that is a regular expression") from None
-        return self
-
-    @property
-    def is_of_time(self) -> bool:
-        """Whether its cells are days, months as 2024-11, or years."""
-        limits = self.constraints
-        if self.type == "string" and limits.pattern:
-            return bool(re.search(limits.pattern, "2024-11")) and not re.search(limits.pattern, "2024-13")
-        if self.type == "integer" and limits.minimum is not None:
-            # A field of years says so by its minimum; what years there are is said of all days.
-            return int(limits.minimum) >= LEAST_OF_YEARS
-        return self.type == "date"
-
-    @property
-    def kind(self) -> Any:
-        """The type of a cell that is not empty."""
-        # Nobody counts half a person; a mean has a unit of its own.
-        kind = int if self.type == "number" and self.unit == "persons" else KINDS[self.type]
-        value_of = TypeAdapter(kind).validate_python
-        limits = {name: getattr(self.constraints, name) for name in LIMITS}
-        bounds = {
-            LIMITS[name]: value_of(limit) if name in OF_ORDER else limit
-            for name, limit in limits.items()
-            if limit is not None
-        }
-        kind = Annotated[kind, Field(**bounds)]
-        allowed = self.constraints.enum
-        return kind if allowed is None else Annotated[kind, _one_of([value_of(value) for value in allowed])]
-
-
-def _one_of(allowed: list[Any]) -> AfterValidator:
-    def checked(value: Any) -> Any:
-        if value not in allowed:
-            raise ValueError(f"one of {', '.join(map(str, allowed))}")
-        return value
-
-    return AfterValidator(checked)
-
-
-def _as_list(value: object) -> object:
-    return [value] if isinstance(value, str) else value
-
-
-class _Schema(_Described):
-    """A Table Schema; a table without a key has no order, and a key has to be there."""
-
-    fields: Annotated[tuple[_Column, ...], Field(min_length=1)]
-    primaryKey: Annotated[tuple[str, ...], BeforeValidator(_as_list), Field(min_length=1)]
-    missingValues: tuple[Literal[""], ...] = ("",)
-
-
-class Resource(_Described):
+class Resource(Described):
     """A table of a data folder; a GeoJSON table has a schema of its features' properties."""
 
     path: Annotated[str, Field(pattern=r"^tables/[A-Za-z0-9_]+\.(csv|geojson)$")]
@@ -162,9 +46,10 @@ class Resource(_Described):
     description: str = ""
     datasets: tuple[Identifier, ...] = ()
     day: str | None = None
+    grain: Literal["month", "quarter", "year"] | None = None
     lastDay: str | None = None
-    csv: _Schema | None = Field(None, alias="schema")
-    geojson: _Schema | None = Field(None, alias="properties")
+    csv: Schema | None = Field(None, alias="schema")
+    geojson: Schema | None = Field(None, alias="properties")
 
     @property
     def suffix(self) -> Literal["csv", "geojson"]:
@@ -172,16 +57,22 @@ class Resource(_Described):
         return "geojson" if self.path.endswith(".geojson") else "csv"
 
     @property
-    def given(self) -> _Schema | None:
+    def given(self) -> Schema | None:
         """The schema that goes with its kind of file; None where it has none, which is a problem of it."""
         return self.geojson if self.suffix == "geojson" else self.csv
 
     @property
-    def table(self) -> _Schema:
+    def table(self) -> Schema:
         """The schema of a resource that is sound; ValueError where it has none."""
         if self.given is None:
             raise ValueError(f"{self.path} has no Table Schema")
         return self.given
+
+    @property
+    def span(self) -> Grain | None:
+        """The time that a row of a sound resource is about; None where it is about none."""
+        own = {column.name: column.grain for column in self.table.fields}
+        return self.grain or (own[self.day] if self.day else None)
 
     @property
     def name(self) -> str:
@@ -254,7 +145,7 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
     yield from _wrong_days(resource, resource.given)
 
 
-def _wrong_days(resource: Resource, schema: _Schema) -> Iterator[tuple[str, str, str]]:
+def _wrong_days(resource: Resource, schema: Schema) -> Iterator[tuple[str, str, str]]:
     """Rules for the days that rows are about and were known on, as (field, value, expected)."""
     for column in schema.fields:
         if column.name == PUBLISHED and column.type != "date":
@@ -262,16 +153,18 @@ def _wrong_days(resource: Resource, schema: _Schema) -> Iterator[tuple[str, str,
         filled = column.constraints.required or column.name in schema.primaryKey
         if column.name in (PUBLISHED, resource.day) and not filled:
             yield f"{column.name}.constraints", "", "required: true, lest rows be known on no day"
-    of_time = {column.name: column.type for column in schema.fields if column.is_of_time}
+    of_time = {column.name: column.grain for column in schema.fields if column.grain}
     if resource.day is None and (named := ", ".join(sorted(of_time.keys() - {PUBLISHED}))):
         # Without one its rows would be public at all times.
         yield "day", "", f"the field with what a row is about, which may be {named}"
     elif resource.day is not None and resource.day not in of_time:
-        yield "day", resource.day, "a field of days, of months by its pattern or of years by its minimum"
+        yield "day", resource.day, TIMES
     elif resource.lastDay is not None:
         for key, name in (("day", resource.day), ("lastDay", resource.lastDay)):
-            if of_time.get(name or "") != "date":
+            if of_time.get(name or "") != "day":
                 yield key, name or "", "a field of days, as a row is about all days up to another"
+    if resource.grain and (of_time.get(resource.day or "") != "day" or resource.lastDay):
+        yield "grain", resource.grain, "no grain, which is for one field of days: others say it by their type"
 
 
 def row_model(resource: Resource) -> type[Record]:

@@ -81,6 +81,11 @@ class BuiltCheck(Record):
         """Those of its tables of which it takes the sums of days, so that their rows must be of days."""
         return ()
 
+    def tables_by_time(self) -> tuple[str, ...]:
+        """Those of which it takes the sums of days, months, quarters or years, so that their rows must be of
+        some."""
+        return ()
+
     def columns_used(self) -> frozenset[str]:
         """Columns that the check reads in each of its tables."""
         return frozenset()

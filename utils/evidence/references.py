@@ -135,6 +135,9 @@ def _of_tables(known: Names, check: BuiltCheck, field: str, line: int) -> Iterat
         if name in check.tables_by_day() and span != "day":
             told = f"{name} has a row for each {span}" if span else f"the description of {name} names no day"
             yield Problem("claims.yaml", line, field, name, f"a table with a row for each day, and {told}")
+        if name in check.tables_by_time() and not span:
+            told = "its description names in `day` the column with the days, months, quarters or years"
+            yield Problem("claims.yaml", line, field, name, f"a table over time; {told}")
         columns = set(known.tables[name].columns)
         for column in sorted(check.columns_used() - columns):
             expected = f"a column of the table {name}{meant(column, columns)}"

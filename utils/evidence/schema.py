@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated, Literal
@@ -33,6 +34,17 @@ class Record(Shown, BaseModel):
 
     def _view(self) -> View:
         return records.record(self)
+
+
+# Units of what may lie below zero: degrees, a currency by its three letters, points of an index or a share.
+SIGNED_UNIT = re.compile(r"none|°[CF]|[A-Z]{3}|[€$£¥]|(percentage )?points?")
+SIGNED_WORD = re.compile(
+    r"\b(anomal(y|ies)|balance|change|deficit|deviation|difference|growth|net|surplus)\b", re.IGNORECASE
+)
+SIGNED_IF = (
+    "what may fall below zero says so by its unit (°C, °F, a currency as EUR, percentage points) or in its "
+    "unit or label by a word (change, difference, balance, net, growth, anomaly, deviation)"
+)
 
 
 class Row(Record):
@@ -94,6 +106,14 @@ class Quantity(Row):
     )
     label: Text = Field(description="the name that readers see")
     definition: Text = Field(description="what counts and what does not")
+
+    @property
+    def may_be_negative(self) -> bool:
+        """Whether its numbers may lie below zero, by its unit or by a word of its unit or label."""
+        if self.kind == "share" or self.unit == "fraction":
+            return False
+        head = re.split(r"/| a | per ", self.unit)[0]
+        return bool(SIGNED_UNIT.fullmatch(head) or SIGNED_WORD.search(f"{self.unit} {self.label}"))
 
 
 class Statement(Row):
@@ -192,10 +212,10 @@ class Statement(Row):
                         self.published,
                         f"a day not before {field} {day}, as it is a count of the past",
                     )
-        if quantity.unit.split("/")[0] not in ("none", "USD", "EUR"):
+        if not quantity.may_be_negative:
             for field in ("value", "low", "high"):
                 if (number := getattr(self, field)) is not None and number < 0:
-                    yield field, digits(number), f"no negative number of {quantity.unit}"
+                    yield field, digits(number), f"no negative number of {quantity.unit}; {SIGNED_IF}"
         yield from self._of_unit(quantity.unit)
 
     def _of_unit(self, unit: str) -> Iterator[tuple[str, object, str]]:

@@ -16,8 +16,8 @@ from typing import TYPE_CHECKING, Literal, get_args
 from pydantic import ValidationError
 
 from . import descriptor, reading
-from .cells import as_day
 from .datasets import Datasets, PinnedFile
+from .periods import Grain, first_day, last_day
 from .problems import Problem, expected
 from .schema import Record
 
@@ -33,8 +33,8 @@ class Table:
     """A table of a data folder: its row model, the datasets it is computed from, its sort key.
 
     missing_day: how a reader should treat a day, month or row that is not there. day: the column with the
-    day, month or year that a row is about; None where it is about none. last_day: the column with the last
-    of its days, where a row is about several.
+    day, month, quarter or year that a row is about; None where it is about none. span: which of them, None
+    likewise. last_day: the column with the last of its days, where a row is about several.
     """
 
     model: type[Record]
@@ -43,20 +43,13 @@ class Table:
     missing_day: str
     suffix: Literal["csv", "geojson"] = "csv"
     day: str | None = None
+    span: Grain | None = None
     last_day: str | None = None
 
     @property
     def title(self) -> str:
         """The first sentence of the row model, which says what a row is."""
         return " ".join((self.model.__doc__ or "").split())
-
-    @property
-    def span(self) -> str:
-        """The time that a row is about: a "day", "month" or "year"; empty where it is about none."""
-        if self.day is None:
-            return ""
-        kind = self.model.model_fields[self.day].annotation
-        return "day" if _is_day(kind) else "year" if kind is int or int in get_args(kind) else "month"
 
     @property
     def columns(self) -> tuple[str, ...]:
@@ -81,6 +74,7 @@ def _built(resources: tuple[descriptor.Resource, ...]) -> tuple[Table, ...]:
             resource.description,
             resource.suffix,
             resource.day,
+            resource.span,
             resource.lastDay,
         )
         for resource in resources
@@ -112,7 +106,7 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
         for (line, _), before, own in zip(read[1:], keys, keys[1:], strict=False)
         if own < before
     ]
-    problems += _of_no_time(file, read, table.day)
+    problems += _of_no_time(file, read, table)
     if problems:
         return None
     frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
@@ -122,21 +116,20 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
     return frame
 
 
-def _of_no_time(file: str, rows: Iterable[tuple[int, Record]], day: str | None) -> Iterator[Problem]:
-    """Cells of the column with what rows are about that are no day, month or year."""
-    for line, row in rows if day else ():
+def _of_no_time(file: str, rows: Iterable[tuple[int, Record]], table: Table) -> Iterator[Problem]:
+    """Cells of the column with what rows are about that are no day, month, quarter or year."""
+    day, span = table.day, table.span
+    for line, row in rows if day and span else ():
         value = getattr(row, day or "")
         try:
-            as_day(_first_day(value))
+            ends = (first_day(value, span or "day"), last_day(value, span or "day"))
         except ValueError:
-            yield Problem(file, line, day or "", str(value), "a day, a month as YYYY-MM or a year")
-
-
-def _first_day(about: object) -> date | str:
-    """The first day of what a row is about: itself, of its month or of its year."""
-    if isinstance(about, date):
-        return about
-    return f"{about:04d}-01-01" if isinstance(about, int) else f"{about}-01"
+            expected = "a day, a month as YYYY-MM, a quarter as YYYY-Qn or a year"
+            yield Problem(file, line, day or "", str(value), expected)
+            continue
+        # In one table a month has one row: with days of all kinds a month would be told of twice.
+        if isinstance(value, date) and value not in ends:
+            yield Problem(file, line, day or "", str(value), f"the first or the last day of its {span}")
 
 
 @reading.once
@@ -156,7 +149,7 @@ def _parse_geojson(file: str, text: str, table: Table, problems: list[Problem]) 
         problems.append(Problem(file, 1, "properties", ", ".join(frame.columns), ", ".join(columns)))
         return None
     rows = list(_features(file, frame, table.model, problems))
-    problems += _of_no_time(file, rows, table.day)
+    problems += _of_no_time(file, rows, table)
     return None if problems else frame[columns]
 
 

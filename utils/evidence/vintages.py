@@ -16,6 +16,7 @@ from ..shown import Shown, View, archives
 from . import descriptor, reading
 from .datasets import Dataset, Datasets
 from .nearest import Named, require
+from .periods import Grain, last_days
 from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
@@ -51,8 +52,8 @@ class Tables(Shown):
     """The computed tables of one data folder, read and validated when first asked for.
 
     A row is public on its `published` day; without one, `publication_lag_days` of its slowest dataset after
-    the day that the row is about, by the column that the table's description names: the end of a month or
-    year, and of a stay the first of its days. A table that is about no day is public at all times.
+    the day that the row is about, by the column that the table's description names: the end of a month,
+    quarter or year, and of a stay the first of its days. A table that is about no day is public at all times.
 
     since: the moment, in seconds of the epoch, after which its files are read.
     """
@@ -106,6 +107,10 @@ class Tables(Shown):
         maker = self.maker(name)
         return maker.maker if maker else name
 
+    def span(self, name: str) -> Grain | None:
+        """The time that a row is about: a day, month, quarter or year; None where it is about none."""
+        return self.declared[name].span
+
     def unit(self, name: str, column: str) -> str:
         """The unit of a column; the column's own name where it states none."""
         extra = self.declared[name].model.model_fields[column].json_schema_extra
@@ -121,9 +126,9 @@ class Tables(Shown):
 
         frame, published, lag = self._frame(name)
         table = self.declared[name]
-        about = frame[table.day] if table.day else None
-        if about is None or not pandas.api.types.is_datetime64_dtype(about):
+        if table.day is None:
             return set(published.dt.date)
+        about = _ends(frame, table)
         if table.last_day:
             # A stay is seen to last one day longer with every new map.
             about = pandas.Series(pandas.date_range(about.min(), frame[table.last_day].max()))
@@ -174,7 +179,7 @@ class Tables(Shown):
     def daily(
         self, name: str, day: date, value: str, where: Mapping[str, Sequence[str]], by: str | None = None
     ) -> dict[str, pandas.Series]:
-        """The `sums` by the day that rows are about, over those that were public on a day.
+        """The `sums` by the last day of what rows are about, over those that were public on a day.
 
         They are formed once by the day of publication, so that asking for another day costs no new sum.
         """
@@ -186,11 +191,12 @@ class Tables(Shown):
             for column in (value, *where, *([by] if by else ())):
                 require(f"column of {name}", column, self.declared[name].columns)
             frame, published, _ = self._frame(name)
-            about = self.declared[name].day
-            if about is None:
+            table = self.declared[name]
+            if table.day is None:
                 raise ValueError(f"{name}: its description names no day")
             # Grouped by the day of publication first, they stand in its order.
-            made = sums(frame.assign(published=published), value, where, by, ("published", about))
+            told = frame.assign(published=published, **{table.day: _ends(frame, table)})
+            made = sums(told, value, where, by, ("published", table.day))
             self._sums[key] = {
                 label: (one.droplevel("published"), one.index.get_level_values("published"))
                 for label, one in made.items()
@@ -222,23 +228,28 @@ class Tables(Shown):
             raise DataError(problems)
         lags = [self.datasets[key].publication_lag_days for key in table.datasets]
         lag = timedelta(days=max(lags, default=0))
-        return frame, _published(frame, table.day, lag), lag
+        return frame, _published(frame, table, lag), lag
 
 
-def _published(frame: pandas.DataFrame, day: str | None, lag: timedelta) -> pandas.Series:
-    """The day on which each row could be known; day: the column with what it is about."""
+def _published(frame: pandas.DataFrame, table: Table, lag: timedelta) -> pandas.Series:
+    """The day on which each row could be known."""
     import pandas
 
     if "published" in frame:
         return frame["published"]
-    if day is None:
+    if table.day is None:
         return pandas.Series(pandas.Timestamp.min, index=frame.index)
-    about = frame[day]
-    if pandas.api.types.is_datetime64_dtype(about):
-        return about + lag
-    if pandas.api.types.is_integer_dtype(about):
-        return pandas.to_datetime(about.astype(str) + "-12-31") + lag
-    return pandas.to_datetime(about) + pandas.offsets.MonthEnd(0) + lag
+    return _ends(frame, table) + lag
+
+
+def _ends(frame: pandas.DataFrame, table: Table) -> pandas.Series:
+    """The last day of what each row is about, of a stay its first; for a table that names a day."""
+    import pandas
+
+    about = frame[table.day]
+    if table.span in (None, "day"):
+        return about
+    return pandas.Series(last_days(about, table.span), index=frame.index)
 
 
 def _by_day(sums: pandas.Series) -> pandas.Series:

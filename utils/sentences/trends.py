@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from ..words import in_unit, listed, number, unit, written_day
+from ..words import in_unit, listed, number, two_digits, unit, written_day
 from .values import Changes, SeriesChange
 
 if TYPE_CHECKING:
     from ..archive import Archive
     from ..checks.trend import TrendCheck
+
+# What happens in each step of a series.
+EVERY = {"week": "weekly", "month": "monthly", "quarter": "quarterly", "year": "yearly"}
 
 __all__ = ["noun", "trend", "trend_asks"]
 
@@ -25,9 +29,9 @@ def trend(said: Changes) -> str:
     by = f"By the data of {said.table}"
     if not said.series and said.unheld:
         turns = f"{_of_a_turn(said)} turns anyway"
-        return f"{by}, too few other days were public to say how much {turns}."
+        return f"{by}, too few other {_times(said)} were public to say how much {turns}."
     if not said.series:
-        return f"{by}, nothing of those days was public that could show {said.measured}."
+        return f"{by}, nothing of those {_times(said)} was public that could show {said.measured}."
     if said.turn is not None:
         told = [_turned(one, said) for one in said.series]
         after = f"after {written_day(said.turn)} than before"
@@ -42,32 +46,46 @@ def _of_a_turn(said: Changes) -> str:
     """What is held against what it was before the turn."""
     if said.sums == "shares":
         return f"the share of {said.measured} among those of {listed(said.among)}"
-    return f"the weekly {'change' if said.sums == 'levels' else 'sum'} of {said.measured}"
+    return f"the {EVERY[said.step]} {'change' if said.sums == 'levels' else 'sum'} of {said.measured}"
+
+
+def _times(said: Changes) -> str:
+    """What the rows of the table are about."""
+    return "days" if said.step == "week" else f"{said.step}s"
 
 
 def _changed(one: SeriesChange, said: Changes) -> str:
     name = "" if one.name is None else f"{one.name} "
-    size = in_unit(_size(one.weekly), said.unit)
+    size = _size(one.weekly, said)
     if one.weekly == 0:
         return f"{name}did not change ({_give(one, said)})"
-    return f"{name}{'grew' if one.weekly > 0 else 'shrank'} by {size} a week on average ({_give(one, said)})"
+    way = "grew" if one.weekly > 0 else "shrank"
+    return f"{name}{way} by {size} a {said.step} on average ({_give(one, said)})"
 
 
 def _turned(one: SeriesChange, said: Changes) -> str:
     name = "" if one.name is None else f"in {one.name} "
     if one.weekly == 0:
         return f"{name}the same ({_give(one, said)})"
-    size = in_unit(_size(one.weekly), said.unit)
+    size = _size(one.weekly, said)
     return f"{name}{size} {'higher' if one.weekly > 0 else 'lower'} ({_give(one, said)})"
 
 
 def _give(one: SeriesChange, said: Changes) -> str:
-    return f"give or take {in_unit(_size(one.half_width), said.unit)}"
+    return f"give or take {_size(one.half_width, said)}"
 
 
-def _size(value: float) -> str:
-    """A number without its sign; what is there but rounds to nothing is less than one."""
-    return "less than 1" if 0 < abs(value) < 0.5 else number(abs(value))
+def _size(value: float, said: Changes) -> str:
+    """A number without its sign, in its unit: to the second digit of the largest of the sentence, or whole.
+
+    What is there but rounds to nothing is less than one of that place.
+    """
+    largest = two_digits(*(size for one in said.series for size in (one.weekly, one.half_width)))
+    places = max(0, -largest)
+    size = number(abs(value), places)
+    if value and not re.search("[1-9]", size):
+        size = f"less than {number(10**-places, places)}"
+    return in_unit(size, said.unit)
 
 
 def trend_asks(check: TrendCheck, archive: Archive) -> str:
@@ -78,7 +96,9 @@ def trend_asks(check: TrendCheck, archive: Archive) -> str:
     if check.turn:
         other = {"up": "higher", "down": "lower", "either": "other"}[check.direction]
         after = f"after {written_day(check.turn)} than before"
-        what = {"levels": "weekly change", "amounts": "weekly sum", "shares": "share"}[check.sums]
+        span = archive.tables.span(check.table)
+        every = EVERY.get(span or "day", EVERY["week"])
+        what = {"levels": f"{every} change", "amounts": f"{every} sum", "shares": "share"}[check.sums]
         among = f" among those of {listed(check.wider)}" if check.wider else ""
         return f"Was the {what} of {noun(check)}{among} {other} {after}{where}, {days}, {table}?"
     verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]

@@ -137,7 +137,7 @@ class Said:
 
 @dataclass(frozen=True)
 class SeriesChange:
-    """One series' change and half of its 90 % interval, in units a week; no name for the only one."""
+    """One series' change and half of its 90 % interval, in units a step; no name for the only one."""
 
     name: str | None
     weekly: float
@@ -148,9 +148,10 @@ class SeriesChange:
 class Changes:
     """How the series of a table changed from week to week, or turned on a day.
 
-    measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about. sums:
-    what a day's sum is. among: the places or kinds among which shares are. unheld: whether a turn could be
-    measured in one of them, with too few other days to hold it against.
+    measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about. step:
+    from what to what it is, where not from week to week. sums: what a day's sum is. among: the places or
+    kinds among which shares are. unheld: whether a turn could be measured in one of them, with too few other
+    days to hold it against.
     """
 
     table: str
@@ -161,6 +162,7 @@ class Changes:
     unheld: bool
     unit: str
     series: tuple[SeriesChange, ...]
+    step: str = "week"
 
 
 @dataclass(frozen=True)
