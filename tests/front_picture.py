@@ -26,13 +26,14 @@ FRONTS = (
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 WIDTH, HEIGHT, COLOURS = 1280, 800, 64
-NARROW, GAP = 800, 20
+# Two pages need more colours than one, or parties of one get those of the other.
+NARROW, GAP, MORE_COLOURS = 800, 20, 256
 
 
 def make(front: Path, picture: Path) -> None:
     """Write the first screen of a page as a picture; FileNotFoundError without a page or a browser."""
     (screen,) = _screens([front], WIDTH)
-    _save(screen, picture)
+    _save(screen, picture, COLOURS)
 
 
 def beside(fronts: Sequence[Path], picture: Path) -> None:
@@ -41,7 +42,7 @@ def beside(fronts: Sequence[Path], picture: Path) -> None:
     whole = Image.new("RGB", (len(screens) * (NARROW + GAP) - GAP, HEIGHT), "#808080")
     for place, screen in enumerate(screens):
         whole.paste(screen, (place * (NARROW + GAP), 0))
-    _save(whole, picture)
+    _save(whole, picture, MORE_COLOURS)
 
 
 def _screens(fronts: Sequence[Path], width: int) -> list[Image.Image]:
@@ -63,8 +64,8 @@ def _screens(fronts: Sequence[Path], width: int) -> list[Image.Image]:
     return screens
 
 
-def _save(picture: Image.Image, path: Path) -> None:
-    small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
+def _save(picture: Image.Image, path: Path, colours: int) -> None:
+    small = picture.quantize(colours, dither=Image.Dither.NONE)
     path.parent.mkdir(parents=True, exist_ok=True)
     small.save(path, optimize=True)
 
