@@ -25,15 +25,15 @@ FRONTS = (
     ROOT / "examples" / "record_heat-report" / "html" / "index.html",
 )
 BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-WIDTH, HEIGHT, COLOURS = 1280, 800, 64
-# Two pages need more colours than one, or parties of one get those of the other.
-NARROW, GAP, MORE_COLOURS = 800, 20, 256
+# With fewer colours one party gets that of another.
+WIDTH, HEIGHT, COLOURS = 1280, 800, 256
+NARROW, GAP = 800, 20
 
 
 def make(front: Path, picture: Path) -> None:
     """Write the first screen of a page as a picture; FileNotFoundError without a page or a browser."""
     (screen,) = _screens([front], WIDTH)
-    _save(screen, picture, COLOURS)
+    _save(screen, picture)
 
 
 def beside(fronts: Sequence[Path], picture: Path) -> None:
@@ -42,7 +42,7 @@ def beside(fronts: Sequence[Path], picture: Path) -> None:
     whole = Image.new("RGB", (len(screens) * (NARROW + GAP) - GAP, HEIGHT), "#808080")
     for place, screen in enumerate(screens):
         whole.paste(screen, (place * (NARROW + GAP), 0))
-    _save(whole, picture, MORE_COLOURS)
+    _save(whole, picture)
 
 
 def _screens(fronts: Sequence[Path], width: int) -> list[Image.Image]:
@@ -64,8 +64,8 @@ def _screens(fronts: Sequence[Path], width: int) -> list[Image.Image]:
     return screens
 
 
-def _save(picture: Image.Image, path: Path, colours: int) -> None:
-    small = picture.quantize(colours, dither=Image.Dither.NONE)
+def _save(picture: Image.Image, path: Path) -> None:
+    small = picture.quantize(COLOURS, dither=Image.Dither.NONE)
     path.parent.mkdir(parents=True, exist_ok=True)
     small.save(path, optimize=True)
 
