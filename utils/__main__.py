@@ -82,6 +82,12 @@ def _parser() -> argparse.ArgumentParser:
         help="default: reports/export; its folder claimreview is the command's own",
     )
     export.add_argument("--site", metavar="URL", help="where the report is published, for ClaimReview's url")
+    export.add_argument(
+        "--no-robustness",
+        dest="robustness",
+        action="store_false",
+        help="do not try other choices: ten times as fast, and no file tells what a label leans on",
+    )
     describe = command(
         "describe",
         commands.describe,

@@ -10,7 +10,7 @@ import json
 import sys
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archive import Archive
@@ -184,7 +184,8 @@ def export(options: argparse.Namespace) -> int:
         raise UsageError(
             f"--site {options.site!r} is no address; write it whole, as https://example.org/report"
         )
-    content = exports.files(_sound(options.data), options.site)
+    archive, leaning = _sound(options.data), None if options.robustness else dict[str, Any]()
+    content = exports.files(archive, options.site, leaning=leaning)
     try:
         exports.write(content, options.out)
     except OSError as error:

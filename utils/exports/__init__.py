@@ -38,11 +38,13 @@ def files(
 
     site: the whole address under which the report is published, for the addresses in ClaimReview. both,
     leaning: `verdicts.two_clocks` of every claim and `robustness.two_clocks` of every checked one, by id,
-    where the caller has them already.
+    where the caller has them already. With an empty `leaning` no robustness is computed, and none is told.
     """
     checked = [claim for claim in archive.claims if claim.is_checked]
     both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
-    leaning = leaning or {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
+    if leaning is None:
+        leaning = {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
+    today = {name: clocks[1] for name, clocks in leaning.items()}
     content: dict[str, object] = {
         "verdicts.json": ledger(archive, both, leaning).model_dump(mode="json"),
         "verdicts.schema.json": schema(),
@@ -50,7 +52,7 @@ def files(
         "averitec_today.json": [averitec(archive, claim, both[claim.id][1]) for claim in checked],
         **{
             f"claimreview/{claim.id}.json": claim_review(
-                archive, claim, both[claim.id][1], site, leaning[claim.id][1]
+                archive, claim, both[claim.id][1], site, today.get(claim.id)
             )
             for claim in checked
         },
