@@ -39,7 +39,8 @@ ORDINARY = {
         "January",
     ),
     *("Journal", "July", "Last", "March", "National", "October", "Open", "Places", "Radio", "Security"),
-    *("About", "April", "August", "December", "November", "Organization", "September"),
+    *("About", "April", "August", "December", "Least", "November", "Organization"),
+    "September",
     *("Several", "Share", "Special", "Transfer", "Unnamed", "World"),
 }
 # What our own report is about, whatever stands beside it.

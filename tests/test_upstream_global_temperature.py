@@ -7,7 +7,8 @@ import pandas
 import pytest
 
 from utils.archive import Archive
-from utils.upstream import global_temperature, rebuild
+from utils.evidence.vintages import Tables
+from utils.upstream import fetch, global_temperature, rebuild
 from utils.upstream.inputs import Inputs
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "record_heat"
@@ -56,6 +57,16 @@ def test_the_example_has_the_years_of_both_series():
     # What NASA announced of the year, and by how much it led: 1.17 and 0.16 degrees.
     assert wide["NASA"][2023].round(2) == 1.17
     assert (wide["NASA"][2023] - wide["NASA"][2016]).round(2) == 0.16
+
+
+def test_the_table_comes_out_of_the_pinned_file_byte_for_byte():
+    mirror, pins = fetch.mirror(), rebuild.Pins.read(EXAMPLE)
+    if mirror is None or not (Path(mirror) / pins.files[0].id).is_file():
+        pytest.skip("FIFTY_THOUSAND_MIRROR has no copy of the file, and tests do not use the network")
+    inputs = fetch.gather(pins.datasets, pins.files, source=mirror, seconds=1.0, retries=0)
+    (table,) = global_temperature.tables(inputs).values()
+    text = (EXAMPLE / "tables" / "yearly_temperature.csv").read_text(encoding="utf-8")
+    assert rebuild.as_text(table, Tables(EXAMPLE).declared["yearly_temperature"]) == text
 
 
 def test_its_maker_is_among_those_that_a_folder_may_ask_for():
