@@ -10,6 +10,7 @@ import pytest
 from utils import prose, verdicts
 from utils.__main__ import main
 from utils.archive import Archive
+from utils.checks import METHODS
 from utils.checks.claimed import RELATIONS
 from utils.words import NOT_ENOUGH, SUPPORTED
 
@@ -57,6 +58,16 @@ def test_it_shows_the_methods_and_the_ways_to_claim_a_number(example):
     assert len(example.claims) >= 8 and all(claim.is_checked for claim in example.claims)
     assert len({check.method for check in checks}) >= 6
     assert {check.relation for check in checks if check.method == "quantity"} == {*RELATIONS} - NOT_SAID
+
+
+def test_a_window_of_a_day_and_another_number_read_well(example):
+    by, share = example.claim("H09").built[0], verdicts.verdict(example, "H11").reason
+    assert "meant for 31 December 2023: " in METHODS["independence"].question(by, example)
+    assert " of “Warmth of 2023 above 1850 to 1900”; " in share
+    longer = by.model_copy(update={"since": by.until.replace(month=1)})
+    assert "meant for a day from 31 January 2023 to 31 December 2023: " in METHODS["independence"].question(
+        longer, example
+    )
 
 
 def test_every_row_that_is_evidence_can_be_looked_up(example):

@@ -103,6 +103,8 @@ KNOWN_BY = {
 
 
 def _window(since: date, until: date) -> str:
+    if since == until:
+        return f"on {written_day(since)}"
     return f"from {written_day(since)} to {written_day(until)}"
 
 
@@ -143,7 +145,7 @@ def quantity(said: PooledNumber) -> str:
     who = _who_tell(said)
     verb = plural(said.tellers, "puts", "put")
     if said.other is not None:
-        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} {said.other}"
+        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} “{said.other}”"
     else:
         middle, low, high = rounded(said.middle, said.low, said.high)
         at = f"{in_unit(middle, said.unit)} ({low} to {high})"
@@ -351,7 +353,8 @@ def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     partial = archive.article.partial_words
     who = "Who" if check.belligerents or not partial else f"Who outside the {partial.many}"
     by = written_day(check.by or archive.article.published)
-    asked = f"meant for a day {_window(check.since, check.until)}"
+    one, window = written_day(check.since), _window(check.since, check.until)
+    asked = f"meant for {one if check.since == check.until else f'a day {window}'}"
     labels = _labels(archive, check.counts)
     return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
