@@ -38,6 +38,7 @@ def page(archive):
         ("About 50,000 stood there.", ["50,000"]),
         ("On 12 November 2024 and in August 2024, C01 in paragraph 2 held.", []),
         ("Since 2022 there were 3 of them.", ["3"]),
+        ("H17 and P03 to P05 of other folders held in 2 ways.", ["2"]),
     ],
 )
 def test_loose_numerals(text, loose):

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from front_picture import HEIGHT, PICTURE, WIDTH
+from front_picture import BESIDE, HEIGHT, PICTURE, WIDTH
 from PIL import Image
 
 from utils import verdicts
@@ -32,14 +32,17 @@ def test_the_two_commands_come_before_everything_else():
     ]
 
 
-def test_the_picture_is_light_and_told_in_words():
-    ((alt, address),) = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
-    assert ROOT / address == PICTURE and PICTURE.is_file()
-    assert len(alt.split()) >= 8 and alt[0].isupper() and alt.endswith(".")
-    assert PICTURE.stat().st_size <= 150_000
-    with Image.open(PICTURE) as picture:
-        assert picture.size == (WIDTH, HEIGHT)
-        assert len(picture.convert("RGB").getcolors(WIDTH * HEIGHT)) > 8, "a page and no blank sheet"
+def test_the_pictures_are_light_and_told_in_words():
+    pictures = re.findall(r"!\[([^\]]*)\]\(([^)]*)\)", README)
+    assert [ROOT / address for _, address in pictures] == [PICTURE, BESIDE]
+    for alt, address in pictures:
+        assert len(alt.split()) >= 8 and alt[0].isupper() and alt.endswith(".")
+        assert (ROOT / address).stat().st_size <= 150_000
+        with Image.open(ROOT / address) as picture:
+            assert picture.height == HEIGHT and picture.width >= WIDTH
+            assert len(picture.convert("RGB").getcolors(picture.width * HEIGHT)) > 8, (
+                "a page and no blank sheet"
+            )
 
 
 def test_the_recipe_for_analysts_runs():

@@ -21,7 +21,15 @@ def test_the_data_folder_is_sound():
     assert {path.stem for path in (DATA / "tables").iterdir()} == set(TABLES)
 
 
-@pytest.mark.parametrize("name", rebuild.MODULES)
+# A module may be of another folder's dataset, as that of the example is.
+OURS = [
+    name
+    for name, module in zip(rebuild.MODULES, rebuild.modules(), strict=True)
+    if module.DATASETS[0] in Tables(DATA).datasets
+]
+
+
+@pytest.mark.parametrize("name", OURS)
 def test_the_tables_come_out_of_the_pinned_files_byte_for_byte(inputs, name):
     (module,) = [one for one in rebuild.modules() if one.__name__.endswith(f".{name}")]
     made = module.tables(inputs)

@@ -50,6 +50,7 @@ MODULES = (
     "armed_forces",
     "viina_incidents",
     "oryx_events",
+    "global_temperature",
 )
 COORDINATE_DECIMALS = 4  # some ten metres; the boundaries are generalised far more than that
 

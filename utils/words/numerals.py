@@ -17,7 +17,7 @@ _ALLOWED = re.compile(
     rf"|\b{_MONTH} \d{{4}}"
     r"|\b\d{4}-\d{2}-\d{2}\b"
     r"|\b(?i:in|of|since|by|until|from|early|late) (?:19|20)\d{2}\b"
-    r"|\bC\d{2}\b(?: to C\d{2}\b)?"
+    r"|\b[A-Z]\d{2}\b(?: to [A-Z]\d{2}\b)?"
     r"|\bparagraphs? \d+(?:(?:, | and )\d+)*"
     r"|\bICD 203\b"
     r"|\b\d{2}_[a-z_]+"

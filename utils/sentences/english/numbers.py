@@ -21,7 +21,7 @@ def quantity(said: PooledNumber) -> str:
     who = _who_tell(said)
     verb = plural(said.tellers, "puts", "put")
     if said.other is not None:
-        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} {said.other}"
+        put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} “{said.other}”"
     else:
         middle, low, high = rounded(said.middle, said.low, said.high)
         at = f"{in_unit(middle, said.unit)} ({low} to {high})"

@@ -15,7 +15,9 @@ __all__ = ["how_many", "labels_of", "window"]
 
 
 def window(since: date, until: date) -> str:
-    """From a day to another."""
+    """From a day to another, or on the one."""
+    if since == until:
+        return f"on {written_day(since)}"
     return f"from {written_day(since)} to {written_day(until)}"
 
 

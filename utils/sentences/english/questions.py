@@ -72,7 +72,9 @@ def independence_asks(check: IndependenceCheck, archive: Archive) -> str:
     partial = archive.article.partial_words
     who = "Who" if check.belligerents or not partial else f"Who outside the {partial.many}"
     by = written_day(check.by or archive.article.published)
-    asked = f"meant for a day {window(check.since, check.until)}"
+    days = window(check.since, check.until)
+    one = f"meant for {written_day(check.since)}"
+    asked = one if check.since == check.until else f"meant for a day {days}"
     labels = labels_of(archive, check.counts)
     return f"{who} had published a figure by {by} that others can check, {asked}: {labels}?"
 
