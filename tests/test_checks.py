@@ -57,13 +57,6 @@ def test_an_origin_that_is_not_there_is_named_but_where_a_claim_waits_for_it(arc
             before.origin(name)
 
 
-def test_a_value_that_a_column_never_has_is_named(archive):
-    (layer, *_) = archive.table("isw_area").layer
-    assert archive.daily("isw_area", "area_km2", {"layer": [layer]})["all"].size
-    with pytest.raises(KeyError, match="no layer of isw_area 'no such layer'"):
-        archive.daily("isw_area", "area_km2", {"layer": [layer, "no such layer"]})
-
-
 def test_rounding_of_fifty_thousand_is_half_of_ten_thousand_either_way():
     assert (scales.rounding_step(50000), scales.rounding_step(45000)) == (10000, 1000)
 

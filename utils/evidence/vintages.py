@@ -181,8 +181,8 @@ class Tables(Shown):
     ) -> dict[str, pandas.Series]:
         """The `sums` by the last day of what rows are about, over those that were public on a day.
 
-        KeyError for a table, a column or a value of a column that there never is. They are
-        formed once by the day of publication, so that asking for another day costs no new sum.
+        KeyError for a table or a column that there is not. They are formed once by the day of publication,
+        so that asking for another day costs no new sum.
         """
         import pandas
 
