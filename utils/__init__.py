@@ -20,9 +20,10 @@ computed tables of `data/` from external datasets. `runs` says which notebooks m
 gave, `kernels` has warm kernels for them, `lab` opens JupyterLab on them and sets up git, `crate` packs a
 report to hand on and runs it again, `bench` measures what it all costs, `calibration` how often it is right
 where the truth is known, `interpreter` says whether this Python can run it, `collector` keeps the garbage
-collector still meanwhile, `whole` writes files whole or not at all, `__main__` is the command line,
-`commands` what its commands do, `building` those on notebooks and reports, `bulk` those on much data,
-`terminal` what they print on and `faults` what they say of what stopped them.
+collector still meanwhile, `whole` writes files whole or not at all, `__main__` is the command line and
+`arguments` what may be written on it, `commands` what its commands do, `building` those on notebooks and
+reports, `bulk` those on much data, `upkeep` those that keep all in step, `terminal` what they print on and
+`faults` what they say of what stopped them.
 """
 
 import time

@@ -16,22 +16,7 @@ if TYPE_CHECKING:
     from .archive import Archive
     from .evidence.problems import DataError
 
-__all__ = [
-    "ROOT",
-    "UsageError",
-    "bench",
-    "calibration",
-    "check",
-    "data",
-    "day_of",
-    "describe",
-    "export",
-    "hooks",
-    "links",
-    "new",
-    "unsound",
-    "verdicts",
-]
+__all__ = ["ROOT", "UsageError", "check", "day_of", "export", "new", "sound", "unsound", "verdicts"]
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -46,7 +31,7 @@ def verdicts(options: argparse.Namespace) -> int:
     from .results import leanings
 
     day = day_of(options.as_of, "--as-of")
-    archive = _sound(options.data)
+    archive = sound(options.data)
     seen = archive if day is None else archive.as_of(day)
     leaning = leanings(seen)
     if options.json:
@@ -150,47 +135,6 @@ def _from_sheet(sheet: Path | None, mapping: Path | None) -> list[dict[str, str]
         raise UsageError(f"{error.problems[0]}; nothing was written") from None
 
 
-def data(options: argparse.Namespace) -> int:
-    """Fetch the external datasets and rebuild the tables."""
-    from .evidence.problems import DataError
-    from .terminal import terminal
-    from .upstream import rebuild
-
-    if options.pin and not options.latest:
-        raise UsageError("--pin goes with --latest")
-    if not options.data.is_dir():
-        raise UsageError(f"no data folder {options.data}")
-    try:
-        status = rebuild.rebuild(
-            options.data,
-            dataset=options.dataset,
-            follow=options.latest,
-            pin=options.pin,
-            everything=options.all,
-            console=terminal(),
-        )
-    except rebuild.RebuildError as error:
-        raise UsageError(str(error)) from None
-    except DataError as error:
-        raise unsound(options.data, error) from None
-    if status == 0 and (options.pin or not options.latest):
-        _bundle(options.data, options.bundle or options.data.resolve().parent / "reports" / "data.zip")
-    return status
-
-
-def _bundle(folder: Path, path: Path) -> None:
-    """Write every table of a sound folder into one file; a folder with tables alone has none."""
-    from .takeaway.bundle import bundle
-    from .words import counted
-
-    if not (folder / "article.yaml").is_file():
-        return
-    try:
-        print(f"{path}: {counted(bundle(_sound(folder), path), 'table')} as Parquet")
-    except OSError as error:
-        raise UsageError(f"cannot write to {path}: {error.strerror}") from None
-
-
 def export(options: argparse.Namespace) -> int:
     """Write the verdicts for other programs."""
     from . import exports
@@ -200,7 +144,7 @@ def export(options: argparse.Namespace) -> int:
         raise UsageError(
             f"--site {options.site!r} is no address; write it whole, as https://example.org/report"
         )
-    archive, leaning = _sound(options.data), None if options.robustness else dict[str, Any]()
+    archive, leaning = sound(options.data), None if options.robustness else dict[str, Any]()
     content = exports.files(archive, options.site, leaning=leaning)
     try:
         exports.write(content, options.out)
@@ -217,79 +161,6 @@ def _is_address(text: str) -> bool:
     return parts.scheme in ("http", "https") and bool(parts.netloc) and not (parts.query or parts.fragment)
 
 
-def describe(options: argparse.Namespace) -> int:
-    """Bring the data dictionary and the measures of the tables in step."""
-    from .evidence import dictionary, tables
-    from .evidence.problems import DataError
-    from .upstream import rebuild
-
-    _sound(options.data)
-    if problems := tables.check(options.data):
-        raise unsound(options.data, DataError(problems))
-    try:
-        print("\n".join(dictionary.write(options.data, rebuild.put)))
-    except rebuild.RebuildError as error:
-        raise UsageError(str(error)) from None
-    return 0
-
-
-def hooks(options: argparse.Namespace) -> int:
-    """Set up git in this clone; UsageError where there is none, or git refuses."""
-    import subprocess
-
-    from .lab.hooks import install
-
-    try:
-        install(ROOT)
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise UsageError(f"git could not be set up: {error}") from error
-    return 0
-
-
-def links(options: argparse.Namespace) -> int:
-    """Ask every address of a data folder, and print those whose page is not there."""
-    from collections import Counter
-
-    from .evidence import links
-    from .words import counted, listed
-
-    pages = links.addresses(_sound(options.data))
-    states: Counter[str] = Counter()
-    for answer in links.ask_all(pages.items()):
-        states[answer.state] += 1
-        if answer.state != "there":
-            print(f"{answer.state}: {answer.address} ({answer.words}), {listed(answer.rows)}")
-    if states["silent"] == len(pages):
-        raise UsageError("no address answered; links needs a network")
-    told = listed([f"{number} {state}" for state, number in states.items()])
-    print(f"{counted(len(pages), 'address', 'addresses')}: {told}")
-    return 1 if states["gone"] else 0
-
-
-def calibration(options: argparse.Namespace) -> int:
-    """Tell how often the engine is right where the truth is known."""
-    from .calibration import command
-
-    try:
-        asked = command.asked(options.worlds, options.methods, options.articles, options.seed)
-        if options.write:
-            command.require_whole(asked)
-    except ValueError as error:
-        raise UsageError(str(error)) from None
-    command.answer(asked, for_programs=options.json, keep=options.write)
-    return 0
-
-
-def bench(options: argparse.Namespace) -> int:
-    """Measure what everything costs."""
-    from .bench import run
-
-    if options.rounds < 1:
-        raise UsageError("--rounds: once or more often")
-
-    return run.bench(ROOT, rounds=options.rounds, quick=options.quick, only=options.only)
-
-
 def _read(folder: Path) -> Archive:
     """The archive of a folder; DataError for wrong data, UsageError for no folder."""
     from .archive import Archive
@@ -299,7 +170,7 @@ def _read(folder: Path) -> Archive:
     return Archive.read(folder)
 
 
-def _sound(folder: Path) -> Archive:
+def sound(folder: Path) -> Archive:
     """The archive of a folder that must be sound; UsageError otherwise."""
     from .evidence.problems import DataError
 
