@@ -2,6 +2,7 @@
 
 import ctypes
 import io
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -147,6 +148,27 @@ def test_the_watch_tells_ones_own_from_those_of_others(tmp_path):
     other = ["import sys; open(sys.argv[1]).read()", str(path)]
     subprocess.run([sys.executable, "-c", *other], check=True)
     assert watch.opened(others_too=False) == (set(), True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="no /proc on this system")
+def test_what_a_kernel_was_started_with_and_what_it_writes_is_not_read(tmp_path):
+    """Standard output may go to a file, and a library may hold one that it writes."""
+    code = (
+        "import ctypes, json, sys; from utils.runs import trace\n"
+        "trace.start('/nowhere'); c = ctypes.CDLL(None)\n"
+        "c.fopen(sys.argv[1].encode(), b'w'); c.fopen(sys.argv[2].encode(), b'r')\n"
+        "sys.stderr.write(json.dumps(json.loads(trace.seen('[]', '/nowhere'))['outside']))"
+    )
+    # Files of this moment in the folder of temporary ones are a notebook's own.
+    for name in ("out", "written", "read"):
+        (tmp_path / name).write_text("x")
+    environment = {**os.environ, "TMPDIR": "/var/tmp"}
+    command = [sys.executable, "-c", code, str(tmp_path / "written"), str(tmp_path / "read")]
+    with (tmp_path / "out").open("w") as out:
+        done = subprocess.run(
+            command, cwd=ROOT, env=environment, stdout=out, stderr=subprocess.PIPE, text=True
+        )
+    assert done.stderr == f'["{tmp_path / "read"}"]'
 
 
 def test_a_machine_without_a_watch_says_so():
