@@ -47,7 +47,8 @@ class Watch:
     def opened(self, others_too: bool) -> tuple[set[str], bool]:
         """The files that were opened since the last time, and whether all of them are told.
 
-        others_too: also what cannot be told to be by another process; by this one otherwise.
+        others_too: also what cannot be told to be by another process, so rather too much than too little; by
+        this one alone otherwise.
         """
         found: set[str] = set()
         whole = True

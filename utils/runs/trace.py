@@ -29,6 +29,7 @@ _variables: dict[str, None] = {}
 _past: dict[str, None] = {}
 _written: dict[str, None] = {}
 _begun: list[float] = []
+_inherited: set[str] = set()
 _watch: list[opened.Watch] = []
 STARTS = {"subprocess.Popen", "os.system", "os.posix_spawn", "os.exec", "os.fork", "os.forkpty"}
 # Through these modules a name is asked for on behalf of whoever called them.
@@ -44,6 +45,7 @@ def start(*roots: str) -> None:
     with contextlib.suppress(OSError):
         _watch.append(opened.Watch(opened.folders_of(map(Path, roots))))
     _begun.append(time.time())
+    _inherited.update(_open_now())
     sys.addaudithook(_note)
     os.environ.__class__ = _Asked
 
@@ -58,8 +60,8 @@ def seen(code: str, root: str, *others: str) -> str:
     """
     found, whole = _watch[0].opened(bool(_past)) if _watch else (set(), False)
     _files.update(dict.fromkeys(sorted(found - _written.keys())))
-    _files.update(dict.fromkeys(_open_now()))
-    outside = {name for name in _files if _is_outside(name, (root, *others))}
+    _files.update(dict.fromkeys(set(_open_now()) - _inherited))
+    outside = {name for name in list(_files) if _is_outside(name, (root, *others))}
     named = {name for name in _named(json.loads(code)) if _is_outside(name, (root, *others))}
     told: dict[str, Any] = {
         kind: sorted({*_below(names, root), *(name for other in others for name in _whole(names, other))})
@@ -118,7 +120,10 @@ def _open_now() -> Iterator[str]:
     with contextlib.suppress(OSError):
         for number in os.listdir("/proc/self/fd"):
             with contextlib.suppress(OSError):
-                names.append(os.readlink(f"/proc/self/fd/{number}"))
+                held = Path(f"/proc/self/fdinfo/{number}").read_text(encoding="ascii")
+                flags = int(held.partition("flags:")[2].split()[0], 8)
+                if flags & os.O_ACCMODE != os.O_WRONLY:
+                    names.append(os.readlink(f"/proc/self/fd/{number}"))
         maps = Path("/proc/self/maps").read_text(encoding="utf-8", errors="replace")
         names += [line[73:] for line in maps.splitlines()]
     # Libraries are mapped, and their versions are in the key.
