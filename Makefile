@@ -106,6 +106,7 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 
 torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
 	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json
+	@$(BIN)/python tests/notebook_campaign.py --notebooks $(or $(NOTEBOOKS),1200) --write docs/hostile_notebooks.json
 
 clean: ## remove what was built, keep the environment
 	rm -rf reports .pytest_cache .ruff_cache .mypy_cache .hypothesis
