@@ -132,8 +132,10 @@ bench: $(INSTALLED) ## measure times, memory and growth beside other tools (QUIC
 
 torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count how each ends (FOLDERS=n for as many)
 	@$(BIN)/python tests/torture.py --folders $(or $(FOLDERS),20000) --write docs/torture.json; folders=$$?; \
+	$(BIN)/python tests/notebook_campaign.py --notebooks $(or $(NOTEBOOKS),1200) \
+	--write docs/hostile_notebooks.json; notebooks=$$?; \
 	$(BIN)/python tests/interrupted.py --kills $(or $(KILLS),200) --states $(or $(STATES),200) \
-	--write docs/interrupted.json && exit $$folders
+	--write docs/interrupted.json && [ $$folders$$notebooks = 00 ]
 
 crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
 	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')

@@ -21,7 +21,10 @@ import pytest
 
 from . import NAME, RECORD, cores, formats, last_first, start
 from .compared import difference
+from .settled import settled
 
+# The tag of a cell that is not run.
+SKIPPED = "skip-execution"
 # Before nbval, and with it nbformat and jsonschema, is imported.
 formats.on_demand()
 
@@ -89,6 +92,8 @@ def _file_class() -> type[pytest.File]:
 
         def collect(self) -> Iterator[Cell]:
             for one in super().collect():
+                # nbclient does not run it either.
+                one.options["skip"] |= SKIPPED in one.cell.metadata.get("tags", ())
                 given = {"name": one.name, "cell_num": one.cell_num, "cell": one.cell, "options": one.options}
                 yield Cell.from_parent(self, **given)
 
@@ -203,7 +208,12 @@ class Ahead:
             except queue.Empty:
                 if not self._kernel.is_alive():
                     raise RuntimeError("the kernel died while it ran this cell") from None
-        kept = self._messages[place]
+        kept: list[dict[str, Any] | None] = []
+        self._listen(own, kept)
+        self._messages[place] = settled(kept)
+
+    def _listen(self, own: str, kept: list[dict[str, Any] | None]) -> None:
+        """Keep the messages of a cell until it has ended."""
         while True:
             try:
                 message = self._kernel.get_message("iopub", timeout=OUTPUT_SECONDS)

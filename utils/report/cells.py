@@ -31,6 +31,8 @@ KEPT_TAGS = {"hide-output", "hide-cell", "remove-input", "scroll-output"}
 FOLDED = {"source_hidden": "hide-input", "outputs_hidden": "hide-output"}
 STREAMS = {"remove-stdout": "stdout", "remove-stderr": "stderr"}
 _PARSER = MarkdownIt("commonmark").enable("table")
+# The parser drops what is quoted deeper than it goes.
+DEEP = re.compile(r"^((?:[ \t]*>){8})(?:[ \t]*>)+", re.MULTILINE)
 _FRONT = re.compile(r"\A\s*---[ \t]*\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 _SOURCE = re.compile(r"""<img\b[^<>]*?\ssrc\s*=\s*["']?(?P<source>[^"'\s<>]+)""", re.IGNORECASE)
 
@@ -121,7 +123,7 @@ def _markdown(
     cell: NotebookNode, place: str, beside: Path | None, extra: Path, files: list[str]
 ) -> Iterator[str]:
     """Bring a Markdown cell in form; what of it is left out."""
-    source = glossary.to_report(foreign.settled(cell.source))
+    source = DEEP.sub(r"\1", glossary.to_report(foreign.settled(cell.source)))
     left = []
     addresses = list(dict.fromkeys(_addresses(source)))
     found_pictures = dict(_pictures(cell, addresses, beside))

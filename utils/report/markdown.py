@@ -64,6 +64,9 @@ class Plain(SphinxTransform):
             _colour(node)
         for image in list(self.document.findall(nodes.image)):
             _show(image)
+        for rule in list(self.document.findall(nodes.transition)):
+            # docutils wants text on both sides of it.
+            rule.replace_self(nodes.raw("", '<hr class="docutils">', format="html"))
         anchors = dict(_anchors(self.document))
         for link in list(self.document.findall(nodes.reference)):
             self._lead(link, anchors)
