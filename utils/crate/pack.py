@@ -24,7 +24,7 @@ METADATA, VERDICTS, REPORT, ARTICLE = "ro-crate-metadata.json", "verdicts.json",
 # What another machine needs beside the code to install and run it.
 FRONT = (
     *("Makefile", "pyproject.toml", "requirements.lock", "requirements-uv.lock", "LICENSE", "README.md"),
-    *("docs/torture.json", "docs/interrupted.json"),
+    *("docs/torture.json", "docs/hostile_notebooks.json", "docs/interrupted.json"),
 )
 # The archive would hold the time of its making.
 MOMENT = (1980, 1, 1, 0, 0, 0)

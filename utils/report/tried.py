@@ -1,4 +1,4 @@
-"""What became of spoilt data, of kills and of spoilt state, as `make torture` has counted it."""
+"""What became of spoilt data, hostile notebooks, kills and spoilt state, as `make torture` has counted it."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from ..words import counted, listed, number, plural
 __all__ = ["chapter"]
 
 DOCS = Path(__file__).resolve().parents[2] / "docs"
-# What the campaigns have counted, folders first.
-COUNTS = ("torture.json", "interrupted.json")
+# What the campaigns have counted, by what they spoil; the last names its own.
+FOLDERS, NOTEBOOKS, INTERRUPTED = "torture.json", "hostile_notebooks.json", "interrupted.json"
+PAGE, NAMED = "a page", "named in a line"
 SOUND, REFUSED, WHOLE = "sound, or of no account", "refused in lines", "whole, old or new"
 Ends = Mapping[str, Mapping[str, int]]
 
 
 def chapter(docs: Path = DOCS) -> str | None:
     """A paragraph a campaign; None where none has been counted."""
-    folders, interrupted = (_counted(docs / name) for name in COUNTS)
-    ends: dict[str, Ends] = {"spoilt folders": folders} if folders else {}
-    ends |= interrupted
+    spoilt = {"spoilt folders": _counted(docs / FOLDERS), "hostile notebooks": _counted(docs / NOTEBOOKS)}
+    ends: dict[str, Ends] = {name: of for name, of in spoilt.items() if of} | _counted(docs / INTERRUPTED)
     told = [_told(name, of) for name, of in ends.items()]
     return "\n\n".join(told) or None
 
@@ -34,7 +34,9 @@ def _counted(path: Path) -> Any:
 def _told(name: str, ends: Ends) -> str:
     many = {end: of["all"] for end, of in ends.items() if of["all"]}
     every = sum(many.values())
-    bad = [f"{number(of)} {end}" for end, of in many.items() if end not in (SOUND, REFUSED, WHOLE)]
+    bad = [
+        f"{number(of)} {end}" for end, of in many.items() if end not in (SOUND, REFUSED, WHOLE, PAGE, NAMED)
+    ]
     otherwise = f" Of the others: {listed(bad)}." if bad else ""
     if name == "spoilt folders":
         return (
@@ -43,6 +45,13 @@ def _told(name: str, ends: Ends) -> str:
             f"{number(many.get(REFUSED, 0))} were refused in lines that say what is wrong, and "
             f"{number(many.get(SOUND, 0))} were sound all the same, or spoilt where it is of no "
             f"account.{otherwise or ' None ended in any other way.'}"
+        )
+    if name == "hostile notebooks":
+        return (
+            f"{counted(every, 'notebook')} with what JupyterLab, its extensions and strangers leave in them "
+            f"{plural(every, 'was', 'were')} given to the report. {number(many.get(PAGE, 0))} became a page, "
+            f"with a note where something cannot be shown, and {number(many.get(NAMED, 0))} were named in a "
+            f"line that says what is wrong.{otherwise or ' None ended in any other way.'}"
         )
     if name == "kills":
         return (
