@@ -1,7 +1,7 @@
 """What the report makes of hostile notebooks (`hostile_notebooks`), counted.
 
 All of a batch are written by one run of the report's own steps, from outputs to the site, and each must be a
-page, with all that its author did not remove, or be named in a line. `make hostile` runs it, and a number
+page, with all that its author did not remove, or be named in a line. `make torture` runs it, and a number
 gives the same notebook again.
 """
 

@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import interrupted
+import notebook_campaign
 import pytest
 import torture
 
@@ -91,7 +92,11 @@ def test_the_method_page_says_how_the_campaigns_ended(tmp_path):
     (tmp_path / "torture.json").write_text(json.dumps(folders))
     ends = {interrupted.WELL: {"all": 7}, interrupted.LEFT: {"all": 1}}
     (tmp_path / "interrupted.json").write_text(json.dumps({"ended": {"kills": ends, "spoilt states": ends}}))
-    folder, kills, states = tried.chapter(tmp_path).split("\n\n")
+    ends = {tried.PAGE: {"all": 1}, tried.NAMED: {"all": 2}, "traceback": {"all": 0}}
+    (tmp_path / "hostile_notebooks.json").write_text(json.dumps({"ended": ends}))
+    folder, notebooks, kills, states = tried.chapter(tmp_path).split("\n\n")
+    assert notebooks.startswith("3 notebooks") and "2 were named" in notebooks and "None ended" in notebooks
+    assert (tried.PAGE, tried.NAMED) == (notebook_campaign.SHOWN, notebook_campaign.NAMED)
     assert "3 hangs" in folder and "None ended" not in folder
     assert kills.startswith("8 commands") and "1 leaves a process" in kills and states.startswith("8 files")
     assert tried.WHOLE == interrupted.WELL and (tried.SOUND, tried.REFUSED) == (torture.WELL, torture.FOUND)
