@@ -110,3 +110,10 @@ def test_the_campaign_sees_a_process_that_is_left(tmp_path):
         assert interrupted.left(tmp_path) == {running.pid}
         running.send_signal(signal.SIGKILL)
     assert interrupted.left(tmp_path) == set()
+
+
+def test_the_record_is_of_kills_and_states_that_all_ended_well():
+    docs = Path(interrupted.__file__).parent.parent / "docs"
+    told = json.loads((docs / "interrupted.json").read_text(encoding="utf-8"))["ended"]
+    assert told.keys() == {"kills", "spoilt states"}
+    assert all(ends.keys() == {interrupted.WELL} for ends in told.values())
