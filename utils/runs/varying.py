@@ -15,9 +15,9 @@ __all__ = ["varying"]
 
 # Tags and comments by which nbval does not compare.
 LEFT_OUT = ("nbval-ignore-output", "nbval-skip", "skip-execution")
-COMMENTS = re.compile(
-    r"^\s*#+\s*(?:NBVAL_IGNORE_OUTPUT|NBVAL_SKIP|PYTEST_VALIDATE_IGNORE_OUTPUT)\s*$", re.MULTILINE
-)
+COMMENTS = re.compile(r"^\s*#+\s*NBVAL_(?:IGNORE_OUTPUT|SKIP)\s*$", re.MULTILINE)
+# The name of a page stays, whatever it is made of.
+ADDRESS = re.compile(r"https?://[^\s\"'<>]+")
 SIGNS = {
     "a place in the memory": re.compile(r"\b0x[0-9a-f]{8,16}\b"),
     "a name drawn at random": re.compile(
