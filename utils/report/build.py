@@ -31,6 +31,7 @@ from ..runs.keep import Runs, write_if_new
 from ..runs.place import Place
 from ..runs.reach import digest
 from ..runs.update import Notebook
+from ..runs.varying import varying
 from ..terminal import terminal
 
 if TYPE_CHECKING:
@@ -85,6 +86,8 @@ def _notebooks(place: Place) -> int:
         return 1
     for one in found:
         write_if_new(one.path, update.text(one, good[one.path]))
+        for line in varying(update.with_outputs(one, good[one.path]).cells):
+            console.print(f"  {one.path.name}, {line}", soft_wrap=True, markup=False)
     console.print(f"{len(stale)} of {counted(len(found), 'notebook')} ran")
     return 0
 
