@@ -2,8 +2,8 @@
 
 `python tests/scale.py` writes `docs/scale.json`. Each count is a process of its own, kept on one core, so
 that seconds of the processor can be held against each other on a busy machine. Plain pandas is what an
-analyst would write: it reads the same columns and asks the same, but leaves it to its parsers what is a number
-or a day, and tells no reason for what it leaves out.
+analyst would write: it reads the same columns and asks the same, but leaves it to its parsers what is a
+number or a day, and tells no reason for what it leaves out.
 """
 
 from __future__ import annotations
