@@ -72,5 +72,5 @@ def test_every_package_that_a_room_imports_is_known():
                 imported.add(node.module.split(".")[0])
     foreign = imported - set(sys.stdlib_module_names) - {"utils", "__main__"}
     unknown = {name for name in foreign if interpreter.lacks(ModuleNotFoundError(name=name)) is None}
-    # Spark is wanted by whoever has more rows than one machine takes, and is in no lock.
+    # Spark is wanted by whoever has more rows than one machine takes, and has a lock of its own.
     assert unknown == {"pyspark"}
