@@ -98,7 +98,7 @@ def count(folder: Path, who: str) -> None:
     table = by_pandas(paths) if who == "pandas" else run.count(paths, HOW, command.areas(AREAS)).table
     family = [psutil.Process(), *psutil.Process().children(recursive=True)]
     taken = [one.cpu_times() for one in family]
-    used = sum(one.user + one.system for one in taken)
+    used = round(sum(one.user + one.system for one in taken), 2)
     print(json.dumps({"counts": len(table), "sum": int(table["incidents"].sum()), "processor": used}))
 
 
