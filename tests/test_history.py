@@ -96,7 +96,7 @@ def test_a_window_whose_last_days_have_no_map_is_settled_by_the_next_one(archive
         frame, _, lag = archive.tables._frame(name)
         lost = pandas.to_datetime(["2024-11-11", "2024-11-12"])
         frame = frame[~frame["date"].isin(lost)].reset_index(drop=True)
-        shown._frames[name] = (frame, vintages._published(frame, "date", lag), lag)
+        shown._frames[name] = (frame, vintages._published(frame, archive.tables.declared[name], lag), lag)
     lost_days = replace(archive, tables=shown)
     claims = [archive.claim(name) for name in ("C05", "C12")]
     until = date(2024, 12, 31)

@@ -20,7 +20,7 @@ def told(text, source="x", mime="text/plain", **metadata):
 @pytest.mark.parametrize(
     ("text", "name"),
     [
-        (repr(object()), "a place in the memory"),
+        ("<object object at 0x7f6e3f909c90>", "a place in the memory"),
         (f"<div id='{DRAWN}'>", "a name drawn at random"),
         ("<td id='T_1a2b3_row0_col0'>", "a name drawn at random"),
     ],
