@@ -142,13 +142,17 @@ def with_future(archive: Archive, day: date, added: list[Statement], factor: flo
         frame.loc[published > at, "area_km2"] *= factor
         more = frame[published > at].assign(date=lambda rows: rows["date"] + pandas.Timedelta(days=900))
         frame = pandas.concat([frame, more], ignore_index=True)
-        future._frames[name] = (frame, vintages._published(frame, "date", lag), lag)
+        future._frames[name] = (frame, vintages._published(frame, archive.tables.declared[name], lag), lag)
     frame, published, lag = archive.tables._frame("unit_postings")
     frame = frame.copy()
     frame.loc[published > at, "oblast"] = "Kursk"
     goes_on = (frame["last_seen"] >= at - lag) & (published <= at)
     frame.loc[goes_on, "last_seen"] = at - lag + pandas.Timedelta(days=int(factor * 10))
-    future._frames["unit_postings"] = (frame, vintages._published(frame, "first_seen", lag), lag)
+    future._frames["unit_postings"] = (
+        frame,
+        vintages._published(frame, archive.tables.declared["unit_postings"], lag),
+        lag,
+    )
     by_publication = sorted((*archive.statements, *added), key=lambda row: (row.published, row.id))
     return replace(archive, statements=tuple(by_publication), tables=future)
 

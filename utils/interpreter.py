@@ -8,7 +8,16 @@ from pathlib import Path
 
 OLDEST = (3, 11)
 # Modules that are not called as their package is.
-PACKAGES = {"ibis": "ibis-framework", "pil": "pillow", "stemmer": "pystemmer", "yaml": "pyyaml"}
+PACKAGES = {
+    "bs4": "beautifulsoup4",
+    "cyclonedx": "cyclonedx-python-lib",
+    "ibis": "ibis-framework",
+    "markdown-it": "markdown-it-py",
+    "packageurl": "packageurl-python",
+    "pil": "pillow",
+    "stemmer": "pystemmer",
+    "yaml": "pyyaml",
+}
 ROOT = Path(__file__).resolve().parent.parent
 
 

@@ -117,6 +117,8 @@ def _of_line(own: str, problem: str) -> str | None:
 
 def key_meant(wrong: ErrorDetails, told: Sequence[ErrorDetails]) -> str:
     """Which missing key an unknown one of the same part may mean, and the other way round; or nothing."""
+    if not wrong["loc"]:
+        return ""
     *part, name = wrong["loc"]
 
     def beside(kind: str) -> list[str]:

@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from ..words import listed
+
 __all__ = ["meant_address", "meant_days", "meant_number"]
 
 NOTHING = {"n/a", "na", "none", "null", "nil", "-", "–", "—", "?", "unknown", "k.a.", "tbd", ".", "..."}
@@ -59,8 +61,8 @@ def meant_days(value: str) -> str:
     text = re.sub(r"[T ]\d{1,2}:\d{2}(:\d{2}(\.\d+)?)?\s*Z?$", "", value.strip())
     if re.fullmatch(r"\d{4}(-\d{1,2})?", text):
         return "; the day is missing: write the first or the last of that time, as the column wants it"
-    days = sorted({f"{day:%Y-%m-%d}" for day in _days(text)})
-    return f", as {' or '.join(days)}" if days else ""
+    days = sorted({day.isoformat() for day in _days(text)})
+    return f", as {listed(days, 'or')}" if days else ""
 
 
 def _days(text: str) -> Iterator[date]:
