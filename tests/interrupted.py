@@ -8,8 +8,6 @@ build gives what an undisturbed one gives. `make torture` runs both; nothing but
 from __future__ import annotations
 
 import argparse
-import collections
-import json
 import os
 import random
 import shutil
@@ -21,6 +19,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import tally
 from test_places import SAY, article, notebook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -270,22 +269,20 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0)
     parser.add_argument("--write", type=Path, help="keep the counts as JSON")
     options = parser.parse_args()
-    told: dict[str, dict[str, collections.Counter[str]]] = {}
+    told: dict[str, list[tuple[str, tuple[str]]]] = {}
     bad = 0
     for what, number, kind, ended in campaign(options.first, options.kills, options.states):
-        told.setdefault(what, {}).setdefault(ended, collections.Counter())[kind] += 1
+        told.setdefault(what, []).append((ended, (kind,)))
         if ended != WELL:
             bad += 1
             print(what, number, kind, ended, flush=True)
     counts = {
-        what: {ended: {"all": of.total(), **dict(sorted(of.items()))} for ended, of in ends.items()}
-        for what, ends in told.items()
+        what: tally.counted(outcomes, dict.fromkeys(ended for ended, _ in outcomes))
+        for what, outcomes in told.items()
     }
     for what, ends in counts.items():
         print(what, *(f"{of['all']} {ended}" for ended, of in ends.items()), sep="  ")
-    if options.write:
-        kept = {"first": options.first, "ended": counts}
-        options.write.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    tally.keep(options.write, {"first": options.first, "ended": counts})
     return int(bool(bad))
 
 

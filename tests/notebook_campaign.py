@@ -9,8 +9,6 @@ from __future__ import annotations
 
 import argparse
 import base64
-import collections
-import json
 import re
 import sys
 import tempfile
@@ -20,6 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+import tally
 from hostile_notebooks import GONE, MARK, PICTURE, notebook
 from nbformat.v4.rwbase import rejoin_lines
 
@@ -141,12 +140,8 @@ def _height(text: str) -> int:
 
 def counts(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
     """How many notebooks ended how, in all and by the kinds of cell that they hold."""
-    told: dict[str, dict[str, int]] = {}
-    for name in (SHOWN, NAMED, TRACEBACK, WARNED, LOST, LEAKED, REACHES, TALL, BREAKS):
-        own = [one for one in outcomes if one.ended == name]
-        of = collections.Counter(kind for one in own for kind in sorted(set(one.kinds)))
-        told[name] = {"all": len(own), **dict(sorted(of.items()))}
-    return told
+    ends = (SHOWN, NAMED, TRACEBACK, WARNED, LOST, LEAKED, REACHES, TALL, BREAKS)
+    return tally.counted(((one.ended, one.kinds) for one in outcomes), ends)
 
 
 def run() -> int:
@@ -164,13 +159,8 @@ def run() -> int:
         if one.ended not in (SHOWN, NAMED):
             print(one.number, ", ".join(one.kinds), one.ended, " ".join(one.said.split())[:300], flush=True)
     told = counts(outcomes)
-    for name, of in told.items():
-        print(f"{of['all']:>7} {name}")
-    each = 1000 * (time.process_time() - before) / max(1, len(outcomes))
-    print(f"{len(outcomes)} notebooks, {each:.1f} ms of processor time each")
-    if options.write:
-        kept = {"notebooks": len(outcomes), "first": first, "ended": told}
-        options.write.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    tally.printed(told, "notebooks", len(outcomes), time.process_time() - before)
+    tally.keep(options.write, {"notebooks": len(outcomes), "first": first, "ended": told})
     return int(any(one.ended not in (SHOWN, NAMED) for one in outcomes))
 
 

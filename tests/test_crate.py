@@ -19,6 +19,7 @@ from utils.archive import Archive
 from utils.crate import bom, pack, verify
 from utils.runs.place import Place
 from utils.runs.reach import digest
+from utils.takeaway.zipped import as_zip
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCK = (ROOT / "requirements.lock").read_text(encoding="utf-8")
@@ -39,7 +40,7 @@ def packed(tmp_path_factory) -> dict[str, bytes]:
 
 
 def written(files: dict[str, bytes], path: Path) -> Path:
-    path.write_bytes(pack.as_zip(files))
+    path.write_bytes(as_zip(files))
     return path
 
 
@@ -60,7 +61,7 @@ def test_a_crate_holds_what_a_report_is_made_from_and_the_hash_of_each(packed, t
 
 
 def test_the_same_folder_gives_the_same_crate(packed):
-    assert pack.as_zip(packed) == pack.as_zip(dict(packed))
+    assert as_zip(packed) == as_zip(dict(packed))
     text = packed[pack.METADATA].decode() + packed["bom.json"].decode()
     assert not re.search(r"/tmp/|/home/|timestamp", text)
 

@@ -400,46 +400,44 @@ def site(root: Path) -> dict[str, bytes]:
 
 
 def test_the_report_is_built_where_it_must_be_and_only_there(small):
-    project = small
-    report(project)
-    first = site(project)
-    told = report(project)
+    report(small)
+    first = site(small)
+    told = report(small)
     assert told.startswith("Nothing has changed") and told.strip().endswith("exit 0")
-    assert not {"sphinx", "pandas", "nbclient"} & set(told.split()) and site(project) == first
+    assert not {"sphinx", "pandas", "nbclient"} & set(told.split()) and site(small) == first
 
-    (project / "reports/html/index.html").write_text("spoiled")
-    report(project)
-    assert site(project) == first
+    (small / "reports/html/index.html").write_text("spoiled")
+    report(small)
+    assert site(small) == first
 
-    write(project, "claims", CELLS["claims"], words="# Another title\n\nQuite other words.")
-    told = report(project)
+    write(small, "claims", CELLS["claims"], words="# Another title\n\nQuite other words.")
+    told = report(small)
     assert "ran, because" not in told and "sphinx" in told.split()
-    assert b"Quite other words" in site(project)["notebooks/claims.html"]
-    assert b"Another title" in site(project)["index.html"]
+    assert b"Quite other words" in site(small)["notebooks/claims.html"]
+    assert b"Another title" in site(small)["index.html"]
 
-    write(project, "nothing", ["x = 41", "print(x + 2)"])
-    told = report(project)
+    write(small, "nothing", ["x = 41", "print(x + 2)"])
+    told = report(small)
     assert "nothing" in told and "because its code changed" in told and "table " not in told
-    changed = site(project)
+    changed = site(small)
     assert b"43" in changed["notebooks/nothing.html"]
 
-    shutil.rmtree(project / "reports")
-    report(project)
-    fresh = site(project)
+    shutil.rmtree(small / "reports")
+    report(small)
+    fresh = site(small)
     assert changed.keys() == fresh.keys()
     assert [name for name in fresh if fresh[name] != changed[name]] == []
 
     # What Sphinx would go on from, of a page that has not changed.
-    kept = project / "reports/sphinx/statements.html"
+    kept = small / "reports/sphinx/statements.html"
     kept.write_text(kept.read_text(encoding="utf-8").replace("Statements", "Spoiled"), encoding="utf-8")
-    write(project, "claims", CELLS["claims"], words="# Another title\n\nStill other words.")
-    report(project)
-    assert b"Still other words" in site(project)["notebooks/claims.html"]
-    assert site(project)["statements.html"] == fresh["statements.html"]
+    write(small, "claims", CELLS["claims"], words="# Another title\n\nStill other words.")
+    report(small)
+    assert b"Still other words" in site(small)["notebooks/claims.html"]
+    assert site(small)["statements.html"] == fresh["statements.html"]
 
 
 def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(small):
-    project = small
     picture = (
         "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg=="
     )
@@ -448,8 +446,8 @@ def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(s
         f"display({{'image/png': {picture!r}}}, raw=True); display({{'image/png': 'abc'}}, raw=True)",
         f"import base64; Image(base64.b64decode({picture!r}), alt='A dot.')",
     ]
-    write(project, "[red]x", code)
-    told = report(project).splitlines()
+    write(small, "[red]x", code)
+    told = report(small).splitlines()
     gives = "(figures.show gives it both)"
     place = next(place for place, line in enumerate(told) if "a picture" in line)
     assert told[place : place + 3] == [
@@ -458,13 +456,13 @@ def test_the_build_names_plain_pictures_and_ends_at_a_figure_that_is_not_whole(s
         f"  [red]x, cell 4: a picture without title and credit {gives}",
     ]
     assert [line.split()[0] for line in told if "it has not been run yet" in line] == ["[red]x"]
-    assert b'alt="A dot."' in site(project)["notebooks/[red]x.html"]
+    assert b'alt="A dot."' in site(small)["notebooks/[red]x.html"]
 
-    write(project, "[red]x", [*code, "display({FIGURE_MIME: {}}, raw=True)"])
-    command = [sys.executable, "-c", BUILD, str(project)]
-    done = subprocess.run(command, cwd=project, capture_output=True, text=True)
+    write(small, "[red]x", [*code, "display({FIGURE_MIME: {}}, raw=True)"])
+    command = [sys.executable, "-c", BUILD, str(small)]
+    done = subprocess.run(command, cwd=small, capture_output=True, text=True)
     assert done.stdout.strip().endswith("exit 1")
     assert done.stderr.splitlines() == [
         "[red]x.ipynb, cell 5: a figure without a text as its title, alt, credit, fingerprint, table",
-        f"No report was built; the last one is still at {project / 'reports/html/index.html'}",
+        f"No report was built; the last one is still at {small / 'reports/html/index.html'}",
     ]

@@ -8,11 +8,9 @@ kept, and a number gives the same folder again: ``python tests/torture.py --only
 from __future__ import annotations
 
 import argparse
-import collections
 import contextlib
 import gc
 import io
-import json
 import multiprocessing
 import resource
 import shutil
@@ -25,6 +23,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+import tally
 from spoiler import spoil
 
 from utils import answers
@@ -197,11 +196,8 @@ def campaign(first: int, many: int) -> Iterator[Outcome]:
 
 def counts(outcomes: list[Outcome]) -> dict[str, dict[str, int]]:
     """How many folders ended how, by the kind of spoiling and in all."""
-    told: dict[str, dict[str, int]] = {}
-    for name in (WELL, FOUND, TRACEBACK, HANGS, DIES, NOISE, OUTSIDE, PARTIAL):
-        of = collections.Counter(one.kind for one in outcomes if one.ended == name)
-        told[name] = {"all": of.total(), **dict(sorted(of.items()))}
-    return told
+    ends = (WELL, FOUND, TRACEBACK, HANGS, DIES, NOISE, OUTSIDE, PARTIAL)
+    return tally.counted(((one.ended, (one.kind,)) for one in outcomes), ends)
 
 
 def run() -> int:
@@ -222,14 +218,10 @@ def run() -> int:
                 said = " ".join(one.said.split())[:400]
                 print(one.number, one.base, one.kind, one.command, one.ended, said, flush=True)
     told = counts(outcomes)
-    for name, of in told.items():
-        print(f"{of['all']:>7} {name}")
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     seconds = used.ru_utime + used.ru_stime + time.process_time() - before
-    print(f"{len(outcomes)} folders, {1000 * seconds / max(1, len(outcomes)):.1f} ms of processor time each")
-    if options.write:
-        kept = {"folders": len(outcomes), "first": first, "ended": told}
-        options.write.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    tally.printed(told, "folders", len(outcomes), seconds)
+    tally.keep(options.write, {"folders": len(outcomes), "first": first, "ended": told})
     return int(any(one.ended not in (WELL, FOUND) for one in outcomes))
 
 

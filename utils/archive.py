@@ -17,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 from . import checks  # noqa: F401 - it registers the methods that a claims file may name
 from .evidence import folder as folders
 from .evidence import own_claims, own_rows, references
-from .evidence.article import Article
 from .evidence.cells import as_day
 from .evidence.claims import Claim
 from .evidence.corrections import Correction
@@ -26,7 +25,7 @@ from .evidence.lookup import Dated, Lookup, by_publication
 from .evidence.nearest import Named, require
 from .evidence.problems import DataError
 from .evidence.review import Review
-from .evidence.schema import Event, Quantity, Source, Statement
+from .evidence.schema import Source, Statement
 from .evidence.vintages import Tables
 from .shown import Shown, View, archives
 
@@ -46,13 +45,6 @@ class Archive(Lookup, Shown):
     which the archive speaks.
     """
 
-    article: Article
-    claims: tuple[Claim, ...]
-    sources: Mapping[str, Source]
-    quantities: Mapping[str, Quantity]
-    statements: tuple[Statement, ...]
-    events: tuple[Event, ...]
-    clock: date
     tables: Tables
     glossary: tuple[Term, ...] = ()
     review: Review | None = None

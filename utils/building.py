@@ -19,17 +19,15 @@ SHELF = ROOT / "reports" / "shelf"
 
 def notebooks(options: argparse.Namespace) -> int:
     """Run the notebooks of a folder and keep their outputs in place."""
-    from .kernels import settings
     from .report import build
 
-    with settings.own(), _readable():
+    with _building():
         return build.notebooks(_place(options.data))
 
 
 def report(options: argparse.Namespace) -> int:
     """Run the notebooks and build the report of a folder, or of several on one shelf."""
     from .evidence.cells import whole_address
-    from .kernels import settings
     from .report import build, shelf
 
     try:
@@ -37,12 +35,12 @@ def report(options: argparse.Namespace) -> int:
     except ValueError as error:
         raise UsageError(f"--site {options.site!r}: {error}") from None
     if len(options.data) == 1:
-        with settings.own(), _readable():
+        with _building():
             return build.report(_place(options.data[0], options.out), site)
     if site is not None:
         raise UsageError("--site is the address of one report, and --data names several")
     try:
-        with settings.own(), _readable():
+        with _building():
             return shelf.build([_place(folder) for folder in options.data], options.out or SHELF)
     except ValueError as error:
         raise UsageError(str(error)) from None
@@ -66,11 +64,10 @@ def test(options: argparse.Namespace) -> int:
 def crate(options: argparse.Namespace) -> int:
     """Build the report of a folder and pack it with all that it was made from."""
     from .crate import command
-    from .kernels import settings
     from .report import build
 
     place = _place(options.data)
-    with settings.own():
+    with _building():
         if status := build.report(place):
             return status
         print(command.make(place, options.out or place.reports / "crate.zip"))
@@ -96,6 +93,15 @@ def lab(options: argparse.Namespace) -> int:
 
     start(_place(options.data))
     return 0
+
+
+@contextlib.contextmanager
+def _building() -> Iterator[None]:
+    """Under the project's own settings, as kernels are; UsageError as of `_readable`."""
+    from .kernels import settings
+
+    with settings.own(), _readable():
+        yield
 
 
 @contextlib.contextmanager

@@ -13,7 +13,7 @@ from rich.text import Text
 
 from .words.signs import shown
 
-__all__ = ["terminal"]
+__all__ = ["say", "terminal"]
 
 
 class _Plain(Console):
@@ -31,3 +31,8 @@ class _Plain(Console):
 def terminal(file: IO[str] | None = None) -> Console:
     """A console that changes nothing in what it prints, on standard output or a file."""
     return _Plain(file=file, markup=False, emoji=False, highlight=False)
+
+
+def say(line: str) -> None:
+    """Print a line on standard output, as long as it is."""
+    terminal().print(line, soft_wrap=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .. import whole
+from ..takeaway.zipped import as_zip
 from ..words import counted
 from . import pack, verify
 
@@ -23,7 +24,7 @@ def make(place: Place, path: Path) -> str:
     archive = Archive.read(place.data)
     files = pack.content(place, archive)
     files = {pack.METADATA: pack.description(files, archive, place.root), **files}
-    whole.write(path, pack.as_zip(files))
+    whole.write(path, as_zip(files))
     return f"{path}: {counted(len(files), 'file')}, {path.stat().st_size / 1e6:.1f} MB"
 
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import io
 import json
 import platform
 import subprocess
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +16,7 @@ if TYPE_CHECKING:
     from ..archive import Archive
     from ..runs.place import Place
 
-__all__ = ["ARTICLE", "METADATA", "VERDICTS", "as_zip", "content", "description"]
+__all__ = ["ARTICLE", "METADATA", "VERDICTS", "content", "description"]
 
 METADATA, VERDICTS, REPORT, ARTICLE = "ro-crate-metadata.json", "verdicts.json", "report", "article"
 # What another machine needs beside the code to install and run it.
@@ -26,8 +24,6 @@ FRONT = (
     *("Makefile", "pyproject.toml", "requirements.lock", "requirements-uv.lock", "LICENSE", "README.md"),
     *("docs/torture.json", "docs/hostile_notebooks.json", "docs/interrupted.json"),
 )
-# The archive would hold the time of its making.
-MOMENT = (1980, 1, 1, 0, 0, 0)
 KINDS = {
     REPORT: "a page or part of the report",
     "utils": "code",
@@ -117,12 +113,3 @@ def _without_none(value: Any) -> Any:
     if isinstance(value, dict):
         return {key: _without_none(one) for key, one in value.items() if one is not None}
     return [_without_none(one) for one in value] if isinstance(value, list) else value
-
-
-def as_zip(files: Mapping[str, bytes]) -> bytes:
-    """A zip of files by path; the same files give the same bytes."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(made, "w") as whole:
-        for path, one in files.items():
-            whole.writestr(zipfile.ZipInfo(path, MOMENT), one, zipfile.ZIP_DEFLATED)
-    return made.getvalue()

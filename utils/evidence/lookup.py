@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from operator import attrgetter
@@ -24,8 +25,12 @@ __all__ = ["Dated", "Lookup", "by_publication"]
 Dated = TypeVar("Dated", Statement, Event)
 
 
+@dataclass(frozen=True, repr=False)
 class Lookup:
-    """What rows, claims and tellers are looked up by; whoever holds them gives the fields."""
+    """The rows, claims and tellers of a folder as of a day, and what they are looked up by.
+
+    `statements` and `events` are sorted by the day of publication, then by id. `clock` is the day.
+    """
 
     article: Article
     claims: tuple[Claim, ...]
@@ -82,7 +87,8 @@ class Lookup:
         return _grouped(self.statements, attrgetter("quantity"))
 
     @cached_property
-    def _by_origin(self) -> Mapping[str, list[Statement]]:
+    def by_origin(self) -> Mapping[str, list[Statement]]:
+        """The statements by the origin that they go back to, each in order of publication."""
         return self.origins(self.statements)
 
     @cached_property
@@ -121,8 +127,8 @@ class Lookup:
         True
         """
         if name not in self._named_origins:
-            require("origin", name, self._by_origin)
-        return tuple(self._by_origin.get(name, ()))
+            require("origin", name, self.by_origin)
+        return tuple(self.by_origin.get(name, ()))
 
     def origins(self, rows: Iterable[Statement]) -> dict[str, list[Statement]]:
         """The rows by origin; origins and rows in the order of the rows.

@@ -32,7 +32,7 @@ from ..runs.place import Place
 from ..runs.reach import digest
 from ..runs.update import Notebook
 from ..runs.varying import varying
-from ..terminal import terminal
+from ..terminal import say, terminal
 
 if TYPE_CHECKING:
     from ..results import Results
@@ -68,7 +68,7 @@ class Clock:
 
 def notebooks(place: Place) -> int:
     """Run the notebooks that must run and keep the outputs of all in place; 0 when all went well."""
-    with alone(place.reports, _say):
+    with alone(place.reports, say):
         return _notebooks(place)
 
 
@@ -100,7 +100,7 @@ def report(place: Place, site: str | None = None) -> int:
     Nothing is printed about what need not be done but one line. The new site is built beside the old one and
     takes its place only when it is whole. One build is at work at a time.
     """
-    with alone(place.reports, _say):
+    with alone(place.reports, say):
         restore(place.reports / "html")
         return _report(place, site)
 
@@ -281,7 +281,3 @@ def _fingerprints(html: Path) -> dict[str, str]:
         for path in sorted(html.rglob("*"))
         if path.is_file()
     }
-
-
-def _say(line: str) -> None:
-    terminal().print(line, soft_wrap=True)

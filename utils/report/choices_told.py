@@ -80,6 +80,6 @@ def _name(archive: Archive, word: str) -> str:
         return archive.quantities[word].label
     if word in archive.sources:
         return teller(archive.sources[word].name)
-    if rows := archive.origins(archive.statements).get(word):
+    if rows := archive.by_origin.get(word):
         return f"the telling of {teller(archive.sources[rows[0].source].name, within=True)}"
     return MEANT.get(word, word.replace("_", " "))

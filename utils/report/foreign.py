@@ -17,9 +17,9 @@ from markupsafe import Markup
 from ..words import counted, foremost, number
 from . import formulas
 from .render import render
-from .safe import fitted, plain
+from .safe import VOID, fitted, plain
 
-__all__ = ["DROPPED", "NOTES", "VOID", "Lines", "folded", "html", "is_long", "note", "output", "settled"]
+__all__ = ["DROPPED", "NOTES", "Lines", "folded", "html", "is_long", "note", "output", "settled"]
 
 LINES, SHOWN, ROWS, SIGNS = 60, 20, 100, 1_000_000
 NOTES = {
@@ -43,7 +43,6 @@ STYLED = re.compile(r"<style\b.*?</style\s*>|\sstyle\s*=\s*(?:\"[^\"]*\"|'[^']*'
 ANSI = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\x1b\][^\x07]*\x07")
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1a\x1c-\x1f\x7f]")
 TEXTS = ("text/html", "text/latex", "text/markdown", "text/plain")
-VOID = {"area", "br", "col", "embed", "hr", "img", "input", "source", "track", "wbr"}
 
 # Lines that say what is not shown.
 Lines = list[str]

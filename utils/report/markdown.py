@@ -21,7 +21,7 @@ from sphinx.application import Sphinx
 from sphinx.transforms import SphinxTransform
 
 from . import foreign
-from .safe import fitted
+from .safe import VOID, fitted
 
 __all__ = ["FOLDER", "NotebookParser", "Plain", "setup"]
 
@@ -165,7 +165,7 @@ def _balance(parent: nodes.Element, tags: Sequence[nodes.raw]) -> None:
 
     def close(found: re.Match[str]) -> str:
         closing, name, alone = found[1], found[2].lower(), found[0].endswith("/>")
-        if name in foreign.VOID or alone:
+        if name in VOID or alone:
             return found[0]
         if not closing:
             opened.append(name)

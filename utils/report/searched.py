@@ -12,7 +12,7 @@ from pathlib import Path
 from ..archive import Archive
 from ..words import bounded, in_unit, written_day
 from .packed import pack
-from .safe import plain
+from .safe import VOID, plain
 
 __all__ = ["KINDS", "Document", "Kept", "of_rows", "script", "sections"]
 
@@ -34,7 +34,6 @@ NOT_SOUND = 0.5
 WITHOUT = {"button", "option", "pre", "script", "select", "style", "svg", "table", "template"}
 UNSEEN = re.compile(r'class="[^"]*\b(?:headerlink|needs-script|origins|choices|hide)\b')
 INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
-VOID = {"br", "hr", "img", "input", "link", "meta", "wbr"}
 PART = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<empty>/?)>|[^<]+", re.DOTALL)
 SECTION = re.compile(r'<(?:section|h3)\b[^>]*?\bid="([^"]+)"')
 

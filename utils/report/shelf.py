@@ -13,7 +13,7 @@ from ..archive import Archive
 from ..results import Results, kept
 from ..runs.alone import alone, restore, swap
 from ..runs.place import Place
-from ..terminal import terminal
+from ..terminal import say
 from ..words import TOLD, counted
 from . import build as one_report
 from .pages import description
@@ -45,10 +45,10 @@ def build(places: Sequence[Place], shelf: Path) -> int:
     for place in places:
         if status := one_report.report(place):
             return status
-    with alone(shelf, _say):
+    with alone(shelf, say):
         restore(shelf / "html")
         _put_together(places, shelf / "html", shelf / "html.new")
-    terminal().print(f"The shelf is at {shelf / 'html' / 'index.html'}", soft_wrap=True)
+    say(f"The shelf is at {shelf / 'html' / 'index.html'}")
     return 0
 
 
@@ -76,7 +76,3 @@ def _shelved(folder: str, results: Results) -> Shelved:
     labels = Counter(answers.told(now) for _, now in results.both.values())
     told = tuple(f"{label}: {labels[label]}" for label in TOLD if labels[label])
     return Shelved(folder, article.called, description(results.archive), told)
-
-
-def _say(line: str) -> None:
-    terminal().print(line, soft_wrap=True)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..evidence.glossary import Term
+from .safe import VOID
 
 __all__ = ["linked"]
 
@@ -30,7 +31,6 @@ WITHIN_NONE = {
     *("script", "select", "style", "summary", "svg", "template", "textarea", "th"),
 }
 OUT_OF_SIGHT = re.compile(r'class="[^"]*\b(?:visually-hidden|needs-script)\b')
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
 PART = re.compile(
     # A label is linked as a whole, with its mark.
     r'(?P<label><span class="(?:badge|mark) [^"]*">(?P<words>[^<]*)</span>)'

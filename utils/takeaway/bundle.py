@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .described import described, names
 from .parquet import as_parquet
 from .saving import put
+from .zipped import as_zip
 
 if TYPE_CHECKING:
     from ..archive import Archive
 
 __all__ = ["bundle"]
-
-# The archive would hold the time of its making.
-MOMENT = (1980, 1, 1, 0, 0, 0)
 
 
 def bundle(archive: Archive, path: Path) -> int:
@@ -29,10 +25,6 @@ def bundle(archive: Archive, path: Path) -> int:
     dictionary = archive.tables.folder / "README.md"
     if dictionary.is_file():
         content[dictionary.name] = dictionary.read_bytes()
-    file = io.BytesIO()
-    with zipfile.ZipFile(file, "w") as whole:
-        for name, one in content.items():
-            whole.writestr(zipfile.ZipInfo(name, MOMENT), one, zipfile.ZIP_DEFLATED)
     path.parent.mkdir(parents=True, exist_ok=True)
-    put(path, file.getvalue())
+    put(path, as_zip(content))
     return len(names(archive))

@@ -15,6 +15,7 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from .described import Cell, Column, Described
+from .zipped import as_zip
 
 __all__ = ["as_excel"]
 
@@ -26,8 +27,8 @@ MOST_ROWS = 1_048_576
 FIRST_DAY = date(1900, 3, 1)
 # A whole number beyond is not kept by a program whose numbers are all floating.
 LARGEST = 2**53
-# A workbook holds the time of its making, and the archive that it is the time of each part; neither is told.
-MOMENT = (1980, 1, 1, 0, 0, 0)
+# The part of a workbook that holds the time of its making, which is not told.
+CORE = "docProps/core.xml"
 MADE = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
 
 
@@ -104,11 +105,7 @@ def _tell(sheet: Worksheet, table: Described) -> None:
 
 def _timeless(book: bytes) -> bytes:
     """The same workbook without the time of its making, so that the same rows give the same bytes."""
-    file = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(book)) as old, zipfile.ZipFile(file, "w") as new:
-        for part in old.infolist():
-            content = old.read(part)
-            if part.filename == "docProps/core.xml":
-                content = MADE.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
-            new.writestr(zipfile.ZipInfo(part.filename, MOMENT), content, zipfile.ZIP_DEFLATED)
-    return file.getvalue()
+    with zipfile.ZipFile(io.BytesIO(book)) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    parts[CORE] = MADE.sub(rb"\g<1>1980-01-01T00:00:00Z", parts[CORE])
+    return as_zip(parts)
