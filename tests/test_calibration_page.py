@@ -205,3 +205,15 @@ def test_an_archive_without_graded_figures_has_a_page():
         shown = str(render("calibration.html", archive=archive, **context))
         assert ('class="track"' in shown) == has
         assert ("No figure of this archive" in shown) != has
+
+
+def test_figures_of_one_quantity_alone_have_a_page_without_an_unskilled_guess(archive):
+    """As in an article that has just begun: no other quantity shows how far such guesses err."""
+    graded = figures(archive)
+    name = records(graded)[0].quantity
+    alone = replace(archive, statements=tuple(row for row in archive.statements if row.quantity == name))
+    context = {**calibration_page.context(measured.kept()), **track_page.context(alone)}
+    assert math.isnan(context["record"].unskilled)
+    shown = plain(render("calibration.html", archive=alone, **context))
+    assert "of an unskilled guess nothing can be told" in shown and "nan" not in shown.split()
+    assert "nan" not in {str(cell) for row in track_page.table(context["records"]) for cell in row}

@@ -10,6 +10,7 @@ from utils import exports
 from utils.__main__ import main
 from utils.archive import Archive
 from utils.evidence import new
+from utils.report.card import drawable
 
 # With signs beyond the first plane, combining marks and both directions.
 SCRIPTS = {
@@ -67,3 +68,11 @@ def test_the_objects_show_it(spoken):
     archive = Archive.read(folder)
     for one in (archive.claims[0], archive.statements[0], next(iter(archive.sources.values()))):
         assert said in one._repr_html_() or said in repr(one)
+
+
+def test_a_card_has_no_empty_boxes_for_signs_that_it_cannot_draw(archive):
+    """The font of the cards has no Chinese; what cannot be drawn gives way to the name of the claim."""
+    assert drawable(SCRIPTS["Chinese"]) is None
+    for script in ("Cyrillic", "Arabic", "Hebrew"):
+        assert drawable(SCRIPTS[script]) == SCRIPTS[script]
+    assert all(drawable(claim.wording) for claim in archive.claims)

@@ -34,12 +34,13 @@ BLOCK = re.compile(
 
 @dataclass(frozen=True)
 class Asked:
-    """A command of the tutorial, what it must tell, and what it told in how many seconds."""
+    """A command of the tutorial: what it must tell, what it told, its seconds, and its exit status."""
 
     command: str
     wanted: tuple[str, ...]
     told: str
     seconds: float
+    status: int
 
     @property
     def lost(self) -> list[str]:
@@ -92,15 +93,24 @@ def _replaced(text: str, old: str, new: str) -> str:
 def _asked(command: str, wanted: tuple[str, ...]) -> Asked:
     begun, told = time.monotonic(), io.StringIO()
     with contextlib.redirect_stdout(told), contextlib.redirect_stderr(told):
-        main(shlex.split(command)[3:])
-    return Asked(command, wanted, told.getvalue(), time.monotonic() - begun)
+        status = main(shlex.split(command)[3:])
+    return Asked(command, wanted, told.getvalue(), time.monotonic() - begun, status)
+
+
+def _path(root: Path) -> int:
+    """All of the tutorial in a folder that is not there yet; 1 where a step did not do as it says."""
+    root.mkdir(parents=True)
+    failed = False
+    for one in follow(root.resolve()):
+        print(f"{one.seconds / 60:5.2f} min  {one.command}", flush=True)
+        # A check whose errors the tutorial shows ends with 2.
+        if one.lost or (one.status and not one.wanted):
+            failed = True
+            print(f"status {one.status}, without {one.lost}: {one.told}", file=sys.stderr)
+    pages = list((root / "next-report" / "html").glob("**/*.html"))
+    print(f"{len(pages)} pages in {root / 'next-report' / 'html'}")
+    return int(failed or not pages)
 
 
 if __name__ == "__main__":
-    root = Path(sys.argv[1])
-    root.mkdir(parents=True)
-    for one in follow(root.resolve()):
-        print(
-            f"{one.seconds / 60:5.2f} min  {one.command}{f'  LOST {one.lost}' if one.lost else ''}",
-            flush=True,
-        )
+    sys.exit(_path(Path(sys.argv[1])))

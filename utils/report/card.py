@@ -3,6 +3,7 @@ claim with its answer and label."""
 
 from __future__ import annotations
 
+import functools
 import io
 import textwrap
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
+from matplotlib.font_manager import findfont, get_font
 from PIL import Image
 
 from .. import figures
@@ -30,7 +32,7 @@ from ..words import (
     written_day,
 )
 
-__all__ = ["write", "write_claims"]
+__all__ = ["drawable", "write", "write_claims"]
 
 # Shape and colour both tell the label, as on the board.
 MARKS = {
@@ -51,7 +53,7 @@ def write(results: Results, path: Path) -> None:
     """Draw the card of the site and write it as a PNG without a trace of when or by which version."""
     archive, both = results.archive, results.both
     figure, axes = _paper(DOTS)
-    _title(axes, archive.article.called)
+    _title(axes, drawable(archive.article.called) or f"A {archive.article.form}")
     made = f"{counted(len(archive.claims), 'claim')} of one {archive.article.form}"
     axes.text(0.7, 4.6, f"{made}, held against dated evidence", fontsize=21, **WORDS)
     days = (written_day(archive.article.published), f"As known on {written_day(archive.clock)}")
@@ -83,7 +85,9 @@ def write_claims(results: Results, folder: Path) -> None:
     for claim in archive.claims:
         if claim.is_checked:
             _, answered = results.answers[claim.id]
-            card = _of_claim(claim.wording, answered, f"As known on {written_day(archive.clock)}")
+            card = _of_claim(
+                drawable(claim.wording) or claim.id, answered, f"As known on {written_day(archive.clock)}"
+            )
             (folder / f"{claim.id}.png").write_bytes(card)
 
 
@@ -91,7 +95,14 @@ def _of_claim(wording: str, answered: Answered, day: str) -> bytes:
     figure, axes = _paper(DOTS_OF_CLAIM)
     top: dict[str, Any] = {**WORDS, "va": "top", "parse_math": False}
     axes.text(0.7, 5.8, _wrapped(f"Claim: {wording}", 58, 2), fontsize=22, **top)
-    axes.text(0.7, 4.4, _wrapped(answered.text, 44, 4), fontsize=30, fontweight="bold", **top)
+    axes.text(
+        0.7,
+        4.4,
+        _wrapped(drawable(answered.text) or answered.label_in_words, 44, 4),
+        fontsize=30,
+        fontweight="bold",
+        **top,
+    )
     label = kept_as(answered.label)
     _mark(axes, 0.95, 0.8, label, 25)
     axes.text(
@@ -103,6 +114,16 @@ def _of_claim(wording: str, answered: Answered, day: str) -> bytes:
     small = io.BytesIO()
     Image.open(drawn).convert("RGB").quantize(SHADES).save(small, format="PNG", optimize=True)
     return small.getvalue()
+
+
+def drawable(text: str) -> str | None:
+    """A text that the font of the cards can draw; None where it has no signs for it, as for Chinese."""
+    return text if all(ord(sign) in _signs() for sign in text if not sign.isspace()) else None
+
+
+@functools.cache
+def _signs() -> frozenset[int]:
+    return frozenset(get_font(findfont(WORDS["family"])).get_charmap())
 
 
 def _paper(dots: int) -> tuple[Figure, Axes]:

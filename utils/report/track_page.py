@@ -83,6 +83,7 @@ def context(archive: Archive) -> dict[str, object]:
     return {
         "record": track_record.score(found),
         "on_the_day": track_record.score(track_record.records(told, on_the_day=True)),
+        "is_known": math.isfinite,
         "held": sum(one.is_held for one in found),
         "figures_told": len(told),
         "picture": shown,
@@ -224,6 +225,8 @@ def table(found: Sequence[Record]) -> list[list[object]]:
 def _cells(one: Record) -> list[object]:
     numbers = (one.told, one.predicted, *one.band, one.later)
     told, predicted, low, high, later = (f"{value:.6g}" for value in numbers)
-    scores = [round(float(getattr(one, name)), 4) for name in SCORES]
+    given = (float(getattr(one, name)) for name in SCORES)
+    # An archive with figures of one quantity alone has no error of unskilled guesses.
+    scores = [round(score, 4) if math.isfinite(score) else "" for score in given]
     own = [one.row, one.quantity, one.kind, told, predicted, low, high, later]
     return [*own, " ".join(one.rows), "yes" if one.is_held else "no", *scores]
