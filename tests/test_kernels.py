@@ -237,6 +237,22 @@ def test_the_death_of_a_kernel_is_seen(code, status):
 
 
 @linux
+def test_a_kernel_ends_without_a_word(tmp_path):
+    """Also where its thread of control is slower than its main thread, as on a busy machine."""
+    slow = """
+    import time
+    kernel = get_ipython().kernel
+    flush = kernel._publish_status_and_flush
+    kernel._publish_status_and_flush = lambda *given: (time.sleep(0.5 * (given[1] == "control")), flush(*given))
+    """
+    with open(tmp_path / "stderr", "w", encoding="utf-8") as stderr:
+        made = Kernel(stderr=stderr)
+        made.run(slow)
+        made.client.stop_channels()
+        made.manager.shutdown_kernel()
+    assert (tmp_path / "stderr").read_text(encoding="utf-8") == ""
+
+
 def test_kernels_outlive_the_process_they_were_forked_from():
     with kernel() as made:
         parent = made.process._parent

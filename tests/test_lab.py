@@ -9,6 +9,7 @@ import os
 import shutil
 import urllib.request
 from collections.abc import Iterator
+from itertools import dropwhile
 from pathlib import Path
 
 import nbformat
@@ -36,6 +37,7 @@ class Lab:
 
     def __init__(self, address: str, home: Path) -> None:
         self.address, self.project, self.log = address, home / "project", home / "log"
+        self.read = 0
 
     def open(self, page: Page, path: str, lab: str = "lab/workspaces/other") -> None:
         """Have a page open a notebook alone, and wait until its cells are there."""
@@ -51,9 +53,11 @@ class Lab:
             return json.load(answer)
 
     def warnings(self) -> list[str]:
-        """What the log tells that is more than information."""
+        """What the log tells since it was last asked, where it is more than information: the first such line and
+        all that follow it, as a traceback says what it is in its last line."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
-        return [line for line in lines if line.startswith(("[W", "[E", "[C", "Traceback"))]
+        new, self.read = lines[self.read :], len(lines)
+        return list(dropwhile(lambda line: not line.startswith(("[W", "[E", "[C", "Traceback")), new))
 
     def trust(self, path: str) -> None:
         """Have the outputs of a notebook count as those of a run of the project's own."""

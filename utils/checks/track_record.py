@@ -109,14 +109,15 @@ def records(told: Iterable[Figure], *, alone: bool = False, on_the_day: bool = F
 
 
 def _spread(found: dict[str, tuple[Graded, ...]], without: str) -> float:
-    """Root mean square of the errors of the newest figures on the other quantities; not a number for none."""
+    """Root mean square of the errors of the newest figures on the other quantities; not a number where there are
+    none, or none has an error."""
     errors = [
         math.log(one.measure / _value(one))
         for name, group in found.items()
         if name != without
         for one in group
     ]
-    return math.sqrt(sum(error**2 for error in errors) / len(errors)) if errors else math.nan
+    return math.sqrt(sum(error**2 for error in errors) / len(errors)) if any(errors) else math.nan
 
 
 def _own(one: Graded) -> Telling:

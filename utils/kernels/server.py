@@ -36,6 +36,7 @@ __all__ = ["MESSAGE_BYTES", "main"]
 MESSAGE_BYTES = 1 << 20
 # After the fork of a kernel that is alone: somebody waits for it, and others may never be asked for.
 PATIENCE_SECONDS = 3
+LAST_WORDS_SECONDS = 2
 
 
 def main(descriptor: int) -> None:
@@ -197,6 +198,9 @@ def _run_kernel(channel: socket.socket) -> None:
     app.poller = threading.Thread(target=_watch, args=(channel,), name="client watch", daemon=True)
     channel.send(b"ready")
     app.start()
+    # Its thread of control still says how the request to end went; ipykernel would close its sockets meanwhile.
+    if app.control_thread:
+        app.control_thread.join(LAST_WORDS_SECONDS)
 
 
 def _watch(channel: socket.socket) -> None:
