@@ -201,6 +201,20 @@ def first(archive: Archive) -> str:
         (lambda a: a.daily("isw_area", "area", {}), KeyError, "no column of isw_area 'area'; .*area_km2"),
         (lambda a: a.daily("isw_area", "area_km2", {"layr": ["x"]}), KeyError, "did you mean layer"),
         (lambda a: a.daily("isw_area", "area_km2", {}, by="layr"), KeyError, "did you mean layer"),
+        (
+            lambda a: a.daily("area_by_oblast", "area_km2", {"oblast": ["Sumi"]}),
+            DataError,
+            "oblast: 'Sumi', expected a value of oblast in the table area_by_oblast; did you mean Sumy",
+        ),
+        (
+            lambda a: a.with_claims(
+                a.claim("C05")
+                .vary("taken_back_by_isw", where={"layer": ("kursk",)})
+                .model_copy(update={"id": "X1"})
+            ),
+            DataError,
+            "own claims:1 X1.*expected a value of layer in the table isw_area",
+        ),
         (lambda a: a.tables.maker("isw"), KeyError, "no table 'isw'; did you mean isw_area"),
         (lambda a: a.tables.datasets["isw"], KeyError, "no dataset 'isw'; did you mean isw"),
         (lambda a: a.as_of(pandas.NaT), ValueError, "the day is missing"),

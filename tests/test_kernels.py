@@ -22,6 +22,7 @@ from jupyter_client.manager import KernelManager, start_new_kernel
 from utils import kernels
 from utils.kernels import client, ready
 from utils.kernels.provisioner import PLAIN
+from utils.kernels.server import PATIENCE_SECONDS
 from utils.runs import execute
 from utils.runs.keep import Run
 
@@ -132,6 +133,8 @@ def test_a_kernel_is_forked_and_finds_the_libraries_loaded():
     look = "import sys; print({'geopandas', 'statsmodels', 'utils.verdicts'} <= sys.modules.keys())"
 
     def found() -> bool:
+        # The rest is loaded while nobody asks for a kernel.
+        time.sleep(PATIENCE_SECONDS + 1)
         with kernel() as made:
             assert is_warm(made)
             parent = made.process._parent.pid
@@ -152,6 +155,7 @@ def test_the_ordinary_kernel_on_request(monkeypatch):
 @linux
 @pytest.mark.parametrize("entry", ["pandas.py", "statsmodels/__init__.py", "matplotlibrc"])
 def test_what_an_ordinary_kernel_would_import_from_its_folder_is_imported(tmp_path, entry):
+    kernels.start(kernels.cores() + 1)
     (tmp_path / entry).parent.mkdir(exist_ok=True)
     (tmp_path / entry).write_text("here = True\n" if entry.endswith(".py") else "lines.linewidth: 7\n")
     with kernel(cwd=str(tmp_path)) as made:
@@ -243,7 +247,10 @@ def test_a_kernel_ends_without_a_word(tmp_path):
     import time
     kernel = get_ipython().kernel
     flush = kernel._publish_status_and_flush
-    kernel._publish_status_and_flush = lambda *given: (time.sleep(0.5 * (given[1] == "control")), flush(*given))
+    def late(status, channel, parent):
+        time.sleep(0.5 if channel == "control" else 0)
+        flush(status, channel, parent)
+    kernel._publish_status_and_flush = late
     """
     with open(tmp_path / "stderr", "w", encoding="utf-8") as stderr:
         made = Kernel(stderr=stderr)

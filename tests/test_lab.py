@@ -53,8 +53,8 @@ class Lab:
             return json.load(answer)
 
     def warnings(self) -> list[str]:
-        """What the log tells since it was last asked, where it is more than information: the first such line and
-        all that follow it, as a traceback says what it is in its last line."""
+        """What the log tells since it was last asked, from the first line on that is more than information: a
+        traceback says what it is in its last line."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
         new, self.read = lines[self.read :], len(lines)
         return list(dropwhile(lambda line: not line.startswith(("[W", "[E", "[C", "Traceback")), new))

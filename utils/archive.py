@@ -132,7 +132,7 @@ class Archive(Lookup, Shown):
             self.events,
             self.tables.declared,
         )
-        if wrong := list(own_claims.problems(own, self.claims, known, self.quantities)):
+        if wrong := list(own_claims.problems(own, self.claims, known, self.quantities, self.tables)):
             raise DataError(wrong)
         return replace(self, claims=(*self.claims, *own))
 

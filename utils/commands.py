@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from .archive import Archive
-    from .evidence.problems import DataError
+    from .evidence.problems import DataError, Problem
 
 __all__ = ["ROOT", "UsageError", "check", "day_of", "export", "new", "sound", "unsound", "verdicts"]
 
@@ -86,6 +87,9 @@ def check(options: argparse.Namespace) -> int:
     except DataError as error:
         problems.update(error.problems)
     problems.update(future.not_come(options.data, date.today()))
+    # Each asks for what the one before has found sound.
+    if archive is not None and not problems:
+        problems.update(_choices(archive, options.data))
     if archive is not None and not problems:
         from . import answers
 
@@ -103,6 +107,15 @@ def check(options: argparse.Namespace) -> int:
         f"{counted(len(archive.events), 'event')}; no errors"
     )
     return 0
+
+
+def _choices(archive: Archive, folder: Path) -> Iterable[Problem]:
+    """Values that checks ask of tables and that no row has."""
+    from .evidence import choices, reading
+    from .evidence.claims import Claims
+
+    claims, lines = reading.read_yaml(folder / "claims.yaml", Claims, [])
+    return choices.of_claims(claims, lines, archive.tables) if claims else ()
 
 
 def new(options: argparse.Namespace) -> int:

@@ -5,6 +5,7 @@ The rule stands in `utils.checks.trend`, which asks for it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -99,6 +100,11 @@ class TrendCheck(BuiltCheck):
     def columns_used(self) -> frozenset[str]:
         """The value, and the columns that choose and split the rows."""
         return frozenset((self.value, *self.where, *self.among, *([self.by] if self.by else [])))
+
+    def values_used(self) -> Mapping[str, tuple[str, ...]]:
+        """Those of the rows that are summed, and of the rows among which shares are."""
+        columns = (*self.where, *self.among)
+        return {column: self.where.get(column, ()) + self.among.get(column, ()) for column in columns}
 
     @model_validator(mode="after")
     def _in_order(self) -> TrendCheck:

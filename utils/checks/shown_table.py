@@ -8,8 +8,8 @@ from functools import reduce
 from operator import or_
 from typing import TYPE_CHECKING
 
+from ..evidence.choices import chosen
 from ..evidence.periods import Grain, first_day, last_day
-from ..evidence.vintages import chosen
 from .witness_check import WitnessCheck
 
 if TYPE_CHECKING:

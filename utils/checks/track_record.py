@@ -109,8 +109,8 @@ def records(told: Iterable[Figure], *, alone: bool = False, on_the_day: bool = F
 
 
 def _spread(found: dict[str, tuple[Graded, ...]], without: str) -> float:
-    """Root mean square of the errors of the newest figures on the other quantities; not a number where there are
-    none, or none has an error."""
+    """Root mean square of the errors of the newest figures on the other quantities; not a number for none, or
+    where none has an error."""
     errors = [
         math.log(one.measure / _value(one))
         for name, group in found.items()

@@ -47,6 +47,7 @@ Rogan and Gladen (1978), American Journal of Epidemiology 107, for a share seen 
 from __future__ import annotations
 
 import functools
+from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -123,6 +124,10 @@ class TransferCheck(BuiltCheck):
     def columns_used(self) -> frozenset[str]:
         """The unit, its place and the days of the stay."""
         return frozenset(("unit", self.place, "first_seen", "last_seen"))
+
+    def values_used(self) -> Mapping[str, tuple[str, ...]]:
+        """The places that units may have left; that none ever stood at the place they went to may be so."""
+        return {self.place: (*self.sources, *self.main)}
 
     @model_validator(mode="after")
     def _can_be_asked(self) -> TransferCheck:

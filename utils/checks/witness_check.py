@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Literal
 
@@ -107,6 +108,10 @@ class WitnessCheck(BuiltCheck):
     def columns_used(self) -> frozenset[str]:
         """The days, the column that is summed and those that choose its rows."""
         return frozenset({self.shown.day, self.shown.value, *self.shown.where}) if self.shown else frozenset()
+
+    def values_used(self) -> Mapping[str, tuple[str, ...]]:
+        """Those of the rows that are summed."""
+        return self.shown.where if self.shown else {}
 
     @model_validator(mode="after")
     def _something_on_some_day(self) -> WitnessCheck:

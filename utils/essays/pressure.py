@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..evidence.vintages import chosen
+from ..evidence.choices import chosen
 from ..words import month_and_year
 
 if TYPE_CHECKING:

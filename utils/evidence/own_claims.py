@@ -10,11 +10,12 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from . import references, units
+from . import choices, references, units
 from .claims import Claim, Claims
 from .problems import DataError, Problem, expected
 from .reading import Place
 from .schema import Quantity
+from .vintages import Tables
 
 __all__ = ["OWN", "parsed", "problems"]
 
@@ -57,6 +58,7 @@ def problems(
     there: Iterable[Claim],
     known: references.Names,
     quantities: Mapping[str, Quantity],
+    tables: Tables,
 ) -> Iterator[Problem]:
     """What is wrong with own claims beside those that are there, by the rules of a folder."""
     taken = {claim.id for claim in there}
@@ -68,4 +70,5 @@ def problems(
         alone = Claims(claims=(claim,))
         line: defaultdict[Place, int] = defaultdict(partial(int, number))
         found = [*references.of_claims(known, alone, line), *units.problems(alone, line, quantities)]
+        found = found or list(choices.of_claims(alone, line, tables))
         yield from (replace(problem, file=OWN) for problem in found)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Annotated
 
@@ -89,6 +90,10 @@ class BuiltCheck(Record):
     def columns_used(self) -> frozenset[str]:
         """Columns that the check reads in each of its tables."""
         return frozenset()
+
+    def values_used(self) -> Mapping[str, tuple[str, ...]]:
+        """By column, the values by which it chooses rows of its tables; each must stand in one."""
+        return {}
 
 
 class PlannedCheck(Record):

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..shown import Shown, View, archives
-from . import descriptor, reading
+from . import choices, descriptor, reading
 from .datasets import Dataset, Datasets
 from .nearest import Named, require
 from .periods import Grain, last_days
@@ -25,14 +25,7 @@ if TYPE_CHECKING:
 
     from ..shown.frames import About
 
-__all__ = ["Tables", "chosen", "sums"]
-
-
-def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> pandas.DataFrame:
-    """The rows of a table whose columns have, as text, one of the values asked for."""
-    for column, values in where.items():
-        frame = frame[frame[column].astype(str).isin(values)]
-    return frame
+__all__ = ["Tables", "sums"]
 
 
 def sums(
@@ -43,7 +36,7 @@ def sums(
     index: Sequence[str],
 ) -> dict[str, pandas.Series]:
     """Sums of a column over the chosen rows by `index`, for each value of `by`; without it, under "all"."""
-    rows = chosen(frame, where)
+    rows = choices.chosen(frame, where)
     groups = rows.groupby(by) if by else [("all", rows)]
     return {str(label): group.groupby(list(index))[value].sum() for label, group in groups}
 
@@ -161,6 +154,10 @@ class Tables(Shown):
         # Boundaries stay what geopandas makes of them: it draws what it computes from them.
         return seen if "geometry" in seen else Frame.of(seen, self._about(name, day))
 
+    def whole(self, name: str) -> pandas.DataFrame:
+        """All rows of a table, whenever they were published."""
+        return self._frame(name)[0]
+
     def _about(self, name: str, day: date) -> About:
         """What stands with a table."""
         from ..shown.frames import About
@@ -181,8 +178,8 @@ class Tables(Shown):
     ) -> dict[str, pandas.Series]:
         """The `sums` by the last day of what rows are about, over those that were public on a day.
 
-        KeyError for a table or a column that there is not. They are formed once by the day of publication,
-        so that asking for another day costs no new sum.
+        KeyError for a table or a column that there is not, DataError for a value that no row has. They are
+        formed once by the day of publication, so that asking for another day costs no new sum.
         """
         import pandas
 
@@ -193,6 +190,8 @@ class Tables(Shown):
                 require(f"column of {name}", column, self.declared[name].columns)
             frame, published, _ = self._frame(name)
             table = self.declared[name]
+            if problems := choices.of_table(self._table_path(name), frame, where):
+                raise DataError(problems)
             if table.day is None:
                 raise ValueError(f"{name}: its description names no day")
             # Grouped by the day of publication first, they stand in its order.

@@ -198,7 +198,7 @@ def _run_kernel(channel: socket.socket) -> None:
     app.poller = threading.Thread(target=_watch, args=(channel,), name="client watch", daemon=True)
     channel.send(b"ready")
     app.start()
-    # Its thread of control still says how the request to end went; ipykernel would close its sockets meanwhile.
+    # Its thread of control still says how the request to end went; ipykernel would close its sockets then.
     if app.control_thread:
         app.control_thread.join(LAST_WORDS_SECONDS)
 

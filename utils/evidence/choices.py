@@ -1,0 +1,56 @@
+"""Values by which rows of a computed table are chosen, and that stand in none of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .claims import Claims
+from .nearest import meant
+from .parameters import BuiltCheck
+from .problems import Problem
+from .reading import Place
+
+if TYPE_CHECKING:
+    import pandas
+
+    from .vintages import Tables
+
+__all__ = ["chosen", "of_claims", "of_table"]
+
+
+def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> pandas.DataFrame:
+    """The rows of a table whose columns have, as text, one of the values asked for."""
+    for column, values in where.items():
+        frame = frame[frame[column].astype(str).isin(values)]
+    return frame
+
+
+def missing(
+    name: str, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]
+) -> Iterator[tuple[str, str, str]]:
+    """Each value asked for that a table has nowhere: the column, the value, and what was expected."""
+    for column, values in where.items():
+        there = set(frame[column].dropna().astype(str))
+        for value in values:
+            if value not in there:
+                yield column, value, f"a value of {column} in the table {name}{meant(value, there)}"
+
+
+def of_table(path: Path, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> list[Problem]:
+    """The problems with values asked for, as those of the table's file."""
+    found = missing(path.stem, frame, where)
+    return [Problem(path.name, 0, column, value, told) for column, value, told in found]
+
+
+def of_claims(claims: Claims, lines: Mapping[Place, int], tables: Tables) -> Iterator[Problem]:
+    """The problems with the values that checks ask for, as those of the claims file; tables: sound ones."""
+    for position, claim in enumerate(claims.claims):
+        for number, check in enumerate(claim.checks):
+            if not isinstance(check, BuiltCheck):
+                continue
+            line, field = lines["claims", position, "checks", number], f"{claim.id}.{check.method}"
+            for name in check.tables_used():
+                for _, value, told in missing(name, tables.whole(name), check.values_used()):
+                    yield Problem("claims.yaml", line, field, value, told)
