@@ -148,11 +148,10 @@ class Tables(Shown):
                 newest = pandas.Timestamp(day) - lag
                 seen[until] = seen[until].mask(seen[until] > newest, newest)
             last = self._seen[name] = (day, seen)
-        from ..shown.frames import Frame
+        seen, about = last[1].copy(deep=False), self._about(name, day)
+        from ..shown.frames import Frame, as_shown
 
-        seen = last[1].copy(deep=False)
-        # Boundaries stay what geopandas makes of them: it draws what it computes from them.
-        return seen if "geometry" in seen else Frame.of(seen, self._about(name, day))
+        return as_shown(seen, about) if "geometry" in seen else Frame.of(seen, about)
 
     def whole(self, name: str) -> pandas.DataFrame:
         """All rows of a table, whenever they were published."""

@@ -12,11 +12,12 @@ import pandas
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from ..words import counted, number, unit, written_day
+from .markup import markup
 from .records import told
 from .showing import Shown
 from .view import Listing, View
 
-__all__ = ["About", "Frame"]
+__all__ = ["About", "Frame", "as_shown"]
 
 ENDS, COLUMNS = 4, 12  # rows of either end, and columns from the left
 
@@ -56,17 +57,32 @@ class Frame(Shown, pandas.DataFrame):
         return list(pandas.DataFrame.__dir__(self))
 
     def _view(self) -> View:
-        about, whole = self.about, pandas.DataFrame(self)
-        return View.of(
-            f"Table {about.name} as of {written_day(about.as_of)}: {counted(len(whole), 'row')}",
-            [
-                ("a row is", about.title),
-                ("source", about.source),
-                ("licence", about.licence),
-                ("if one is missing", about.missing),
-            ],
-            _listings(whole, about.units),
-        )
+        return _view_of(self, self.about)
+
+
+def as_shown(boundaries: pandas.DataFrame, about: About) -> pandas.DataFrame:
+    """The same table with boundaries, which a notebook shows as any other table.
+
+    geopandas gives what it computes the class of what it is computed from, so that a class of our own would
+    go on; what stands in the object itself does not.
+    """
+    object.__setattr__(boundaries, "_repr_html_", lambda: markup(_view_of(boundaries, about)))
+    return boundaries
+
+
+def _view_of(frame: pandas.DataFrame, about: About) -> View:
+    """A table as it shows itself."""
+    whole = pandas.DataFrame(frame)
+    return View.of(
+        f"Table {about.name} as of {written_day(about.as_of)}: {counted(len(whole), 'row')}",
+        [
+            ("a row is", about.title),
+            ("source", about.source),
+            ("licence", about.licence),
+            ("if one is missing", about.missing),
+        ],
+        _listings(whole, about.units),
+    )
 
 
 def _listings(whole: pandas.DataFrame, units: Mapping[str, str]) -> list[Listing]:
@@ -108,6 +124,8 @@ def _cell(value: object) -> str | None:
         return written_day(value, short=True)
     if isinstance(value, bool | str):
         return told(value)
+    if shape := getattr(value, "geom_type", None):
+        return str(shape)
     if isinstance(value, int | float | numpy.number) and math.isfinite(value):
         # A year is no figure: no mark between its thousands.
         return f"{value:.10g}"
