@@ -103,11 +103,11 @@ $(SPARK)/installed: requirements-scale.lock $(INSTALLED)
 	@$(UV) $(LOCKED) --build-constraints requirements-scale.lock --target "$(SPARK)" -r requirements-scale.lock
 	@touch $@
 
-quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
+quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site, campaign or more than a second: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or site or index or spark)" $(SHARED)
+	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or long or site or index or spark)" $(SHARED)
 
 proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
 	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py
