@@ -57,7 +57,7 @@ from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Balance, Reason
 from .account import ALTERNATIVES, BalanceCheck
-from .finding import Answer, Finding, Interval, direction, of_rows, of_table, unused
+from .finding import Answer, Finding, Interval, Outcome, direction, of_rows, of_table, unused
 from .method import Method
 from .pool import pool
 from .sides import Rate, has_rate, near, rates
@@ -114,15 +114,28 @@ def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
-    streams, size = _streams(parameters.seed), parameters.draws
-    errors = parameters.shared_error, parameters.lean
-    parts = {
-        "recruits": _drawn(recruits, size, parameters.seed, "recruits", *errors),
-        "casualties": _drawn(losses, size, parameters.seed, "casualties", *errors),
-        "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
-        "needed": streams["needed"].uniform(*parameters.needed, size),
-    }
+    parts = _parts(recruits, losses, parameters)
     return pandas.DataFrame({**parts, "surplus": _surplus(parts, parameters)})
+
+
+def _parts(
+    recruits: tuple[Rate, ...], losses: tuple[Rate, ...], parameters: BalanceCheck
+) -> dict[str, numpy.ndarray]:
+    """The draws of each part; both sides have a rate."""
+    size, seed = parameters.draws, parameters.seed
+    errors = parameters.shared_error, parameters.lean
+    return {
+        "recruits": _drawn(recruits, size, seed, "recruits", *errors),
+        "casualties": _drawn(losses, size, seed, "casualties", *errors),
+        "lost_for_good": _even(seed, "lost_for_good", parameters.lost_for_good, size),
+        "needed": _even(seed, "needed", parameters.needed, size),
+    }
+
+
+@functools.lru_cache(64)
+def _even(seed: int, part: str, ends: tuple[float, float], draws: int) -> numpy.ndarray:
+    """Even draws between two ends."""
+    return _streams(seed)[part].uniform(*ends, draws)
 
 
 def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -153,6 +166,24 @@ def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
+def outcome(archive: Archive, parameters: BalanceCheck) -> Outcome:
+    """What the label of a check follows from."""
+    recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
+    return _outcome(recruits, losses, parameters)
+
+
+def _outcome(recruits: tuple[Rate, ...], losses: tuple[Rate, ...], parameters: BalanceCheck) -> Outcome:
+    tellers = min(len({rate.teller for rate in side}) for side in (recruits, losses))
+    if tellers < LEAST_TELLERS:
+        return Outcome(enough=False, opposed=_opposed(recruits, losses, parameters))
+    surplus = _surplus(_parts(recruits, losses, parameters), parameters)
+    return Outcome(
+        probability=float((surplus >= 0).mean()),
+        enough=True,
+        opposed=_opposed(recruits, losses, parameters),
+    )
+
+
 def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
     both = (*recruits, *losses)
@@ -160,26 +191,22 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
     low, high = surplus.quantile([0.05, 0.95]).tolist()
-    tellers = min(len({rate.teller for rate in side}) for side in (recruits, losses))
-    enough = tellers >= LEAST_TELLERS
-    probability = float((surplus >= 0).mean()) if enough else None
+    said = _outcome(recruits, losses, parameters)
     considered = near(archive, parameters, parameters.quantities_used())
     used = {rate.row for rate in both}
     evidence = tuple(row.id for row in considered if row.id in used)
     return Answer(
         values=_values(drawn, len(recruits), len(losses), parameters),
-        probability=probability,
+        **vars(said),
         estimate=None if drawn.empty else float(surplus.median()),
         interval=None if drawn.empty else Interval(low, high, "persons"),
-        direction=direction(probability),
+        direction=direction(said.probability),
         witnesses=both,
-        weight=float(tellers),
+        weight=float(min(len({rate.teller for rate in side}) for side in (recruits, losses))),
         tellers=tuple(dict.fromkeys(archive.ground(archive.statement(rate.row).source) for rate in both)),
         origins=tuple(told),
         outside_tellers=sum(not rate.belligerent for rate in told.values()),
         counted_tellers=sum(rate.counted for rate in told.values()),
-        enough=enough,
-        opposed=_opposed(recruits, losses, parameters),
         evidence=evidence,
         unused=unused(
             considered,
@@ -238,6 +265,7 @@ METHOD = Method(
     parameters=BalanceCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.balance_asks,
     sentence=english.balance,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),

@@ -19,7 +19,7 @@ from ..evidence import parameters, reading
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
-from .finding import Alternatives, Answer, Finding
+from .finding import Alternatives, Answer, Finding, Outcome
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -89,6 +89,8 @@ class Method:
     strategies: AVeriTeC's fact-checking strategies that it uses.
     says_yes: whether a row answers the question with yes; None when it answers otherwise.
     listing: the statements that the claim's page lists for a check and its finding; None for none.
+    outcome: what a label follows from, for those who try many choices and read no sentence; None where it is
+        taken from the finding, which says the same.
     own_days: the days on which a finding may change though nothing that it looks at became public; on every
     other day without news, history takes the finding of the day before.
     """
@@ -105,6 +107,13 @@ class Method:
     says_yes: Callable[[Any, Statement], bool | None] = _neither
     listing: Callable[[Archive, Any, Finding], Listing | None] = _nothing
     own_days: Callable[[Archive, Any], Collection[date]] = _never
+    outcome: Callable[[Archive, Any], Outcome] | None = None
+
+    def judged(self, archive: Archive, claim: Claim, parameters: BuiltCheck) -> Outcome:
+        """What the label of a check follows from."""
+        if self.outcome is None:
+            return self.check(archive, claim, parameters)
+        return self.outcome(archive, parameters)
 
     def finding(self, archive: Archive, claim: Claim, parameters: BuiltCheck, answer: Answer) -> Finding:
         """The answer as what a check of the method says of a claim, with its choices and its sentence."""

@@ -59,7 +59,7 @@ from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
-from .finding import Alternatives, Answer, Finding, Interval, direction, of_table
+from .finding import Alternatives, Answer, Finding, Interval, Outcome, direction, of_table
 from .icons import net, origins
 from .method import Method
 from .stays import placed
@@ -199,24 +199,37 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
-def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
+def outcome(archive: Archive, parameters: TransferCheck) -> Outcome:
+    """What the label of a check follows from."""
+    return _outcome(*_shown(archive, parameters))
+
+
+def _shown(archive: Archive, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
+    """How many units there are to judge by, and what they say of what is asked."""
     both = _placed(
         archive.tables,
         archive.clock,
         *(parameters.table, parameters.before, parameters.on, parameters.slack_days, parameters.place),
     )
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
-    units, says = ask(both, parameters)
-    enough = units >= LEAST_UNITS
+    return ask(both, parameters)
+
+
+def _outcome(units: int, says: dict[str, Any]) -> Outcome:
     # So few icons have no say, whatever they show.
-    says["probability"] = probability = says["probability"] if enough else None
+    enough = units >= LEAST_UNITS
+    return Outcome(probability=says["probability"] if enough else None, enough=enough)
+
+
+def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
+    units, says = _shown(archive, parameters)
+    said = _outcome(units, says)
     newest = archive.table(parameters.table)["last_seen"].max()
     return Answer(
-        **says,
+        **{**says, **vars(said)},
         **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
-        direction=direction(probability),
+        direction=direction(said.probability),
         weight=float(units > 0),
-        enough=enough,
     )
 
 
@@ -227,6 +240,7 @@ METHOD = Method(
     parameters=TransferCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.transfer_asks,
     sentence=english.transfer,
     strategies=frozenset({"Numerical Comparison"}),

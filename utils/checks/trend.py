@@ -66,7 +66,7 @@ from ..evidence.claims import Claim
 from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
 from .course import ALTERNATIVES, TrendCheck, series
-from .finding import Answer, Finding, Interval, of_table
+from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
 from .method import Method
 from .weeks import WEEK, Step, changes_between, over_a_step, step_of
@@ -174,11 +174,26 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
+def outcome(archive: Archive, parameters: TrendCheck) -> Outcome:
+    """What the label of a check follows from."""
+    known = _known(series(archive, parameters), parameters, step_of(archive, parameters.table))
+    return _outcome(known, parameters)
+
+
+def _known(all_series: Mapping[str, pandas.Series], parameters: TrendCheck, step: Step) -> dict[str, Change]:
+    """What each series says that says something."""
+    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
+    return {name: change for name, change in judged.items() if change is not None}
+
+
+def _outcome(known: Mapping[str, Change], parameters: TrendCheck) -> Outcome:
+    share = _probability(list(known.values()), parameters)
+    return Outcome(probability=share, enough=share is not None)
+
+
 def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     all_series, step = series(archive, parameters), step_of(archive, parameters.table)
-    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
-    known = {name: change for name, change in judged.items() if change is not None}
-    share = _probability(list(known.values()), parameters)
+    known = _known(all_series, parameters, step)
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)
     return Answer(
@@ -198,7 +213,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
                 for name, change in known.items()
             ),
         ),
-        probability=share,
+        **vars(_outcome(known, parameters)),
         estimate=only.weekly if only else None,
         interval=_interval(only, unit if parameters.sums == "shares" else f"{unit} a {step.name}")
         if only
@@ -206,7 +221,6 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         direction=_direction(known),
         witnesses=tuple(known.items()),
         weight=1.0 if known else 0.0,
-        enough=share is not None,
         **of_table(
             archive,
             parameters.table,
@@ -253,6 +267,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=trends.trend_asks,
     sentence=trends.trend,
     strategies=frozenset({"Numerical Comparison"}),

@@ -96,7 +96,7 @@ def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Robustness, Robust
     ['2024-11-12', '2024-12-01']
     """
     claim = claim_of(archive, claim)
-    return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
+    return robustness(archive.on_the_day, claim), robustness(archive, claim)
 
 
 def ledger(archive: Archive) -> dict[str, Robustness]:
