@@ -83,9 +83,20 @@ def _drawn(
 
     # Other choices leave the rates of a side as they are, and so its draws.
     nodes = pool([rate.telling for rate in told], drift=0.0, shared=0.0, lean=lean).nodes
+    first, beyond, error = _chances(seed, part, draws, len(nodes))
+    places = numpy.diff(nodes)[first] * beyond + nodes[first]
+    return numpy.asarray(numpy.exp(places + shared_error * error))
+
+
+@functools.lru_cache(16)
+def _chances(
+    seed: int, part: str, draws: int, nodes: int
+) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """Draws of a place among nodes, as the node before it and the way to the next, and of a normal error."""
     generator = _streams(seed)[part]
-    places = numpy.interp(generator.uniform(0.5, len(nodes) - 0.5, draws) - 0.5, range(len(nodes)), nodes)
-    return numpy.asarray(numpy.exp(places + shared_error * generator.standard_normal(draws)))
+    places = generator.uniform(0.5, nodes - 0.5, draws) - 0.5
+    first = places.astype(int)
+    return first, places - first, generator.standard_normal(draws)
 
 
 def _streams(seed: int) -> dict[str, numpy.random.Generator]:

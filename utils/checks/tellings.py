@@ -82,6 +82,10 @@ class Telling:
     rounding: float
     days: int
 
+    def __hash__(self) -> int:
+        # A pool is remembered by its tellings; to hash all fields of each would cost more.
+        return hash((self.row, self.days, self.error))
+
     def __post_init__(self) -> None:
         if sum(number is not None for number in (self.value, self.at_least, self.at_most)) != 1:
             raise ValueError(f"{self.row}: a value or one bound, and not more")

@@ -57,6 +57,7 @@ JASA 105, for placebos; Rouder et al. (2009), Psychonomic Bulletin & Review 16, 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -65,6 +66,7 @@ from typing import TYPE_CHECKING
 from ..evidence.claims import Claim
 from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
+from .asked import Asked
 from .course import ALTERNATIVES, TrendCheck, series
 from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
@@ -176,12 +178,27 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
 
 def outcome(archive: Archive, parameters: TrendCheck) -> Outcome:
     """What the label of a check follows from."""
-    known = _known(series(archive, parameters), parameters, step_of(archive, parameters.table))
-    return _outcome(known, parameters)
+    return _outcome(_known(Asked(archive, parameters, *UNREAD)), parameters)
 
 
-def _known(all_series: Mapping[str, pandas.Series], parameters: TrendCheck, step: Step) -> dict[str, Change]:
+# What is said of a change is chosen apart from the change.
+UNREAD = ("direction", "least", "smallest", "breadth", "may_leave_no_trace")
+
+
+WINDOW = ("since", "until", "turn", "least_weeks", "memory", "quiet_days")
+
+
+@functools.lru_cache(16)
+def _series(asked: Asked[TrendCheck]) -> dict[str, pandas.Series]:
+    return series(asked.archive, asked.parameters)
+
+
+@functools.lru_cache(128)
+def _known(asked: Asked[TrendCheck]) -> Mapping[str, Change]:
     """What each series says that says something."""
+    parameters = asked.parameters
+    all_series = _series(Asked(asked.archive, parameters, *UNREAD, *WINDOW))
+    step = step_of(asked.archive, parameters.table)
     judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
     return {name: change for name, change in judged.items() if change is not None}
 
@@ -193,7 +210,7 @@ def _outcome(known: Mapping[str, Change], parameters: TrendCheck) -> Outcome:
 
 def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     all_series, step = series(archive, parameters), step_of(archive, parameters.table)
-    known = _known(all_series, parameters, step)
+    known = _known(Asked(archive, parameters, *UNREAD))
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)
     return Answer(

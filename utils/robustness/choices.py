@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -54,9 +54,11 @@ def _in_place(finding: Finding, outcome: Outcome) -> _Line:
 class Base:
     """A claim with its findings, so that a world recomputes only what it changes."""
 
-    def __init__(self, archive: Archive, claim: Claim) -> None:
+    def __init__(self, archive: Archive, claim: Claim, found: Sequence[Finding] = ()) -> None:
+        """found: the claim's findings, where they are there already."""
         self.archive, self.claim = archive, claim
-        self.findings = {finding.name: finding for finding in verdicts.findings(archive, claim)}
+        found = found or verdicts.findings(archive, claim)
+        self.findings = {finding.name: finding for finding in found}
         self.labels = self.judged({})
         self._origins = {name: self._behind(finding) for name, finding in self.findings.items()}
 
@@ -82,10 +84,10 @@ class Base:
     def outcome(self, check: BuiltCheck, changes: Mapping[str, object]) -> Outcome | None:
         """What a check says with other parameters; None when they do not fit together."""
         try:
-            varied = self.claim.vary(check.key, **changes)
+            varied = self.claim.varied(check.key, **changes)
         except ValueError:
             return None
-        return METHODS[check.method].judged(self.archive, varied, varied.parameters(check.key))
+        return METHODS[check.method].judged(self.archive, self.claim, varied)
 
     def without(self, origin: str) -> dict[str, Outcome | None]:
         """What the checks say that have heard an origin, had it told nothing."""
