@@ -60,6 +60,6 @@ def test_an_archive_without_an_origin_is_the_one_with_its_rows_taken_out(archive
             left, out = archive.without_origin(name), archive.without(*(row.id for row in rows))
             assert left.statements == out.statements and left.clock == out.clock
             told = {quantity: rows for quantity, rows in left.by_quantity.items() if rows}
-            assert told == out.by_quantity
+            assert told == out.by_quantity and left.by_origin == out.by_origin
     with pytest.raises(KeyError, match="an origin that nobody is"):
         archives[0].without_origin("an origin that nobody is")

@@ -179,6 +179,7 @@ class Archive(Lookup, Shown):
             for quantity in {row.quantity for row in gone}
         }
         vars(left)["by_quantity"] = {**self.by_quantity, **told}
+        vars(left)["by_origin"] = {origin: rows for origin, rows in self.by_origin.items() if origin != name}
         return left
 
     def table(self, name: str) -> pandas.DataFrame:
