@@ -1,4 +1,4 @@
-"""An export of hundreds of claims costs what the verdicts cost, claim by claim; robustness a few times that."""
+"""An export of hundreds of claims costs what the verdicts cost, claim by claim, and robustness a bit more."""
 
 import json
 import time
