@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -71,6 +71,11 @@ def _nothing(archive: Archive, check: Any, finding: Finding) -> None:
     """No table on the claim's page."""
 
 
+def _none(archive: Archive, check: Any) -> Mapping[str, Sequence[object]]:
+    """No alternative hangs on what the archive holds."""
+    return {}
+
+
 def _never(archive: Archive, check: Any) -> Collection[date]:
     """No day of its own: without news the finding of the day before is the answer."""
     return ()
@@ -84,6 +89,7 @@ class Method:
     Markdown, with rule, assumptions and literature: the docstring of its module.
     parameters: the model of its parameters; the field `method` takes the name alone.
     check: the finding of an archive, a claim and the parameters. alternatives: as `utils.checks` describes.
+    in_archive: alternatives that hang on what the archive holds, in the place of those of the same names.
     question: what a check asks, in words, from its parameters and the labels of the archive.
     sentence: an answer in words, from its values.
     strategies: AVeriTeC's fact-checking strategies that it uses.
@@ -107,6 +113,7 @@ class Method:
     says_yes: Callable[[Any, Statement], bool | None] = _neither
     listing: Callable[[Archive, Any, Finding], Listing | None] = _nothing
     own_days: Callable[[Archive, Any], Collection[date]] = _never
+    in_archive: Callable[[Archive, Any], Mapping[str, Sequence[object]]] = _none
     outcome: Callable[[Archive, Any], Outcome] | None = None
 
     def judged(self, archive: Archive, claim: Claim, parameters: BuiltCheck) -> Outcome:

@@ -67,7 +67,7 @@ from ..evidence.claims import Claim
 from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
 from .asked import Asked
-from .course import ALTERNATIVES, TrendCheck, series
+from .course import ALTERNATIVES, TrendCheck, series, whole_steps
 from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
 from .method import Method
@@ -225,6 +225,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             ),
             unit=unit,
             step=step.name,
+            single=trends.is_single(archive, parameters),
             series=tuple(
                 SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
                 for name, change in known.items()
@@ -284,6 +285,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    in_archive=whole_steps,
     outcome=outcome,
     question=trends.trend_asks,
     sentence=trends.trend,

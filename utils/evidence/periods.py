@@ -17,7 +17,7 @@ from .cells import as_day
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["MONTHS", "Grain", "first_day", "last_day", "last_days", "number", "of_pattern"]
+__all__ = ["MONTHS", "Grain", "first_day", "last_day", "last_days", "number", "of_pattern", "shifted"]
 
 Grain = Literal["day", "month", "quarter", "year"]
 # How many months there are in each grain that has some.
@@ -64,6 +64,17 @@ def last_day(about: date | str | int, grain: Grain) -> date:
     if grain == "day":
         return first
     return _from(number(first, MONTHS[grain]) + 1, MONTHS[grain]) - timedelta(days=1)
+
+
+def shifted(day: date, months: int) -> date:
+    """The same day some months later; the last of a month stays the last of its month.
+
+    >>> shifted(date(2024, 12, 31), 2)
+    datetime.date(2025, 2, 28)
+    """
+    first = _from(number(day, 1) + months, 1)
+    last = last_day(first, "month")
+    return last if day == last_day(day, "month") else min(last, first + timedelta(days=day.day - 1))
 
 
 def _from(period: int, months: int) -> date:

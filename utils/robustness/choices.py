@@ -96,18 +96,19 @@ class Base:
         return {check.key: METHODS[check.method].judged(archive, self.claim, check) for check in heard}
 
 
-def alternatives(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
+def alternatives(archive: Archive, check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
     """The alternatives of a check by choice, each as the changes of parameters that it makes.
 
     A value that the claim has already is no alternative.
     """
-    fields = type(check).model_fields
+    fields, method = type(check).model_fields, METHODS[check.method]
+    held = method.in_archive(archive, check)
     declared = {
         name: [
             dict(value) if name not in fields and isinstance(value, Mapping) else {name: value}
-            for value in values(check)
+            for value in held.get(name, values(check))
         ]
-        for name, values in METHODS[check.method].alternatives.items()
+        for name, values in method.alternatives.items()
     }
     return {
         name: [
@@ -120,7 +121,7 @@ def alternatives(check: BuiltCheck) -> dict[str, list[dict[str, object]]]:
 def _of_checks(base: Base) -> Iterator[World]:
     """Every single change and every pair of changes of each check."""
     for check in base.claim.built:
-        choices = alternatives(check)
+        choices = alternatives(base.archive, check)
         if base.archive.article.partial_words is None:
             # Nobody would be left out.
             choices.pop("belligerents", None)

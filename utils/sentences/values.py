@@ -149,9 +149,9 @@ class Changes:
     """How the series of a table changed from week to week, or turned on a day.
 
     measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about. step:
-    from what to what it is, where not from week to week. sums: what a day's sum is. among: the places or
-    kinds among which shares are. unheld: whether a turn could be measured in one of them, with too few other
-    days to hold it against.
+    from what to what it is, where not from week to week. sums: what a day's sum is. single: whether it adds
+    nothing up, as one row is all that the table has of a step. among: the places or kinds among which shares
+    are. unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
     """
 
     table: str
@@ -163,6 +163,7 @@ class Changes:
     unit: str
     series: tuple[SeriesChange, ...]
     step: str = "week"
+    single: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ def quantity(said: PooledNumber) -> str:
     if said.other is not None:
         put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} “{said.other}”"
     else:
-        middle, low, high = rounded(said.middle, said.low, said.high)
+        middle, low, high = rounded(said.middle, said.low, said.high, against=_marks(said))
         at = f"{in_unit(middle, said.unit)} ({low} to {high})"
         put = f"{said.label}: {who} {verb} the number for {day} at {at}"
     return f"{put}; {_claim_is(said)}.{_coarser(said)}"
@@ -46,8 +46,16 @@ def _compared(said: PooledNumber) -> str:
     if said.relation == "share":
         middle, low, high = (in_percent(end) for end in ends)
         return f"{middle} ({low} to {high}) of"
-    middle, low, high = rounded(*ends)
+    middle, low, high = rounded(*ends, against=_marks(said))
     return f"{middle} ({low} to {high}) times"
+
+
+def _marks(said: PooledNumber) -> tuple[float, ...]:
+    """The numbers that the claim draws a line at; about a number there is none."""
+    if said.ends is not None:
+        return said.ends
+    one_sided = said.tolerance is None and said.claimed is not None and said.since is None
+    return (said.claimed,) if one_sided and said.claimed is not None else ()
 
 
 def _claim_is(said: PooledNumber) -> str:
