@@ -43,6 +43,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.claims import Claim
+from ..evidence.spans import period
 from ..sentences import english
 from ..sentences.values import PooledNumber, Reason
 from . import hearing
@@ -113,7 +114,7 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         unused=unused(
             about,
             evidence,
-            *rules(archive, parameters.belligerents),
+            *rules(archive, parameters.belligerents, parameters.on),
             (Reason.OWN, lambda row: row.origin == parameters.own_origin),
             (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in tellers),
         ),
@@ -131,6 +132,7 @@ def _values(archive: Archive, parameters: QuantityCheck, pooled: Sequence[Pooled
         tellers=len(first.tellers),
         tellings=len({one.row.origin for one in first.told}),
         on=parameters.on,
+        period=period(archive, parameters.counts, parameters.on),
         unit=archive.quantities[parameters.counts[0]].unit,
         relation=parameters.relation,
         claimed=parameters.value,

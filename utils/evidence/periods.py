@@ -17,7 +17,17 @@ from .cells import as_day
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["MONTHS", "Grain", "first_day", "last_day", "last_days", "number", "of_pattern", "shifted"]
+__all__ = [
+    "MONTHS",
+    "Grain",
+    "first_day",
+    "last_day",
+    "last_days",
+    "number",
+    "of_pattern",
+    "shifted",
+    "whole",
+]
 
 Grain = Literal["day", "month", "quarter", "year"]
 # How many months there are in each grain that has some.
@@ -79,6 +89,18 @@ def shifted(day: date, months: int) -> date:
 
 def _from(period: int, months: int) -> date:
     return date(period * months // 12, period * months % 12 + 1, 1)
+
+
+def whole(first: date, last: date) -> Grain | None:
+    """What two days are the first and the last of: a month, a quarter or a year; None where of none of them.
+
+    >>> whole(date(2024, 4, 1), date(2024, 6, 30))
+    'quarter'
+    """
+    grains: tuple[Grain, ...] = ("month", "quarter", "year")
+    return next(
+        (one for one in grains if first_day(first, one) == first and last_day(first, one) == last), None
+    )
 
 
 def last_days(about: pandas.Series | pandas.Index | Sequence[object], grain: Grain) -> pandas.DatetimeIndex:

@@ -58,6 +58,7 @@ class Reason(Enum):
 class PooledNumber:
     """What tellers say of a number for a day, in `unit`, with its 90 % interval; no middle without an answer.
 
+    period: the month, quarter or year around the day that the number is of; None where it is of the day.
     label: what is counted. tellings: how many there are of how many tellers. relation: how the claim puts it.
     claimed, tolerance, ends: what the claim says, as far as it says it. other: what a share or a multiple is
     of; middle and interval are then those of the ratio. since, earlier, earlier_on: of a record, the first
@@ -82,6 +83,7 @@ class PooledNumber:
     earlier: float | None = None
     earlier_on: date | None = None
     coarser: bool = False
+    period: str | None = None
 
     @property
     def claimed_ends(self) -> tuple[float, float] | None:

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ...words import counted, exact, in_percent, in_unit, number, plural, rounded, share, written_day
+from ...words import (
+    counted,
+    exact,
+    in_percent,
+    in_unit,
+    number,
+    plural,
+    rounded,
+    share,
+    written_day,
+    written_period,
+)
 from ..values import PooledNumber
 
 __all__ = ["quantity", "range_of"]
@@ -10,7 +21,7 @@ __all__ = ["quantity", "range_of"]
 
 def quantity(said: PooledNumber) -> str:
     """How many there were, by those who gave a number."""
-    day = written_day(said.on)
+    day = written_period(said.on, said.period)
     if said.middle is None or said.low is None or said.high is None:
         if not said.tellers:
             return f"{said.label}: nobody had published a number for {day} that can be weighed."
@@ -64,7 +75,7 @@ def _claim_is(said: PooledNumber) -> str:
         word = "highest" if said.relation == "highest since" else "lowest"
         return (
             f"the {word} earlier one since {written_day(said.since)} is {rounded(said.earlier)[0]}, for "
-            f"{written_day(said.earlier_on)}"
+            f"{written_period(said.earlier_on, said.period)}"
         )
     if said.ends is not None:
         return f"the claim is {exact(said.ends[0])} to {exact(said.ends[1])}"

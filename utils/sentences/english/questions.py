@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...words import exact, listed, unit, written_day
+from ...evidence.spans import period
+from ...words import exact, listed, unit, written_day, written_period
 from .phrases import labels_of, window
 
 if TYPE_CHECKING:
@@ -31,14 +32,17 @@ __all__ = [
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    counted_in, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
+    counted_in = archive.quantities[check.counts[0]].unit
+    of = period(archive, check.counts, check.on)
+    day = f"in {written_period(check.on, of)}" if of else f"on {written_day(check.on)}"
     counts = labels_of(archive, check.counts)
     if check.of:
-        return f"{counts}: how much of {labels_of(archive, check.of)} on {day}?"
+        return f"{counts}: how much of {labels_of(archive, check.of)} {day}?"
     if check.since:
         word = "more" if check.relation == "highest since" else "fewer"
-        return f"{counts}: {word} on {day} than on any day before since {written_day(check.since)}?"
-    return f"{counts}: how many {unit(counted_in)} on {day}?"
+        before = f"in any {of}" if of else "on any day"
+        return f"{counts}: {word} {day} than {before} before since {written_day(check.since)}?"
+    return f"{counts}: how many {unit(counted_in)} {day}?"
 
 
 def occurrence_asks(check: OccurrenceCheck, archive: Archive) -> str:
