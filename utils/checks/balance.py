@@ -1,4 +1,7 @@
-"""Could a force have grown so much without a withdrawal? Recruits in, losses out, and what was needed.
+"""Could it have grown so much by itself? What came in, what was lost, and what was needed.
+
+What came in is called recruits here and what was lost losses, or casualties where some of it comes back: of a
+force, a herd, a stock of lorries.
 
 Rule
 ----
@@ -173,7 +176,7 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
 
 
 def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
-    """Probability that recruits less losses could have raised the force by what was needed."""
+    """Probability that recruits less losses could have raised the number by what was needed."""
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
@@ -207,10 +210,10 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     used = {rate.row for rate in both}
     evidence = tuple(row.id for row in considered if row.id in used)
     return Answer(
-        values=_values(drawn, len(recruits), len(losses), parameters),
+        values=_values(drawn, (len(recruits), len(losses)), parameters, _unit(archive, parameters)),
         **vars(said),
         estimate=None if drawn.empty else float(surplus.median()),
-        interval=None if drawn.empty else Interval(low, high, "persons"),
+        interval=None if drawn.empty else Interval(low, high, _unit(archive, parameters)),
         direction=direction(said.probability),
         witnesses=both,
         weight=float(min(len({rate.teller for rate in side}) for side in (recruits, losses))),
@@ -240,12 +243,20 @@ def _days(
     return {**fields, "tables": shown["tables"], "newest": max(fields["newest"], shown["newest"])}
 
 
-def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:
-    """The growth in the draws, and what was needed."""
+def _unit(archive: Archive, parameters: BalanceCheck) -> str:
+    """What is counted on both sides, without the time of a rate."""
+    return archive.quantities[next(iter(parameters.recruits))].unit.partition("/")[0]
+
+
+def _values(
+    drawn: pandas.DataFrame, origins: tuple[int, int], parameters: BalanceCheck, unit: str
+) -> Balance:
+    """The growth in the draws, and what was needed; origins: how many of them tell of either side."""
     low, middle, high = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
     return Balance(
-        recruits=recruits,
-        losses=losses,
+        recruits=origins[0],
+        losses=origins[1],
+        unit=unit,
         days=(parameters.until - parameters.since).days,
         until=parameters.until,
         needed=parameters.needed,
@@ -271,7 +282,7 @@ def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: Balan
 
 METHOD = Method(
     name="balance",
-    title="Balance: could the force have grown without them?",
+    title="Balance: could it have grown by itself?",
     rule=__doc__,
     parameters=BalanceCheck,
     check=check,

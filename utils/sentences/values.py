@@ -195,10 +195,11 @@ class MapFlows:
 
 @dataclass(frozen=True)
 class Balance:
-    """The growth that recruits less losses leave over some days, in persons; none where a side is unknown."""
+    """The growth that what came in less what was lost leaves over some days; none where a side is unknown."""
 
     recruits: int
     losses: int
+    unit: str
     days: int
     until: date
     needed: tuple[float, float]

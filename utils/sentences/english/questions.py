@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...evidence.spans import period
-from ...words import exact, listed, unit, written_day, written_period
-from .phrases import labels_of, window
+from ...words import exact, in_unit, listed, unit, written_day, written_period
+from .phrases import PERSONS, labels_of, window
 
 if TYPE_CHECKING:
     from ...archive import Archive
@@ -100,6 +100,7 @@ def transfer_asks(check: TransferCheck, archive: Archive) -> str:
 def balance_asks(check: BalanceCheck, archive: Archive) -> str:
     """Whether recruits less losses could have given what was needed."""
     low, high = (exact(end) for end in check.needed)
-    return (
-        f"Could recruits less losses have given {low} to {high} persons {window(check.since, check.until)}?"
-    )
+    of = archive.quantities[next(iter(check.recruits))].unit.partition("/")[0]
+    came = "recruits" if of == PERSONS else f"the {unit(of)} that came"
+    given = f"{low} to {in_unit(high, of)}"
+    return f"Could {came} less losses have given {given} {window(check.since, check.until)}?"
