@@ -176,7 +176,7 @@ def test_where_nothing_is_known_there_is_no_answer(archive):
         ({"value": None, "low": 30000.0, "high": 45000.0}, ": 30,000 to 45,000 persons."),
         (
             {"value": 40000.0, "low": 30000.0, "high": 45000.5},
-            "40,000 (at least 30,000, at most 45,000.5) persons.",
+            "40,000.0 (30,000.0 to 45,000.5) persons.",
         ),
     ],
 )

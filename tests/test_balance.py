@@ -17,6 +17,8 @@ from utils import verdicts
 from utils.checks import balance, sides
 from utils.checks.balance import BalanceCheck
 from utils.evidence.claims import Claim
+from utils.sentences import english
+from utils.sentences.values import Balance
 
 SINCE = date(2024, 8, 6)
 UNTIL = SINCE + timedelta(days=100)
@@ -309,3 +311,28 @@ def test_a_daily_count_with_a_hole_gives_no_mean(archive):
         asked = weighed(daily=DAILY)
         assert [rate.per_day for rate in sides.rates(daily, asked, asked.losses)] == [1001.0, 1001.0]
         assert balance.check(daily, daily.claim("C11"), asked).tables == ()
+
+
+@pytest.mark.parametrize(
+    ("unit", "told"),
+    [
+        (
+            "persons",
+            "Recruits, by 3 origins, less losses, by 2, leave a growth of 40,000 persons in the 90 days",
+        ),
+        (
+            "lorries",
+            "The lorries that came, by 3 origins, less losses, by 2, leave a growth of 40,000 lorries in",
+        ),
+        (
+            "km2",
+            "The km² that came, by 3 origins, less losses, by 2, leave a growth of 40,000 km² in the 90 days",
+        ),
+    ],
+)
+def test_who_came_is_told_in_the_words_of_what_is_counted(unit, told):
+    needed, growth = (10_000.0, 20_000.0), (30_000.0, 40_000.0, 50_000.0)
+    said = Balance(3, 2, unit, days=90, until=date(2031, 5, 18), needed=needed, growth=growth)
+    assert english.balance(said).startswith(told)
+    nobody = english.balance(replace(said, growth=None, recruits=0))
+    assert ("recruits" in nobody) is (unit == "persons")

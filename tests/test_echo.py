@@ -111,7 +111,7 @@ def test_a_garbled_stance_goes_back_to_the_row_on_its_quantity(archive):
         ({}, "4,000"),
         ({"low": 4000.0}, "at least 4,000"),
         ({"value": None, "high": 4500.0}, "at most 4,500"),
-        ({"low": 3000.0, "high": 4500.0}, "4,000 (at least 3,000, at most 4,500)"),
+        ({"low": 3000.0, "high": 4500.0}, "4,000 (3,000 to 4,500)"),
         ({"value": None, "stance": "affirms"}, "no number"),
     ],
 )

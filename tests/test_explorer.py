@@ -52,7 +52,7 @@ def drawn_state(archive: Archive, draw: random.Random) -> State:
     claim = draw.choice(archive.claims)
     choices = {}
     for check in claim.built:
-        for one in offered(check):
+        for one in offered(archive, check):
             if one.others and draw.random() < 0.2:
                 choices.setdefault(check.key, {}).update(draw.choice(one.others)[1])
     days = (archive.clock - archive.article.history_from).days

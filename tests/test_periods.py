@@ -18,6 +18,7 @@ from utils.evidence import tables
 from utils.evidence.periods import Grain, first_day, last_day, last_days
 from utils.evidence.problems import DataError
 from utils.evidence.schema import Quantity
+from utils.robustness import choices
 
 ARTICLE = Path(__file__).parent / "second_article"
 REQUIRED = {"required": True}
@@ -241,3 +242,56 @@ def below_zero(unit: str, label: str):
         id="own", unit=unit, tense="forecast", kind="other", horizon_days=None, label=label, definition="All."
     )
     return row.problems(quantity)
+
+
+WORDS = {"month": "monthly", "quarter": "quarterly", "year": "yearly"}
+
+
+@pytest.mark.parametrize("grain", COLUMNS)
+def test_one_value_a_period_is_no_sum_and_several_are(tmp_path, grain):
+    """A table of levels at a station, and the same with two rows a period in parts of their own."""
+    about = cells(grain)
+    folder = folder_of(tmp_path, grain, about, [float(at % 7) for at in range(len(about))])
+    check = asked(sums="amounts", turn="2014-12-31", since="2005-01-01")
+    archive = Archive.read(folder)
+    finding = trend.check(archive, archive.claim("P06"), check)
+    assert f"the {WORDS[grain]} value of" in finding.sentence and " sum of" not in finding.sentence
+    assert f"Was the {WORDS[grain]} value of" in trend.METHOD.question(check, archive)
+    path = folder / "datapackage.json"
+    package = json.loads(path.read_text(encoding="utf-8"))
+    own = next(one for one in package["resources"] if one["path"] == "tables/lorry_queue.csv")
+    own["schema"]["fields"].append({"name": "gate", "type": "string", "constraints": REQUIRED})
+    own["schema"]["primaryKey"].append("gate")
+    path.write_text(json.dumps(package), encoding="utf-8")
+    rows = "".join(f"{one},{at % 7},{gate}\n" for at, one in enumerate(about) for gate in ("east", "west"))
+    (folder / "tables" / "lorry_queue.csv").write_text(f"{grain},rate,gate\n{rows}", encoding="utf-8")
+    both = Archive.read(folder)
+    assert f"Was the {WORDS[grain]} sum of" in trend.METHOD.question(check, both)
+    for one in ({"where": {"gate": ["west"]}}, {"by": "gate"}):
+        said = trend.METHOD.question(asked(**{**check.model_dump(), **one}), both)
+        assert f"Was the {WORDS[grain]} value of" in said
+
+
+@pytest.mark.parametrize(
+    ("grain", "since", "until"),
+    [
+        ("month", ["2009-12-01", "2010-02-01", "2009-11-01"], ["2019-11-30", "2020-01-31", "2020-02-29"]),
+        ("quarter", ["2009-10-01", "2010-04-01", "2009-07-01"], ["2019-09-30", "2020-03-31", "2020-06-30"]),
+        ("year", ["2009-01-01", "2011-01-01", "2008-01-01"], ["2018-12-31", "2020-12-31", "2021-12-31"]),
+    ],
+)
+def test_another_window_is_shifted_by_whole_periods_of_its_table(tmp_path, grain, since, until):
+    about = cells(grain)
+    archive = Archive.read(folder_of(tmp_path, grain, about, [float(at) for at in range(len(about))]))
+    found = choices.alternatives(archive, asked())
+    assert [str(one["since"]) for one in found["since"]] == since
+    assert [str(one["until"]) for one in found["until"]] == until
+
+
+def test_a_table_by_the_day_is_shifted_by_weeks(tmp_path):
+    days = [str(date(2009, 1, 1) + timedelta(days=day)) for day in range(4100)]
+    archive = Archive.read(folder_of(tmp_path, "date", days, [float(at) for at in range(4100)], span="day"))
+    found = choices.alternatives(archive, asked())
+    assert [str(one["until"]) for one in found["until"]] == ["2019-12-24", "2020-01-07", "2020-01-14"]
+    check = asked(sums="amounts", turn="2014-12-31")
+    assert "Was the weekly sum of" in trend.METHOD.question(check, archive)

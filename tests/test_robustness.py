@@ -202,7 +202,7 @@ def test_every_alternative_is_one(archive):
     """A parameter of its method or a set of them, valid, and another value than the claim's."""
     seen = set()
     for claim, check in checks(archive):
-        for name, options in choices.alternatives(check).items():
+        for name, options in choices.alternatives(archive, check).items():
             fields = type(check).model_fields
             for one in options:
                 assert set(one) <= set(fields), (check.method, name)

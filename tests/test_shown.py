@@ -401,7 +401,7 @@ def test_a_folder_without_sides_and_with_small_negative_sums_shows_itself(tmp_pa
     archive = Archive.read(folder)
     for name, thing in things(archive).items():
         check_shown(name, thing)
-    assert "-0.00025 (at least -0.0003, at most -0.0002) EUR" in archive._repr_html_()
+    assert "-0.00025 (-0.00030 to -0.00020) EUR" in archive._repr_html_()
     told = pool(archive, "example_persons", on="2030-01-09")
     assert "EUR" in str(told) and "-0.00025" in str(told).replace("−", "-")
 

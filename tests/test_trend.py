@@ -114,7 +114,8 @@ def test_few_weeks_say_nothing_and_gaps_stay_gaps(archive):
     finding = trend.check(shown, archive.claim("C05"), asked())
     assert finding.probability is None and not finding.enough
     assert verdicts.label(finding) == verdicts.NOT_ENOUGH
-    shown.tables.frame = with_series(archive, values).tables.frame.iloc[::7]
+    shown = with_series(archive, values)
+    shown.tables.frame = shown.tables.frame.iloc[::7]
     assert trend.check(shown, archive.claim("C05"), asked()).estimate == pytest.approx(7.0)
 
 

@@ -16,6 +16,8 @@ from utils import figures, prose, verdicts, words
 from utils.charts import statements
 from utils.checks import Interval
 from utils.report import render
+from utils.sentences import english
+from utils.sentences.values import PooledNumber
 from utils.words import spoken
 from utils.words.english import ENGLISH
 
@@ -174,7 +176,9 @@ def test_choices(value, told):
         ((50_000, None, 50_000), "at most 50,000"),
         ((None, 0, None), "at least 0"),
         ((None, -2, -1), "-2 to -1"),
-        ((5, 4, 6), "5 (at least 4, at most 6)"),
+        ((5, 4, 6), "5 (4 to 6)"),
+        ((1.54, 1.48, 1.6), "1.54 (1.48 to 1.60)"),
+        ((None, 0.5, 12), "0.5 to 12.0"),
         ((4, 4, 6), "at least 4 (at most 6)"),
         ((6, 4, 6), "at most 6 (at least 4)"),
         ((4, 4, 4), "4"),
@@ -287,3 +291,38 @@ def test_an_axis_of_days_has_the_months_of_the_language(monkeypatch):
     assert formatter.format_ticks(date2num(days)) == ["Oct", "Nov", "Dec"]
     monkeypatch.setattr(spoken, "LANGUAGE", GERMAN)
     assert formatter.format_ticks(date2num(days)) == ["Okt.", "Nov.", "Dez."]
+
+
+@pytest.mark.parametrize(
+    ("numbers", "against", "told"),
+    [
+        ((1.46, 1.34, 1.59), (1.5,), ["1.46", "1.34", "1.59"]),
+        ((1.46, 1.34, 1.59), (), ["1.5", "1.3", "1.6"]),
+        ((1.42, 1.31, 1.61), (1.5,), ["1.4", "1.3", "1.6"]),
+        ((49_960.0, 31_000.0, 70_000.0), (50_000.0,), ["49,960", "31,000", "70,000"]),
+        ((9.96, 8.0, 12.0), (8.0, 10.0), ["9.96", "8.00", "12.00"]),
+        ((-0.299, -0.5, 0.1), (-0.3,), ["-0.299", "-0.500", "0.100"]),
+        ((5.0, 4.0, 6.0), (5.0,), ["5.0", "4.0", "6.0"]),
+        # No number of places tells these two apart on a page.
+        ((1.5 + 1e-9, 1.0, 2.0), (1.5,), ["1.5", "1.0", "2.0"]),
+    ],
+)
+def test_a_number_is_printed_on_its_side_of_another(numbers, against, told):
+    assert words.rounded(*numbers, against=against) == told
+
+
+@pytest.mark.parametrize(
+    ("relation", "more", "told"),
+    [
+        ("less than", {"claimed": 1.5}, "at 1.46 °C (1.34 to 1.59); the claim is less than 1.5."),
+        ("at most", {"claimed": 1.2}, "at 1.5 °C (1.3 to 1.6); the claim is at most 1.2."),
+        ("at least", {"claimed": 1.32}, "at 1.46 °C (1.34 to 1.59); the claim is at least 1.32."),
+        ("between", {"ends": (1.3, 1.5)}, "at 1.46 °C (1.34 to 1.59); the claim is 1.3 to 1.5."),
+        ("about", {"claimed": 1.5, "tolerance": 0.1}, "(1.3 to 1.6); the claim is 1.5, give or take 10 %."),
+    ],
+)
+def test_a_comparison_is_true_of_the_printed_digits(relation, more, told):
+    plain = {"label": "Warmth", "tellers": 3, "tellings": 3, "on": date(2023, 7, 2), "unit": "°C"}
+    lacking = {"claimed": None, "tolerance": None, "ends": None, "other": None, "since": None}
+    said = PooledNumber(**plain, relation=relation, **{**lacking, **more}, middle=1.46, low=1.34, high=1.59)
+    assert english.quantity(said).endswith(told)

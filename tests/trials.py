@@ -75,7 +75,7 @@ def changes(notebook: Path, archive: Archive) -> Iterator[Change]:
     source = "".join(cell.source for cell in nbformat.read(notebook, as_version=4).cells)
     for claim in archive.claims:
         if f'"{claim.id}"' in source:
-            yield from _choices(claim)
+            yield from _choices(claim, archive)
             yield from _rows(claim, archive)
     for teller in dict.fromkeys(row.source for row in archive.statements if f'"{row.id}"' in source):
         yield Change(f"without {teller}, of whom a cell speaks", without(teller))
@@ -139,9 +139,9 @@ def with_claim(archive: Archive, claim: Claim) -> Archive:
     return replace(archive, claims=tuple(claim if one.id == claim.id else one for one in archive.claims))
 
 
-def _choices(claim: Claim) -> Iterator[Change]:
+def _choices(claim: Claim, archive: Archive) -> Iterator[Change]:
     for check in claim.built:
-        for name, ways in alternatives(check).items():
+        for name, ways in alternatives(archive, check).items():
             for way in ways:
                 varied = claim.vary(check.key, **way)
                 yield Change(

@@ -10,6 +10,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -95,6 +96,15 @@ class Archive(Lookup, Shown):
             clock=day,
         )
 
+    @cached_property
+    def on_the_day(self) -> Archive:
+        """What was public on the day of the article.
+
+        >>> archive.on_the_day.clock == archive.article.published
+        True
+        """
+        return self.as_of(self.article.published)
+
     def with_rows(self, *rows: Statement | Mapping[str, Any], sources: Iterable[Source] = ()) -> Archive:
         """The archive with statements, and sources, of one's own; they keep all rules of a folder.
 
@@ -152,6 +162,25 @@ class Archive(Lookup, Shown):
             statements=tuple(row for row in self.statements if not {row.id, row.source} & {*names}),
             events=tuple(event for event in self.events if event.id not in names),
         )
+
+    def without_origin(self, name: str) -> Archive:
+        """The archive without all that goes back to an origin; KeyError for an origin of no statement.
+
+        >>> origin = archive.statements[0].origin
+        >>> {row.origin for row in archive.without_origin(origin).statements} & {origin}
+        set()
+        """
+        require("origin", name, self.by_origin)
+        left = replace(self, statements=tuple(row for row in self.statements if row.origin != name))
+        # So many origins are left out, one after the other, that to sort all rows anew each time would count.
+        gone = self.by_origin[name]
+        told = {
+            quantity: [row for row in self.by_quantity[quantity] if row.origin != name]
+            for quantity in {row.quantity for row in gone}
+        }
+        vars(left)["by_quantity"] = {**self.by_quantity, **told}
+        vars(left)["by_origin"] = {origin: rows for origin, rows in self.by_origin.items() if origin != name}
+        return left
 
     def table(self, name: str) -> pandas.DataFrame:
         """The rows of a computed table that were public on the archive's clock, days as timestamps.

@@ -9,6 +9,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Protocol
 
 from .checks import Finding, Interval
 from .checks.posterior import ENOUGH
@@ -19,6 +20,7 @@ __all__ = [
     "REFUTE_TO",
     "SUPPORT_FROM",
     "Condition",
+    "Line",
     "Reading",
     "beside",
     "confidence",
@@ -27,11 +29,29 @@ __all__ = [
     "known",
     "label",
     "last_known",
+    "overall",
     "readings",
 ]
 
 SUPPORT_FROM = ENOUGH
 REFUTE_TO = 0.20
+
+
+class Line(Protocol):
+    """What a label follows from, with what it is a line of evidence on."""
+
+    @property
+    def reading(self) -> str | None: ...
+    @property
+    def condition(self) -> str | None: ...
+    @property
+    def probability(self) -> float | None: ...
+    @property
+    def judgement(self) -> str | None: ...
+    @property
+    def enough(self) -> bool: ...
+    @property
+    def opposed(self) -> bool: ...
 
 
 @dataclass(frozen=True)
@@ -58,7 +78,7 @@ class Reading:
     bounds: tuple[float, float] | None = None
 
 
-def label(finding: Finding) -> Label:
+def label(finding: Line) -> Label:
     """The label of one finding."""
     if not finding.enough or finding.probability is None:
         return NOT_ENOUGH
@@ -96,7 +116,13 @@ def known(probability: float | None) -> float:
     return -1.0 if probability is None else probability
 
 
-def readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
+def overall(readings: Sequence[Reading]) -> Label:
+    """The label of a claim that can be read in these ways."""
+    labels = {reading.label for reading in readings}
+    return labels.pop() if len(labels) == 1 else CONFLICTING
+
+
+def readings(found: Sequence[Line]) -> tuple[Reading, ...]:
     """The answer to each reading, in the order of the checks."""
     answers = []
     for reading in dict.fromkeys(finding.reading for finding in found):
@@ -109,7 +135,7 @@ def readings(found: Sequence[Finding]) -> tuple[Reading, ...]:
     return tuple(answers)
 
 
-def _condition(condition: str | None, lines: Sequence[Finding]) -> Condition:
+def _condition(condition: str | None, lines: Sequence[Line]) -> Condition:
     """What the lines of evidence on one condition say together."""
     speaking = [finding for finding in lines if label(finding) != NOT_ENOUGH]
     labels = {label(finding) for finding in speaking}

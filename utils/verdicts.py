@@ -222,8 +222,7 @@ def later(verdict: Verdict, found: Sequence[Finding], as_of: date) -> Verdict:
 
 def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     readings = joining.readings(found)
-    answers = {reading.label for reading in readings}
-    same = len(answers) == 1
+    same = len({reading.label for reading in readings}) == 1
     weakest = min(readings, key=lambda reading: joining.known(reading.probability))
     probability = weakest.probability if same else None
     decisive = joining.decisive(found, weakest)
@@ -231,7 +230,7 @@ def _judged(claim: str, found: Sequence[Finding], as_of: date) -> Verdict:
     return Verdict(
         claim=claim,
         as_of=as_of,
-        label=answers.pop() if same else CONFLICTING,
+        label=joining.overall(readings),
         probability=probability,
         interval=None if probability is None else joining.interval(weakest, decisive),
         likelihood=None if probability is None else likelihood(probability),
@@ -294,5 +293,5 @@ def two_clocks(archive: Archive, claim: Claim | str) -> TwoClocks:
     (True, True)
     """
     claim = claim_of(archive, claim)
-    then = archive.as_of(archive.article.published)
+    then = archive.on_the_day
     return TwoClocks((verdict(then, claim), verdict(archive, claim)))

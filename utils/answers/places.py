@@ -1,7 +1,7 @@
 """The values that a written answer may name in braces, as words.
 
-- ``{claimed}`` the claimed number; ``{estimate}``, ``{low}`` and ``{high}`` that of the evidence and the ends
-  of its 90 % interval, and ``{range}`` both ends with their unit;
+- ``{claimed}`` the claimed number and ``{unit}`` what it counts; ``{estimate}``, ``{low}`` and ``{high}``
+  that of the evidence and the ends of its 90 % interval, and ``{range}`` both ends with their unit;
 - ``{share}`` the likelihood in per cent, ``{likelihood}`` in words;
 - ``{tellers}``, ``{tellings}`` counted; ``{last_known}`` a day;
 - ``{check.field}`` a number, a day or a name that the check of this name found, as ``{units_moved.moved}``.
@@ -15,9 +15,10 @@ import re
 from collections.abc import Mapping
 from datetime import date
 
+from ..checks import Finding
 from ..evidence.claims import Claim
 from ..verdicts import Verdict
-from ..words import counted, exact, likelihood, loose_numerals, percent, rounded, span, written_day
+from ..words import counted, exact, likelihood, loose_numerals, percent, rounded, span, unit, written_day
 
 __all__ = ["filled", "filled_by_claim"]
 
@@ -70,6 +71,8 @@ def _of_check(verdict: Verdict, check: str, field: str) -> str | None:
 
 def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
     chance, ends = verdict.probability, verdict.interval
+    if name == "unit":
+        return next((_unit(finding) for finding in verdict.findings if _unit(finding)), None)
     if name == "claimed":
         values = _figures(claim)
         return exact(values[0]) if values else None
@@ -83,6 +86,12 @@ def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
         many = getattr(verdict, name)
         return None if many is None else counted(many, name.removesuffix("s"))
     return written_day(verdict.last_known) if name == "last_known" and verdict.last_known else None
+
+
+def _unit(finding: Finding) -> str | None:
+    """The unit of what a finding counts, as it is printed; None where it counts nothing."""
+    told = getattr(finding.values, "unit", None)
+    return unit(told) if told and told != "none" else None
 
 
 def _figures(claim: Claim) -> list[float]:

@@ -16,7 +16,7 @@ parameter they give sets of changes that only make sense together.
 from __future__ import annotations
 
 from . import attribution, balance, forecast, independence, occurrence, quantity, transfer, trend
-from .finding import Alternatives, Answer, Finding, Interval, of_rows, of_table, speaks_until, unused
+from .finding import Alternatives, Answer, Finding, Interval, Outcome, of_rows, of_table, speaks_until, unused
 from .method import METHODS, Listed, Listing, Method, register, registered
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "Listed",
     "Listing",
     "Method",
+    "Outcome",
     "of_rows",
     "of_table",
     "register",

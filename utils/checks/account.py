@@ -1,4 +1,4 @@
-"""What is to balance: the parameters of a claimed growth of a force.
+"""What is to balance: the parameters of a claimed growth.
 
 The rule stands in `utils.checks.balance`, which asks for it.
 """

@@ -112,12 +112,13 @@ class AttributionCheck(BuiltCheck):
 
 def check(archive: Archive, claim: Claim, parameters: AttributionCheck) -> Finding:
     """Probability that the speaker said it, by the outlets that had credited it."""
-    answer = (
-        _of_statement(archive, parameters)
-        if parameters.origin is None
-        else _of_figure(archive, parameters, parameters.origin)
-    )
-    return METHOD.finding(archive, claim, parameters, answer)
+    return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def _answer(archive: Archive, parameters: AttributionCheck) -> Answer:
+    if parameters.origin is None:
+        return _of_statement(archive, parameters)
+    return _of_figure(archive, parameters, parameters.origin)
 
 
 def _of_figure(archive: Archive, parameters: AttributionCheck, origin: str) -> Answer:
@@ -220,6 +221,7 @@ METHOD = Method(
     parameters=AttributionCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=_answer,
     question=english.attribution_asks,
     sentence=english.attribution,
     strategies=frozenset({"Written Evidence"}),

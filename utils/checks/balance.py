@@ -1,4 +1,7 @@
-"""Could a force have grown so much without a withdrawal? Recruits in, losses out, and what was needed.
+"""Could it have grown so much by itself? What came in, what was lost, and what was needed.
+
+What came in is called recruits here and what was lost losses, or casualties where some of it comes back: of a
+force, a herd, a stock of lorries.
 
 Rule
 ----
@@ -57,7 +60,7 @@ from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Balance, Reason
 from .account import ALTERNATIVES, BalanceCheck
-from .finding import Answer, Finding, Interval, direction, of_rows, of_table, unused
+from .finding import Answer, Finding, Interval, Outcome, direction, of_rows, of_table, unused
 from .method import Method
 from .pool import pool
 from .sides import Rate, has_rate, near, rates
@@ -83,9 +86,20 @@ def _drawn(
 
     # Other choices leave the rates of a side as they are, and so its draws.
     nodes = pool([rate.telling for rate in told], drift=0.0, shared=0.0, lean=lean).nodes
+    first, beyond, error = _chances(seed, part, draws, len(nodes))
+    places = numpy.diff(nodes)[first] * beyond + nodes[first]
+    return numpy.asarray(numpy.exp(places + shared_error * error))
+
+
+@functools.lru_cache(16)
+def _chances(
+    seed: int, part: str, draws: int, nodes: int
+) -> tuple[numpy.ndarray, numpy.ndarray, numpy.ndarray]:
+    """Draws of a place among nodes, as the node before it and the way to the next, and of a normal error."""
     generator = _streams(seed)[part]
-    places = numpy.interp(generator.uniform(0.5, len(nodes) - 0.5, draws) - 0.5, range(len(nodes)), nodes)
-    return numpy.asarray(numpy.exp(places + shared_error * generator.standard_normal(draws)))
+    places = generator.uniform(0.5, nodes - 0.5, draws) - 0.5
+    first = places.astype(int)
+    return first, places - first, generator.standard_normal(draws)
 
 
 def _streams(seed: int) -> dict[str, numpy.random.Generator]:
@@ -114,15 +128,28 @@ def draws(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
     recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
     if not (recruits and losses):
         return pandas.DataFrame(columns=[*PARTS, "surplus"], dtype=float)
-    streams, size = _streams(parameters.seed), parameters.draws
-    errors = parameters.shared_error, parameters.lean
-    parts = {
-        "recruits": _drawn(recruits, size, parameters.seed, "recruits", *errors),
-        "casualties": _drawn(losses, size, parameters.seed, "casualties", *errors),
-        "lost_for_good": streams["lost_for_good"].uniform(*parameters.lost_for_good, size),
-        "needed": streams["needed"].uniform(*parameters.needed, size),
-    }
+    parts = _parts(recruits, losses, parameters)
     return pandas.DataFrame({**parts, "surplus": _surplus(parts, parameters)})
+
+
+def _parts(
+    recruits: tuple[Rate, ...], losses: tuple[Rate, ...], parameters: BalanceCheck
+) -> dict[str, numpy.ndarray]:
+    """The draws of each part; both sides have a rate."""
+    size, seed = parameters.draws, parameters.seed
+    errors = parameters.shared_error, parameters.lean
+    return {
+        "recruits": _drawn(recruits, size, seed, "recruits", *errors),
+        "casualties": _drawn(losses, size, seed, "casualties", *errors),
+        "lost_for_good": _even(seed, "lost_for_good", parameters.lost_for_good, size),
+        "needed": _even(seed, "needed", parameters.needed, size),
+    }
+
+
+@functools.lru_cache(64)
+def _even(seed: int, part: str, ends: tuple[float, float], draws: int) -> numpy.ndarray:
+    """Even draws between two ends."""
+    return _streams(seed)[part].uniform(*ends, draws)
 
 
 def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
@@ -149,8 +176,26 @@ def swings(archive: Archive, parameters: BalanceCheck) -> pandas.DataFrame:
 
 
 def check(archive: Archive, claim: Claim, parameters: BalanceCheck) -> Finding:
-    """Probability that recruits less losses could have raised the force by what was needed."""
+    """Probability that recruits less losses could have raised the number by what was needed."""
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
+
+
+def outcome(archive: Archive, parameters: BalanceCheck) -> Outcome:
+    """What the label of a check follows from."""
+    recruits, losses = (rates(archive, parameters, side) for side in (parameters.recruits, parameters.losses))
+    return _outcome(recruits, losses, parameters)
+
+
+def _outcome(recruits: tuple[Rate, ...], losses: tuple[Rate, ...], parameters: BalanceCheck) -> Outcome:
+    tellers = min(len({rate.teller for rate in side}) for side in (recruits, losses))
+    if tellers < LEAST_TELLERS:
+        return Outcome(enough=False, opposed=_opposed(recruits, losses, parameters))
+    surplus = _surplus(_parts(recruits, losses, parameters), parameters)
+    return Outcome(
+        probability=float((surplus >= 0).mean()),
+        enough=True,
+        opposed=_opposed(recruits, losses, parameters),
+    )
 
 
 def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
@@ -160,26 +205,22 @@ def _answer(archive: Archive, parameters: BalanceCheck) -> Answer:
     drawn = draws(archive, parameters)
     surplus = drawn["surplus"]
     low, high = surplus.quantile([0.05, 0.95]).tolist()
-    tellers = min(len({rate.teller for rate in side}) for side in (recruits, losses))
-    enough = tellers >= LEAST_TELLERS
-    probability = float((surplus >= 0).mean()) if enough else None
+    said = _outcome(recruits, losses, parameters)
     considered = near(archive, parameters, parameters.quantities_used())
     used = {rate.row for rate in both}
     evidence = tuple(row.id for row in considered if row.id in used)
     return Answer(
-        values=_values(drawn, len(recruits), len(losses), parameters),
-        probability=probability,
+        values=_values(drawn, (len(recruits), len(losses)), parameters, _unit(archive, parameters)),
+        **vars(said),
         estimate=None if drawn.empty else float(surplus.median()),
-        interval=None if drawn.empty else Interval(low, high, "persons"),
-        direction=direction(probability),
+        interval=None if drawn.empty else Interval(low, high, _unit(archive, parameters)),
+        direction=direction(said.probability),
         witnesses=both,
-        weight=float(tellers),
+        weight=float(min(len({rate.teller for rate in side}) for side in (recruits, losses))),
         tellers=tuple(dict.fromkeys(archive.ground(archive.statement(rate.row).source) for rate in both)),
         origins=tuple(told),
         outside_tellers=sum(not rate.belligerent for rate in told.values()),
         counted_tellers=sum(rate.counted for rate in told.values()),
-        enough=enough,
-        opposed=_opposed(recruits, losses, parameters),
         evidence=evidence,
         unused=unused(
             considered,
@@ -202,12 +243,20 @@ def _days(
     return {**fields, "tables": shown["tables"], "newest": max(fields["newest"], shown["newest"])}
 
 
-def _values(drawn: pandas.DataFrame, recruits: int, losses: int, parameters: BalanceCheck) -> Balance:
-    """The growth in the draws, and what was needed."""
+def _unit(archive: Archive, parameters: BalanceCheck) -> str:
+    """What is counted on both sides, without the time of a rate."""
+    return archive.quantities[next(iter(parameters.recruits))].unit.partition("/")[0]
+
+
+def _values(
+    drawn: pandas.DataFrame, origins: tuple[int, int], parameters: BalanceCheck, unit: str
+) -> Balance:
+    """The growth in the draws, and what was needed; origins: how many of them tell of either side."""
     low, middle, high = (drawn["surplus"] + drawn["needed"]).quantile([0.05, 0.5, 0.95]).tolist()
     return Balance(
-        recruits=recruits,
-        losses=losses,
+        recruits=origins[0],
+        losses=origins[1],
+        unit=unit,
         days=(parameters.until - parameters.since).days,
         until=parameters.until,
         needed=parameters.needed,
@@ -233,11 +282,12 @@ def _opposed(recruits: Sequence[Rate], losses: Sequence[Rate], parameters: Balan
 
 METHOD = Method(
     name="balance",
-    title="Balance: could the force have grown without them?",
+    title="Balance: could it have grown by itself?",
     rule=__doc__,
     parameters=BalanceCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.balance_asks,
     sentence=english.balance,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),

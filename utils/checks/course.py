@@ -5,7 +5,7 @@ The rule stands in `utils.checks.trend`, which asks for it.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -13,6 +13,7 @@ from pydantic import Field, model_validator
 
 from ..evidence.cells import Day, Days, Identifier, Number, Text
 from ..evidence.parameters import BuiltCheck, Share
+from ..evidence.periods import shifted
 from ..sentences.values import Sums
 from .finding import Alternatives
 from .weeks import share_so_far, step_of
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["ALTERNATIVES", "TrendCheck", "series"]
+__all__ = ["ALTERNATIVES", "TrendCheck", "series", "whole_steps"]
 
 ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
@@ -34,6 +35,17 @@ ALTERNATIVES: Alternatives = {
     "least": lambda check: [check.least + 1] if check.by else [],
     "may_leave_no_trace": lambda check: [False] if check.may_leave_no_trace else [],
 }
+
+
+def whole_steps(archive: Archive, check: TrendCheck) -> Mapping[str, Sequence[object]]:
+    """Windows that begin and end some whole months, quarters or years of the table beside the claim's own."""
+    months = step_of(archive, check.table).months
+    if months is None:
+        return {}
+    return {
+        "since": [shifted(check.since, steps * months) for steps in (-1, 1, -2)],
+        "until": [shifted(check.until, steps * months) for steps in (-1, 1, 2)],
+    }
 
 
 class TrendCheck(BuiltCheck):

@@ -20,6 +20,7 @@ __all__ = [
     "Answer",
     "Finding",
     "Interval",
+    "Outcome",
     "Rule",
     "direction",
     "of_rows",
@@ -45,13 +46,27 @@ class Interval:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
-    """What a method answers, before it is known which claim asked.
+class Outcome:
+    """What a label follows from: all of an answer that other choices are asked for.
 
-    values: what the sentence is made of, a record of `utils.sentences.values` or of the method's own.
     probability: that the condition holds; None when there is nothing to judge by.
     judgement: what the answer says of a claimed range, where the label does not follow from the probability:
         "supported", "refuted below", "refuted above", "coarser" than the claim, or "open".
+    enough: whether the method's own least evidence is there.
+    opposed: whether single witnesses contradict each other on the claim.
+    """
+
+    probability: float | None = None
+    judgement: str | None = None
+    enough: bool
+    opposed: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Answer(Outcome):
+    """What a method answers, before it is known which claim asked.
+
+    values: what the sentence is made of, a record of `utils.sentences.values` or of the method's own.
     estimate, interval: the best value and its 90 % interval, None without one.
     direction: where the estimate lies from the claim: "below", "within" or "above" it, "for" or "against".
     witnesses: the method's own record of each witness, in the order in which they are shown.
@@ -62,8 +77,6 @@ class Answer:
     outside_tellers: how many of them are no partial party, and rest on none.
     counted_tellers: how many of them rest on a count that others can repeat.
     outlets: where the question is what was printed, how many outlets print it; they are the witnesses then.
-    enough: whether the method's own least evidence is there.
-    opposed: whether single witnesses contradict each other on the claim.
     evidence: ids of the rows used, in order of publication.
     unused: ids of all other rows that the question touches, each with the reason why it was not used.
     tables: names of the computed tables that it rests on.
@@ -73,8 +86,6 @@ class Answer:
     """
 
     values: object
-    probability: float | None = None
-    judgement: str | None = None
     estimate: float | None = None
     interval: Interval | None = None
     direction: str | None = None
@@ -85,8 +96,6 @@ class Answer:
     outside_tellers: int
     counted_tellers: int
     outlets: int | None = None
-    enough: bool
-    opposed: bool = False
     evidence: tuple[str, ...] = ()
     unused: Mapping[str, Reason] = field(default_factory=dict)
     tables: tuple[str, ...] = ()

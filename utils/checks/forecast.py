@@ -48,7 +48,7 @@ from ..evidence.schema import Statement
 from ..sentences import english
 from ..sentences.values import Forecasts, Reason
 from . import occurrence, testimony, weighing, witness_check
-from .finding import Alternatives, Answer, Finding, Interval, direction, of_rows, unused
+from .finding import Alternatives, Answer, Finding, Interval, Outcome, direction, of_rows, unused
 from .method import Method
 from .posterior import ENOUGH
 from .testimony import Witness
@@ -186,7 +186,12 @@ def record(came_true: int, known: int) -> tuple[float, Interval]:
 
     came, stayed_away = came_true + 0.5, known - came_true + 0.5
     low, high = (float(betaincinv(came, stayed_away, share)) for share in (0.05, 0.95))
-    return came / (came + stayed_away), Interval(low, high, "probability")
+    return _next(came_true, known), Interval(low, high, "probability")
+
+
+def _next(came_true: int, known: int) -> float:
+    """Mean of Jeffreys' posterior of a share."""
+    return (came_true + 0.5) / (known + 1)
 
 
 def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
@@ -196,12 +201,26 @@ def check(archive: Archive, claim: Claim, parameters: ForecastCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, answer)
 
 
+def outcome(archive: Archive, parameters: ForecastCheck) -> Outcome:
+    """What the label of a check follows from."""
+    if _is_over(archive, parameters):
+        return occurrence.outcome(archive, parameters)
+    return _of_known(settled(archive, parameters))
+
+
+def _of_known(known: Sequence[Settled]) -> Outcome:
+    enough = len(known) >= LEAST_SETTLED
+    share = _next(sum(forecast.came_true for forecast in known), len(known))
+    # A forecast that came true does not contradict another that failed.
+    return Outcome(probability=share if enough else None, enough=enough, opposed=False)
+
+
 def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
     """What the record of earlier forecasts says, as long as this one is open."""
     known = settled(archive, parameters)
     hits = sum(forecast.came_true for forecast in known)
-    enough = len(known) >= LEAST_SETTLED
-    probability, interval = record(hits, len(known)) if enough else (None, None)
+    said = _of_known(known)
+    interval = record(hits, len(known))[1] if said.enough else None
     about = archive.about(*parameters.quantities_used())
     used = {name for forecast in known for name in (forecast.row.id, *forecast.witnesses)}
     evidence = tuple(row.id for row in about if row.id in used)
@@ -213,18 +232,15 @@ def _by_record(archive: Archive, parameters: ForecastCheck) -> Answer:
             known=len(known),
             came_true=hits,
         ),
-        probability=probability,
+        **vars(said),
         interval=interval,
-        direction=direction(probability),
+        direction=direction(said.probability),
         witnesses=known,
         weight=float(len(known)),
         tellers=tuple(dict.fromkeys(archive.teller(forecast.row) for forecast in known)),
         origins=tuple(forecast.row.origin for forecast in known),
         outside_tellers=sum(not archive.is_belligerent(forecast.row) for forecast in known),
         counted_tellers=0,
-        enough=enough,
-        # A forecast that came true does not contradict another that failed.
-        opposed=False,
         evidence=evidence,
         unused=unused(
             about,
@@ -244,6 +260,7 @@ METHOD = Method(
     parameters=ForecastCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.forecast_asks,
     sentence=english.forecast,
     strategies=frozenset({"Written Evidence"}),

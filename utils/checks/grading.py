@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ..evidence.schema import Access
+from ..evidence.schema import Access, Statement
 from .pool import LEAN, pool
 from .tellings import ACCESS_ERROR, Telling, from_start, is_bound, meant_for, spoken, starts, telling
 
@@ -42,6 +42,10 @@ class Figure:
     published: date
     access: Access
 
+    def __hash__(self) -> int:
+        # What is learnt is remembered by hundreds of figures; to hash all fields of each would cost more.
+        return hash(self.id)
+
 
 @dataclass(frozen=True)
 class Graded:
@@ -61,10 +65,10 @@ class Graded:
     spread: float
 
 
-def figures(archive: Archive) -> tuple[Figure, ...]:
-    """All that can be learnt from, in order of publication."""
+def figures(archive: Archive, rows: Iterable[Statement] | None = None) -> tuple[Figure, ...]:
+    """All that can be learnt from some rows of an archive, or from all, in order of publication."""
     firsts: dict[tuple[str, str, date, date], Figure] = {}
-    for row in archive.statements:
+    for row in archive.statements if rows is None else rows:
         numbers = [number for number in (row.value, row.low, row.high) if number is not None]
         observed = archive.quantities[row.quantity].tense == "observed"
         if row.status == "sound" and observed and numbers and min(numbers) > 0:

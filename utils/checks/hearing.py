@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Access, Statement
-from .grading import figures
-from .learning import Learnt, learnt
+from .grading import Figure, figures
+from .learning import Learnt, learnt_of
 from .pool import pool
 from .scales import Scale
 from .tellings import Telling, completed, from_start, meant_for, spoken, starts, telling
@@ -63,9 +63,11 @@ class Rows:
     Choices of a check are tried on one archive by the hundred; to compare all rows costs more than to learn.
     """
 
-    def __init__(self, archive: Archive) -> None:
+    def __init__(self, archive: Archive, quantity: str | None = None) -> None:
+        """quantity: the one alone that is learnt from."""
         self.archive = archive
-        self.parts = (archive.statements, archive.sources, archive.quantities)
+        self.rows = archive.statements if quantity is None else archive.by_quantity[quantity]
+        self.parts = (self.rows, archive.sources, archive.quantities)
 
     def __hash__(self) -> int:
         return hash(tuple(map(id, self.parts)))
@@ -77,7 +79,15 @@ class Rows:
 @functools.lru_cache(16)
 def lesson(rows: Rows, without: frozenset[str]) -> Learnt:
     """What the archive teaches of errors, as of its clock, from all quantities but those named."""
-    return learnt(figures(rows.archive), without)
+    others = (name for name in rows.archive.by_quantity if name not in without)
+    told = [group for name in others if (group := _figures(Rows(rows.archive, name)))]
+    return learnt_of(tuple(sorted(told, key=lambda group: (group[0].published, group[0].id))))
+
+
+@functools.lru_cache(1024)
+def _figures(rows: Rows) -> tuple[Figure, ...]:
+    """What can be learnt from the rows of one quantity; they are the same where an origin of another goes."""
+    return figures(rows.archive, rows.rows)
 
 
 def heard(

@@ -206,6 +206,7 @@ METHOD = Method(
     parameters=IndependenceCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=_answer,
     question=english.independence_asks,
     sentence=english.independence,
     strategies=frozenset({"Written Evidence"}),

@@ -83,7 +83,7 @@ from .tellings import Telling, is_bound, meant_for, starts
 if TYPE_CHECKING:
     from numpy import ndarray
 
-__all__ = ["DRIFT", "SHARED", "Learnt", "learnt"]
+__all__ = ["DRIFT", "SHARED", "Learnt", "learnt", "learnt_of"]
 
 DRIFT: Mapping[str, float] = {
     "stock": 0.03,
@@ -124,11 +124,12 @@ class Learnt:
 def learnt(told: Iterable[Figure], without: Collection[str] = ()) -> Learnt:
     """What all quantities but those named teach; `told` are the figures public on the clock."""
     groups = {name: group for name, group in by_quantity(told).items() if name not in without}
-    return _learnt(tuple(groups.values()))
+    return learnt_of(tuple(groups.values()))
 
 
 @functools.lru_cache(1024)
-def _learnt(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
+def learnt_of(groups: tuple[tuple[Figure, ...], ...]) -> Learnt:
+    """What quantities teach, by their figures, in the order in which they were first told of."""
     drift = {kind: _drift(kind, [group for group in groups if group[0].kind == kind]) for kind in DRIFT}
     lean = _lean(groups, drift)
     found = [graded(group, drift[group[0].kind], lean) for group in groups]

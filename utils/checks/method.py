@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import dataclasses
 import typing
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -19,7 +19,7 @@ from ..evidence import parameters, reading
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
-from .finding import Alternatives, Answer, Finding
+from .finding import Alternatives, Answer, Finding, Outcome
 
 if TYPE_CHECKING:
     from ..archive import Archive
@@ -71,6 +71,11 @@ def _nothing(archive: Archive, check: Any, finding: Finding) -> None:
     """No table on the claim's page."""
 
 
+def _none(archive: Archive, check: Any) -> Mapping[str, Sequence[object]]:
+    """No alternative hangs on what the archive holds."""
+    return {}
+
+
 def _never(archive: Archive, check: Any) -> Collection[date]:
     """No day of its own: without news the finding of the day before is the answer."""
     return ()
@@ -84,11 +89,14 @@ class Method:
     Markdown, with rule, assumptions and literature: the docstring of its module.
     parameters: the model of its parameters; the field `method` takes the name alone.
     check: the finding of an archive, a claim and the parameters. alternatives: as `utils.checks` describes.
+    in_archive: alternatives that hang on what the archive holds, in the place of those of the same names.
     question: what a check asks, in words, from its parameters and the labels of the archive.
     sentence: an answer in words, from its values.
     strategies: AVeriTeC's fact-checking strategies that it uses.
     says_yes: whether a row answers the question with yes; None when it answers otherwise.
     listing: the statements that the claim's page lists for a check and its finding; None for none.
+    outcome: what a label follows from, for those who try many choices and read no sentence; None where it is
+        taken from the finding, which says the same.
     own_days: the days on which a finding may change though nothing that it looks at became public; on every
     other day without news, history takes the finding of the day before.
     """
@@ -105,6 +113,14 @@ class Method:
     says_yes: Callable[[Any, Statement], bool | None] = _neither
     listing: Callable[[Archive, Any, Finding], Listing | None] = _nothing
     own_days: Callable[[Archive, Any], Collection[date]] = _never
+    in_archive: Callable[[Archive, Any], Mapping[str, Sequence[object]]] = _none
+    outcome: Callable[[Archive, Any], Outcome] | None = None
+
+    def judged(self, archive: Archive, claim: Claim, parameters: BuiltCheck) -> Outcome:
+        """What the label of a check follows from."""
+        if self.outcome is None:
+            return self.check(archive, claim, parameters)
+        return self.outcome(archive, parameters)
 
     def finding(self, archive: Archive, claim: Claim, parameters: BuiltCheck, answer: Answer) -> Finding:
         """The answer as what a check of the method says of a claim, with its choices and its sentence."""

@@ -30,7 +30,7 @@ from ..evidence.claims import Claim
 from ..sentences import english
 from ..sentences.values import Sides
 from . import shown_table, testimony, weighing
-from .finding import Answer, Finding, Interval, direction, of_rows, of_table, speaks_until
+from .finding import Answer, Finding, Interval, Outcome, direction, of_rows, of_table, speaks_until
 from .method import Method
 from .testimony import Witness
 from .witness_check import ALTERNATIVES, WitnessCheck
@@ -38,7 +38,7 @@ from .witness_check import ALTERNATIVES, WitnessCheck
 if TYPE_CHECKING:
     from ..archive import Archive
 
-__all__ = ["METHOD", "OccurrenceCheck", "answer", "check"]
+__all__ = ["METHOD", "OccurrenceCheck", "answer", "check", "outcome"]
 
 
 class OccurrenceCheck(WitnessCheck):
@@ -52,13 +52,26 @@ def check(archive: Archive, claim: Claim, parameters: OccurrenceCheck) -> Findin
     return METHOD.finding(archive, claim, parameters, answer(archive, parameters))
 
 
+def outcome(archive: Archive, parameters: WitnessCheck) -> Outcome:
+    """What the label of a check follows from."""
+    return _outcome(testimony.witnesses(archive, parameters), parameters)
+
+
+def _outcome(witnesses: Sequence[Witness], parameters: WitnessCheck) -> Outcome:
+    enough = testimony.enough(witnesses)
+    return Outcome(
+        probability=weighing.probability(witnesses, parameters) if enough else None,
+        enough=enough,
+        opposed=len({witness.affirms for witness in witnesses}) > 1,
+    )
+
+
 def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
     """What the witnesses say together."""
     witnesses = testimony.witnesses(archive, parameters)
-    enough = testimony.enough(witnesses)
+    said = _outcome(witnesses, parameters)
     against = sum(not witness.affirms for witness in witnesses)
     outside = sum(not witness.belligerent for witness in witnesses)
-    share = weighing.probability(witnesses, parameters) if enough else None
     return Answer(
         values=Sides(
             says=parameters.says,
@@ -71,17 +84,15 @@ def answer(archive: Archive, parameters: WitnessCheck) -> Answer:
             every_day=parameters.days == "all",
             partial=archive.article.partial_words,
         ),
-        probability=share,
-        interval=Interval(*weighing.interval(witnesses, parameters), "probability") if enough else None,
-        direction=direction(share),
+        **vars(said),
+        interval=Interval(*weighing.interval(witnesses, parameters), "probability") if said.enough else None,
+        direction=direction(said.probability),
         witnesses=witnesses,
         weight=float(len(witnesses)),
         tellers=tuple(witness.teller for witness in witnesses),
         origins=tuple(dict.fromkeys(origin for witness in witnesses for origin in witness.origins)),
         outside_tellers=outside,
         counted_tellers=sum(witness.counted for witness in witnesses),
-        enough=enough,
-        opposed=0 < against < len(witnesses),
         evidence=tuple(witness.row for witness in witnesses if witness.row),
         unused=testimony.unheard(archive, parameters, witnesses),
         **_days(archive, parameters, witnesses),
@@ -111,6 +122,7 @@ METHOD = Method(
     parameters=OccurrenceCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.occurrence_asks,
     sentence=english.occurrence,
     strategies=frozenset({"Written Evidence"}),

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Access, Statement
+from ..evidence.spans import of_another_period
 from ..sentences.values import Reason
 from . import hearing
 from .claimed import Pooling, QuantityCheck
@@ -53,12 +54,17 @@ def errors(archive: Archive, parameters: Pooling) -> Errors:
     )
 
 
-def rules(archive: Archive, belligerents: bool) -> tuple[Rule, ...]:
-    """What keeps a sound row from being weighed."""
+def rules(archive: Archive, belligerents: bool, on: date | None = None) -> tuple[Rule, ...]:
+    """What keeps a sound row from being weighed; on: the day that is asked about, none for any."""
     return (
         (Reason.NO_NUMBER, lambda row: not row.has_number),
         partial_party(archive, belligerents),
+        *([(Reason.OTHER_DAYS, lambda row: _is_elsewhen(archive, row, on))] if on else []),
     )
+
+
+def _is_elsewhen(archive: Archive, row: Statement, on: date) -> bool:
+    return of_another_period(row, archive.quantities[row.quantity].kind, on)
 
 
 def witnesses(archive: Archive, parameters: QuantityCheck) -> tuple[Heard, ...]:
@@ -67,10 +73,11 @@ def witnesses(archive: Archive, parameters: QuantityCheck) -> tuple[Heard, ...]:
 
 
 def _weighed(
-    archive: Archive, name: str | None, belligerents: bool, own_origin: str | None
+    archive: Archive, name: str | None, belligerents: bool, own_origin: str | None, on: date
 ) -> list[Statement]:
-    """The rows of a quantity that are weighed, without the claim's own telling; none without a quantity."""
-    rows = usable(archive.about(name), *rules(archive, belligerents)) if name else []
+    """The rows of a quantity that are weighed for a day, without the claim's own telling; none without a
+    quantity."""
+    rows = usable(archive.about(name), *rules(archive, belligerents, on)) if name else []
     return [row for row in rows if row.origin != own_origin]
 
 
@@ -80,7 +87,7 @@ def number(archive: Archive, parameters: Pooling, on: date, claimed: float | Non
     claimed: what a claim says of it, which has a part in whether it is told on the log scale.
     """
     groups = [
-        _weighed(archive, name, parameters.belligerents, parameters.own_origin)
+        _weighed(archive, name, parameters.belligerents, parameters.own_origin, on)
         for name in (*parameters.counts, parameters.part)
     ]
     scale = common_scale([row for group in groups for row in group], claimed)
@@ -123,7 +130,7 @@ def _rest(known: hearing.Rows, asked: _OfRest, until: date, on: date) -> tuple[t
     archive = known.archive
     rows = [
         row
-        for row in _weighed(archive, asked.name, asked.belligerents, asked.own_origin)
+        for row in _weighed(archive, asked.name, asked.belligerents, asked.own_origin, on)
         if row.valid_from <= until
     ]
     scale = common_scale(rows)

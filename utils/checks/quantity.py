@@ -43,11 +43,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from ..evidence.claims import Claim
+from ..evidence.spans import period
 from ..sentences import english
 from ..sentences.values import PooledNumber, Reason
 from . import hearing
 from .claimed import ALTERNATIVES, QuantityCheck
-from .finding import Answer, Finding, Interval, of_rows, unused
+from .finding import Answer, Finding, Interval, Outcome, of_rows, unused
 from .hearing import Heard
 from .method import Listed, Listing, Method
 from .pooled import Pooled, answers, errors, rules, witnesses
@@ -67,8 +68,32 @@ def check(archive: Archive, claim: Claim, parameters: QuantityCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
+def outcome(archive: Archive, parameters: QuantityCheck) -> Outcome:
+    """What the label of a check follows from."""
+    return _outcome(answers(archive, parameters), parameters)
+
+
+def _outcome(pooled: Sequence[Pooled], parameters: QuantityCheck) -> Outcome:
+    if len(pooled[0].tellers) < LEAST_TELLERS or any(part.answer is None for part in pooled):
+        return Outcome(enough=False)
+    if parameters.since:
+        share = _share_of_record(pooled, parameters)
+        return Outcome(probability=share, enough=share is not None)
+    compared, claimed = _compared(pooled), parameters.claimed
+    if compared is None:
+        return Outcome(enough=False)
+    alone = [one.telling.ends(compared.scale) for one in pooled[0].told] if parameters.of is None else []
+    return Outcome(
+        probability=compared.within(claimed.low, claimed.high),
+        judgement=judged(compared, claimed.low, claimed.high, claimed.centre),
+        enough=True,
+        opposed=_opposed(alone, claimed.low, claimed.high),
+    )
+
+
 def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
     pooled = answers(archive, parameters)
+    said = _outcome(pooled, parameters)
     told = {one.row.id: one for part in pooled for one in part.told}
     tellers = tuple(dict.fromkeys(teller for part in pooled for teller in part.tellers))
     about = archive.about(*parameters.quantities_used())
@@ -84,24 +109,20 @@ def _answer(archive: Archive, parameters: QuantityCheck) -> Answer:
         origins=tuple(dict.fromkeys(one.row.origin for one in told.values())),
         outside_tellers=len(outside),
         counted_tellers=len(counted),
-        enough=False,
+        **vars(said),
         evidence=evidence,
         unused=unused(
             about,
             evidence,
-            *rules(archive, parameters.belligerents),
+            *rules(archive, parameters.belligerents, parameters.on),
             (Reason.OWN, lambda row: row.origin == parameters.own_origin),
             (Reason.TELLER_HEARD, lambda row: archive.ground(row.source) in tellers),
         ),
         **of_rows(archive, evidence),
     )
-    if len(pooled[0].tellers) < LEAST_TELLERS or any(part.answer is None for part in pooled):
+    if not said.enough:
         return answer
-    return (
-        _record(answer, parameters, pooled)
-        if parameters.since
-        else _judged(archive, answer, parameters, pooled)
-    )
+    return _record(answer, parameters, pooled) if parameters.since else _judged(answer, parameters, pooled)
 
 
 def _values(archive: Archive, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> PooledNumber:
@@ -111,6 +132,7 @@ def _values(archive: Archive, parameters: QuantityCheck, pooled: Sequence[Pooled
         tellers=len(first.tellers),
         tellings=len({one.row.origin for one in first.told}),
         on=parameters.on,
+        period=period(archive, parameters.counts, parameters.on),
         unit=archive.quantities[parameters.counts[0]].unit,
         relation=parameters.relation,
         claimed=parameters.value,
@@ -131,14 +153,10 @@ def _compared(pooled: Sequence[Pooled]) -> Posterior | None:
     return ratio(first, other[0])
 
 
-def _judged(archive: Archive, answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
-    """The answer with what the tellings, pooled, say of the claimed range."""
-    compared = _compared(pooled)
-    if compared is None:
-        return answer
-    claimed, values = parameters.claimed, answer.values
-    assert isinstance(values, PooledNumber)
-    judgement = judged(compared, claimed.low, claimed.high, claimed.centre)
+def _judged(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
+    """The answer with what the tellings, pooled, say of the number."""
+    compared, claimed, values = _compared(pooled), parameters.claimed, answer.values
+    assert compared is not None and isinstance(values, PooledNumber)
     low, high = compared.interval()
     median = compared.median
     values = replace(
@@ -146,19 +164,14 @@ def _judged(archive: Archive, answer: Answer, parameters: QuantityCheck, pooled:
         middle=median,
         low=low,
         high=high,
-        coarser=judgement == "coarser",
+        coarser=answer.judgement == "coarser",
     )
-    alone = [one.telling.ends(compared.scale) for one in pooled[0].told] if parameters.of is None else []
     return replace(
         answer,
         values=values,
-        probability=compared.within(claimed.low, claimed.high),
-        judgement=judgement,
         estimate=median,
         interval=Interval(low, high, _unit(parameters, values.unit)),
         direction="below" if median < claimed.low else "above" if median > claimed.high else "within",
-        enough=True,
-        opposed=_opposed(alone, claimed.low, claimed.high),
     )
 
 
@@ -173,25 +186,27 @@ def _opposed(alone: Sequence[tuple[float, float]], low: float, high: float) -> b
     return inside and any(last < low or high < first for first, last in alone)
 
 
-def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
-    """The answer with how likely the number is above, or below, all earlier ones."""
+def _share_of_record(pooled: Sequence[Pooled], parameters: QuantityCheck) -> float | None:
+    """How likely the number is above, or below, all earlier ones; None where there is no earlier one."""
     if len(pooled) < 2 or pooled[0].answer is None or pooled[1].answer is None:
-        return answer
+        return None
     now, then = pooled[0].answer, pooled[1].answer
-    share = greater(now, then) if parameters.relation == "highest since" else greater(then, now)
+    return greater(now, then) if parameters.relation == "highest since" else greater(then, now)
+
+
+def _record(answer: Answer, parameters: QuantityCheck, pooled: Sequence[Pooled]) -> Answer:
+    """The answer with the number and the highest, or lowest, earlier one."""
+    now, then, share, values = pooled[0].answer, pooled[1].answer, answer.probability, answer.values
+    assert now is not None and then is not None and share is not None and isinstance(values, PooledNumber)
     low, high = now.interval()
-    values = answer.values
-    assert isinstance(values, PooledNumber)
     return replace(
         answer,
         values=replace(
             values, middle=now.median, low=low, high=high, earlier=then.median, earlier_on=pooled[1].on
         ),
-        probability=share,
         estimate=now.median,
         interval=Interval(low, high, values.unit),
         direction="within" if share > 0.5 else "below" if parameters.relation == "highest since" else "above",
-        enough=True,
     )
 
 
@@ -243,6 +258,7 @@ METHOD = Method(
     parameters=QuantityCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.quantity_asks,
     sentence=english.quantity,
     strategies=frozenset({"Written Evidence", "Numerical Comparison"}),

@@ -5,12 +5,14 @@ The rule stands in `utils.checks.balance`, which asks for it.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..evidence.schema import Statement
+from .asked import Asked
 from .tellings import Telling, telling
 
 if TYPE_CHECKING:
@@ -18,6 +20,10 @@ if TYPE_CHECKING:
     from .account import BalanceCheck
 
 __all__ = ["Rate", "has_rate", "near", "rates"]
+
+
+# Choices that leave a side's rates as they are.
+UNREAD = ("lost_for_good", "needed", "shared_error", "lean", "draws", "seed")
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,12 @@ def rates(archive: Archive, parameters: BalanceCheck, covers: Mapping[str, float
 
     covers: the quantities of one side, each with the days that its figure covers.
     """
+    return _rates(Asked(archive, parameters, *UNREAD), tuple(covers.items()))
+
+
+@functools.lru_cache(128)
+def _rates(asked: Asked[BalanceCheck], side: tuple[tuple[str, float | str], ...]) -> tuple[Rate, ...]:
+    archive, parameters, covers = asked.archive, asked.parameters, dict(side)
     counted = _daily_mean(archive, parameters) if covers == parameters.losses else None
     told = []
     for origin, rows in archive.origins(_usable(archive, parameters, covers)).items():

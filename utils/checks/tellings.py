@@ -8,16 +8,18 @@ Rule
 2. A row with a range is a figure in its middle (or at its value) and its range a 90 % interval. A row with a
    number and no range has the error of its access. A stated number has its rounding as well.
 3. A row with one bound, or whose number is that bound, is a bound. It has the error of its access.
-4. A telling is meant for the middle of its days, and of a running total for the last of them. Totals from one
-   start are compared. What was counted from a later start is a lower bound of the total, from an earlier
-   start an upper bound, for whichever of these it can be. A total told for a single day is taken to be from
-   the start that is asked about.
+4. A telling is meant for the middle of its days, and of a running total for the last of them. What is counted
+   over a whole month, quarter or year (a rate, a share, or what is of no other kind) tells of that period
+   alone: it is no witness for a day outside it. Totals from one start are compared. What was counted from a
+   later start is a lower bound of the total, from an earlier start an upper bound, for whichever of these it
+   can be. A total told for a single day is taken to be from the start that is asked about.
 5. A figure that counts only a part is completed by the pooled rest; so is a bound.
 
 Changed after the first look
 ----------------------------
 Rule 4 on totals from other starts is new (`utils.checks.learning` says why). In rule 1 any later word
-replaced the earlier one, also a vaguer one of the same day: "tens of thousands" took the place of 50,000.
+replaced the earlier one, also a vaguer one of the same day: "tens of thousands" took the place of 50,000. In
+rule 4 a whole period's figure was heard of other periods: the cooler year before spoke against a warm one.
 """
 
 from __future__ import annotations
@@ -81,6 +83,10 @@ class Telling:
     error: float
     rounding: float
     days: int
+
+    def __hash__(self) -> int:
+        # A pool is remembered by its tellings; to hash all fields of each would cost more.
+        return hash((self.row, self.days, self.error))
 
     def __post_init__(self) -> None:
         if sum(number is not None for number in (self.value, self.at_least, self.at_most)) != 1:

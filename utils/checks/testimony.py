@@ -50,6 +50,7 @@ letter that cannot be judged (F) weighs little: two of them, of two parties, do 
 
 from __future__ import annotations
 
+import functools
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -59,6 +60,7 @@ from typing import TYPE_CHECKING
 from ..evidence.schema import Statement
 from ..evidence.tellers import steps
 from ..sentences.values import Reason
+from .asked import Asked
 from .finding import Rule, partial_party, unused, usable
 from .shown_table import shown_days, union
 from .witness_check import WitnessCheck
@@ -68,6 +70,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Witness", "asked", "enough", "says", "says_yes", "unheard", "witnesses"]
 
+# Choices that make no other witness; the last three are those of a forecast.
+UNREAD = ("prior", "crowding", "says", "denial", "settle_days", "silence_denies", "said")
 LEAST_WITNESSES = 2  # tellers; a table is enough
 
 
@@ -114,6 +118,12 @@ def says(row: Statement) -> bool | None:
 
 def witnesses(archive: Archive, parameters: WitnessCheck) -> tuple[Witness, ...]:
     """One witness a teller, in the order in which they first spoke; the table that is shown is the last."""
+    return _witnesses(Asked(archive, parameters, *UNREAD))
+
+
+@functools.lru_cache(256)
+def _witnesses(asked: Asked[WitnessCheck]) -> tuple[Witness, ...]:
+    archive, parameters = asked.archive, asked.parameters
     by_table = _of_shown(archive, parameters)
     taken = {witness.teller for witness in by_table}
     spoken = (

@@ -56,17 +56,15 @@ from pydantic import Field, model_validator
 from ..evidence.cells import Day, Days, Identifier, Text
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck, Share
-from ..evidence.vintages import Tables
 from ..sentences import english
 from ..sentences.values import MapFlows, MapOrigins
-from .finding import Alternatives, Answer, Finding, Interval, direction, of_table
+from .asked import Asked
+from .finding import Alternatives, Answer, Finding, Interval, Outcome, direction, of_table
 from .icons import net, origins
 from .method import Method
-from .stays import placed
+from .stays import positions
 
 if TYPE_CHECKING:
-    import pandas
-
     from ..archive import Archive
 
 __all__ = [
@@ -83,7 +81,10 @@ ALTERNATIVES: Alternatives = {
     "prior": lambda check: [1 / 3, 2 / 3] if check.asks == "none_moved" else [],
     "new_icons": lambda check: [not check.new_icons] if check.asks == "not_thinned" else [],
 }
+Places = Mapping[str, str]
 LEAST_UNITS = 5
+# Choices that move no unit.
+UNREAD = ("wrong_share", "prior")
 
 
 class TransferCheck(BuiltCheck):
@@ -140,18 +141,41 @@ class TransferCheck(BuiltCheck):
         return self
 
 
-@functools.lru_cache(256)
-def _placed(
-    tables: Tables, clock: date, table: str, before: date, on: date, slack_days: int, place: str
-) -> pandas.DataFrame:
-    # Choices that do not move a unit, as the share of wrong icons, are judged by the same places.
-    return placed(tables.as_of(table, clock), before, on, slack_days, place)
+@functools.lru_cache(128)
+def _places(asked: Asked[TransferCheck], day: date) -> dict[str, str]:
+    """Where the units stood on a day, by unit."""
+    parameters = asked.parameters
+    frame = asked.archive.tables.as_of(parameters.table, asked.archive.clock)
+    told = positions(frame, day, parameters.slack_days, parameters.place).dropna()
+    return dict(zip(told.index.tolist(), told.tolist(), strict=True))
 
 
-def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
+@functools.lru_cache(128)
+def _icons(asked: Asked[TransferCheck]) -> tuple[int, ...]:
+    """What the icons of both days show: for the wide reading units and how many of them moved, for the narrow
+    one units, departures, arrivals and all that are counted."""
+    parameters = asked.parameters
+    same = Asked(asked.archive, parameters, *UNREAD, "before", "on", "asks", "new_icons")
+    was, now = _places(same, parameters.before), _places(same, parameters.on)
+    return _moved(was, now, parameters) if parameters.asks == "none_moved" else _flowed(was, now, parameters)
+
+
+def _moved(was: Places, now: Places, parameters: TransferCheck) -> tuple[int, int]:
+    there = [was[unit] for unit, place in now.items() if place == parameters.to and unit in was]
+    return len(there), sum(place in parameters.sources for place in there)
+
+
+def _flowed(was: Places, now: Places, parameters: TransferCheck) -> tuple[int, int, int, int]:
+    known = was.keys() & now.keys()
+    counted = was.keys() | now.keys() if parameters.new_icons else known
+    stood = {unit for unit in counted if was.get(unit) in parameters.main}
+    stand = {unit for unit in counted if now.get(unit) in parameters.main}
+    return len((stood | stand) & known), len(stood - stand), len(stand - stood), len(stood | stand)
+
+
+def _none_moved(icons: tuple[int, ...], parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the wide reading."""
-    there = both[both["to"] == parameters.to].dropna()
-    moved, units = int(there["from"].isin(parameters.sources).sum()), len(there)
+    units, moved = icons
     if not units:
         return 0, {"values": MapOrigins(0)}
     says = origins(moved, units, parameters.wrong_share, parameters.prior)
@@ -165,16 +189,12 @@ def _none_moved(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int,
     }
 
 
-def _not_thinned(both: pandas.DataFrame, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
+def _not_thinned(icons: tuple[int, ...], parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
     """How many units there are to judge by, and what they say of the narrow reading."""
-    was, now = (both[name].isin(parameters.main).to_numpy() for name in ("from", "to"))
-    known = both["from"].notna().to_numpy() & both["to"].notna().to_numpy()
-    units = int((known & (was | now)).sum())
-    counted = known | parameters.new_icons
-    departures, arrivals = int((counted & was & ~now).sum()), int((counted & now & ~was).sum())
+    units, departures, arrivals, counted = icons
     if not units:
         return 0, {"values": MapOrigins(0)}
-    says = net(arrivals, departures, int((counted & (was | now)).sum()), parameters.wrong_share)
+    says = net(arrivals, departures, counted, parameters.wrong_share)
     return units, {
         "values": MapFlows(
             units,
@@ -199,24 +219,32 @@ def check(archive: Archive, claim: Claim, parameters: TransferCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
-def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
-    both = _placed(
-        archive.tables,
-        archive.clock,
-        *(parameters.table, parameters.before, parameters.on, parameters.slack_days, parameters.place),
-    )
+def outcome(archive: Archive, parameters: TransferCheck) -> Outcome:
+    """What the label of a check follows from."""
+    return _outcome(*_shown(archive, parameters))
+
+
+def _shown(archive: Archive, parameters: TransferCheck) -> tuple[int, dict[str, Any]]:
+    """How many units there are to judge by, and what they say of what is asked."""
     ask = _none_moved if parameters.asks == "none_moved" else _not_thinned
-    units, says = ask(both, parameters)
-    enough = units >= LEAST_UNITS
+    return ask(_icons(Asked(archive, parameters, *UNREAD)), parameters)
+
+
+def _outcome(units: int, says: dict[str, Any]) -> Outcome:
     # So few icons have no say, whatever they show.
-    says["probability"] = probability = says["probability"] if enough else None
+    enough = units >= LEAST_UNITS
+    return Outcome(probability=says["probability"] if enough else None, enough=enough)
+
+
+def _answer(archive: Archive, parameters: TransferCheck) -> Answer:
+    units, says = _shown(archive, parameters)
+    said = _outcome(units, says)
     newest = archive.table(parameters.table)["last_seen"].max()
     return Answer(
-        **says,
+        **{**says, **vars(said)},
         **of_table(archive, parameters.table, units > 0, until=parameters.on, newest=newest),
-        direction=direction(probability),
+        direction=direction(said.probability),
         weight=float(units > 0),
-        enough=enough,
     )
 
 
@@ -227,6 +255,7 @@ METHOD = Method(
     parameters=TransferCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    outcome=outcome,
     question=english.transfer_asks,
     sentence=english.transfer,
     strategies=frozenset({"Numerical Comparison"}),

@@ -57,6 +57,7 @@ JASA 105, for placebos; Rouder et al. (2009), Psychonomic Bulletin & Review 16, 
 
 from __future__ import annotations
 
+import functools
 import math
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
@@ -65,8 +66,9 @@ from typing import TYPE_CHECKING
 from ..evidence.claims import Claim
 from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
-from .course import ALTERNATIVES, TrendCheck, series
-from .finding import Answer, Finding, Interval, of_table
+from .asked import Asked
+from .course import ALTERNATIVES, TrendCheck, series, whole_steps
+from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
 from .method import Method
 from .weeks import WEEK, Step, changes_between, over_a_step, step_of
@@ -174,11 +176,41 @@ def check(archive: Archive, claim: Claim, parameters: TrendCheck) -> Finding:
     return METHOD.finding(archive, claim, parameters, _answer(archive, parameters))
 
 
+def outcome(archive: Archive, parameters: TrendCheck) -> Outcome:
+    """What the label of a check follows from."""
+    return _outcome(_known(Asked(archive, parameters, *UNREAD)), parameters)
+
+
+# What is said of a change is chosen apart from the change.
+UNREAD = ("direction", "least", "smallest", "breadth", "may_leave_no_trace")
+
+
+WINDOW = ("since", "until", "turn", "least_weeks", "memory", "quiet_days")
+
+
+@functools.lru_cache(16)
+def _series(asked: Asked[TrendCheck]) -> dict[str, pandas.Series]:
+    return series(asked.archive, asked.parameters)
+
+
+@functools.lru_cache(128)
+def _known(asked: Asked[TrendCheck]) -> Mapping[str, Change]:
+    """What each series says that says something."""
+    parameters = asked.parameters
+    all_series = _series(Asked(asked.archive, parameters, *UNREAD, *WINDOW))
+    step = step_of(asked.archive, parameters.table)
+    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
+    return {name: change for name, change in judged.items() if change is not None}
+
+
+def _outcome(known: Mapping[str, Change], parameters: TrendCheck) -> Outcome:
+    share = _probability(list(known.values()), parameters)
+    return Outcome(probability=share, enough=share is not None)
+
+
 def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     all_series, step = series(archive, parameters), step_of(archive, parameters.table)
-    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
-    known = {name: change for name, change in judged.items() if change is not None}
-    share = _probability(list(known.values()), parameters)
+    known = _known(Asked(archive, parameters, *UNREAD))
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)
     return Answer(
@@ -193,12 +225,13 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
             ),
             unit=unit,
             step=step.name,
+            single=trends.is_single(archive, parameters),
             series=tuple(
                 SeriesChange(None if name == "all" else name, change.weekly, change.half_width)
                 for name, change in known.items()
             ),
         ),
-        probability=share,
+        **vars(_outcome(known, parameters)),
         estimate=only.weekly if only else None,
         interval=_interval(only, unit if parameters.sums == "shares" else f"{unit} a {step.name}")
         if only
@@ -206,7 +239,6 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         direction=_direction(known),
         witnesses=tuple(known.items()),
         weight=1.0 if known else 0.0,
-        enough=share is not None,
         **of_table(
             archive,
             parameters.table,
@@ -253,6 +285,8 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
+    in_archive=whole_steps,
+    outcome=outcome,
     question=trends.trend_asks,
     sentence=trends.trend,
     strategies=frozenset({"Numerical Comparison"}),

@@ -29,6 +29,7 @@ __all__ = [
     "weekly",
 ]
 
+EPOCH = 1970  # from whose beginning numpy counts months
 ROUNDING = 1e-9  # share of the largest level below which a change is one of the arithmetic
 
 
@@ -58,13 +59,10 @@ class Step:
 
     def cells_of(self, series: pandas.Series) -> numpy.ndarray:
         """The cells of a series by its days, which are the last ones of their periods."""
-        import numpy
-        import pandas
-
-        days = pandas.DatetimeIndex(series.index)
+        days = series.index.to_numpy()
         if self.months is None:
-            return days.to_numpy().astype("datetime64[D]").astype(int)
-        return numpy.asarray((days.year * 12 + days.month - 1) // self.months)
+            return days.astype("datetime64[D]").astype(int)
+        return (days.astype("datetime64[M]").astype(int) + 12 * EPOCH) // self.months
 
 
 WEEK = Step("week", 7)

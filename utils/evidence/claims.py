@@ -121,15 +121,19 @@ class Claim(Record):
 
         KeyError for an unknown check or parameter, ValueError for a value that does not fit.
         """
+        old, changed = self.parameters(key), self.varied(key, **changes)
+        checks = tuple(changed if check is old else check for check in self.checks)
+        return self.model_copy(update={"checks": checks})
+
+    def varied(self, key: str, **changes: object) -> BuiltCheck:
+        """The check of `vary` alone."""
         old = self.parameters(key)
         for name in changes:
             require(f"parameter of {key}", name, type(old).model_fields)
         try:
-            changed = type(old).model_validate({**old.model_dump(), **changes})
+            return type(old).model_validate({**old.model_dump(), **changes})
         except ValidationError as error:
             raise ValueError(unfit(error)) from None
-        checks = tuple(changed if check is old else check for check in self.checks)
-        return self.model_copy(update={"checks": checks})
 
 
 class Claims(Record):

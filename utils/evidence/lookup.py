@@ -83,7 +83,8 @@ class Lookup:
         raise KeyError(unknown("claim", name, (claim.id for claim in self.claims)))
 
     @cached_property
-    def _by_quantity(self) -> Mapping[str, list[Statement]]:
+    def by_quantity(self) -> Mapping[str, list[Statement]]:
+        """The statements by the quantity that they are about, each in order of publication."""
         return _grouped(self.statements, attrgetter("quantity"))
 
     @cached_property
@@ -106,7 +107,7 @@ class Lookup:
         """
         for name in quantities:
             require("quantity", name, self.quantities)
-        rows = [row for name in dict.fromkeys(quantities) for row in self._by_quantity.get(name, ())]
+        rows = [row for name in dict.fromkeys(quantities) for row in self.by_quantity.get(name, ())]
         return tuple(rows) if len(quantities) == 1 else by_publication(rows)
 
     def evidence(self, *quantities: str) -> tuple[Statement, ...]:

@@ -17,7 +17,17 @@ from .cells import as_day
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["MONTHS", "Grain", "first_day", "last_day", "last_days", "number", "of_pattern"]
+__all__ = [
+    "MONTHS",
+    "Grain",
+    "first_day",
+    "last_day",
+    "last_days",
+    "number",
+    "of_pattern",
+    "shifted",
+    "whole",
+]
 
 Grain = Literal["day", "month", "quarter", "year"]
 # How many months there are in each grain that has some.
@@ -66,8 +76,31 @@ def last_day(about: date | str | int, grain: Grain) -> date:
     return _from(number(first, MONTHS[grain]) + 1, MONTHS[grain]) - timedelta(days=1)
 
 
+def shifted(day: date, months: int) -> date:
+    """The same day some months later; the last of a month stays the last of its month.
+
+    >>> shifted(date(2024, 12, 31), 2)
+    datetime.date(2025, 2, 28)
+    """
+    first = _from(number(day, 1) + months, 1)
+    last = last_day(first, "month")
+    return last if day == last_day(day, "month") else min(last, first + timedelta(days=day.day - 1))
+
+
 def _from(period: int, months: int) -> date:
     return date(period * months // 12, period * months % 12 + 1, 1)
+
+
+def whole(first: date, last: date) -> Grain | None:
+    """What two days are the first and the last of: a month, a quarter or a year; None where of none of them.
+
+    >>> whole(date(2024, 4, 1), date(2024, 6, 30))
+    'quarter'
+    """
+    grains: tuple[Grain, ...] = ("month", "quarter", "year")
+    return next(
+        (one for one in grains if first_day(first, one) == first and last_day(first, one) == last), None
+    )
 
 
 def last_days(about: pandas.Series | pandas.Index | Sequence[object], grain: Grain) -> pandas.DatetimeIndex:

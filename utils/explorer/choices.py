@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from ..archive import Archive
 from ..evidence.parameters import BuiltCheck
 from ..robustness.choices import alternatives
 from ..words import choice
@@ -37,11 +38,11 @@ class Offered:
         return self.name.replace("_", " ")
 
 
-def offered(check: BuiltCheck) -> tuple[Offered, ...]:
+def offered(archive: Archive, check: BuiltCheck) -> tuple[Offered, ...]:
     """The choices that the method of a check declares, in its order; those that do not apply are left out."""
     fields = type(check).model_fields
     found = []
-    for name, changes in alternatives(check).items():
+    for name, changes in alternatives(archive, check).items():
         value = getattr(check, name, None)
         kind = _kind(value) if name in fields else "list"
         if kind == "list" and not changes:

@@ -143,7 +143,9 @@ class Panel:
             return
         check = claim.parameters(self.check.value)
         changed = self.state.choices.get(check.key, {})
-        self.choices.children = tuple(self._control(check.key, one, changed) for one in offered(check))
+        self.choices.children = tuple(
+            self._control(check.key, one, changed) for one in offered(self.archive, check)
+        )
 
     def _control(self, key: str, one: Offered, changed: Mapping[str, object]) -> widgets.Widget:
         value = changed.get(one.name, one.value)

@@ -43,7 +43,7 @@ def files(
     checked = [claim for claim in archive.claims if claim.is_checked]
     both = both or {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     if leaning is None:
-        leaning = {claim.id: robustness.two_clocks(archive, claim) for claim in checked}
+        leaning = {claim.id: robustness.two_clocks(archive, claim, both[claim.id]) for claim in checked}
     today = {name: clocks[1] for name, clocks in leaning.items()}
     content: dict[str, object] = {
         "verdicts.json": ledger(archive, both, leaning).model_dump(mode="json"),

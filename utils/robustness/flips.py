@@ -54,10 +54,10 @@ def _nearest(
     """The value nearest to the claim's own that flips the label, by halving; `far` is known to flip it."""
     for _ in range(HALVINGS):
         middle = _between(near, far)
-        finding = None if middle is None else base.finding(check, {key: middle})
-        if finding is None:
+        outcome = None if middle is None else base.outcome(check, {key: middle})
+        if outcome is None:
             break
-        flipped = base.judged({check.key: finding})[reading]
+        flipped = base.judged({check.key: outcome})[reading]
         near, far, label = (
             (middle, far, label) if flipped == base.labels[reading] else (near, middle, flipped)
         )

@@ -9,9 +9,11 @@ from datetime import date
 from .. import collector
 from ..archive import Archive
 from ..asking import claim_of, require_archive
+from ..checks import Finding
 from ..evidence.claims import Claim
 from ..evidence.nearest import Named
 from ..shown import Shown, View, leaning
+from ..verdicts import Verdict
 from ..words import Label
 from .choices import Base, World, worlds_of
 from .flips import Flip, nearest_flip
@@ -50,15 +52,17 @@ class Robustness(Shown):
         return self.flips[0] if self.flips else None
 
 
-def robustness(archive: Archive, claim: Claim | str) -> Robustness:
+def robustness(archive: Archive, claim: Claim | str, found: Sequence[Finding] = ()) -> Robustness:
     """How much the labels of a claim, or of that of an id, and of its readings lean on choices, by what the
     archive shows.
+
+    found: its findings, where they are there already.
 
     >>> leaning = robustness(archive, "C15")
     >>> 0 <= leaning.share <= 1, leaning.claim
     (True, 'C15')
     """
-    base = Base(archive, claim_of(archive, claim))
+    base = Base(archive, claim_of(archive, claim), found)
     tried = worlds_of(base)
     readings = [reading for reading in base.labels if reading is not None]
     if len(readings) < 2:
@@ -89,14 +93,17 @@ def _of_label(base: Base, tried: Sequence[World], reading: str | None) -> Robust
     )
 
 
-def two_clocks(archive: Archive, claim: Claim | str) -> tuple[Robustness, Robustness]:
-    """The robustness on the day of the article, and that of today.
+def two_clocks(
+    archive: Archive, claim: Claim | str, both: Sequence[Verdict] = ()
+) -> tuple[Robustness, Robustness]:
+    """The robustness on the day of the article, and that of today; both: the verdicts, where they are there.
 
     >>> [leaning.as_of.isoformat() for leaning in two_clocks(archive.as_of("2024-12-01"), "C15")]
     ['2024-11-12', '2024-12-01']
     """
     claim = claim_of(archive, claim)
-    return robustness(archive.as_of(archive.article.published), claim), robustness(archive, claim)
+    then, today = (verdict.findings for verdict in both) if both else ((), ())
+    return robustness(archive.on_the_day, claim, then), robustness(archive, claim, today)
 
 
 def ledger(archive: Archive) -> dict[str, Robustness]:

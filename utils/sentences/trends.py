@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from ..evidence.choices import chosen
 from ..words import in_unit, listed, number, two_digits, unit, written_day
 from .values import Changes, SeriesChange
 
@@ -46,7 +47,12 @@ def _of_a_turn(said: Changes) -> str:
     """What is held against what it was before the turn."""
     if said.sums == "shares":
         return f"the share of {said.measured} among those of {listed(said.among)}"
-    return f"the {EVERY[said.step]} {'change' if said.sums == 'levels' else 'sum'} of {said.measured}"
+    return f"the {EVERY[said.step]} {_came(said.sums, said.single)} of {said.measured}"
+
+
+def _came(sums: str, single: bool) -> str:
+    """What is told of a step."""
+    return "change" if sums == "levels" else "value" if single else "sum"
 
 
 def _times(said: Changes) -> str:
@@ -88,6 +94,15 @@ def _size(value: float, said: Changes) -> str:
     return in_unit(size, said.unit)
 
 
+def is_single(archive: Archive, check: TrendCheck) -> bool:
+    """Whether one row is all that a table has of a step of each series, so that nothing is added up."""
+    if archive.tables.span(check.table) not in EVERY:
+        return False
+    rows = chosen(archive.table(check.table), check.where)
+    day = archive.tables.declared[check.table].day
+    return not rows.duplicated([day, *([check.by] if check.by else [])]).any()
+
+
 def trend_asks(check: TrendCheck, archive: Archive) -> str:
     """Whether the series grew, shrank or turned."""
     where = f" in at least {number(check.least)} parts of it" if check.by else ""
@@ -98,7 +113,8 @@ def trend_asks(check: TrendCheck, archive: Archive) -> str:
         after = f"after {written_day(check.turn)} than before"
         span = archive.tables.span(check.table)
         every = EVERY.get(span or "day", EVERY["week"])
-        what = {"levels": f"{every} change", "amounts": f"{every} sum", "shares": "share"}[check.sums]
+        single = is_single(archive, check)
+        what = "share" if check.sums == "shares" else f"{every} {_came(check.sums, single)}"
         among = f" among those of {listed(check.wider)}" if check.wider else ""
         return f"Was the {what} of {noun(check)}{among} {other} {after}{where}, {days}, {table}?"
     verb = {"up": "grow", "down": "shrink", "either": "change"}[check.direction]

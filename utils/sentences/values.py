@@ -58,6 +58,7 @@ class Reason(Enum):
 class PooledNumber:
     """What tellers say of a number for a day, in `unit`, with its 90 % interval; no middle without an answer.
 
+    period: the month, quarter or year around the day that the number is of; None where it is of the day.
     label: what is counted. tellings: how many there are of how many tellers. relation: how the claim puts it.
     claimed, tolerance, ends: what the claim says, as far as it says it. other: what a share or a multiple is
     of; middle and interval are then those of the ratio. since, earlier, earlier_on: of a record, the first
@@ -82,6 +83,7 @@ class PooledNumber:
     earlier: float | None = None
     earlier_on: date | None = None
     coarser: bool = False
+    period: str | None = None
 
     @property
     def claimed_ends(self) -> tuple[float, float] | None:
@@ -149,9 +151,9 @@ class Changes:
     """How the series of a table changed from week to week, or turned on a day.
 
     measured: what the series is, as a noun. turn: the day of the turn, None where none is asked about. step:
-    from what to what it is, where not from week to week. sums: what a day's sum is. among: the places or
-    kinds among which shares are. unheld: whether a turn could be measured in one of them, with too few other
-    days to hold it against.
+    from what to what it is, where not from week to week. sums: what a day's sum is. single: whether it adds
+    nothing up, as one row is all that the table has of a step. among: the places or kinds among which shares
+    are. unheld: whether a turn could be measured in one of them, with too few other days to hold it against.
     """
 
     table: str
@@ -163,6 +165,7 @@ class Changes:
     unit: str
     series: tuple[SeriesChange, ...]
     step: str = "week"
+    single: bool = False
 
 
 @dataclass(frozen=True)
@@ -192,10 +195,11 @@ class MapFlows:
 
 @dataclass(frozen=True)
 class Balance:
-    """The growth that recruits less losses leave over some days, in persons; none where a side is unknown."""
+    """The growth that what came in less what was lost leaves over some days; none where a side is unknown."""
 
     recruits: int
     losses: int
+    unit: str
     days: int
     until: date
     needed: tuple[float, float]

@@ -24,7 +24,16 @@ from .chances import (
     share,
     truth,
 )
-from .days import day_and_month, day_pattern, month, month_and_year, months, whole_month, written_day
+from .days import (
+    day_and_month,
+    day_pattern,
+    month,
+    month_and_year,
+    months,
+    whole_month,
+    written_day,
+    written_period,
+)
 from .labels import (
     BY_READING,
     CONFLICTING,
@@ -122,4 +131,5 @@ __all__ = [
     "unit",
     "whole_month",
     "written_day",
+    "written_period",
 ]

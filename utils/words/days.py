@@ -10,7 +10,16 @@ from babel.dates import format_date
 
 from . import spoken
 
-__all__ = ["day_and_month", "day_pattern", "month", "month_and_year", "months", "whole_month", "written_day"]
+__all__ = [
+    "day_and_month",
+    "day_pattern",
+    "month",
+    "month_and_year",
+    "months",
+    "whole_month",
+    "written_day",
+    "written_period",
+]
 
 
 def written_day(day: date, *, short: bool = False) -> str:
@@ -32,6 +41,14 @@ def month_and_year(day: date) -> str:
 def whole_month(day: date) -> str:
     """The month of a day, as "November 2024"."""
     return _written(day, spoken.LANGUAGE.whole_month, spoken.LANGUAGE.locale)
+
+
+def written_period(day: date, grain: str | None) -> str:
+    """The month, quarter or year of a day, as "November 2024", "Q4 2024" and "2024"; without one the day."""
+    if grain == "month":
+        return whole_month(day)
+    pattern = {"quarter": "QQQ y", "year": "y"}.get(grain or "")
+    return _written(day, pattern, spoken.LANGUAGE.locale) if pattern else written_day(day)
 
 
 def month(day: date) -> str:

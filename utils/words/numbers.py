@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -28,6 +29,9 @@ __all__ = [
     "two_digits",
     "unit",
 ]
+
+
+FURTHER = 3  # places beyond those of a number, for it to be seen on its side of another
 
 
 def number(value: float, places: int = 0) -> str:
@@ -64,14 +68,23 @@ def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
     return format_decimal(value, pattern, locale=spoken.LANGUAGE.locale, decimal_quantization=not whole)
 
 
-def rounded(*numbers: float) -> list[str]:
+def rounded(*numbers: float, against: Sequence[float] = ()) -> list[str]:
     """The numbers of one sentence in words, all to the same place.
 
     That is the thousands; where the largest is below ten thousand, its second digit. What would become
-    nothing, and is not, keeps its first digit.
+    nothing, and is not, keeps its first digit. against: numbers that are printed whole beside them; to be
+    seen on its side of each of these, a number may take them all to a further place.
     """
-    place = min(3, two_digits(*numbers))
+    first = min(3, two_digits(*numbers))
+    places = range(first, first - FURTHER - 1, -1)
+    true = (place for place in places if all(_on_its_side(one, place, against) for one in numbers))
+    place = next(true, first)
     return [_at(one, place) for one in numbers]
+
+
+def _on_its_side(value: float, place: int, against: Sequence[float]) -> bool:
+    near = round(value, -place)
+    return all((value < mark, value > mark) == (near < mark, near > mark) for mark in against)
 
 
 def _at(value: float, place: int) -> str:
@@ -116,10 +129,29 @@ def bounded(value: float | None, low: float | None, high: float | None) -> str:
         if low == high:
             return exact(low)
         if value is None:
-            return from_to(exact(low), _below(high) or exact(high))
+            return _ends(low, high)
         own, other = ends if value == low else reversed(ends)
         return f"{own} ({other})"
+    if low is not None and high is not None:
+        own, *_ = alike(value, low, high)
+        return f"{own} ({_ends(low, high, beside=value)})"
     return exact(value) + (f" ({', '.join(ends)})" if ends else "")
+
+
+def _ends(low: float, high: float, *, beside: float | None = None) -> str:
+    """The ends of a range as they were given, with as many decimal places each, and as the figure beside."""
+    least, most = alike(*(one for one in (low, high, beside) if one is not None))[:2]
+    return from_to(least, _below(high) or most)
+
+
+def alike(*numbers: float) -> list[str]:
+    """Numbers as they were given, all with as many decimal places as the one that has most."""
+    places = max(-min(0, int(_given(one).as_tuple().exponent)) for one in numbers)
+    return [number(float(_given(one)), places) for one in numbers]
+
+
+def _given(value: float) -> Decimal:
+    return Decimal(f"{_finite(value) + 0:.10g}")
 
 
 def _up_to(high: float) -> str:

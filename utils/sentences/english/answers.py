@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...words import counted, listed, number, plural, rounded, written_day
+from ...words import counted, in_unit, listed, number, plural, rounded, unit, written_day
 from ..values import Balance, Checkable, Forecasts, MapFlows, MapOrigins, Relays, Said, Sides
-from .phrases import how_many
+from .phrases import PERSONS, how_many
 
 if TYPE_CHECKING:
     from ...evidence.article import Partial
@@ -147,20 +147,27 @@ def transfer(said: MapOrigins | MapFlows) -> str:
 def balance(said: Balance) -> str:
     """What growth recruits less losses leave."""
     if said.growth is None:
-        sides = (("how many recruits came", said.recruits), ("how many were lost", said.losses))
+        came = "how many recruits came" if said.unit == PERSONS else f"how many {unit(said.unit)} came"
+        sides = ((came, said.recruits), ("how many were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
     low, middle, high = said.growth
     least, most = (number(end) for end in said.needed)
     return (
-        f"Recruits, by {counted(said.recruits, 'origin')}, less losses, by {number(said.losses)}, leave "
-        f"{_growth(middle, said.growth)} in the {number(said.days)} days to {written_day(said.until)}, "
-        f"anything from {_growth(low, said.growth)} to {_growth(high, said.growth)}; a growth of {least} to "
+        f"{_came(said.unit)}, by {counted(said.recruits, 'origin')}, less losses, by {number(said.losses)}, "
+        f"leave {_growth(middle, said)} in the {number(said.days)} days to {written_day(said.until)}, "
+        f"anything from {_growth(low, said)} to {_growth(high, said)}; a growth of {least} to "
         f"{most} was needed."
     )
 
 
-def _growth(value: float, beside: tuple[float, float, float]) -> str:
-    """A growth or a loss of persons, rounded like the numbers beside it."""
-    persons = rounded(*map(abs, beside))[beside.index(value)]
-    return f"a {'loss' if value < 0 else 'growth'} of {persons} persons"
+def _came(of: str) -> str:
+    """Who or what came in, at the beginning of a sentence."""
+    return "Recruits" if of == PERSONS else f"The {unit(of)} that came"
+
+
+def _growth(value: float, said: Balance) -> str:
+    """A growth or a loss, rounded like the numbers beside it."""
+    beside = said.growth or ()
+    size = rounded(*map(abs, beside))[beside.index(value)]
+    return f"a {'loss' if value < 0 else 'growth'} of {in_unit(size, said.unit)}"

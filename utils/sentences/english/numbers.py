@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from ...words import counted, exact, in_percent, in_unit, number, plural, rounded, share, written_day
+from ...words import (
+    counted,
+    exact,
+    in_percent,
+    in_unit,
+    number,
+    plural,
+    rounded,
+    share,
+    written_day,
+    written_period,
+)
 from ..values import PooledNumber
 
 __all__ = ["quantity", "range_of"]
@@ -10,7 +21,7 @@ __all__ = ["quantity", "range_of"]
 
 def quantity(said: PooledNumber) -> str:
     """How many there were, by those who gave a number."""
-    day = written_day(said.on)
+    day = written_period(said.on, said.period)
     if said.middle is None or said.low is None or said.high is None:
         if not said.tellers:
             return f"{said.label}: nobody had published a number for {day} that can be weighed."
@@ -23,7 +34,7 @@ def quantity(said: PooledNumber) -> str:
     if said.other is not None:
         put = f"{said.label}: {who} {verb} it for {day} at {_compared(said)} “{said.other}”"
     else:
-        middle, low, high = rounded(said.middle, said.low, said.high)
+        middle, low, high = rounded(said.middle, said.low, said.high, against=_marks(said))
         at = f"{in_unit(middle, said.unit)} ({low} to {high})"
         put = f"{said.label}: {who} {verb} the number for {day} at {at}"
     return f"{put}; {_claim_is(said)}.{_coarser(said)}"
@@ -46,8 +57,16 @@ def _compared(said: PooledNumber) -> str:
     if said.relation == "share":
         middle, low, high = (in_percent(end) for end in ends)
         return f"{middle} ({low} to {high}) of"
-    middle, low, high = rounded(*ends)
+    middle, low, high = rounded(*ends, against=_marks(said))
     return f"{middle} ({low} to {high}) times"
+
+
+def _marks(said: PooledNumber) -> tuple[float, ...]:
+    """The numbers that the claim draws a line at; about a number there is none."""
+    if said.ends is not None:
+        return said.ends
+    one_sided = said.tolerance is None and said.claimed is not None and said.since is None
+    return (said.claimed,) if one_sided and said.claimed is not None else ()
 
 
 def _claim_is(said: PooledNumber) -> str:
@@ -56,7 +75,7 @@ def _claim_is(said: PooledNumber) -> str:
         word = "highest" if said.relation == "highest since" else "lowest"
         return (
             f"the {word} earlier one since {written_day(said.since)} is {rounded(said.earlier)[0]}, for "
-            f"{written_day(said.earlier_on)}"
+            f"{written_period(said.earlier_on, said.period)}"
         )
     if said.ends is not None:
         return f"the claim is {exact(said.ends[0])} to {exact(said.ends[1])}"

@@ -11,7 +11,9 @@ from ...words import number, written_day
 if TYPE_CHECKING:
     from ...archive import Archive
 
-__all__ = ["how_many", "labels_of", "window"]
+__all__ = ["PERSONS", "how_many", "labels_of", "window"]
+
+PERSONS = "persons"  # who come in are recruits; of anything else its own unit is told
 
 
 def window(since: date, until: date) -> str:

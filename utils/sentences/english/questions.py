@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ...words import exact, listed, unit, written_day
-from .phrases import labels_of, window
+from ...evidence.spans import period
+from ...words import exact, in_unit, listed, unit, written_day, written_period
+from .phrases import PERSONS, labels_of, window
 
 if TYPE_CHECKING:
     from ...archive import Archive
@@ -31,14 +32,17 @@ __all__ = [
 
 def quantity_asks(check: QuantityCheck, archive: Archive) -> str:
     """How many there were on the claimed day."""
-    counted_in, day = archive.quantities[check.counts[0]].unit, written_day(check.on)
+    counted_in = archive.quantities[check.counts[0]].unit
+    of = period(archive, check.counts, check.on)
+    day = f"in {written_period(check.on, of)}" if of else f"on {written_day(check.on)}"
     counts = labels_of(archive, check.counts)
     if check.of:
-        return f"{counts}: how much of {labels_of(archive, check.of)} on {day}?"
+        return f"{counts}: how much of {labels_of(archive, check.of)} {day}?"
     if check.since:
         word = "more" if check.relation == "highest since" else "fewer"
-        return f"{counts}: {word} on {day} than on any day before since {written_day(check.since)}?"
-    return f"{counts}: how many {unit(counted_in)} on {day}?"
+        before = f"in any {of}" if of else "on any day"
+        return f"{counts}: {word} {day} than {before} before since {written_day(check.since)}?"
+    return f"{counts}: how many {unit(counted_in)} {day}?"
 
 
 def occurrence_asks(check: OccurrenceCheck, archive: Archive) -> str:
@@ -96,6 +100,7 @@ def transfer_asks(check: TransferCheck, archive: Archive) -> str:
 def balance_asks(check: BalanceCheck, archive: Archive) -> str:
     """Whether recruits less losses could have given what was needed."""
     low, high = (exact(end) for end in check.needed)
-    return (
-        f"Could recruits less losses have given {low} to {high} persons {window(check.since, check.until)}?"
-    )
+    of = archive.quantities[next(iter(check.recruits))].unit.partition("/")[0]
+    came = "recruits" if of == PERSONS else f"the {unit(of)} that came"
+    given = f"{low} to {in_unit(high, of)}"
+    return f"Could {came} less losses have given {given} {window(check.since, check.until)}?"
