@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+import geopandas
 import pandas
 import pytest
 from IPython.core.interactiveshell import InteractiveShell
@@ -299,6 +300,18 @@ def test_what_is_computed_from_a_table_is_an_ordinary_frame(archive: Archive):
     pandas.testing.assert_frame_equal(table, pandas.DataFrame(table), check_frame_type=False)
     table["own"] = 1
     assert "own" not in archive.table("isw_area").columns
+
+
+def test_a_table_with_boundaries_shows_itself_and_is_geopandas_own(archive: Archive):
+    table = archive.table("oblasts")
+    maker = archive.tables.maker("oblasts")
+    assert maker.maker in _Open(table._repr_html_()).words and "Polygon" in str(table)
+    assert not re.search(r"\d\.\d{5}", table._repr_html_())
+    for made in (table.head(), table[table.index > 1], table.copy(), table.to_crs(3857)):
+        assert type(made) is geopandas.GeoDataFrame and made.crs
+    assert type(table.drop(columns="geometry")) is pandas.DataFrame
+    assert type(table.geometry) is geopandas.GeoSeries and table.crs == table.head().crs
+    assert "about" not in table.columns and "about" not in dir(table)
 
 
 def test_units_that_a_name_does_not_say_stand_beside_it():

@@ -148,11 +148,16 @@ class Tables(Shown):
                 newest = pandas.Timestamp(day) - lag
                 seen[until] = seen[until].mask(seen[until] > newest, newest)
             last = self._seen[name] = (day, seen)
+        seen, about = last[1].copy(deep=False), self._about(name, day)
+        if "geometry" in seen:
+            import geopandas
+
+            from ..shown.boundaries import Boundaries
+
+            return Boundaries.of(geopandas.GeoDataFrame(seen), about)
         from ..shown.frames import Frame
 
-        seen = last[1].copy(deep=False)
-        # Boundaries stay what geopandas makes of them: it draws what it computes from them.
-        return seen if "geometry" in seen else Frame.of(seen, self._about(name, day))
+        return Frame.of(seen, about)
 
     def whole(self, name: str) -> pandas.DataFrame:
         """All rows of a table, whenever they were published."""

@@ -16,7 +16,7 @@ from .records import told
 from .showing import Shown
 from .view import Listing, View
 
-__all__ = ["About", "Frame"]
+__all__ = ["About", "Frame", "view_of"]
 
 ENDS, COLUMNS = 4, 12  # rows of either end, and columns from the left
 
@@ -56,17 +56,22 @@ class Frame(Shown, pandas.DataFrame):
         return list(pandas.DataFrame.__dir__(self))
 
     def _view(self) -> View:
-        about, whole = self.about, pandas.DataFrame(self)
-        return View.of(
-            f"Table {about.name} as of {written_day(about.as_of)}: {counted(len(whole), 'row')}",
-            [
-                ("a row is", about.title),
-                ("source", about.source),
-                ("licence", about.licence),
-                ("if one is missing", about.missing),
-            ],
-            _listings(whole, about.units),
-        )
+        return view_of(self, self.about)
+
+
+def view_of(frame: pandas.DataFrame, about: About) -> View:
+    """A table as it shows itself."""
+    whole = pandas.DataFrame(frame)
+    return View.of(
+        f"Table {about.name} as of {written_day(about.as_of)}: {counted(len(whole), 'row')}",
+        [
+            ("a row is", about.title),
+            ("source", about.source),
+            ("licence", about.licence),
+            ("if one is missing", about.missing),
+        ],
+        _listings(whole, about.units),
+    )
 
 
 def _listings(whole: pandas.DataFrame, units: Mapping[str, str]) -> list[Listing]:
@@ -108,6 +113,8 @@ def _cell(value: object) -> str | None:
         return written_day(value, short=True)
     if isinstance(value, bool | str):
         return told(value)
+    if shape := getattr(value, "geom_type", None):
+        return str(shape)
     if isinstance(value, int | float | numpy.number) and math.isfinite(value):
         # A year is no figure: no mark between its thousands.
         return f"{value:.10g}"
