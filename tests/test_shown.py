@@ -3,6 +3,7 @@
 import contextlib
 import html.parser
 import io
+import pickle
 import re
 import time
 import traceback
@@ -305,13 +306,14 @@ def test_what_is_computed_from_a_table_is_an_ordinary_frame(archive: Archive):
 def test_a_table_with_boundaries_shows_itself_and_is_geopandas_own(archive: Archive):
     table = archive.table("oblasts")
     maker = archive.tables.maker("oblasts")
-    assert maker.maker in _Open(table._repr_html_()).words and "Polygon" in str(table)
-    assert not re.search(r"\d\.\d{5}", table._repr_html_())
-    for made in (table.head(), table[table.index > 1], table.copy(), table.to_crs(3857)):
+    shown = table._repr_html_()
+    assert maker.maker in _Open(shown).words and "Polygon" in shown
+    assert not re.search(r"\d\.\d{5}", shown)
+    for made in (table, table.head(), table[table.index > 1], table.copy(), table.to_crs(3857)):
         assert type(made) is geopandas.GeoDataFrame and made.crs
-    assert type(table.drop(columns="geometry")) is pandas.DataFrame
-    assert type(table.geometry) is geopandas.GeoSeries and table.crs == table.head().crs
-    assert "about" not in table.columns and "about" not in dir(table)
+        assert made is table or "licence" not in made._repr_html_()
+    pandas.testing.assert_frame_equal(pickle.loads(pickle.dumps(table)), table)
+    assert "_repr_html_" not in table.columns
 
 
 def test_units_that_a_name_does_not_say_stand_beside_it():

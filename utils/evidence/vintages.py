@@ -149,15 +149,9 @@ class Tables(Shown):
                 seen[until] = seen[until].mask(seen[until] > newest, newest)
             last = self._seen[name] = (day, seen)
         seen, about = last[1].copy(deep=False), self._about(name, day)
-        if "geometry" in seen:
-            import geopandas
+        from ..shown.frames import Frame, as_shown
 
-            from ..shown.boundaries import Boundaries
-
-            return Boundaries.of(geopandas.GeoDataFrame(seen), about)
-        from ..shown.frames import Frame
-
-        return Frame.of(seen, about)
+        return as_shown(seen, about) if "geometry" in seen else Frame.of(seen, about)
 
     def whole(self, name: str) -> pandas.DataFrame:
         """All rows of a table, whenever they were published."""

@@ -12,11 +12,12 @@ import pandas
 from pandas.api.types import is_bool_dtype, is_numeric_dtype
 
 from ..words import counted, number, unit, written_day
+from .markup import markup
 from .records import told
 from .showing import Shown
 from .view import Listing, View
 
-__all__ = ["About", "Frame", "view_of"]
+__all__ = ["About", "Frame", "as_shown"]
 
 ENDS, COLUMNS = 4, 12  # rows of either end, and columns from the left
 
@@ -56,10 +57,20 @@ class Frame(Shown, pandas.DataFrame):
         return list(pandas.DataFrame.__dir__(self))
 
     def _view(self) -> View:
-        return view_of(self, self.about)
+        return _view_of(self, self.about)
 
 
-def view_of(frame: pandas.DataFrame, about: About) -> View:
+def as_shown(boundaries: pandas.DataFrame, about: About) -> pandas.DataFrame:
+    """The same table with boundaries, which a notebook shows as any other table.
+
+    geopandas gives what it computes the class of what it is computed from, so that a class of our own would
+    go on; what stands in the object itself does not.
+    """
+    object.__setattr__(boundaries, "_repr_html_", lambda: markup(_view_of(boundaries, about)))
+    return boundaries
+
+
+def _view_of(frame: pandas.DataFrame, about: About) -> View:
     """A table as it shows itself."""
     whole = pandas.DataFrame(frame)
     return View.of(
