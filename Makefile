@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture crate verify clean
+.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture planted crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -136,6 +136,9 @@ torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count 
 	--write docs/hostile_notebooks.json; notebooks=$$?; \
 	$(BIN)/python tests/interrupted.py --kills $(or $(KILLS),200) --states $(or $(STATES),200) \
 	--write docs/interrupted.json && [ $$folders$$notebooks = 00 ]
+
+planted: $(INSTALLED) ## put changes for the worse into a copy of the project and count which the tests catch
+	@$(BIN)/python tests/planted.py --write docs/planted.json
 
 crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
 	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')

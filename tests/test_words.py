@@ -62,7 +62,8 @@ def plain(text: str) -> str:
         (1, "more than 99 %", "100 %"),
     ],
 )
-def test_a_probability_is_never_certain_and_a_share_may_be(probability, told, of_things):
+def test_a_probability_is_never_certain_and_a_share_may_be(archive, probability, told, of_things):
+    prose.begin(archive, version="0", claims=[])
     assert words.percent(probability) == plain(render.percent(probability)) == told
     assert words.share(probability) == plain(render.share(probability)) == of_things
     assert prose.share(probability, rows=[]).text == of_things
