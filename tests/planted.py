@@ -31,6 +31,9 @@ PARTS = ("utils", "tests", "data", "docs", "notebooks", "examples")
 LEFT_OUT = shutil.ignore_patterns("__pycache__", ".ipynb_checkpoints")
 # What pytest ends with when a test has failed, and when all have passed.
 FAILED, PASSED = 1, 0
+# Only what the project's own options need, as the others take a second to load.
+PLUGINS = ("-p", "no:cacheprovider", "-p", "xdist.plugin", "-p", "nbval.plugin")
+ALONE = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONHASHSEED": "0"}
 
 
 @dataclass(frozen=True)
@@ -314,9 +317,9 @@ def failing(tests: Iterable[str], folder: Path) -> tuple[str, float]:
     RuntimeError where they cannot be run.
     """
     before = os.times()
-    call = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-n", "0", "-p", "no:cacheprovider", *tests]
+    call = [sys.executable, "-B", "-m", "pytest", "-q", "-x", "-n", "0", *PLUGINS, *tests]
     kept = {name: value for name, value in os.environ.items() if not name.startswith("PYTEST_")}
-    environment = {**kept, "PYTHONPATH": str(folder), "PYTHONHASHSEED": "0"}
+    environment = {**kept, **ALONE, "PYTHONPATH": str(folder)}
     run = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if run.returncode not in (FAILED, PASSED):
         raise RuntimeError(f"{' '.join(call)} ended with {run.returncode}:\n{run.stdout[-2000:]}{run.stderr}")
