@@ -105,14 +105,14 @@ $(SPARK)/installed: requirements-scale.lock $(INSTALLED)
 	@$(UV) $(LOCKED) --build-constraints requirements-scale.lock --target "$(SPARK)" -r requirements-scale.lock
 	@touch $@
 
-quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site or campaign: lint and unit tests in a minute
+quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site, campaign or more than a second: lint and unit tests in a minute
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
 	@$(MAKE) --no-print-directory unit
 
 unit: $(INSTALLED)
-	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or site or index or spark)" $(SHARED)
+	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or long or site or index or spark)" $(SHARED)
 
 # Each in an environment of its own below this one; those of pyenv need not be on the path.
 test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.11 on that is here

@@ -27,6 +27,8 @@ KINDS = {
     "inputs": "mirror",
     "kernel_name": "kernel",
     "render_site": "site",
+    # The history and the robustness of every claim.
+    "results": "campaign",
     "spark": "spark",
 }
 

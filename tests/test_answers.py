@@ -69,6 +69,7 @@ def test_the_guard_names_the_claim_what_it_was_written_for_and_what_is_so(archiv
     ]
 
 
+@pytest.mark.long
 def test_every_answer_of_this_project_fits(archive):
     both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     assert all(claim.answer for claim in archive.claims) and archive.article.answer

@@ -140,6 +140,7 @@ def test_the_site_of_the_example_has_no_word_of_ours(told_of_example, archive, e
     assert re.findall(OURS, told_of_example, re.IGNORECASE) == []
 
 
+@pytest.mark.long
 def test_our_site_has_no_word_of_the_example(pages_of_ours, archive, example):
     foreign = names_of(example) - written_in(ROOT / "data") - ORDINARY
     assert {"Copernicus", "Berkeley", "Antarctica"} <= foreign
@@ -168,6 +169,7 @@ def without_partial(archive: Archive) -> Archive:
     return replace(archive, article=archive.article.model_copy(update={"parties": parties}))
 
 
+@pytest.mark.long
 def test_a_folder_without_partial_parties_has_no_sentence_on_them(second):
     alone = without_partial(second)
     for claim in alone.claims:

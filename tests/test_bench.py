@@ -92,6 +92,7 @@ def test_what_could_not_be_measured_is_told(tmp_path):
 @pytest.mark.parametrize(
     ("name", "part"), [item for item in engine.PARTS.items() if item[1].grows == "statements"]
 )
+@pytest.mark.long
 def test_more_statements_are_another_archive_of_the_same_kind(name, part):
     assert len(engine._larger(3).statements) == 3 * len(engine._larger(1).statements)
     assert all(cost > 0 for cost in part.run(1)), name

@@ -178,10 +178,10 @@ def test_the_command_prints_json_with_every_field_of_a_score(capsys):
     [
         (
             ["--worlds", "party_leen"],
-            "no world 'party_leen'; did you mean party_lean? There are as_assumed, ",
+            "no world 'party_leen'; did you mean party_lean?",
         ),
         (["--worlds", "ramps", "1984"], "no world '1984'; there are as_assumed, "),
-        (["--methods", "quantiy"], "no method 'quantiy'; did you mean quantity? There are quantity, "),
+        (["--methods", "quantiy"], "no method 'quantiy'; did you mean quantity?"),
         (["--articles", "0"], "--articles '0' is no whole number from 1 on"),
         (["--articles", "1e3"], "--articles '1e3' is no whole number from 1 on"),
         (["--seed", "-1"], "--seed '-1' is no whole number from 0 on"),

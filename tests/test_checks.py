@@ -223,6 +223,7 @@ def test_every_claim_has_a_verdict_on_both_clocks(archive):
         assert verdicts.NOT_CHECKED not in {one.label for one in ledger}
 
 
+@pytest.mark.long
 def test_history_is_the_ledger_of_each_day(archive):
     claim = archive.claim("C01")
     past = history.history(archive, claim, date(2024, 12, 1))
@@ -231,6 +232,7 @@ def test_history_is_the_ledger_of_each_day(archive):
         assert past[(day - date(2024, 8, 1)).days] == verdicts.verdict(archive.as_of(day), claim)
 
 
+@pytest.mark.long
 def test_json_for_other_programs(capsys, archive):
     assert main(["verdicts", "--json", "--as-of", "2024-11-12"]) == 0
     ledger = json.loads(capsys.readouterr().out)

@@ -161,6 +161,7 @@ print(figures.fingerprint(figure))
 """
 
 
+@pytest.mark.long
 def test_the_fingerprint_is_the_same_on_another_machine():
     places = (
         {"TZ": "Asia/Seoul", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1", "MPLBACKEND": "svg"},

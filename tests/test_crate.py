@@ -44,6 +44,7 @@ def written(files: dict[str, bytes], path: Path) -> Path:
     return path
 
 
+@pytest.mark.long
 def test_a_crate_holds_what_a_report_is_made_from_and_the_hash_of_each(packed, tmp_path):
     parts = {name.partition("/")[0] for name in packed}
     assert {"report", "article", "utils", "requirements.lock", "bom.json", "licences.csv"} <= parts
@@ -130,6 +131,7 @@ def test_a_crate_is_run_again_in_a_clean_folder(tmp_path, capsys):
     assert same == of > 20
 
 
+@pytest.mark.long
 def test_the_bill_of_materials_is_of_the_whole_lock_and_valid():
     every = bom.packages(LOCK)
     assert {one.name for one in every} == set(re.findall(r"^([\w.-]+)==", LOCK, re.MULTILINE))

@@ -66,6 +66,7 @@ def drawn_state(archive: Archive, draw: random.Random) -> State:
     )
 
 
+@pytest.mark.long
 def test_a_state_gives_what_the_plain_functions_give(any_archive):
     """Whatever was asked before, and kept."""
     draw, board = random.Random(5), Board(any_archive)
@@ -85,6 +86,7 @@ def test_a_state_gives_what_the_plain_functions_give(any_archive):
         assert view.told == told(view.verdict)
 
 
+@pytest.mark.long
 def test_the_line_of_code_gives_the_same_view(any_archive):
     draw = random.Random(6)
     for _ in range(4):
@@ -179,6 +181,7 @@ def panel(archive) -> Panel:
     return made
 
 
+@pytest.mark.long
 def test_controls_page_and_code_change_together(panel, archive):
     panel.set(State("C01", archive.clock))
     before = panel.page.value

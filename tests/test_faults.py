@@ -98,6 +98,7 @@ def test_the_traceback_is_shown_to_who_asks_for_it(monkeypatch, capsys):
     assert "Traceback" in told and told.splitlines()[-1].startswith("utils: a fault of this program")
 
 
+@pytest.mark.long
 def test_a_full_disk_and_a_closed_pipe_are_no_traceback(begun):
     with Path("/dev/full").open("w") as full:
         told = called("verdicts", "--json", "--data", begun, stdout=full, stderr=subprocess.PIPE)
@@ -109,6 +110,7 @@ def test_a_full_disk_and_a_closed_pipe_are_no_traceback(begun):
     assert (told.returncode, told.stderr) == (141, "")
 
 
+@pytest.mark.long
 def test_a_disk_that_fills_leaves_no_half_of_a_file(begun, tmp_path):
     def tight() -> None:
         signal.signal(signal.SIGXFSZ, signal.SIG_IGN)

@@ -18,6 +18,7 @@ ROOT = Path(__file__).parent
 RECORD = ROOT.parent / "docs" / "hostile_notebooks.json"
 
 
+@pytest.mark.campaign
 def test_no_hostile_notebook_of_a_sample_ends_as_it_must_not():
     archive = Archive.read(ROOT / "second_article")
     outcomes = list(notebook_campaign.campaign(FIRST, NOTEBOOKS, archive))

@@ -49,6 +49,7 @@ def test_generated_events_are_counted_as_one_by_one(tmp_path, name):
 
 @pytest.mark.parametrize("written", ["Europe/Kyiv", "America/New_York", "UTC"])
 @pytest.mark.parametrize("counted", ["Europe/Kyiv", "Asia/Kathmandu", "UTC"])
+@pytest.mark.long
 def test_days_are_those_of_the_zone_also_where_clocks_change(tmp_path, written, counted):
     how = VIINA.model_copy(update={"written_in": written, "counted_in": counted})
     rows = events.generated("viina", how, 1500)
@@ -76,6 +77,7 @@ def test_a_moment_that_tells_its_offset_is_moved_by_it(tmp_path):
         ("2024-10-27 22:00:00", "2024-10-28"),
     ],
 )
+@pytest.mark.long
 def test_a_night_in_which_clocks_change_has_its_own_end(tmp_path, moment, day):
     how = PLAIN.model_copy(
         update={"format": "%Y-%m-%d %H:%M:%S", "written_in": "UTC", "counted_in": "Europe/Kyiv"}
@@ -94,10 +96,12 @@ def test_a_night_in_which_clocks_change_has_its_own_end(tmp_path, moment, day):
         ("32.0000001", "48.5", "East"),
     ],
 )
+@pytest.mark.long
 def test_a_point_on_a_border_is_of_the_first_area_by_name(tmp_path, lon, lat, area):
     assert set(counts(file(tmp_path, f"1,2024-11-10,{lon},{lat},x")).table["area"]) == {area}
 
 
+@pytest.mark.long
 def test_many_files_give_what_one_gives_in_any_order_and_the_same_bytes(tmp_path):
     rows = events.generated("viina", VIINA, 2000)
     whole = events.written(tmp_path / "whole.csv", rows, VIINA)

@@ -77,6 +77,7 @@ FINDINGS = st.lists(
 
 @settings(deadline=None, max_examples=300)
 @given(found=FINDINGS)
+@pytest.mark.long
 def test_no_probability_stands_beside_a_label_that_contradicts_it(archive, found):
     found = [replace(one, probability=one.probability if one.enough else None) for one in found]
     verdict = judge(archive, *found)

@@ -93,6 +93,7 @@ def hooked(clone) -> Clone:
     return clone
 
 
+@pytest.mark.long
 def test_a_commit_is_checked(hooked):
     (hooked.folder / "page.py").write_text("one = 1\n", encoding="utf-8")
     assert hooked.commit() == ""
@@ -110,6 +111,7 @@ def test_a_commit_is_checked(hooked):
     assert "sources.csv" in hooked.commit()
 
 
+@pytest.mark.long
 def test_notebooks_are_compared_cell_by_cell(hooked):
     hooked.write([CELLS[0], "two = 22", CELLS[2]])
     told = hooked.git("diff")
@@ -122,6 +124,7 @@ def test_to_set_it_up_twice_is_no_harm(hooked):
     assert (hooked.folder / ".git" / "config").read_text(encoding="utf-8") == before
 
 
+@pytest.mark.long
 def test_changes_of_two_cells_are_merged(hooked):
     hooked.git("checkout", "--quiet", "-b", "other")
     hooked.write(["one = 11", *CELLS[1:]])

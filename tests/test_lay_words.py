@@ -77,6 +77,7 @@ def written(request, tmp_path_factory) -> tuple[Archive, dict[str, str]]:
     return results.archive, texts
 
 
+@pytest.mark.long
 def test_pages_for_everybody_say_nothing_of_the_machinery(written):
     archive, texts = written
     assert len(texts) > len(archive.claims)

@@ -113,6 +113,7 @@ def linked(folder):
 
 
 @pytest.mark.parametrize("gone", [{}, {"S019": 404, "V02": 410}, {"S700": 451, "S001": 403}])
+@pytest.mark.long
 def test_what_a_server_says_is_gone_is_printed_and_nothing_is_changed(linked, capsys, gone):
     folder, served = linked
     for name, status in gone.items():

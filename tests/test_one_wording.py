@@ -13,7 +13,7 @@ import pytest
 matplotlib.use("agg")
 import printers
 
-from utils import answers, prose, verdicts, words
+from utils import answers, prose, results, verdicts, words
 from utils.archive import Archive
 from utils.checks import Interval
 from utils.report import render
@@ -66,6 +66,14 @@ class Printed:
             claim.id: verdicts.two_clocks(self.archive, claim) for claim in self.archive.claims
         }
         self.leaning = printers.leanings(self.archive, self.both)
+
+    def judge_no_more(self, monkeypatch) -> None:
+        """Have the terminal print the verdicts and the robustness that there are."""
+        clocks = {pair[clock].as_of: clock for pair in self.both.values() for clock in (0, 1)}
+        ledger = {clock: tuple(pair[clock] for pair in self.both.values()) for clock in (0, 1)}
+        leaning = {clock: {name: pair[clock] for name, pair in self.leaning.items()} for clock in (0, 1)}
+        monkeypatch.setattr(verdicts, "ledger", lambda seen: ledger[clocks[seen.clock]])
+        monkeypatch.setattr(results, "leanings", lambda seen: leaning[clocks[seen.clock]])
 
     def claims(self, work: Path, capsys, monkeypatch) -> list[printers.Told]:
         """What every printer says of every claim."""
@@ -179,10 +187,7 @@ def test_all_printers_say_the_same_of_values_at_the_ends(
         for name, pair in second.both.items()
     }
     made = Printed(second.folder, altered)
-    clocks = {pair[clock].as_of: clock for pair in altered.values() for clock in (0, 1)}
-    monkeypatch.setattr(
-        verdicts, "ledger", lambda seen: tuple(pair[clocks[seen.clock]] for pair in altered.values())
-    )
+    made.judge_no_more(monkeypatch)
     told = made.claims(tmp_path, capsys, monkeypatch)
     assert differences(told) == []
     assert {"probability", "likelihood", "range", "tellers"} <= who_prints(told).keys()
@@ -256,6 +261,7 @@ def or_more(value, low, high) -> str:
 def test_a_printer_with_words_of_its_own_is_found(
     room, name, wording, value, second, tmp_path, capsys, monkeypatch
 ):
+    second.judge_no_more(monkeypatch)
     monkeypatch.setattr(importlib.import_module(room), name, wording)
     # The filters of the templates are bound once, and a template looks for them each time it is filled.
     filters = render._environment().filters

@@ -32,6 +32,7 @@ CLAIM = {
 }
 
 
+@pytest.mark.long
 def test_an_own_claim_is_asked_like_any_other(archive):
     mine = archive.with_claims(CLAIM)
     verdict = verdicts.verdict(mine, "X1")

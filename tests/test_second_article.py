@@ -131,6 +131,7 @@ def test_a_verdict_on_old_evidence_is_last_known(second):
     assert late.last_known == date(2031, 6, 10)
 
 
+@pytest.mark.long
 def test_the_commands_take_the_folder(capsys):
     assert main(["check", "--data", str(ARTICLE)]) == 0
     assert f"{len(DESIGNED)} claims" in capsys.readouterr().out
@@ -149,6 +150,7 @@ def test_the_exports_and_robustness_take_the_folder(second, tmp_path, capsys):
     assert all(one.label == DESIGNED[name][1] and one.worlds for name, one in tried.items())
 
 
+@pytest.mark.long
 def test_history_agrees_with_verdicts_computed_afresh(second):
     days = history.histories(second)
     first, last = second.article.history_from, second.clock

@@ -40,6 +40,7 @@ def test_the_unit_gives_the_verdicts_of_both_clocks():
     assert [tuple(row[key] for key in keys) for row in one.rows] == expected and not one.failure
 
 
+@pytest.mark.long
 def test_side_by_side_gives_what_one_after_another_gives(made):
     paths = shelf.folders([made])
     assert len(paths) == 12

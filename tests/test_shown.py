@@ -125,6 +125,7 @@ def check_shown(name: str, thing: Shown) -> None:
     assert thing._repr_mimebundle_() == {"text/plain": str(thing), "text/html": shown}, name
 
 
+@pytest.mark.long
 def test_everything_of_the_archive_shows_itself_shortly(archive: Archive):
     for name, thing in things(archive).items():
         check_shown(name, thing)

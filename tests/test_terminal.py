@@ -39,6 +39,7 @@ def test_no_other_module_has_a_console_of_its_own():
         assert path.name == "terminal.py" or not {"Console", "rich.print"} & set(calls), path
 
 
+@pytest.mark.long
 def test_the_verdicts_of_an_article_name_it_as_it_is_called(folder, capsys):
     for name, place in (("article", ()), ("claims", ("claims", 0))):
         path = folder / f"{name}.yaml"

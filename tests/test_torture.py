@@ -18,6 +18,7 @@ FOLDERS, FIRST, LEAST_RECORDED = 120, 1_000_000, 6_300
 RECORD = Path(__file__).parent.parent / "docs" / "torture.json"
 
 
+@pytest.mark.campaign
 def test_no_spoilt_folder_of_a_sample_ends_as_it_must_not():
     script = Path(torture.__file__)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import tempfile
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -13,6 +12,7 @@ from typing import Literal
 
 from .. import kernels, verdicts
 from ..archive import Archive
+from ..evidence.nearest import unknown
 from ..runs.alone import end_with_parent
 from . import folder, generate
 from .case import Case
@@ -85,13 +85,11 @@ def run(
 
 
 def require_known(what: str, names: Iterable[str], known: Iterable[str]) -> None:
-    """ValueError for a name that is not known, with the one that it comes nearest to."""
+    """ValueError for a name that is not known, with those that it comes near to."""
     every = list(known)
     for name in names:
         if name not in every:
-            near = difflib.get_close_matches(name, every, n=1)
-            meant = f"did you mean {near[0]}? There" if near else "there"
-            raise ValueError(f"no {what} {name!r}; {meant} are {', '.join(every)}")
+            raise ValueError(unknown(what, name, every))
 
 
 def _judge(batch: _Batch) -> list[Outcome]:

@@ -15,6 +15,7 @@ from .reading import Place
 if TYPE_CHECKING:
     import pandas
 
+    from .tables import Table
     from .vintages import Tables
 
 __all__ = ["chosen", "of_claims", "of_table"]
@@ -27,20 +28,23 @@ def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> panda
     return frame
 
 
-def missing(
-    name: str, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]
+def _missing(
+    name: str, table: Table, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]
 ) -> Iterator[tuple[str, str, str]]:
-    """Each value asked for that a table has nowhere: the column, the value, and what was expected."""
+    """Each value asked for that a table has nowhere and that its description does not list: the column, the
+    value, and what was expected."""
     for column, values in where.items():
-        there = set(frame[column].dropna().astype(str))
+        there = set(frame[column].dropna().astype(str)) | table.listed.get(column, frozenset())
         for value in values:
             if value not in there:
                 yield column, value, f"a value of {column} in the table {name}{meant(value, there)}"
 
 
-def of_table(path: Path, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> list[Problem]:
+def of_table(
+    path: Path, table: Table, frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]
+) -> list[Problem]:
     """The problems with values asked for, as those of the table's file."""
-    found = missing(path.stem, frame, where)
+    found = _missing(path.stem, table, frame, where)
     return [Problem(path.name, 0, column, value, told) for column, value, told in found]
 
 
@@ -52,5 +56,6 @@ def of_claims(claims: Claims, lines: Mapping[Place, int], tables: Tables) -> Ite
                 continue
             line, field = lines["claims", position, "checks", number], f"{claim.id}.{check.method}"
             for name in check.tables_used():
-                for _, value, told in missing(name, tables.whole(name), check.values_used()):
+                asked = check.values_used()
+                for _, value, told in _missing(name, tables.declared[name], tables.whole(name), asked):
                     yield Problem("claims.yaml", line, field, value, told)

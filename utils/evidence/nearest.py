@@ -9,7 +9,7 @@ from typing import NoReturn, TypeVar
 
 from ..words import foremost, listed
 
-__all__ = ["Named", "meant", "require", "unknown"]
+__all__ = ["Named", "meant", "near", "require", "unknown"]
 
 Value = TypeVar("Value")
 
@@ -39,7 +39,7 @@ def _plain(name: str) -> str:
     return re.sub(r"0+(?=\d)", "", name.casefold())
 
 
-def _near(name: object, known: Iterable[str]) -> list[str]:
+def near(name: object, known: Iterable[str]) -> list[str]:
     """At most three names: those that differ in case or leading zeros alone, then those that hold the wrong
     one or are held by it, then by likeness."""
     wrong = _plain(str(name))
@@ -48,14 +48,14 @@ def _near(name: object, known: Iterable[str]) -> list[str]:
         right = _plain(other)
         within = bool(wrong) and (wrong in right or right in wrong)
         likeness[other] = (wrong == right) + within + difflib.SequenceMatcher(None, wrong, right).ratio()
-    near = [other for other, alike in likeness.items() if alike >= LEAST_ALIKE]
-    return sorted(near, key=likeness.__getitem__, reverse=True)[:3]
+    alike = [other for other, share in likeness.items() if share >= LEAST_ALIKE]
+    return sorted(alike, key=likeness.__getitem__, reverse=True)[:3]
 
 
 def meant(name: object, known: Iterable[str]) -> str:
     """The names that a wrong one comes near to, as the end of a sentence; empty where there is none such."""
-    near = _near(name, known)
-    return f"; did you mean {listed(near, 'or')}?" if near else ""
+    found = near(name, known)
+    return f"; did you mean {listed(found, 'or')}?" if found else ""
 
 
 def unknown(kind: str, name: object, known: Iterable[str]) -> str:
@@ -67,8 +67,8 @@ def unknown(kind: str, name: object, known: Iterable[str]) -> str:
     "no claim 'c7'; did you mean C07 or C01?"
     """
     names = list(dict.fromkeys(known))
-    if near := meant(name, names):
-        return f"no {kind} {name!r}{near}"
+    if told := meant(name, names):
+        return f"no {kind} {name!r}{told}"
     if not names:
         return f"no {kind} {name!r}; there is none"
     return f"no {kind} {name!r}; there are {foremost(names, SHOWN)}"

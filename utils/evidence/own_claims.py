@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from . import choices, references, units
 from .claims import Claim, Claims
-from .problems import DataError, Problem, expected
+from .problems import DataError, Problem, of_model
 from .reading import Place
 from .schema import Quantity
 from .vintages import Tables
@@ -35,17 +35,10 @@ def parsed(claims: Iterable[Claim | Mapping[str, Any]]) -> list[Claim]:
         try:
             made.append(claim if isinstance(claim, Claim) else Claim.model_validate(_filled(claim)))
         except ValidationError as error:
-            found += [
-                Problem(OWN, number, ".".join(map(str, one["loc"])), _told(one["input"]), expected(one))
-                for one in error.errors()
-            ]
+            found += of_model(OWN, number, error)
     if found:
         raise DataError(found)
     return made
-
-
-def _told(value: object) -> str:
-    return "" if value is None or isinstance(value, Mapping) else str(value)
 
 
 def _filled(claim: Mapping[str, Any]) -> dict[str, Any]:

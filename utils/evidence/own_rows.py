@@ -11,7 +11,7 @@ from pydantic import ValidationError
 
 from . import consistency, references, tellers
 from .cells import as_day
-from .problems import DataError, Problem, expected
+from .problems import DataError, Problem, of_model
 from .schema import Quantity, Source, Statement
 
 __all__ = ["OWN", "parsed", "problems"]
@@ -35,17 +35,10 @@ def parsed(rows: Rows) -> list[Statement]:
         try:
             made.append(row if isinstance(row, Statement) else Statement.model_validate(_filled(row)))
         except ValidationError as error:
-            found += [
-                Problem(OWN, number, ".".join(map(str, one["loc"])), _told(one["input"]), expected(one))
-                for one in error.errors()
-            ]
+            found += of_model(OWN, number, error)
     if found:
         raise DataError(found)
     return made
-
-
-def _told(value: object) -> str:
-    return "" if value is None or isinstance(value, Mapping) else str(value)
 
 
 def _filled(row: Mapping[str, Any]) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from .cells import SHORT_NAME
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
 
-__all__ = ["DataError", "Problem", "expected", "unfit"]
+__all__ = ["DataError", "Problem", "expected", "of_model", "unfit"]
 
 
 @dataclass(frozen=True, order=True)
@@ -43,6 +43,18 @@ class DataError(ValueError):
 
     def __reduce__(self) -> tuple[type[DataError], tuple[object, ...]]:
         return type(self), (self.problems,)
+
+
+def of_model(file: str, number: int, error: ValidationError) -> list[Problem]:
+    """What is wrong with a thing given in code, the one of this number among its like."""
+    return [
+        Problem(file, number, ".".join(map(str, one["loc"])), _cell(one["input"]), expected(one))
+        for one in error.errors()
+    ]
+
+
+def _cell(value: object) -> str:
+    return "" if value is None or isinstance(value, Mapping) else str(value)
 
 
 def unfit(error: ValidationError) -> str:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterator, Sequence
 
 from pydantic_core import ErrorDetails
 
-from .nearest import meant
+from .nearest import meant, near
 from .problems import Problem
 
 __all__ = ["CUT", "OPEN", "SPLIT", "content", "key_meant", "of_bytes", "of_header", "of_yaml", "wrong_sign"]
@@ -69,18 +68,18 @@ def of_header(file: str, header: Sequence[str], fields: Sequence[str]) -> Iterat
     likely = {name: _near(name, lost) for name in header if name not in fields}
     for name in fields:
         if (count := header.count(name)) != 1:
-            near = next((one for one, other in likely.items() if other == name), None)
-            hint = "" if near is None else f"; is {near!r} meant?"
+            like = next((one for one, other in likely.items() if other == name), None)
+            hint = "" if like is None else f"; is {like!r} meant?"
             yield Problem(file, 1, name, "", f"this column once; there are {count}{hint}")
-    for name, near in likely.items():
-        plain = near is not None and name.strip().lower() == near
+    for name, like in likely.items():
+        plain = like is not None and name.strip().lower() == like
         how = " in small letters and without blanks" if plain else ""
-        hint = "" if near is None else f"; for {name!r} write {near!r}{how}"
+        hint = "" if like is None else f"; for {name!r} write {like!r}{how}"
         yield Problem(file, 1, name, "", f"no such column{hint}")
 
 
 def _near(name: str, lost: Sequence[str]) -> str | None:
-    return next(iter(difflib.get_close_matches(name.strip().lower(), lost, n=1)), None)
+    return next(iter(near(name.strip().lower(), lost)), None)
 
 
 def of_yaml(text: str, line: int, problem: str) -> str:
@@ -127,6 +126,6 @@ def key_meant(wrong: ErrorDetails, told: Sequence[ErrorDetails]) -> str:
     if wrong["type"] == "extra_forbidden":
         return meant(str(name), beside("missing"))
     if wrong["type"] == "missing":
-        near = difflib.get_close_matches(str(name), beside("extra_forbidden"), n=1)
-        return f"; is {near[0]!r} meant for it?" if near else ""
+        given = near(str(name), beside("extra_forbidden"))
+        return f"; is {given[0]!r} meant for it?" if given else ""
     return ""

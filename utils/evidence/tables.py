@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import io
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
@@ -34,7 +34,8 @@ class Table:
 
     missing_day: how a reader should treat a day, month or row that is not there. day: the column with the
     day, month, quarter or year that a row is about; None where it is about none. span: which of them, None
-    likewise. last_day: the column with the last of its days, where a row is about several.
+    likewise. last_day: the column with the last of its days, where a row is about several. listed: by column
+    the values that may stand there, as text, where the description lists them.
     """
 
     model: type[Record]
@@ -45,6 +46,7 @@ class Table:
     day: str | None = None
     span: Grain | None = None
     last_day: str | None = None
+    listed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
 
     @property
     def title(self) -> str:
@@ -76,6 +78,7 @@ def _built(resources: tuple[descriptor.Resource, ...]) -> tuple[Table, ...]:
             resource.day,
             resource.span,
             resource.lastDay,
+            {one.name: frozenset(map(str, one.constraints.enum or ())) for one in resource.table.fields},
         )
         for resource in resources
     )
@@ -110,8 +113,8 @@ def _parse_csv(file: str, text: str, table: Table, problems: list[Problem]) -> p
     if problems:
         return None
     frame = pandas.DataFrame({name: [getattr(row, name) for _, row in read] for name in table.columns})
-    for name, field in table.model.model_fields.items():
-        if _is_day(field.annotation):
+    for name, column in table.model.model_fields.items():
+        if _is_day(column.annotation):
             frame[name] = pandas.to_datetime(frame[name])
     return frame
 

@@ -189,7 +189,7 @@ class Tables(Shown):
                 require(f"column of {name}", column, self.declared[name].columns)
             frame, published, _ = self._frame(name)
             table = self.declared[name]
-            if problems := choices.of_table(self._table_path(name), frame, where):
+            if problems := choices.of_table(self._table_path(name), table, frame, where):
                 raise DataError(problems)
             if table.day is None:
                 raise ValueError(f"{name}: its description names no day")

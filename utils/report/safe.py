@@ -10,10 +10,12 @@ import io
 import re
 from collections.abc import Iterable, Sequence
 
-__all__ = ["VOID", "cell", "csv_text", "fitted", "heading", "plain"]
+__all__ = ["PART", "VOID", "cell", "csv_text", "fitted", "heading", "plain"]
 
 # Elements of HTML that are never closed.
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
+# The next part of well-formed HTML: a comment, a tag with its name, or text.
+PART = r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<empty>/?)>|[^<]+"
 # Marks that turn the direction of what follows, up to the end of the line: they hide what a text says.
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _NUMBER = re.compile(r"[+-]?[\d.,]+(?:e[+-]?\d+)?", re.IGNORECASE)

@@ -12,7 +12,7 @@ from pathlib import Path
 from ..archive import Archive
 from ..words import bounded, in_unit, written_day
 from .packed import pack
-from .safe import VOID, plain
+from .safe import PART, VOID, plain
 
 __all__ = ["KINDS", "Document", "Kept", "of_rows", "script", "sections"]
 
@@ -34,7 +34,7 @@ NOT_SOUND = 0.5
 WITHOUT = {"button", "option", "pre", "script", "select", "style", "svg", "table", "template"}
 UNSEEN = re.compile(r'class="[^"]*\b(?:headerlink|needs-script|origins|choices|hide)\b')
 INLINE = {"a", "abbr", "b", "bdi", "code", "em", "i", "mark", "small", "span", "strong", "sub", "sup", "time"}
-PART = re.compile(r"<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<empty>/?)>|[^<]+", re.DOTALL)
+NEXT = re.compile(PART, re.DOTALL)
 SECTION = re.compile(r'<(?:section|h3)\b[^>]*?\bid="([^"]+)"')
 
 
@@ -83,7 +83,7 @@ def sections(page: str, body: str) -> Iterator[Document]:
 def _parts(body: str) -> list[_Section]:
     """A page from heading to heading; the first part is what stands above them all."""
     found, depth, anchor, in_heading = [_Section("")], 0, "", False
-    for part in PART.finditer(body):
+    for part in NEXT.finditer(body):
         name, markup, closes = part["name"], part[0], bool(part["close"])
         if depth:
             depth += 0 if name is None or name in VOID or part["empty"] else -1 if closes else 1

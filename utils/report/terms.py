@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from ..evidence.glossary import Term
-from .safe import VOID
+from .safe import PART, VOID
 
 __all__ = ["linked"]
 
@@ -31,12 +31,8 @@ WITHIN_NONE = {
     *("script", "select", "style", "summary", "svg", "template", "textarea", "th"),
 }
 OUT_OF_SIGHT = re.compile(r'class="[^"]*\b(?:visually-hidden|needs-script)\b')
-PART = re.compile(
-    # A label is linked as a whole, with its mark.
-    r'(?P<label><span class="(?:badge|mark) [^"]*">(?P<words>[^<]*)</span>)'
-    r"|<!--.*?-->|<(?P<close>/?)(?P<name>[a-zA-Z][\w-]*)[^>]*?(?P<empty>/?)>|[^<]+",
-    re.DOTALL,
-)
+# A label is linked as a whole, with its mark.
+NEXT = re.compile(rf'(?P<label><span class="(?:badge|mark) [^"]*">(?P<words>[^<]*)</span>)|{PART}', re.DOTALL)
 
 
 def linked(body: str, terms: Sequence[Term], glossary: str) -> str:
@@ -51,7 +47,7 @@ def linked(body: str, terms: Sequence[Term], glossary: str) -> str:
     }
     done: list[str] = []
     depth, at = 0, 0
-    for part in PART.finditer(body):
+    for part in NEXT.finditer(body):
         if not open_terms:
             break
         at, text, name = part.end(), part[0], part["name"]
