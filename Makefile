@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-scale quick proof data lab check notebooks hooks bench torture crate verify clean
+.PHONY: help report test test-scale test-pythons quick unit proof data lab check notebooks hooks bench torture planted crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -8,6 +8,8 @@ FITS := -c 'import ensurepip, sys, venv; raise SystemExit(not (3, 11) <= sys.ver
 # The first that fits on the path; those that the tests have run on come before 3.14.
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11 python3.14 python; do \
 	"$$p" $(FITS) 2>/dev/null && { echo "$$p"; break; }; done)
+# Those that the project is tested on, where they are here.
+PYTHONS := 3.11 3.12 3.13 3.14
 # What uv brings where none fits.
 BROUGHT := 3.13
 BIN := $(VENV)/bin
@@ -41,7 +43,7 @@ $(error VENV=$(VENV) has a blank in it, which make cannot handle; name another f
 endif
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(INSTALLED): requirements.lock requirements-uv.lock pyproject.toml $(KERNEL)
 	@test -f "$(VENV)/pyvenv.cfg" || test -z "$$(ls -A "$(VENV)" 2>/dev/null)" || { echo \
@@ -107,7 +109,25 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site, campaign or 
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
+	@$(MAKE) --no-print-directory unit
+
+unit: $(INSTALLED)
 	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or long or site or index or spark)" $(SHARED)
+
+# Each in an environment of its own below this one; those of pyenv need not be on the path.
+test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.11 on that is here
+	@own="$$($(BIN)/python -c 'import sys; print("%d.%d" % sys.version_info[:2])')"; lacking=; \
+	for version in $(PYTHONS); do \
+		test "$$version" != "$$own" || continue; \
+		found=; \
+		for python in "python$$version" "$${PYENV_ROOT:-$$HOME/.pyenv}/versions/$$version".*/bin/python; do \
+			"$$python" $(FITS) 2>/dev/null && { found="$$python"; break; }; \
+		done; \
+		test -n "$$found" || { lacking="$$lacking $$version"; continue; }; \
+		echo "Python $$version: $$found"; \
+		$(MAKE) --no-print-directory VENV="$(VENV)/$$version" PYTHON="$$found" unit || exit 1; \
+	done; \
+	test -z "$$lacking" || echo "Not tested, as they are not here: Python$$lacking"
 
 proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
 	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py
@@ -136,6 +156,9 @@ torture: $(INSTALLED) ## give the commands 20,000 spoilt data folders and count 
 	--write docs/hostile_notebooks.json; notebooks=$$?; \
 	$(BIN)/python tests/interrupted.py --kills $(or $(KILLS),200) --states $(or $(STATES),200) \
 	--write docs/interrupted.json && [ $$folders$$notebooks = 00 ]
+
+planted: $(INSTALLED) ## put changes for the worse into a copy of the project and count which the tests catch
+	@$(BIN)/python tests/planted.py --write docs/planted.json
 
 crate: $(INSTALLED) ## pack report, notebooks, data, code and lock with their hashes (DATA=folder, OUT=file)
 	@$(BIN)/python -m utils crate $(GIVEN) $(if $(OUT),--out '$(OUT)')

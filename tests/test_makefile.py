@@ -280,3 +280,25 @@ def test_a_copied_checkout_renews_its_own_environment(usual):
     done = subprocess.run(usual.command(), cwd=copied, env=usual.environment, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert (copied / ".venv" / "checkout").read_text().strip() == str(copied)
+
+
+def test_other_pythons_are_tested_where_they_are_and_named_where_not(usual):
+    usual.put(usual.tools / "python3.12", PYTHON)
+    hidden = usual.folder.parent / "pyenv"
+    (hidden / "versions" / "3.13.9" / "bin").mkdir(parents=True)
+    usual.put(hidden / "versions" / "3.13.9" / "bin" / "python", PYTHON)
+    done, calls = usual.make("test-pythons", PYENV_ROOT=str(hidden))
+    assert done.returncode == 0, done.stderr
+    made = [call.split()[-1] for call in calls if "-m venv" in call]
+    assert made == [".venv", ".venv/3.12", ".venv/3.13"]
+    assert sum("-m pytest tests" in call for call in calls) == 2
+    assert done.stdout.splitlines()[-1] == "Not tested, as they are not here: Python 3.11 3.14"
+
+
+def test_a_python_on_which_a_test_fails_ends_it(usual):
+    fails = PYTHON.replace('case "$*" in\n', 'case "$*" in\n*pytest*) exit 1 ;;\n', 1)
+    usual.put(usual.tools / "python3.12", fails)
+    usual.put(usual.tools / "python3.13", PYTHON)
+    done, calls = usual.make("test-pythons", PYENV_ROOT=str(usual.folder))
+    assert done.returncode and not any(".venv/3.13" in call for call in calls)
+    assert "Not tested" not in done.stdout

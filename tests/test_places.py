@@ -113,7 +113,10 @@ def test_a_shelf_leads_to_both(built):
 
 def test_nothing_is_done_twice_and_what_a_folder_says_is_noticed(built, capsys):
     place = Place.of(ROOT, built / "strait")
-    assert build.report(place) == 0 and "Nothing has changed" in capsys.readouterr().out
+    pages = len(list((built / "strait-report" / "html").rglob("*.html")))
+    assert build.report(place) == 0
+    told = capsys.readouterr().out.splitlines()[-1]
+    assert told.startswith("Nothing has changed") and f": 1 notebook and {pages} pages; nothing" in told
     good, stale = update.decide(Runs(place), update.notebooks(place))
     assert len(good) == 1 and not stale
     statements = place.data / "statements.csv"

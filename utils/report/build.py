@@ -36,6 +36,8 @@ from ..terminal import say, terminal
 
 if TYPE_CHECKING:
     from ..results import Results
+    from .outputs import Note
+    from .pictured import Picture
 
 __all__ = ["notebooks", "report"]
 
@@ -121,19 +123,21 @@ def _report(place: Place, site: str | None) -> int:
         built = {}
     if not stale and built.get("keys") == keys:
         console.print(
-            f"Nothing has changed; the report is at {reports / 'html' / 'index.html'}", soft_wrap=True
+            f"Nothing has changed; the report is at {reports / 'html' / 'index.html'}: {built['told']}",
+            soft_wrap=True,
         )
         return 0
     (reports / STATE).unlink(missing_ok=True)
     formats.on_demand()
     from ..runs.execute import NotebookFailed
+    from .last_line import what_was_built
 
     same, last = None, built.get("keys")
     if last and last["pages"] == keys["pages"] and built["kept"] == _kept(reports):
         unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
         same = unchanged - {path.name for path in stale}
     try:
-        warnings = _build(place, site, runs, found, good, stale, same, console, clock)
+        warnings, left = _build(place, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
         print(f"{error}\n{_not_built(reports)}", file=sys.stderr)
         return 1
@@ -142,10 +146,11 @@ def _report(place: Place, site: str | None) -> int:
         return 1
     html = reports / "html"
     swap(reports / "html.new", html)
-    state = {"keys": keys, "site": _fingerprints(html), "kept": _kept(reports)}
+    told = what_was_built(html, found, left)
+    state = {"keys": keys, "site": _fingerprints(html), "kept": _kept(reports), "told": told}
     checked.write_json(reports / STATE, state, indent=1)
     clock.tell(console)
-    console.print(f"The report is at {html / 'index.html'}", soft_wrap=True)
+    console.print(f"The report is at {html / 'index.html'}: {told}", soft_wrap=True)
     return 0
 
 
@@ -165,8 +170,9 @@ def _build(
     same: Set[str] | None,
     console: Console,
     clock: Clock,
-) -> str:
-    """Do what must be done, as much as can be while the notebooks run; the warnings of Sphinx.
+) -> tuple[str, list[Picture | Note]]:
+    """Do what must be done, as much as can be while the notebooks run; the warnings of Sphinx and what of the
+    notebooks is not shown.
 
     same: notebooks of which the page is there from the last build; None when no page is.
     """
@@ -194,7 +200,7 @@ def _build(
     for picture in pictures:
         console.print(f"  {picture.told}", soft_wrap=True)
     with clock.step("Building the site"):
-        return assemble.build(results, titles, work, place.reports / "html.new", again=again)
+        return assemble.build(results, titles, work, place.reports / "html.new", again=again), pictures
 
 
 def _begin_beside() -> None:

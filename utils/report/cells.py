@@ -23,7 +23,7 @@ from ..runs.update import KERNELSPEC, LANGUAGE
 from . import foreign, formulas, pictured
 from .safe import heading
 
-__all__ = ["NUMBER", "arrange"]
+__all__ = ["NUMBER", "arrange", "tags_of"]
 
 # Under which a cell's metadata keep its place among all cells of its notebook, from one.
 NUMBER = "cell"
@@ -50,7 +50,7 @@ def arrange(
     told = None
     cells = []
     for number, cell in enumerate(notebook.cells, 1):
-        tags = _tags(cell)
+        tags = tags_of(cell)
         if "remove-cell" in tags:
             continue
         if number == 1 and (found := _front(cell)):
@@ -87,10 +87,10 @@ def tags_shown(cell: NotebookNode, tags: set[str]) -> list[str]:
     return sorted(shown if shown & {"remove-input", "hide-cell"} else {*shown, "hide-input"})
 
 
-def _tags(cell: NotebookNode) -> set[str]:
+def tags_of(cell: Mapping[str, Any]) -> set[str]:
     """A cell's tags with hyphens, and what was folded in JupyterLab as a tag."""
-    tags = {str(tag).replace("_", "-") for tag in cell.metadata.get("tags", [])}
-    folded: Any = cell.metadata.get("jupyter", {})
+    tags = {str(tag).replace("_", "-") for tag in cell["metadata"].get("tags", [])}
+    folded: Any = cell["metadata"].get("jupyter", {})
     if isinstance(folded, dict):
         tags |= {tag for name, tag in FOLDED.items() if folded.get(name) is True}
     return tags

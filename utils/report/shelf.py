@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -42,13 +43,15 @@ def build(places: Sequence[Place], shelf: Path) -> int:
     names = [place.data.name for place in places]
     if twice := [name for name, many in Counter(names).items() if many > 1]:
         raise ValueError(f"two folders are called {twice[0]}, and a site has the name of its folder")
-    for place in places:
+    for done, place in enumerate(places):
         if status := one_report.report(place):
+            whole = f"{done} of {counted(len(places), 'report')} are built"
+            print(f"No shelf was put together; {whole}, not {place.data.name}", file=sys.stderr)
             return status
     with alone(shelf, say):
         restore(shelf / "html")
         _put_together(places, shelf / "html", shelf / "html.new")
-    say(f"The shelf is at {shelf / 'html' / 'index.html'}")
+    say(f"The shelf is at {shelf / 'html' / 'index.html'}: {counted(len(places), 'report')}")
     return 0
 
 
