@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-scale test-pythons quick unit proof data lab check notebooks hooks bench torture planted crate verify clean
+.PHONY: help report test test-scale test-pythons test-oldest quick unit proof data lab check notebooks hooks bench torture planted crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -16,6 +16,9 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 # Spark stands apart, as the project runs without it; the tests that want it find it by PYTHONPATH.
 SPARK := $(VENV)/spark
+OLDEST := $(VENV)/oldest
+# What needs no browser, kernel, mirror, site or campaign, and no second for itself.
+UNIT := not (alone or browser or kernel or mirror or campaign or long or site or index or spark)
 KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
 LOCKED := --quiet --no-deps --require-hashes
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
@@ -112,7 +115,7 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site, campaign or 
 	@$(MAKE) --no-print-directory unit
 
 unit: $(INSTALLED)
-	@$(BIN)/python -m pytest tests -m "not (alone or browser or kernel or mirror or campaign or long or site or index or spark)" $(SHARED)
+	@$(BIN)/python -m pytest tests -m "$(UNIT)" $(SHARED)
 
 # Each in an environment of its own below this one; those of pyenv need not be on the path.
 test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.11 on that is here
@@ -128,6 +131,18 @@ test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.
 		$(MAKE) --no-print-directory VENV="$(VENV)/$$version" PYTHON="$$found" unit || exit 1; \
 	done; \
 	test -z "$$lacking" || echo "Not tested, as they are not here: Python$$lacking"
+
+# The licences are those of the versions of the lock.
+test-oldest: $(INSTALLED) ## run the unit tests with the oldest packages that pyproject.toml allows
+	@echo "Installing the oldest packages into $(OLDEST)"
+	@rm -rf "$(OLDEST)" && $(BIN)/uv venv --quiet --python $(BIN)/python "$(OLDEST)"
+	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --python $(OLDEST)/bin/python pyproject.toml \
+	--output-file $(OLDEST)/oldest.txt
+	@$(BIN)/uv pip install --quiet --python $(OLDEST)/bin/python --only-binary :all: \
+	--constraint $(OLDEST)/oldest.txt --all-extras -r pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(OLDEST)/bin/python --no-deps --no-build-isolation --editable .
+	@$(OLDEST)/bin/python -m pytest tests -m "$(UNIT)" $(SHARED) \
+	--deselect tests/test_crate.py::test_the_licence_list_has_a_licence_of_what_is_installed
 
 proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
 	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py

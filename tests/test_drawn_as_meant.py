@@ -9,7 +9,7 @@ import pandas
 import pytest
 
 from utils import figures, prose, verdicts
-from utils.charts import ground, ledger, parts, politics, statements, units
+from utils.charts import echo, ground, ledger, parts, politics, statements, units
 from utils.report import card, replay_page, statements_page
 from utils.report.site import HERE
 from utils.words import CONFLICTING, NOT_CHECKED, NOT_ENOUGH, REFUTED, SUPPORTED
@@ -34,6 +34,16 @@ def test_a_key_names_each_colour_by_its_party(archive):
     parts.party_key(axes, archive, ["ru", "ua", "us"])
     known = archive.article.parties
     assert keyed(axes) == {known[name].name: figures.party_colour(name) for name in ("ru", "ua", "us")}
+
+
+def test_a_star_is_keyed_by_the_party_of_its_teller(archive):
+    _, axes = figures.new()
+    rows = [next(row for row in archive.statements if archive.sources[row.source].party == "us")]
+    rows += [next(row for row in archive.statements if archive.sources[row.source].party == "kr")]
+    echo._parties(axes, archive, rows, "changed on the way")
+    known = archive.article.parties
+    expected = {known[name].name: figures.party_colour(name) for name in ("us", "kr")}
+    assert keyed(axes) == expected | {"changed on the way": figures.ALERT}
 
 
 def test_the_two_clocks_are_keyed_as_they_are_drawn(archive):

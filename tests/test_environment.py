@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parent.parent
 # conda-forge splits matplotlib from its toolkits, and Playwright and DuckDB for Python from the programs.
@@ -25,14 +26,21 @@ def test_the_conda_twin_is_in_step_with_the_lock():
     )
     extras = project["optional-dependencies"]
     wanted = [*project["dependencies"], *extras["test"], *extras["build"]]
-    pinned = {name.split("[")[0].replace("_", "-") for name in wanted}
-    expected = {CONDA_NAMES.get(name, name): lock[name] for name in pinned}
+    allowed = {one.name.replace("_", "-"): one.specifier for one in map(Requirement, wanted)}
+    assert {name: lock[name] for name, bounds in allowed.items() if lock[name] not in bounds} == {}
+    expected = {CONDA_NAMES.get(name, name): lock[name] for name in allowed}
     packages = yaml.safe_load((ROOT / "environment.yml").read_text())["dependencies"]
     by_pip = [package for part in packages if isinstance(part, dict) for package in part["pip"]]
     conda = dict(package.split("==", 1) for package in by_pip)
     conda |= dict(package.split(" =", 1) for package in packages if re.search(r" =[0-9]", str(package)))
     differing = {name for name in expected.keys() | conda.keys() if expected.get(name) != conda.get(name)}
     assert differing == set(), f"these packages differ: {sorted(differing)}"
+
+
+def test_each_package_that_the_project_runs_with_has_its_oldest_version():
+    """So that `make test-oldest` has something to try."""
+    wanted = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]["dependencies"]
+    assert [one for one in wanted if not re.search(r">=[0-9]+(\.[0-9]+)+$|>=[0-9]+$", one)] == []
 
 
 @pytest.mark.parametrize("name", ["requirements.lock", "requirements-uv.lock"])
