@@ -10,7 +10,7 @@ import pytest
 import shapely
 from shown import Shown
 
-from utils import figures, verdicts
+from utils import figures, verdicts, words
 from utils.charts import ground as drawings
 from utils.charts import ground_maps, ground_tellings
 from utils.checks.memory import Change
@@ -113,12 +113,17 @@ def test_other_choices_run_the_check_on_the_changed_window(archive):
     # It rises by 3 km² a day until the first of October, and falls by 2 from then on.
     area = [3.0 * min(day, 61) - 2.0 * max(day - 61, 0) for day in range(len(days))]
     frame = pandas.DataFrame({"date": days, "oblast": "Kursk", "status": "ukrainian_held", "area_km2": area})
-    choices = {"own": {}, "summer": {"since": "2024-08-01", "until": "2024-09-26"}}
+    choices = {
+        "own": {},
+        "summer": {"since": "2024-08-01", "until": "2024-09-26"},
+        "a fortnight": {"since": "2024-10-15", "until": "2024-10-29"},
+    }
     table = ground.other_choices(
         replace(archive, tables=Shown(frame)), archive.claim("C05"), "held_area", choices
     )
-    assert table["km² a week"].tolist() == [-14.0, 21.0]
-    assert table.label.tolist() == [verdicts.REFUTED, verdicts.SUPPORTED]
+    assert table["km² a week"].dropna().tolist() == [-14.0, 21.0]
+    assert table.label.tolist() == [verdicts.REFUTED, verdicts.SUPPORTED, words.NOT_ENOUGH]
+    assert table.iloc[-1].isna().sum() == 2
 
 
 def test_a_word_is_an_open_mark_and_a_count_a_full_one(archive):

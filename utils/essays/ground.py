@@ -7,6 +7,7 @@ of what looks like a quarrel about numbers is about that zone.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -134,7 +135,7 @@ def other_choices(
 ) -> pandas.DataFrame:
     """A trend check under other parameters: `choice`, `km² a week`, `plus or minus` (90 %) and the `label`.
 
-    choices: by name, what is changed. ValueError when a choice leaves too few weeks.
+    choices: by name, what is changed. A choice that leaves too few weeks has a label and no numbers.
     """
     import pandas
 
@@ -145,10 +146,10 @@ def other_choices(
         if not isinstance(parameters, TrendCheck):
             raise ValueError(f"{check} is no check of a trend")
         finding = trend.check(archive, varied, parameters)
-        if finding.estimate is None or finding.interval is None:
-            raise ValueError(f"{name}: {finding.sentence}")
-        half = finding.interval.high - finding.estimate
-        lines.append((name, round(finding.estimate, 1), round(half, 1), verdicts.label(finding)))
+        weekly = half = math.nan
+        if finding.estimate is not None and finding.interval is not None:
+            weekly, half = finding.estimate, finding.interval.high - finding.estimate
+        lines.append((name, round(weekly, 1), round(half, 1), verdicts.label(finding)))
     return pandas.DataFrame(lines, columns=["choice", "km² a week", "plus or minus", "label"])
 
 
