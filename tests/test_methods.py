@@ -43,7 +43,7 @@ SHARED = {
 # Those of the learnt pool.
 SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 # Who is heard, what it weighs together, and what a claim says of a number, a series or a balance.
-SHARED |= {"account", "claimed", "course", "hearing", "pooled", "relaying", "weighing"}
+SHARED |= {"account", "asked", "claimed", "course", "hearing", "pooled", "relaying", "weighing"}
 LOOK_UP = (
     *("archive.py", "verdicts.py", "history.py", "evidence/claims.py"),
     *(

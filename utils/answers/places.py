@@ -71,11 +71,12 @@ def _of_check(verdict: Verdict, check: str, field: str) -> str | None:
 
 def _of_verdict(name: str, claim: Claim, verdict: Verdict) -> str | None:
     chance, ends = verdict.probability, verdict.interval
-    if name == "unit":
-        return next((_unit(finding) for finding in verdict.findings if _unit(finding)), None)
-    if name == "claimed":
+    if name in ("claimed", "unit"):
         values = _figures(claim)
-        return exact(values[0]) if values else None
+        if not values:
+            return None
+        units = (_unit(finding) for finding in verdict.findings)
+        return exact(values[0]) if name == "claimed" else next(filter(None, units), None)
     if name in ("estimate", "low", "high"):
         return _of_number(name, verdict)
     if name == "range":
