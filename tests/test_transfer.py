@@ -187,10 +187,14 @@ def test_the_net_of_two_units_worked_out_by_hand():
     data=st.data(),
 )
 def test_no_unit_more_or_less_makes_a_step(units, wrong, prior, data):
-    """Counts and the share of wrong icons move the answers a little, and the right way."""
+    """Counts and the share of wrong icons move the answers a little, and the right way.
+
+    A chance of none moves by less than eight tenths of one over the root of the units, a net by a twentieth;
+    a search over all that is drawn here found seven tenths at most, with nine units, and 0.03.
+    """
     shown = data.draw(st.integers(0, units))
     here, there = (icons.origins(shown, count, wrong, prior) for count in (units, units + 1))
-    assert abs(here.none - there.none) < 0.15 and here.none <= there.none + 1e-9
+    assert abs(here.none - there.none) < 0.8 / math.sqrt(units) and here.none <= there.none + 1e-9
     assert 0 <= here.low <= here.high <= 1
     if shown < units:
         assert icons.origins(shown + 1, units, wrong, prior).none <= here.none + 1e-9
@@ -199,7 +203,7 @@ def test_no_unit_more_or_less_makes_a_step(units, wrong, prior, data):
         icons.net(arrivals, out, count, wrong)
         for out, count in ((departures, units), (departures, units + 1), (departures + 1, units))
     )
-    assert abs(kept.kept - of_more.kept) < 0.15
+    assert abs(kept.kept - of_more.kept) < 0.05
     assert worse.kept <= kept.kept + 1e-9
     assert kept.low <= kept.high and 0 <= kept.kept <= 1
     mirrored = icons.net(departures, arrivals, units, wrong)
