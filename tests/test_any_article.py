@@ -148,6 +148,7 @@ def test_our_site_has_no_word_of_the_example(pages_of_ours, archive, example):
     assert re.findall(r"climate|warmest|°c\b|el niño", pages_of_ours, re.IGNORECASE) == []
 
 
+@pytest.mark.long
 def test_our_site_has_no_word_of_the_other(pages_of_ours, archive, second):
     foreign = names_of(second) - set(re.findall(r"\w+", words_of(archive)))
     assert "Veskia" in foreign

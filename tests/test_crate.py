@@ -61,6 +61,7 @@ def test_a_crate_holds_what_a_report_is_made_from_and_the_hash_of_each(packed, t
     assert {one.id for one in action["result"]} == {"report/index.html"}
 
 
+@pytest.mark.long
 def test_the_same_folder_gives_the_same_crate(packed):
     assert as_zip(packed) == as_zip(dict(packed))
     text = packed[pack.METADATA].decode() + packed["bom.json"].decode()

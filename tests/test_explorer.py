@@ -202,6 +202,7 @@ def test_controls_page_and_code_change_together(panel, archive):
     assert panel.day.value == str(archive.clock) and panel.without.value == () and panel.sides["kp"].value
 
 
+@pytest.mark.long
 def test_an_own_row_is_taken_and_taken_back_and_a_wrong_one_told(panel, archive):
     panel.set(State("C01", archive.clock))
     panel.own.fields["value"].value = "a lot"

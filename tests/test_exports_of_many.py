@@ -44,6 +44,7 @@ def test_it_takes_a_thirtieth_of_a_second_for_each_claim(tmp_path):
     assert took <= SECONDS_A_CLAIM * len(archive.claims), took
 
 
+@pytest.mark.long
 def test_robustness_costs_a_few_times_the_verdicts(tmp_path):
     seconds(archive_of(tmp_path / "first", range(1)), None)
     # Other articles of one kind, so that nothing that one export has learnt helps the other.

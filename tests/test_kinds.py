@@ -65,6 +65,7 @@ def test_make_test_runs_every_test_once():
     assert recipe, "the two halves of `make test`"
 
 
+@pytest.mark.long
 def test_what_is_asked_for_over_another_fixture_counts():
     """The report's tests ask for a site, which asks for a kernel."""
     command = [

@@ -141,6 +141,7 @@ def test_the_charts_and_the_card_have_these_colours(archive):
     }
 
 
+@pytest.mark.long
 def test_the_card_has_these_colours(archive, tmp_path):
     both = {claim.id: verdicts.two_clocks(archive, claim) for claim in archive.claims}
     for pair, label in zip(list(both), LABELS, strict=False):

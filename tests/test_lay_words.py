@@ -106,6 +106,7 @@ def test_plain_words_are_not_found(text, archive):
     assert faults(text, archive) == []
 
 
+@pytest.mark.long
 def test_a_number_of_the_evidence_has_its_unit(written):
     archive, texts = written
     told = " ".join(" ".join(texts.values()).split())

@@ -163,6 +163,7 @@ def test_a_record_by_hand():
         score([])
 
 
+@pytest.mark.long
 def test_on_the_day_only_the_past_teaches(told):
     """Where the measure is the same, figures told since change no record."""
     day = date(2025, 1, 31)

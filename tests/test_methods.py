@@ -205,6 +205,7 @@ def test_a_ninth_method_in_the_exports(ninth):
     assert {one["answer"] for one in asked["answers"]} == {"Yes"}
 
 
+@pytest.mark.long
 def test_a_ninth_method_on_its_pages(ninth, tmp_path):
     until = date(2025, 1, 1)
     (claim,) = ninth.claims

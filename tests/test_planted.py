@@ -37,6 +37,7 @@ def test_some_are_caught_again(tmp_path: Path):
         assert told, f"{change.seen}: {change.test} passes all the same"
 
 
+@pytest.mark.long
 def test_a_change_that_nothing_catches_is_missed(tmp_path: Path):
     (tmp_path / "a.py").write_text("VALUE = 1\n", encoding="utf-8")
     (tmp_path / "test_a.py").write_text(

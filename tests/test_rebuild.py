@@ -269,6 +269,7 @@ def test_an_interrupted_run_keeps_what_was_finished_and_goes_on(home, monkeypatc
         assert run(home, monkeypatch, served.address)[0] == 0
 
 
+@pytest.mark.long
 def test_without_network_and_mirror_one_line_says_so(tmp_path):
     before = {path: path.read_bytes() for path in DATA.rglob("*") if path.is_file()}
     # A port on which nobody listens stands for a network that is not there.

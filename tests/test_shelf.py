@@ -51,6 +51,7 @@ def test_side_by_side_gives_what_one_after_another_gives(made):
     assert shelf.as_parquet(together) == shelf.as_parquet(shelf.shelve(paths, 1, told.append))
 
 
+@pytest.mark.long
 def test_the_command_writes_every_verdict_and_a_line_for_each_folder_that_failed(made, tmp_path, capsys):
     shutil.copytree(made, tmp_path / "shelf")
     spoilt, broken = tmp_path / "shelf" / "003", tmp_path / "shelf" / "007"
@@ -75,6 +76,7 @@ def test_whatever_a_folder_raises_the_others_are_judged(monkeypatch):
     assert shelf.judged(str(SECOND)).failure == "ZeroDivisionError: division by zero"
 
 
+@pytest.mark.long
 def test_a_killed_process_costs_its_own_folder_alone(made, monkeypatch):
     paths = shelf.folders([made])
     judged, fatal = shelf.judged, str(paths[4])

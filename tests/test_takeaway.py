@@ -200,6 +200,7 @@ def test_a_workbook_holds_no_time_of_its_making(tmp_path):
 
 
 @pytest.mark.parametrize("folder", [DATA, SECOND], ids=["first", "second"])
+@pytest.mark.long
 def test_every_table_of_a_folder_can_be_saved(folder, tmp_path):
     archive = Archive.read(folder)
     for name in names(archive):
