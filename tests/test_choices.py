@@ -1,20 +1,9 @@
 """A value by which a check chooses rows, and which stands in none of them, is named and not passed over."""
 
-import shutil
-from pathlib import Path
-
 import pytest
 
 from utils.__main__ import main
 from utils.verdicts import ledger
-
-ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"first": ROOT / "data", "example": ROOT / "examples" / "record_heat"}
-
-
-def checked(folder, capsys):
-    """How the command ends, and what it prints."""
-    return main(["check", "--data", str(folder)]), capsys.readouterr().out.splitlines()
 
 
 @pytest.mark.parametrize(
@@ -40,13 +29,12 @@ def checked(folder, capsys):
         ("sources: [Donetsk, Luhansk,", "sources: [Donetsk, Lugansk,", "did you mean Luhansk"),
     ],
 )
-def test_check_names_the_claim_the_line_and_what_was_meant(tmp_path, capsys, old, new, said):
-    folder = Path(shutil.copytree(FOLDERS["first"], tmp_path / "data"))
+def test_check_names_the_claim_the_line_and_what_was_meant(folder, capsys, old, new, said):
     path = folder / "claims.yaml"
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new, 1), encoding="utf-8")
-    status, lines = checked(folder, capsys)
+    status, lines = main(["check", "--data", str(folder)]), capsys.readouterr().out.splitlines()
     assert status == 2 and len(lines) == 1 and said in lines[0], lines
     method = text[: text.index(old)].rsplit("- method:", 1)[0].count("\n") + 1
     assert lines[0].startswith(f"claims.yaml:{method} ")
