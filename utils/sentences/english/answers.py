@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...words import counted, in_unit, listed, number, plural, rounded, unit, written_day
 from ..values import Balance, Checkable, Forecasts, MapFlows, MapOrigins, Relays, Said, Sides
-from .phrases import PERSONS, how_many
+from .phrases import PERSONS, came_in, how_many
 
 if TYPE_CHECKING:
     from ...evidence.article import Partial
@@ -153,17 +153,13 @@ def balance(said: Balance) -> str:
         return f"Nobody had published {missing} in those days in a row that can be used."
     low, middle, high = said.growth
     least, most = (number(end) for end in said.needed)
+    came = came_in(said.unit)
     return (
-        f"{_came(said.unit)}, by {counted(said.recruits, 'origin')}, less losses, by {number(said.losses)}, "
-        f"leave {_growth(middle, said)} in the {number(said.days)} days to {written_day(said.until)}, "
-        f"anything from {_growth(low, said)} to {_growth(high, said)}; a growth of {least} to "
-        f"{most} was needed."
+        f"{came[0].upper()}{came[1:]}, by {counted(said.recruits, 'origin')}, less losses, by "
+        f"{number(said.losses)}, leave {_growth(middle, said)} in the {number(said.days)} days to "
+        f"{written_day(said.until)}, anything from {_growth(low, said)} to {_growth(high, said)}; a growth "
+        f"of {least} to {most} was needed."
     )
-
-
-def _came(of: str) -> str:
-    """Who or what came in, at the beginning of a sentence."""
-    return "Recruits" if of == PERSONS else f"The {unit(of)} that came"
 
 
 def _growth(value: float, said: Balance) -> str:

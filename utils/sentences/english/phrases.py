@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TYPE_CHECKING
 
-from ...words import number, written_day
+from ...words import number, unit, written_day
 
 if TYPE_CHECKING:
     from ...archive import Archive
 
-__all__ = ["PERSONS", "how_many", "labels_of", "window"]
+__all__ = ["PERSONS", "came_in", "how_many", "labels_of", "window"]
 
 PERSONS = "persons"  # who come in are recruits; of anything else its own unit is told
 
@@ -31,3 +31,8 @@ def labels_of(archive: Archive, quantities: Iterable[str]) -> str:
 def how_many(many: int) -> str:
     """How many of some; none of them is a word."""
     return number(many) if many else "none"
+
+
+def came_in(of: str) -> str:
+    """Who or what came in, by what is counted."""
+    return "recruits" if of == PERSONS else f"the {unit(of)} that came"

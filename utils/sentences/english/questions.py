@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ...evidence.spans import period
 from ...words import exact, in_unit, listed, unit, written_day, written_period
-from .phrases import PERSONS, labels_of, window
+from .phrases import came_in, labels_of, window
 
 if TYPE_CHECKING:
     from ...archive import Archive
@@ -101,6 +101,5 @@ def balance_asks(check: BalanceCheck, archive: Archive) -> str:
     """Whether recruits less losses could have given what was needed."""
     low, high = (exact(end) for end in check.needed)
     of = archive.quantities[next(iter(check.recruits))].unit.partition("/")[0]
-    came = "recruits" if of == PERSONS else f"the {unit(of)} that came"
     given = f"{low} to {in_unit(high, of)}"
-    return f"Could {came} less losses have given {given} {window(check.since, check.until)}?"
+    return f"Could {came_in(of)} less losses have given {given} {window(check.since, check.until)}?"
