@@ -37,6 +37,7 @@ def seconds(archive: Archive, leaning: dict[str, object] | None) -> float:
     return time.process_time() - begun
 
 
+@pytest.mark.alone
 def test_it_takes_a_thirtieth_of_a_second_for_each_claim(tmp_path):
     seconds(archive_of(tmp_path / "first", range(1)), {})  # what is loaded on first use
     archive = archive_of(tmp_path / "many", range(1, 7))
