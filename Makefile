@@ -1,6 +1,6 @@
 # The front door. `make` alone lists what there is.
 .DEFAULT_GOAL := help
-.PHONY: help report test test-scale test-pythons test-oldest quick unit proof data lab check notebooks hooks bench torture planted crate verify clean
+.PHONY: help report test test-scale test-pythons test-oldest test-newest quick unit proof data lab check notebooks hooks bench torture planted crate verify clean
 
 VENV ?= .venv
 # Says whether an interpreter is of the supported range and can make a virtual environment (Debian packs that apart).
@@ -16,7 +16,8 @@ BIN := $(VENV)/bin
 INSTALLED := $(VENV)/installed
 # Spark stands apart, as the project runs without it; the tests that want it find it by PYTHONPATH.
 SPARK := $(VENV)/spark
-OLDEST := $(VENV)/oldest
+# The day of the lock: what came out later is left to test-newest, so that no release of others fails a landing.
+LOCKED_ON := 2026-11-28
 # What needs no browser, kernel, mirror, site or campaign, and no second for itself.
 UNIT := not (alone or browser or kernel or mirror or campaign or long or site or index or spark)
 KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.json
@@ -132,17 +133,24 @@ test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.
 	done; \
 	test -z "$$lacking" || echo "Not tested, as they are not here: Python$$lacking"
 
-# The licences are those of the versions of the lock.
-test-oldest: $(INSTALLED) ## run the unit tests with the oldest packages that pyproject.toml allows
-	@echo "Installing the oldest packages into $(OLDEST)"
-	@rm -rf "$(OLDEST)" && $(BIN)/uv venv --quiet --python $(BIN)/python "$(OLDEST)"
-	@$(BIN)/uv pip compile --quiet --resolution lowest-direct --python $(OLDEST)/bin/python pyproject.toml \
-	--output-file $(OLDEST)/oldest.txt
-	@$(BIN)/uv pip install --quiet --python $(OLDEST)/bin/python --only-binary :all: \
-	--constraint $(OLDEST)/oldest.txt --all-extras -r pyproject.toml
-	@$(BIN)/uv pip install --quiet --python $(OLDEST)/bin/python --no-deps --no-build-isolation --editable .
-	@$(OLDEST)/bin/python -m pytest tests -m "$(UNIT)" $(SHARED) \
+# $(1): what they are called; $(2): how uv chooses them. The licences are those of the versions of the lock.
+define WITH_PACKAGES
+	@echo "Installing the $(1) packages into $(VENV)/$(1)"
+	@rm -rf "$(VENV)/$(1)" && $(BIN)/uv venv --quiet --python $(BIN)/python "$(VENV)/$(1)"
+	@$(BIN)/uv pip compile --quiet $(2) --python $(VENV)/$(1)/bin/python pyproject.toml \
+	--output-file $(VENV)/$(1)/packages.txt
+	@$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --only-binary :all: \
+	--constraint $(VENV)/$(1)/packages.txt --all-extras -r pyproject.toml
+	@$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --no-deps --no-build-isolation --editable .
+	@$(VENV)/$(1)/bin/python -m pytest tests -m "$(UNIT)" $(SHARED) \
 	--deselect tests/test_crate.py::test_the_licence_list_has_a_licence_of_what_is_installed
+endef
+
+test-oldest: $(INSTALLED) ## run the unit tests with the oldest packages that pyproject.toml allows
+	$(call WITH_PACKAGES,oldest,--resolution lowest-direct --exclude-newer $(LOCKED_ON))
+
+test-newest: $(INSTALLED) ## run the unit tests with the newest packages that there are today
+	$(call WITH_PACKAGES,newest,--resolution highest)
 
 proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
 	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py

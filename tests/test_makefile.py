@@ -1,10 +1,12 @@
 """How `make` finds a Python and installs: with tools that only note how they were called."""
 
 import os
+import re
 import shutil
 import signal
 import subprocess
 import time
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -28,6 +30,7 @@ echo "uv $*" >> "$NOTED"
 case "$*" in
 "python install"*) exit $NO_DOWNLOAD ;;
 "python find"*) echo "$FOUND" ;;
+venv*) for folder; do :; done; mkdir -p "$folder/bin"; cp .venv/bin/python "$folder/bin/python" ;;
 *requirements-uv.lock*) exit 1 ;;
 *requirements-scale.lock*) test "$UV_FAILS" = 0 || exit 1; mkdir -p .venv/spark ;;
 *requirements.lock*) test -z "$HANG" || exec sleep 60; exit $UV_FAILS ;;
@@ -302,3 +305,16 @@ def test_a_python_on_which_a_test_fails_ends_it(usual):
     done, calls = usual.make("test-pythons", PYENV_ROOT=str(usual.folder))
     assert done.returncode and not any(".venv/3.13" in call for call in calls)
     assert "Not tested" not in done.stdout
+
+
+def test_the_oldest_packages_are_the_same_every_day_and_the_newest_are_those_of_today(usual):
+    chosen = {}
+    for name in ("oldest", "newest"):
+        done, calls = usual.make(f"test-{name}")
+        assert done.returncode == 0, done.stderr
+        chosen[name] = next(call for call in calls if "pip compile" in call)
+        used = [call for call in calls if "-m pytest" in call or "--constraint" in call]
+        assert len(used) == 2 and f"--constraint .venv/{name}/packages.txt" in used[0]
+    day = re.search(r"^LOCKED_ON := (\S+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    assert f"--resolution lowest-direct --exclude-newer {date.fromisoformat(day[1])} " in chosen["oldest"]
+    assert "--resolution highest " in chosen["newest"] and "--exclude-newer" not in chosen["newest"]

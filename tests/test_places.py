@@ -131,6 +131,24 @@ def test_nothing_is_done_twice_and_what_a_folder_says_is_noticed(built, capsys):
         statements.write_text(text, encoding="utf-8")
 
 
+def test_a_copy_of_a_folder_and_its_report_goes_on_by_its_own_files(built, tmp_path, capsys):
+    for name in ("strait", "strait-report"):
+        shutil.copytree(built / name, tmp_path / name)
+    place = Place.of(ROOT, tmp_path / "strait")
+    assert update.decide(Runs(place), update.notebooks(place))[1] == {}
+    statements = place.data / "statements.csv"
+    text = statements.read_text(encoding="utf-8")
+    assert ",12000," in text
+    statements.write_text(text.replace(",12000,", ",12100,"), encoding="utf-8")
+    _, stale = update.decide(Runs(place), update.notebooks(place))
+    assert [*stale.values()] == ["./statements.csv changed"]
+    assert build.report(place) == 0, capsys.readouterr().err
+    original = Place.of(ROOT, built / "strait")
+    pages = [one.reports / "html" / "statements.html" for one in (place, original)]
+    assert ["12,100" in page.read_text(encoding="utf-8") for page in pages] == [True, False]
+    assert update.decide(Runs(original), update.notebooks(original))[1] == {}
+
+
 def test_stored_outputs_of_a_folder_come_again(built, capfd):
     folder = built / "harbour"
     assert main(["notebooks", "--data", str(folder)]) == 0

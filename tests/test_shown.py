@@ -13,7 +13,7 @@ from pathlib import Path
 import geopandas
 import pandas
 import pytest
-from cost import least
+from cost import is_within
 from IPython.core.interactiveshell import InteractiveShell
 from nbformat import v4
 
@@ -108,7 +108,7 @@ class _Open(html.parser.HTMLParser):
 
 def check_shown(name: str, thing: Shown) -> None:
     """What holds of everything that shows itself."""
-    assert least(lambda: repr(thing)) < 0.05, name
+    assert is_within(0.05, lambda: repr(thing)), name
     told = repr(thing)
     assert told.isprintable() and len(told) <= WIDTH + 2, name
     lines = str(thing).split("\n")

@@ -14,7 +14,7 @@ import torture
 
 from utils import commands
 
-FOLDERS, FIRST, LEAST_RECORDED = 120, 1_000_000, 6_300
+FOLDERS, FIRST, LEAST_RECORDED = 120, 1_000_000, 20_000
 RECORD = Path(__file__).parent.parent / "docs" / "torture.json"
 
 

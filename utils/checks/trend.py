@@ -82,6 +82,9 @@ if TYPE_CHECKING:
 __all__ = ["METHOD", "TrendCheck", "check", "mean_change", "placebos", "series", "turn"]
 
 LEAST_PLACEBOS = 10
+# What is said of a change is chosen apart from the change, and a window apart from the series.
+UNREAD = ("direction", "least", "smallest", "breadth", "may_leave_no_trace")
+WINDOW = ("since", "until", "turn", "least_weeks", "memory", "quiet_days")
 
 
 def mean_change(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> Change | None:
@@ -181,15 +184,12 @@ def outcome(archive: Archive, parameters: TrendCheck) -> Outcome:
     return _outcome(_known(Asked(archive, parameters, *UNREAD)), parameters)
 
 
-# What is said of a change is chosen apart from the change.
-UNREAD = ("direction", "least", "smallest", "breadth", "may_leave_no_trace")
-
-
-WINDOW = ("since", "until", "turn", "least_weeks", "memory", "quiet_days")
+def _series(archive: Archive, parameters: TrendCheck) -> dict[str, pandas.Series]:
+    return _formed(Asked(archive, parameters, *UNREAD, *WINDOW))
 
 
 @functools.lru_cache(16)
-def _series(asked: Asked[TrendCheck]) -> dict[str, pandas.Series]:
+def _formed(asked: Asked[TrendCheck]) -> dict[str, pandas.Series]:
     return series(asked.archive, asked.parameters)
 
 
@@ -197,9 +197,10 @@ def _series(asked: Asked[TrendCheck]) -> dict[str, pandas.Series]:
 def _known(asked: Asked[TrendCheck]) -> Mapping[str, Change]:
     """What each series says that says something."""
     parameters = asked.parameters
-    all_series = _series(Asked(asked.archive, parameters, *UNREAD, *WINDOW))
     step = step_of(asked.archive, parameters.table)
-    judged = {name: _judged(daily, parameters, step) for name, daily in all_series.items()}
+    judged = {
+        name: _judged(daily, parameters, step) for name, daily in _series(asked.archive, parameters).items()
+    }
     return {name: change for name, change in judged.items() if change is not None}
 
 
@@ -209,7 +210,7 @@ def _outcome(known: Mapping[str, Change], parameters: TrendCheck) -> Outcome:
 
 
 def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
-    all_series, step = series(archive, parameters), step_of(archive, parameters.table)
+    all_series, step = _series(archive, parameters), step_of(archive, parameters.table)
     known = _known(Asked(archive, parameters, *UNREAD))
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)

@@ -43,8 +43,8 @@ NEVER_RUN = "it has not been run yet"
 class Run:
     """What a notebook gave, and what it read.
 
-    outputs: the outputs of each code cell, in order. files, folders: of the project and the article, as
-    `Place.named` names them. outside: files elsewhere. variables: those that it asked for. named: files
+    outputs: the outputs of each code cell, in order. files, folders: of the project, by their paths below it,
+    and of the article. outside: files elsewhere. variables: those that it asked for. named: files
     elsewhere that stand in its code and were not seen being read. past: what it started, or asked on the
     network, of which nothing is seen. watched: whether what libraries open is seen.
     """
@@ -132,7 +132,7 @@ class Runs:
         write_atomically(self.folder / "objects" / f"{place}.json", content)
         inner = [path for one in declared for path in (one, *one.rglob("*"))]
         said = {self.place.named(path) for path in inner if not path.is_dir()}
-        seen = (*run.files, *run.outside, *run.named, *self._always(run.watched))
+        seen = {*map(self._named, (*run.files, *run.outside, *run.named)), *self._always(run.watched)}
         read = said | {path for path in seen if not self._is_known(path)}
         listed = {self.place.named(path) for path in inner if path.is_dir()}
         record = {
@@ -140,7 +140,7 @@ class Runs:
             "files": {path: self._digest(path, since) for path in sorted(read)},
             "folders": {
                 path: self._listing(path)
-                for path in sorted({*run.folders, *listed})
+                for path in sorted({*map(self._named, run.folders), *listed})
                 if not f"{path}/".startswith((BUILT, CODE))
             },
             "variables": {name: _variable(name) for name in run.variables},
@@ -183,9 +183,12 @@ class Runs:
             if not own and (not watched or path.suffix not in SEEN_WHEN_READ):
                 yield self.place.named(path)
 
+    def _named(self, seen: str) -> str:
+        return self.place.named(self.root / seen)
+
     def _is_known(self, path: str) -> bool:
         """Whether a file is a module or was built."""
-        if (self.root / path).is_relative_to(self.place.reports):
+        if self.place.path(path).is_relative_to(self.place.reports):
             return True
         return path.startswith(BUILT) or (path.startswith(CODE) and path.endswith(".py"))
 
@@ -193,16 +196,16 @@ class Runs:
         """The digest of a file, read once; None where there is none, or it was written after `until`."""
         if path not in self._digests:
             try:
-                self._digests[path] = digest((self.root / path).read_bytes())
+                self._digests[path] = digest(self.place.path(path).read_bytes())
             except OSError:
                 self._digests[path] = None
-        if until < math.inf and self._digests[path] and (self.root / path).stat().st_mtime > until:
+        if until < math.inf and self._digests[path] and self.place.path(path).stat().st_mtime > until:
             return None
         return self._digests[path]
 
     def _listing(self, path: str) -> str | None:
         with contextlib.suppress(OSError):
-            return digest("\n".join(sorted(os.listdir(self.root / path))))
+            return digest("\n".join(sorted(os.listdir(self.place.path(path)))))
         return None
 
     def _record_path(self, name: str) -> Path:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 __all__ = ["Place"]
 
+OF_ARTICLE = "./"
+
 
 @dataclass(frozen=True)
 class Place:
@@ -43,6 +45,15 @@ class Place:
         return (self.root,) if self.data.is_relative_to(self.root) else (self.root, self.data)
 
     def named(self, path: Path) -> str:
-        """A file of the project by its path below it, any other by its whole path."""
-        inside = path.is_relative_to(self.root)
-        return (path.relative_to(self.root) if inside else path).as_posix()
+        """A file of the project by its path below it; one of an article that lies elsewhere by that below its
+        folder, after `./`, so that a copy of the folder has its own; any other by its whole path."""
+        if path.is_relative_to(self.root):
+            return path.relative_to(self.root).as_posix()
+        if path.is_relative_to(self.data):
+            return OF_ARTICLE + path.relative_to(self.data).as_posix()
+        return path.as_posix()
+
+    def path(self, name: str) -> Path:
+        """The file that `named` calls so."""
+        inside = name.startswith(OF_ARTICLE)
+        return self.data / name.removeprefix(OF_ARTICLE) if inside else self.root / name

@@ -161,7 +161,8 @@ def _below(names: dict[str, None], root: str) -> set[str]:
 
 def _whole(names: dict[str, None], folder: str) -> set[str]:
     inside = {_source(name) for name in list(names) if name.startswith(folder + os.sep) or name == folder}
-    return {name for name in inside if os.path.exists(name)}
+    # Packages are in the key, and a kernel that is forked early loads some of them itself.
+    return {name for name in inside if os.path.exists(name) and not name.startswith(sys.prefix + os.sep)}
 
 
 def _source(path: str) -> str:
