@@ -91,6 +91,10 @@ class BuiltCheck(Record):
         """Columns that the check reads in each of its tables."""
         return frozenset()
 
+    def apart_by(self) -> str | None:
+        """The column by whose values rows are judged apart; None where all chosen ones are taken together."""
+        return None
+
     def values_used(self) -> Mapping[str, tuple[str, ...]]:
         """By column, the values by which it chooses rows of its tables; each must stand in one."""
         return {}
