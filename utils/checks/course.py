@@ -46,7 +46,7 @@ def in_archive(archive: Archive, check: TrendCheck) -> Mapping[str, Sequence[obj
 def other_makers(archive: Archive, check: TrendCheck) -> list[dict[str, object]]:
     """The check without each maker of its rows in turn, where it judges makers apart; else that of each other
     maker in the place of its own."""
-    column = archive.tables.declared[check.table].maker
+    column = archive.tables.by_maker(check.table)
     if column is None:
         return []
     every = sorted(set(archive.table(check.table)[column].astype(str)))

@@ -192,7 +192,7 @@ def makers(archive: Archive, name: str, where: Mapping[str, Sequence[str]]) -> t
     Where its description names no column for that, all are those of whoever made the dataset. A maker that is
     a source of the folder is that teller, or whom it rests on.
     """
-    column = archive.tables.declared[name].maker
+    column = archive.tables.by_maker(name)
     if column is None:
         return (archive.tables.origin(name),)
     named = sorted(set(chosen(archive.table(name), where)[column].astype(str)))

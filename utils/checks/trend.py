@@ -250,7 +250,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
 def _told_by(archive: Archive, parameters: TrendCheck, known: Collection[str], newest: Any) -> dict[str, Any]:
     """The fields that say who tells: the makers of the series that say something."""
     where = {**parameters.where}
-    if parameters.by is not None and parameters.by == archive.tables.declared[parameters.table].maker:
+    if parameters.by is not None and parameters.by == archive.tables.by_maker(parameters.table):
         where[parameters.by] = tuple(known)
     return of_table(
         archive, parameters.table, bool(known), until=parameters.until, newest=newest, where=where

@@ -7,8 +7,8 @@ These properties are ours: a field's `unit`; `datasets`, the ids in `datasets.ya
 computed from, first the one whose facts it holds; `day`, the field with the day, month, quarter or year that
 a row is about; `grain` (month, quarter or year) where that is a field of days, each the first or the last of
 its period; `lastDay` where a row is about all days up to another; `maker`, the field that says whose figure a
-row is, by the id of a source or by a name, each a teller of its own; and `properties`, the Table Schema of the
-properties of a GeoJSON table's features, for which the specification has none.
+row is, by the id of a source or by a name, each a teller of its own; and `properties`, the Table Schema of
+the properties of a GeoJSON table's features, for which the specification has none.
 """
 
 from __future__ import annotations

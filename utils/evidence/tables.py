@@ -36,8 +36,7 @@ class Table:
     day, month, quarter or year that a row is about; None where it is about none. span: which of them, None
     likewise. last_day: the column with the last of its days, where a row is about several. listed: by column
     the values that may stand there, as text, where the description lists them. maker: the column that says
-    whose figure a row is; None where all are the dataset's. Rows of two makers are two tellers and never added
-    up.
+    whose figure a row is; None where all are the dataset's. Rows of two makers are never added up.
     """
 
     model: type[Record]

@@ -100,6 +100,10 @@ class Tables(Shown):
         maker = self.maker(name)
         return maker.maker if maker else name
 
+    def by_maker(self, name: str) -> str | None:
+        """The column that says whose figure a row is; None where all rows are of one maker."""
+        return self.declared[name].maker
+
     def span(self, name: str) -> Grain | None:
         """The time that a row is about: a day, month, quarter or year; None where it is about none."""
         return self.declared[name].span
