@@ -31,7 +31,7 @@ Rule
 8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing: no number.
 9. Where a table has a row for each month, quarter or year, all of this is said of these instead of weeks: a
    month is read at its end, and is in the window when it ends there.
-10. What is asked may be so without a trace in the series, as an assault that takes no ground. Where the check
+10. What is asked may be so without a trace in the series, as advertising that sells nothing. Where the check
    says so (`may_leave_no_trace`), even odds or less are silence and no denial.
 
 Assumptions
@@ -47,8 +47,8 @@ Cover of 90 % intervals (tests/test_coverage.py), correlations of 0, 0.5 and 0.8
 
 Changed after the first look
 ----------------------------
-In rule 3 the weeks before the window had one spread with its own. The first weeks of an offensive are ten
-times as wild as those that come later, and alone said how long all of them remember.
+In rule 3 the weeks before the window had one spread with its own. The first weeks of a series can
+be ten times as wild as those that come later, and alone said how long all of them remember.
 
 Literature
 ----------

@@ -145,9 +145,9 @@ def transfer(said: MapOrigins | MapFlows) -> str:
 
 
 def balance(said: Balance) -> str:
-    """What growth recruits less losses leave."""
+    """What growth is left of what came, less losses."""
     if said.growth is None:
-        came = "how many recruits came" if said.unit == PERSONS else f"how many {unit(said.unit)} came"
+        came = "how many came" if said.unit == PERSONS else f"how many {unit(said.unit)} came"
         sides = ((came, said.recruits), ("how many were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."
