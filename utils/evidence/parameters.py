@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from .cells import Day, Identifier, Number, Text
+from .nearest import meant
 from .schema import Record
 
 __all__ = [
@@ -124,5 +125,5 @@ MODELS: dict[str, type[BuiltCheck]] = {}
 def model_of(name: object) -> type[BuiltCheck]:
     """The parameters of the method of this name; ValueError names the methods that there are."""
     if not isinstance(name, str) or name not in MODELS:
-        raise ValueError(f"the name of a method, one of {', '.join(sorted(MODELS))}")
+        raise ValueError(f"the name of a method, one of {', '.join(sorted(MODELS))}{meant(name, MODELS)}")
     return MODELS[name]
