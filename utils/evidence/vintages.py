@@ -96,9 +96,9 @@ class Tables(Shown):
         return next((self.datasets[key] for key in self.declared[name].datasets), None)
 
     def origin(self, name: str) -> str:
-        """Who made what a table was computed from; the table's own name where nobody is named."""
+        """Who made what a table was computed from; the table itself where nobody is named."""
         maker = self.maker(name)
-        return maker.maker if maker else name
+        return maker.maker if maker else f"the table {name}"
 
     def by_maker(self, name: str) -> str | None:
         """The column that says whose figure a row is; None where all rows are of one maker."""

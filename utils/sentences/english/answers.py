@@ -86,7 +86,7 @@ def attribution(said: Relays | Said) -> str:
     return (
         f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {how_many(said.kept)} "
         f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {how_many(said.changed)} changed it or "
-        f"its meaning, {how_many(said.doubtful)} cannot be used."
+        f"its meaning{f', {number(said.doubtful)} cannot be used' if said.doubtful else ''}."
     )
 
 
