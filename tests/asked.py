@@ -77,7 +77,7 @@ ASKED = {
     "force": (
         {"method": "balance", "recruits": {"ru_recruits_per_day": 1}, "losses": {"ru_casualties_daily": 1}}
         | {"lost_for_good": [0.5, 0.8], "needed": [30000, 40000], **MONTH},
-        "Could recruits less losses have given 30,000 to 40,000 persons from 1 October 2024 to "
+        "Could those who came, less losses, have given 30,000 to 40,000 persons from 1 October 2024 to "
         "12 November 2024?",
     ),
 }

@@ -29,6 +29,9 @@ class Shown:
     def maker(self, name: str) -> None:
         return None
 
+    def by_maker(self, name: str) -> None:
+        return None
+
     def origin(self, name: str) -> str:
         return name
 

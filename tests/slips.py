@@ -54,6 +54,12 @@ def added(row: str) -> Callable[[bytes], bytes]:
 
 
 SLIPS: tuple[Slip, ...] = (
+    Slip(
+        "per cent for a share", CLAIMS, text("tolerance: 0.2", "tolerance: 20%"), ("20%", "a number, as 0.2")
+    ),
+    Slip(
+        "misspelt method", CLAIMS, text("method: quantity", "method: quantitiy"), ("did you mean quantity",)
+    ),
     Slip("semicolons", STATEMENTS, each(",", ";"), ("semicolons", "save", "commas")),
     Slip("tabs in a sheet", STATEMENTS, each(",", "\t"), ("tabs", "save", "commas")),
     Slip("utf-16", STATEMENTS, lambda content: content.decode().encode("utf-16"), ("UTF-16", "UTF-8")),

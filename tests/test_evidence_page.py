@@ -1,7 +1,13 @@
 """The page on sides, languages, addresses and the second look, and its matrix of claims and datasets."""
 
+import json
+import shutil
+from pathlib import Path
+from types import SimpleNamespace
+
 import pytest
 
+from utils import verdicts
 from utils.archive import Archive
 from utils.evidence.review import Review
 from utils.report import evidence_page
@@ -56,3 +62,20 @@ def test_the_interval_of_the_second_look(results, wrong, checked, low, high):
 def test_no_more_are_wrong_than_were_checked():
     with pytest.raises(ValueError, match="no more wrong than checked"):
         Review.model_validate({**SAMPLE, "wrong": {**NONE, "teller": 45}})
+
+
+def test_a_table_made_of_no_dataset_is_no_word_of_a_teller(tmp_path):
+    """It has a column of its own, and a claim that it answers rests on more than words."""
+    folder = Path(
+        shutil.copytree(Path(__file__).parent.parent / "examples" / "record_heat", tmp_path / "heat")
+    )
+    path = folder / "datapackage.json"
+    whole = json.loads(path.read_text(encoding="utf-8"))
+    whole["resources"][0]["datasets"] = []
+    path.write_text(json.dumps(whole), encoding="utf-8")
+    archive = Archive.read(folder)
+    both = {claim.id: verdicts.two_clocks(archive, claim.id) for claim in archive.claims}
+    names, rows = evidence_page.matrix(SimpleNamespace(archive=archive, both=both))
+    (row,) = (one for one in rows if one.claim.id == "H17")
+    assert names == ["tables/yearly_temperature"]
+    assert not row.on_words_alone and not row.words

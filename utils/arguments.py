@@ -121,7 +121,7 @@ def _counting(command: Command) -> None:
         metavar="FILE",
         default=commands.ROOT / "data" / "tables" / "oblasts.geojson",
         type=Path,
-        help="boundaries as GeoJSON (default: the oblasts of the front)",
+        help="boundaries as GeoJSON (default: those that come with this project)",
     )
     events.add_argument("--around", metavar="DATE", help="compare the days before and after this one")
     events.add_argument("--days", metavar="N", type=int, default=28, help="how many of each (default: 28)")

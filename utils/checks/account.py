@@ -44,7 +44,7 @@ class Daily(Record):
 
 
 class BalanceCheck(BuiltCheck):
-    """What a claims file says of a growth that is said to have needed no withdrawal."""
+    """What a claims file says of a growth that is said to have needed nothing from elsewhere."""
 
     method: Literal["balance"]
     recruits: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
@@ -52,12 +52,12 @@ class BalanceCheck(BuiltCheck):
         "'own days', those for which a row is meant"
     )
     losses: Annotated[dict[Identifier, DaysCovered], Field(min_length=1)] = Field(
-        description="quantities that count casualties, each with the days that its figure covers"
+        description="quantities that count what was lost, each with the days that its figure covers"
     )
     lost_for_good: tuple[Fraction, Fraction] = Field(
-        description="lowest and highest share of casualties that do not come back within the window"
+        description="lowest and highest share of the losses that do not come back within the window"
     )
-    needed: tuple[Spread, Spread] = Field(description="least and most persons that the growth took")
+    needed: tuple[Spread, Spread] = Field(description="least and most that the growth took")
     since: Day = Field(description="first day of the window")
     until: Day = Field(description="last day of the window")
     near_days: Days = Field(

@@ -1,13 +1,13 @@
 """Could it have grown so much by itself? What came in, what was lost, and what was needed.
 
-What came in is called recruits here and what was lost losses, or casualties where some of it comes back: of a
-force, a herd, a stock of lorries.
+What came in stands in the choice `recruits` and what was lost in `losses`, of which some may come back: of a
+staff, a herd, a stock of lorries.
 
 Rule
 ----
-1. A rate is an origin with a sound row on the quantities of one side (recruits or losses), meant for days
+1. A rate is an origin with a sound row on the quantities of one side (`recruits` or `losses`), meant for days
    that overlap the window or lie within `near_days` of it. Its figure, divided by the days that it covers, is
-   a number of persons a day. Of the rows of one origin the one that shares most days with the window speaks,
+   a number a day. Of the rows of one origin the one that shares most days with the window speaks,
    then the one meant for the day nearest to the window's middle, then the first published. A relay does not
    change whose figure it is: an origin belongs to the teller who told it first. A teller who counts losses by
    the day is heard with that count (`daily`): once all days of the window are public, their mean stands for
@@ -18,8 +18,8 @@ Rule
    same on all days of the window: one teller is one witness however often it speaks, parties and tellers
    lean, and how far they do is unknown, with `lean` as its scale. What all who tell of one side get wrong
    together is drawn on top, normal with the standard deviation `shared_error`, for each side on its own.
-4. The share of casualties that are lost for good and the persons needed are drawn evenly between their ends.
-   The surplus is (recruits - casualties · lost for good) · days of the window - needed.
+4. The share of the losses that does not come back (`lost_for_good`) and what was needed are drawn evenly
+   between their ends. The surplus is (came - lost · lost for good) · days of the window - needed.
 5. The probability is the share of draws with a surplus of zero or more. The estimate is the median surplus.
 6. Two tellers on each side are the least that can be judged. With fewer there is no probability.
 
@@ -30,11 +30,11 @@ and 0.12 each for parties, tellers and what all share make 0.26 together: true e
 about twice the stated ones. The two sides err independently. A row's mean holds for the whole window, also if
 it is meant for days nearby.
 
-A surplus says that the growth was possible without a withdrawal, not that there was none: it takes all that
-the whole won to have gone to the one place, trained in time. A deficit says that some must have come from
-somewhere, which may be a reserve or an ally and need not be the other places. The share that is
-lost for good and what was needed are conventions of the claim: nobody publishes the first, and the second
-depends on whom one counts. `swings` shows which of the parts decides.
+A surplus says that the growth was possible without anything moved there from elsewhere, not that nothing
+was: it takes all that the whole won to have gone to the one place, ready in time. A deficit says that some
+must have come from somewhere, which may be a reserve or somebody else and need not be the other places. The
+share that is lost for good and what was needed are conventions of the claim: nobody publishes the first, and
+the second depends on whom one counts. `swings` shows which of the parts decides.
 
 With 20,000 draws the probability has a standard error of at most 0.4 points from the drawing.
 

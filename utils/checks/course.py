@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from ..archive import Archive
 
-__all__ = ["ALTERNATIVES", "TrendCheck", "series", "whole_steps"]
+__all__ = ["ALTERNATIVES", "TrendCheck", "in_archive", "series"]
 
 ALTERNATIVES: Alternatives = {
     "since": lambda check: [check.since + timedelta(days=days) for days in (-7, 7, -14)],
@@ -34,7 +34,28 @@ ALTERNATIVES: Alternatives = {
     "breadth": lambda check: [2.0, 5.0] if check.direction == "either" else [],
     "least": lambda check: [check.least + 1] if check.by else [],
     "may_leave_no_trace": lambda check: [False] if check.may_leave_no_trace else [],
+    "maker": lambda check: [],
 }
+
+
+def in_archive(archive: Archive, check: TrendCheck) -> Mapping[str, Sequence[object]]:
+    """What may be chosen otherwise by what the table holds: whole steps, and whose figures are taken."""
+    return {**whole_steps(archive, check), "maker": other_makers(archive, check)}
+
+
+def other_makers(archive: Archive, check: TrendCheck) -> list[dict[str, object]]:
+    """The check without each maker of its rows in turn, where it judges makers apart; else that of each other
+    maker in the place of its own."""
+    column = archive.tables.by_maker(check.table)
+    if column is None:
+        return []
+    every = sorted(set(archive.table(check.table)[column].astype(str)))
+    own = [one for one in every if one in check.where.get(column, every)]
+    if check.by == column:
+        least = min(check.least, len(own) - 1)
+        left = [tuple(other for other in own if other != one) for one in own if len(own) > 1]
+        return [{"where": {**check.where, column: names}, "least": least} for names in left]
+    return [{"where": {**check.where, column: (one,)}} for one in every if one not in own]
 
 
 def whole_steps(archive: Archive, check: TrendCheck) -> Mapping[str, Sequence[object]]:
@@ -112,6 +133,10 @@ class TrendCheck(BuiltCheck):
     def columns_used(self) -> frozenset[str]:
         """The value, and the columns that choose and split the rows."""
         return frozenset((self.value, *self.where, *self.among, *([self.by] if self.by else [])))
+
+    def apart_by(self) -> str | None:
+        """The column that splits the rows into series."""
+        return self.by
 
     def values_used(self) -> Mapping[str, tuple[str, ...]]:
         """Those of the rows that are summed, and of the rows among which shares are."""

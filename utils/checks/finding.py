@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from ..evidence.choices import chosen
 from ..evidence.schema import Statement
 from ..sentences.values import Reason
 from ..shown import Shown, View, findings
@@ -23,6 +24,7 @@ __all__ = [
     "Outcome",
     "Rule",
     "direction",
+    "makers",
     "of_rows",
     "of_table",
     "partial_party",
@@ -32,6 +34,7 @@ __all__ = [
 ]
 
 Alternatives = Mapping[str, Callable[[Any], Sequence[object]]]
+NO_CHOICE: Mapping[str, Sequence[str]] = {}
 # Why a sound row may be kept out, and whether it is.
 Rule = tuple[Reason, Callable[[Statement], bool]]
 
@@ -183,22 +186,52 @@ def of_rows(archive: Archive, evidence: Iterable[str]) -> dict[str, Any]:
     }
 
 
-def of_table(archive: Archive, name: str, used: bool, *, until: date, newest: date | None) -> dict[str, Any]:
-    """The fields of an answer that rests on a computed table: one origin, whose maker counts.
+def makers(archive: Archive, name: str, where: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Whose figures the chosen rows of a computed table are, each once.
 
-    used: whether the table had anything to say. until: the last day asked about. newest: its newest day. A
+    Where its description names no column for that, all are those of whoever made the dataset. A maker that is
+    a source of the folder is that teller, or whom it rests on.
+    """
+    column = archive.tables.by_maker(name)
+    if column is None:
+        return (archive.tables.origin(name),)
+    named = sorted(set(chosen(archive.table(name), where)[column].astype(str)))
+    return tuple(dict.fromkeys(archive.ground(one) if one in archive.sources else one for one in named))
+
+
+def _outside(archive: Archive, name: str, teller: str) -> bool:
+    """Whether a maker of a table is no partial party; one that is no source is on the side of the dataset."""
+    if teller in archive.sources:
+        return not archive.is_of_a_belligerent(teller)
+    dataset = archive.tables.maker(name)
+    return dataset is not None and not archive.article.parties[dataset.party].partial
+
+
+def of_table(
+    archive: Archive,
+    name: str,
+    used: bool,
+    *,
+    until: date,
+    newest: date | None,
+    where: Mapping[str, Sequence[str]] = NO_CHOICE,
+) -> dict[str, Any]:
+    """The fields of an answer that rests on a computed table: each maker of the chosen rows is a teller.
+
+    used: whether the table had anything to say. until: the last day asked about. newest: its newest day.
+    where: which of its rows were used. A
     table that reaches beyond the days asked about has told all that it ever will.
     """
     if not used or newest is None:
         return {"tellers": (), "origins": (), "outside_tellers": 0, "counted_tellers": 0}
-    maker = archive.tables.maker(name)
+    maker, tellers = archive.tables.maker(name), makers(archive, name, where)
     last = min(date(newest.year, newest.month, newest.day), until)
     public = last + timedelta(days=maker.publication_lag_days if maker else 0)
     return {
-        "tellers": (archive.tables.origin(name),),
-        "origins": (archive.tables.origin(name),),
-        "outside_tellers": int(maker is not None and not archive.article.parties[maker.party].partial),
-        "counted_tellers": 1,
+        "tellers": tellers,
+        "origins": tellers,
+        "outside_tellers": sum(_outside(archive, name, teller) for teller in tellers),
+        "counted_tellers": len(tellers),
         "tables": (name,),
         "newest": public,
         "speaks_until": public + timedelta(days=maker.horizon_days) if maker and last < until else None,

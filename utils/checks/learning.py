@@ -37,8 +37,8 @@ Changed after the first look
 ----------------------------
 - Drifts were nine nodes of equal mass of their prior, which end at three times the default: three kinds lay
   on the last node, so the prior was cut off, not weighed. Now they reach as far as eight times.
-- Totals from different starts were pooled as if they were one: recruits of two years, and the dead of one
-  battle with all the dead, as the largest surprise showed. Now rule 4 of `utils.checks.tellings` holds.
+- Totals from different starts were pooled as if they were one: what came in two years, and the part of
+  one place with the whole, as the largest surprise showed. Now rule 4 of `utils.checks.tellings` holds.
 - The shared error was the mean of a posterior under the half-normal prior. It came out at 0.17, and bands
   held 81 % of the measures: the likelihood of a t forgives the tails that a band is judged by. Now it is
   learnt from the bands themselves.

@@ -61,7 +61,7 @@ from ..evidence.schema import Statement
 from ..evidence.tellers import steps
 from ..sentences.values import Reason
 from .asked import Asked
-from .finding import Rule, partial_party, unused, usable
+from .finding import Rule, makers, partial_party, unused, usable
 from .shown_table import shown_days, union
 from .witness_check import WitnessCheck
 
@@ -220,7 +220,8 @@ def _of_shown(archive: Archive, parameters: WitnessCheck) -> list[Witness]:
     decisive = parameters.days == "some"
     affirms = decisive if days[decisive] else not decisive
     source = archive.sources[shown.source]
-    origin = archive.tables.origin(shown.table)
+    # What several made is never added up, so that there is one.
+    (origin,) = makers(archive, shown.table, shown.where)
     return [
         Witness(
             teller=archive.ground(shown.source),

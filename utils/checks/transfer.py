@@ -22,16 +22,16 @@ Rule
 
 Assumptions
 -----------
-Icons are positions, not strength: a division's staff and a battalion are one icon each, and half a brigade
-may fight where no icon shows it. One map is one witness, whatever the number of its units, and a map of the
-defenders' side is no outsider. It follows the ground with a delay, and the `slack_days` do not cure that.
+Icons are positions, not sizes: a head office and a small team are one icon each, and half of a unit may be
+where no icon shows it. One map is one witness, whatever the number of its units, and a map that a party to
+the matter draws is no outsider. It follows the ground with a delay, and the `slack_days` do not cure that.
 
 The share of wrong icons is a convention, and icons are taken to err independently. One unit more or less, or
 one more or less in a hundred icons wrong, moves the answer a little and nowhere by a step.
 
 A new icon may be a fresh unit or an old one that the editors have only now found, so that new icons are no
 moves unless one says so; `utils.checks.stays` tells them apart, and robustness tries both. A place may be
-wider than a sector of its front: a unit that leaves the one need not leave the other.
+wider than the part of it that is meant: a unit that leaves the one need not leave the other.
 
 Before this rule
 ----------------

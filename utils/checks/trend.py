@@ -19,6 +19,8 @@ Rule
 4. For a turn, the same difference is also taken at every other day of the series as a placebo. The spread of
    those is what the series does without any cause, and no error is smaller than it. Fewer than ten placebos
    cannot say what the series does at other times: there is no number then.
+   A table whose description names in `maker` whose figure a row is has as many tellers as makers among the
+   rows that say something. What several made is never added up, and each is left out in turn by robustness.
 5. The probability is the share of the answer above zero (below it, for a claim of shrinking). No change is
    neither: what is exactly constant has not grown, nor shrunk, nor turned.
 6. Where the claim names no side ("either"), two stories are held against each other at even odds. Nothing
@@ -29,7 +31,7 @@ Rule
 8. With fewer weekly changes than `least_weeks` (on each side of a turn) a series says nothing: no number.
 9. Where a table has a row for each month, quarter or year, all of this is said of these instead of weeks: a
    month is read at its end, and is in the window when it ends there.
-10. What is asked may be so without a trace in the series, as an assault that takes no ground. Where the check
+10. What is asked may be so without a trace in the series, as advertising that sells nothing. Where the check
    says so (`may_leave_no_trace`), even odds or less are silence and no denial.
 
 Assumptions
@@ -45,8 +47,8 @@ Cover of 90 % intervals (tests/test_coverage.py), correlations of 0, 0.5 and 0.8
 
 Changed after the first look
 ----------------------------
-In rule 3 the weeks before the window had one spread with its own. The first weeks of an offensive are ten
-times as wild as those that come later, and alone said how long all of them remember.
+In rule 3 the weeks before the window had one spread with its own. The first weeks of a series can
+be ten times as wild as those that come later, and alone said how long all of them remember.
 
 Literature
 ----------
@@ -59,15 +61,15 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..evidence.claims import Claim
 from ..sentences import trends
 from ..sentences.values import Changes, SeriesChange
 from .asked import Asked
-from .course import ALTERNATIVES, TrendCheck, series, whole_steps
+from .course import ALTERNATIVES, TrendCheck, in_archive, series
 from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
 from .method import Method
@@ -214,6 +216,8 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     known = _known(Asked(archive, parameters, *UNREAD))
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)
+    newest = max((daily.index.max() for daily in all_series.values()), default=None)
+    told = _told_by(archive, parameters, known, newest)
     return Answer(
         values=Changes(
             table=archive.tables.origin(parameters.table),
@@ -239,14 +243,18 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
         else None,
         direction=_direction(known),
         witnesses=tuple(known.items()),
-        weight=1.0 if known else 0.0,
-        **of_table(
-            archive,
-            parameters.table,
-            bool(known),
-            until=parameters.until,
-            newest=max((daily.index.max() for daily in all_series.values()), default=None),
-        ),
+        weight=float(len(told["tellers"])),
+        **told,
+    )
+
+
+def _told_by(archive: Archive, parameters: TrendCheck, known: Collection[str], newest: Any) -> dict[str, Any]:
+    """The fields that say who tells: the makers of the series that say something."""
+    where = {**parameters.where}
+    if parameters.by is not None and parameters.by == archive.tables.by_maker(parameters.table):
+        where[parameters.by] = tuple(known)
+    return of_table(
+        archive, parameters.table, bool(known), until=parameters.until, newest=newest, where=where
     )
 
 
@@ -286,7 +294,7 @@ METHOD = Method(
     parameters=TrendCheck,
     check=check,
     alternatives=ALTERNATIVES,
-    in_archive=whole_steps,
+    in_archive=in_archive,
     outcome=outcome,
     question=trends.trend_asks,
     sentence=trends.trend,

@@ -59,3 +59,24 @@ def of_claims(claims: Claims, lines: Mapping[Place, int], tables: Tables) -> Ite
                 asked = check.values_used()
                 for _, value, told in _missing(name, tables.declared[name], tables.whole(name), asked):
                     yield Problem("claims.yaml", line, field, value, told)
+                if makers := _added_up(check, tables.declared[name], tables.whole(name)):
+                    told = (
+                        f"rows of one maker, chosen by {tables.declared[name].maker}, or a split by it: what "
+                        "several made is never added up"
+                    )
+                    yield Problem("claims.yaml", line, field, ", ".join(makers), told)
+
+
+def _added_up(check: BuiltCheck, table: Table, frame: pandas.DataFrame) -> list[str]:
+    """Whose figures of the same thing a check would add up; none where it does not."""
+    if table.maker is None or check.apart_by() == table.maker:
+        return []
+    makers = sorted(
+        set(
+            chosen(
+                frame,
+                {column: values for column, values in check.values_used().items() if column == table.maker},
+            )[table.maker].astype(str)
+        )
+    )
+    return makers if len(makers) > 1 else []

@@ -71,7 +71,7 @@ class Dataset(Record):
     horizon_days: Annotated[int, Field(ge=1, le=LONGEST_LAG)] = Field(
         description="days after the newest row could be known for which it still speaks for the present: 1 "
         "for prices, 30 for daily maps and counts, 90 for what is filled in over months, 180 for aid, 730 "
-        "for yearly counts, 7300 for boundaries of oblasts"
+        "for yearly counts, 7300 for boundaries of provinces"
     )
     coverage_from: Day
     coverage_to: Day

@@ -6,8 +6,9 @@ is the order of the rows. `description` says how a reader should treat a day, mo
 These properties are ours: a field's `unit`; `datasets`, the ids in `datasets.yaml` of what the resource was
 computed from, first the one whose facts it holds; `day`, the field with the day, month, quarter or year that
 a row is about; `grain` (month, quarter or year) where that is a field of days, each the first or the last of
-its period; `lastDay` where a row is about all days up to another; and `properties`, the Table Schema of the
-properties of a GeoJSON table's features, for which the specification has none.
+its period; `lastDay` where a row is about all days up to another; `maker`, the field that says whose figure a
+row is, by the id of a source or by a name, each a teller of its own; and `properties`, the Table Schema of
+the properties of a GeoJSON table's features, for which the specification has none.
 """
 
 from __future__ import annotations
@@ -48,6 +49,7 @@ class Resource(Described):
     day: str | None = None
     grain: Literal["month", "quarter", "year"] | None = None
     lastDay: str | None = None
+    maker: str | None = None
     csv: Schema | None = Field(None, alias="schema")
     geojson: Schema | None = Field(None, alias="properties")
 
@@ -143,6 +145,7 @@ def _wrong(resource: Resource, found: dict[str, Resource]) -> Iterator[tuple[str
         if name not in names:
             yield "schema.primaryKey", name, "the name of a field"
     yield from _wrong_days(resource, resource.given)
+    yield from _wrong_maker(resource, resource.given)
 
 
 def _wrong_days(resource: Resource, schema: Schema) -> Iterator[tuple[str, str, str]]:
@@ -165,6 +168,17 @@ def _wrong_days(resource: Resource, schema: Schema) -> Iterator[tuple[str, str, 
                 yield key, name or "", "a field of days, as a row is about all days up to another"
     if resource.grain and (of_time.get(resource.day or "") != "day" or resource.lastDay):
         yield "grain", resource.grain, "no grain, which is for one field of days: others say it by their type"
+
+
+def _wrong_maker(resource: Resource, schema: Schema) -> Iterator[tuple[str, str, str]]:
+    """Rules for the field that says whose figure a row is, as (field, value, expected)."""
+    if resource.maker is None:
+        return
+    column = next((one for one in schema.fields if one.name == resource.maker), None)
+    if column is None or column.type != "string" or column.grain:
+        yield "maker", resource.maker, "a field of names (type string)"
+    elif not (column.constraints.required or column.name in schema.primaryKey):
+        yield f"{column.name}.constraints", "", "required: true, lest a row be nobody's figure"
 
 
 def row_model(resource: Resource) -> type[Record]:

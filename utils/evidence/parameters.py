@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import Field, field_validator
 
 from .cells import Day, Identifier, Number, Text
+from .nearest import meant
 from .schema import Record
 
 __all__ = [
@@ -91,6 +92,10 @@ class BuiltCheck(Record):
         """Columns that the check reads in each of its tables."""
         return frozenset()
 
+    def apart_by(self) -> str | None:
+        """The column by whose values rows are judged apart; None where all chosen ones are taken together."""
+        return None
+
     def values_used(self) -> Mapping[str, tuple[str, ...]]:
         """By column, the values by which it chooses rows of its tables; each must stand in one."""
         return {}
@@ -120,5 +125,5 @@ MODELS: dict[str, type[BuiltCheck]] = {}
 def model_of(name: object) -> type[BuiltCheck]:
     """The parameters of the method of this name; ValueError names the methods that there are."""
     if not isinstance(name, str) or name not in MODELS:
-        raise ValueError(f"the name of a method, one of {', '.join(sorted(MODELS))}")
+        raise ValueError(f"the name of a method, one of {', '.join(sorted(MODELS))}{meant(name, MODELS)}")
     return MODELS[name]

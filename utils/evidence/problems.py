@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from ..words import on_a_line
 from .cells import SHORT_NAME
+from .spelling import meant_share
 
 if TYPE_CHECKING:
     from pydantic_core import ErrorDetails, ValidationError
@@ -83,6 +84,8 @@ def expected(error: ErrorDetails) -> str:
         return f"a list, as [{given}]" if isinstance(given, str | int | float) else "a list"
     if error["type"] == "string_pattern_mismatch" and isinstance(given, str) and given != given.strip():
         return f"a short name without blanks around it, as {given.strip()!r}"
+    if error["type"] in ("float_parsing", "float_type") and isinstance(given, str):
+        return f"a number{meant_share(given)}"
     plain = {
         "too_short": f"at least {error.get('ctx', {}).get('min_length', 1)} of them; there is none",
         "missing": "a value; the field is missing",

@@ -9,9 +9,9 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from ..words import listed
+from ..words import digits, listed
 
-__all__ = ["meant_address", "meant_days", "meant_number"]
+__all__ = ["meant_address", "meant_days", "meant_number", "meant_share"]
 
 NOTHING = {"n/a", "na", "none", "null", "nil", "-", "–", "—", "?", "unknown", "k.a.", "tbd", ".", "..."}
 FORMULA = re.compile(r"#(ref|value|name|div/0|n/a|num|null|bezug|wert)[!?]?", re.IGNORECASE)
@@ -50,6 +50,17 @@ def meant_number(value: str) -> str:
     if unit := re.fullmatch(rf"(?:[$€£¥]|[A-Z]{{3}} ?)?({PLAIN})\s*[^0-9.,]*", text):
         return f", as {unit[1]}; what it is counted in stands in the unit of its quantity"
     return ""
+
+
+def meant_share(value: str) -> str:
+    """How a choice would be right that is a number, and was written in per cent or as a cell is.
+
+    >>> meant_share("20 %")
+    ', as 0.2'
+    """
+    if percent := re.fullmatch(rf"({PLAIN})\s*(?:%|per cent|percent)", value.strip()):
+        return f", as {digits(float(percent[1]) / 100)}"
+    return meant_number(value).partition(";")[0]
 
 
 def meant_days(value: str) -> str:

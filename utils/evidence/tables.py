@@ -35,7 +35,8 @@ class Table:
     missing_day: how a reader should treat a day, month or row that is not there. day: the column with the
     day, month, quarter or year that a row is about; None where it is about none. span: which of them, None
     likewise. last_day: the column with the last of its days, where a row is about several. listed: by column
-    the values that may stand there, as text, where the description lists them.
+    the values that may stand there, as text, where the description lists them. maker: the column that says
+    whose figure a row is; None where all are the dataset's. Rows of two makers are never added up.
     """
 
     model: type[Record]
@@ -47,6 +48,7 @@ class Table:
     span: Grain | None = None
     last_day: str | None = None
     listed: Mapping[str, frozenset[str]] = field(default_factory=dict, hash=False)
+    maker: str | None = None
 
     @property
     def title(self) -> str:
@@ -79,6 +81,7 @@ def _built(resources: tuple[descriptor.Resource, ...]) -> tuple[Table, ...]:
             resource.span,
             resource.lastDay,
             {one.name: frozenset(map(str, one.constraints.enum or ())) for one in resource.table.fields},
+            resource.maker,
         )
         for resource in resources
     )

@@ -96,9 +96,13 @@ class Tables(Shown):
         return next((self.datasets[key] for key in self.declared[name].datasets), None)
 
     def origin(self, name: str) -> str:
-        """Who made what a table was computed from; the table's own name where nobody is named."""
+        """Who made what a table was computed from; the table itself where nobody is named."""
         maker = self.maker(name)
-        return maker.maker if maker else name
+        return maker.maker if maker else f"the table {name}"
+
+    def by_maker(self, name: str) -> str | None:
+        """The column that says whose figure a row is; None where all rows are of one maker."""
+        return self.declared[name].maker
 
     def span(self, name: str) -> Grain | None:
         """The time that a row is about: a day, month, quarter or year; None where it is about none."""

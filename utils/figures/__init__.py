@@ -25,6 +25,7 @@ from ..mime import CREDIT_MIME, FIGURE_MIME, Caption
 from . import drawn
 from .fingerprints import fingerprint
 from .screens import narrow, when_narrow
+from .scripts import one_line_for_missing_signs
 from .theme import (
     ALERT,
     CLOCK_COLOURS,
@@ -160,6 +161,20 @@ def show(
     ...
     """
     _check_words(title, alt)
+    with one_line_for_missing_signs():
+        _show(figure, title, alt, sources, data, holds, written_for)
+
+
+def _show(
+    figure: Figure,
+    title: str,
+    alt: str,
+    sources: prose.Rows,
+    data: pandas.DataFrame | None,
+    holds: bool,
+    written_for: str | None,
+) -> None:
+    """As `show`, with all words checked."""
     credit = f"Sources: {prose.credit(sources)}."
     print_ = fingerprint(figure)
     table = drawn.as_csv(figure) if data is None else data.to_csv(index=False, lineterminator="\n")

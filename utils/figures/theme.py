@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+from .scripts import families
+
 if TYPE_CHECKING:
     from ..evidence.article import Party
 
@@ -47,7 +49,6 @@ ALERT = "#A61C3C"  # what a reader should stop at; no party's colour
 CLOCK_COLOURS = {"then": "#8A8A8A", "today": INK}
 SMALL = 9.0  # points: of words beside marks
 STYLE: dict[str, Any] = {
-    "font.family": "DejaVu Sans",  # comes with matplotlib, so it is the same everywhere
     "font.size": 11,
     "axes.titlesize": 11,
     "axes.labelsize": 11,
@@ -87,7 +88,9 @@ def set_theme() -> None:
     import seaborn
 
     matplotlib.rcdefaults()
-    seaborn.set_theme(context="paper", style="ticks", palette=[*PALETTE, NOBODY], rc=STYLE)
+    seaborn.set_theme(
+        context="paper", style="ticks", palette=[*PALETTE, NOBODY], rc={**STYLE, "font.family": families()}
+    )
 
 
 def colours_of(parties: Mapping[str, Party]) -> dict[str, str]:

@@ -23,7 +23,8 @@ __all__ = ["PLAIN", "WarmProvisioner"]
 PLAIN = "FIFTY_THOUSAND_KERNEL"
 # libzmq's limit on the path of a socket is 107 bytes; this leaves room for the name.
 LONGEST_FOLDER = 80
-END_SECONDS = 5
+# How long a server that is still loading may take to tell that a killed kernel is dead, in seconds.
+END_SECONDS = 60
 
 
 class WarmProvisioner(LocalProvisioner):

@@ -20,8 +20,11 @@ __all__ = ["build", "render", "write_notebooks", "write_others"]
 Titles = Sequence[tuple[str, str]]
 
 
-def write_others(results: Results, titles: Titles, work: Path) -> None:
-    """Write what shows no more of the notebooks than their titles into Sphinx's source folder."""
+def write_others(results: Results, titles: Titles, work: Path) -> str:
+    """Write what shows no more of the notebooks than their titles into Sphinx's source folder.
+
+    Returns what the cards cannot show, in a line; empty for nothing.
+    """
     # They load matplotlib, which nothing else here needs.
     from ..figures.labels import style_sheet
     from . import card
@@ -33,6 +36,7 @@ def write_others(results: Results, titles: Titles, work: Path) -> None:
     downloads.write(results, extra)
     card.write(results, extra / "card.png")
     card.write_claims(results, extra / "cards")
+    return card.undrawn(results.archive)
 
 
 def write_notebooks(

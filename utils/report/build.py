@@ -197,8 +197,9 @@ def _build(
     with clock.step("Writing the pages"):
         folders = {one.path.name: one.path.parent for one in new}
         pictures = assemble.write_notebooks(results, titles, ran, work, folders)
-    for picture in pictures:
-        console.print(f"  {picture.told}", soft_wrap=True)
+    lacking = written.result() if written else ""
+    for line in (*(picture.told for picture in pictures), *filter(None, [lacking])):
+        console.print(f"  {line}", soft_wrap=True)
     with clock.step("Building the site"):
         return assemble.build(results, titles, work, place.reports / "html.new", again=again), pictures
 
@@ -214,7 +215,7 @@ def _load(modules: Sequence[str]) -> None:
         importlib.import_module(name)
 
 
-def _results(place: Place, site: str | None, written: Future[None] | None = None) -> Results:
+def _results(place: Place, site: str | None, written: Future[str] | None = None) -> Results:
     """The verdicts of every day, once another process has `written` what rests on them, if one does.
 
     site: the address of the report, where another than that of the data folder is asked for.
@@ -228,12 +229,14 @@ def _results(place: Place, site: str | None, written: Future[None] | None = None
     return results if site is None else results.published_at(site)
 
 
-def _write_beside(place: Place, site: str | None, titles: Sequence[tuple[str, str]]) -> None:
-    """Compute the verdicts of every day and write the pages that show no more of notebooks than titles."""
+def _write_beside(place: Place, site: str | None, titles: Sequence[tuple[str, str]]) -> str:
+    """Compute the verdicts of every day and write the pages that show no more of notebooks than titles; a
+    line on what cannot be shown."""
     from . import assemble
 
-    assemble.write_others(_results(place, site), titles, place.reports / "source")
+    lacking = assemble.write_others(_results(place, site), titles, place.reports / "source")
     gc.freeze()
+    return lacking
 
 
 def _files(*folders: Path) -> list[Path]:

@@ -17,6 +17,7 @@ from PIL import Image
 
 from .. import figures
 from ..answers import Answered
+from ..archive import Archive
 from ..figures.labels import LABEL_COLOURS
 from ..results import Results
 from ..words import (
@@ -28,11 +29,13 @@ from ..words import (
     SUPPORTED,
     Label,
     counted,
+    foremost,
     kept_as,
     written_day,
 )
+from .directions import Isolating, lines_apart
 
-__all__ = ["drawable", "write", "write_claims"]
+__all__ = ["drawable", "undrawn", "write", "write_claims"]
 
 # Shape and colour both tell the label, as on the board.
 MARKS = {
@@ -53,7 +56,8 @@ def write(results: Results, path: Path) -> None:
     """Draw the card of the site and write it as a PNG without a trace of when or by which version."""
     archive, both = results.archive, results.both
     figure, axes = _paper(DOTS)
-    _title(axes, drawable(archive.article.called) or f"A {archive.article.form}")
+    apart = Isolating(archive).text
+    _title(axes, apart(drawable(archive.article.called) or f"A {archive.article.form}"))
     made = f"{counted(len(archive.claims), 'claim')} of one {archive.article.form}"
     axes.text(0.7, 4.6, f"{made}, held against dated evidence", fontsize=21, **WORDS)
     days = (written_day(archive.article.published), f"As known on {written_day(archive.clock)}")
@@ -80,29 +84,22 @@ def _title(axes: Axes, title: str) -> None:
 
 def write_claims(results: Results, folder: Path) -> None:
     """Draw a card for every checked claim: its wording, its answer of today and its label with firmness."""
-    archive = results.archive
+    archive, apart = results.archive, Isolating(results.archive).text
     folder.mkdir(parents=True, exist_ok=True)
     for claim in archive.claims:
         if claim.is_checked:
             _, answered = results.answers[claim.id]
-            card = _of_claim(
-                drawable(claim.wording) or claim.id, answered, f"As known on {written_day(archive.clock)}"
-            )
+            wording = apart(drawable(claim.wording) or claim.id)
+            answer = apart(drawable(answered.text) or answered.label_in_words)
+            card = _of_claim(wording, answer, answered, f"As known on {written_day(archive.clock)}")
             (folder / f"{claim.id}.png").write_bytes(card)
 
 
-def _of_claim(wording: str, answered: Answered, day: str) -> bytes:
+def _of_claim(wording: str, answer: str, answered: Answered, day: str) -> bytes:
     figure, axes = _paper(DOTS_OF_CLAIM)
     top: dict[str, Any] = {**WORDS, "va": "top", "parse_math": False}
     axes.text(0.7, 5.8, _wrapped(f"Claim: {wording}", 58, 2), fontsize=22, **top)
-    axes.text(
-        0.7,
-        4.4,
-        _wrapped(drawable(answered.text) or answered.label_in_words, 44, 4),
-        fontsize=30,
-        fontweight="bold",
-        **top,
-    )
+    axes.text(0.7, 4.4, _wrapped(answer, 44, 4), fontsize=30, fontweight="bold", **top)
     label = kept_as(answered.label)
     _mark(axes, 0.95, 0.8, label, 25)
     axes.text(
@@ -114,6 +111,18 @@ def _of_claim(wording: str, answered: Answered, day: str) -> bytes:
     small = io.BytesIO()
     Image.open(drawn).convert("RGB").quantize(SHADES).save(small, format="PNG", optimize=True)
     return small.getvalue()
+
+
+def undrawn(archive: Archive) -> str:
+    """Which words no card can show, in a line for the person who builds the report; empty for none."""
+    lacking = [claim.id for claim in archive.claims if claim.is_checked and drawable(claim.wording) is None]
+    title = [] if drawable(archive.article.called) else ["the title"]
+    if not lacking + title:
+        return ""
+    shown = foremost([*title, *lacking], 5)
+    return (
+        f"card.png, cards: the font of the cards lacks signs of {shown}; ids or the form stand in their place"
+    )
 
 
 def drawable(text: str) -> str | None:
@@ -151,4 +160,4 @@ def _mark(axes: Axes, across: float, height: float, label: Label, size: float) -
 
 def _wrapped(text: str, width: int, lines: int) -> str:
     """A text in so many lines at most; what is longer ends in three dots."""
-    return "\n".join(textwrap.wrap(text, width, max_lines=lines, placeholder=" …"))
+    return "\n".join(lines_apart(textwrap.wrap(text, width, max_lines=lines, placeholder=" …")))

@@ -204,6 +204,10 @@ def _path(chances: Sequence[float | None]) -> str:
     return "".join(steps)
 
 
+# A history that is shorter names the days at its ends, a longer one their months.
+SHORT_DAYS = 62
+
+
 def _ticks(first: date, last: date) -> list[dict[str, object]]:
     """The ends of the axis and every half-year between them that leaves room for its name."""
     whole = (last - first).days + 1
@@ -213,11 +217,13 @@ def _ticks(first: date, last: date) -> list[dict[str, object]]:
     ]
     room = timedelta(days=whole // 4)
     between = [(day, anchor) for day, anchor in halves if first + room < day < last - room]
+    # Two ends of one name would tell nothing.
+    named = written_day if whole <= SHORT_DAYS else month_and_year
     return [
         {
             "at": _share((day - first).days, whole),
             "anchor": anchor,
-            "name": month_and_year(day),
+            "name": named(day),
         }
         for day, anchor in sorted([*between, *ends])
     ]

@@ -13,8 +13,10 @@ from ..archive import Archive
 from ..calibration.gate import band
 from ..checks import Finding
 from ..evidence.claims import Claim
+from ..evidence.datasets import Dataset
 from ..evidence.review import Review
 from ..evidence.schema import Statement
+from ..evidence.tables import Table
 from ..results import Results
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED
 
@@ -52,6 +54,10 @@ class Said:
 
     of: str | None
     words: str
+
+
+# Before the name of a table that was made of no dataset.
+OWN = "tables/"
 
 
 @dataclass(frozen=True)
@@ -126,13 +132,21 @@ def _said(lines: Iterable[_Line], parts: bool) -> tuple[Said, ...]:
 
 
 def matrix(results: Results) -> tuple[list[str], list[Row]]:
-    """The datasets that speak of any claim, and a row for each checked claim."""
+    """The datasets, and tables made of none, that speak of any claim, and a row for each checked claim."""
     archive = results.archive
     lines = {claim.id: _lines(archive, claim, results.both) for claim in archive.claims if claim.is_checked}
     speaking = {name for by_dataset in lines.values() for name in by_dataset if name is not None}
-    datasets = [name for name in archive.tables.datasets if name in speaking]
+    own = [f"{OWN}{name}" for name in archive.tables.declared]
+    datasets = [name for name in (*archive.tables.datasets, *own) if name in speaking]
     rows = [_row(archive.claim(name), by_dataset, datasets) for name, by_dataset in lines.items()]
     return datasets, rows
+
+
+def _asked(archive: Archive, name: str) -> Dataset | Table:
+    """A dataset, or a table made of none, by its name in the matrix."""
+    if name.startswith(OWN):
+        return archive.tables.declared[name.removeprefix(OWN)]
+    return archive.tables.datasets[name]
 
 
 def _row(claim: Claim, by_dataset: Mapping[str | None, list[_Line]], datasets: Sequence[str]) -> Row:
@@ -154,8 +168,9 @@ def _lines(
     found: dict[str | None, list[_Line]] = {}
     for check, old, new in zip(claim.built, then.findings, now.findings, strict=True):
         tables = check.tables_used()
-        made_from = [name for table in tables for name in archive.tables.declared[table].datasets[:1]]
-        places: list[str | None] = [*made_from] or [None]
+        # A table that the folder made of no dataset stands for itself.
+        made_from = [archive.tables.declared[table].datasets[:1] or (f"{OWN}{table}",) for table in tables]
+        places: list[str | None] = [name for names in made_from for name in names] or [None]
         line = _Line(old, new, mixed=bool(made_from and check.quantities_used()))
         for place in places:
             found.setdefault(place, []).append(line)
@@ -176,7 +191,7 @@ def context(results: Results, review: Review | None) -> dict[str, object]:
     return {
         "sides": by_side(archive),
         "languages": by_language(archive),
-        "datasets_asked": [archive.tables.datasets[name] for name in datasets],
+        "datasets_asked": [_asked(archive, name) for name in datasets],
         "silent_datasets": [one for name, one in archive.tables.datasets.items() if name not in datasets],
         "matrix": rows,
         "review": review,

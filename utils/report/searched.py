@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import astuple, dataclass, field
 from html import unescape
 from pathlib import Path
@@ -150,9 +150,12 @@ class Kept:
                 yield Document(*row)
 
 
-def script(documents: Sequence[Document]) -> str:
-    """The documents as a script that a page loads from the disk."""
-    texts = [str(plain(text)) for one in documents for text in (one.title, one.text)]
+def script(documents: Sequence[Document], apart: Callable[[str], str] = str) -> str:
+    """The documents as a script that a page loads from the disk.
+
+    apart: what keeps texts from right to left apart from those around them.
+    """
+    texts = [apart(str(plain(text))) for one in documents for text in (one.title, one.text)]
     words, packed = pack(texts)
     kinds = list(KINDS)
     pages = list(dict.fromkeys(one.address.partition("#")[0] for one in documents))

@@ -19,6 +19,7 @@ from typing import Any
 from ..archive import Archive
 from ..words import counted, written_day
 from . import terms
+from .directions import Isolating, isolate
 from .safe import plain
 from .searched import Kept, of_rows, script
 
@@ -148,7 +149,8 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(full, new)
     documents = [*searched.read(), *of_rows(archive)]
-    (new / "_static" / "searched.js").write_text(script(documents), encoding="utf-8")
+    (new / "_static" / "searched.js").write_text(script(documents, Isolating(archive).text), encoding="utf-8")
+    isolate(archive, new)
     _prune(new)
     return warnings.getvalue()
 

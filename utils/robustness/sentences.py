@@ -34,6 +34,8 @@ def change(archive: Archive, flip: Flip) -> str:
     where = f", when it is asked “{_asked(archive, flip.check)}”"
     if flip.choice == "belligerents":
         return f"With the {partial.many} {'heard' if flip.new else 'left out'}{where}"
+    if flip.choice == "maker":
+        return f"With the figures of other makers of the table{where}"
     what = _described(archive, flip.check, flip.choice)
     if isinstance(flip.old, Mapping):
         return f"With another choice of “{what}”{where}"

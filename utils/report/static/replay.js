@@ -47,7 +47,9 @@ document.addEventListener("DOMContentLoaded", () => {
     const list = document.createElement("ul");
     for (const claim of changed.slice(0, 4)) {
       const words = `${at(claim, place)[1]}, before ${at(claim, settled)[1]}`;
-      list.append(line("li", `${claim.row.dataset.claim} ${claim.wording}: ${words}`));
+      const item = line("li", `${claim.row.dataset.claim} `);
+      item.append(line("bdi", claim.wording), `: ${words}`);
+      list.append(item);
     }
     if (changed.length > 4) list.append(line("li", `and ${changed.length - 4} more`));
     told.replaceChildren(...(heading ? [line("p", heading)] : []), ...(changed.length ? [list] : []));

@@ -86,7 +86,7 @@ def attribution(said: Relays | Said) -> str:
     return (
         f"{counted(outlets, 'outlet credits', 'outlets credit')} {said.speaker}: {how_many(said.kept)} "
         f"{plural(said.kept, 'gives', 'give')} the figure as claimed, {how_many(said.changed)} changed it or "
-        f"its meaning, {how_many(said.doubtful)} cannot be used."
+        f"its meaning{f', {number(said.doubtful)} cannot be used' if said.doubtful else ''}."
     )
 
 
@@ -145,9 +145,9 @@ def transfer(said: MapOrigins | MapFlows) -> str:
 
 
 def balance(said: Balance) -> str:
-    """What growth recruits less losses leave."""
+    """What growth is left of what came, less losses."""
     if said.growth is None:
-        came = "how many recruits came" if said.unit == PERSONS else f"how many {unit(said.unit)} came"
+        came = "how many came" if said.unit == PERSONS else f"how many {unit(said.unit)} came"
         sides = ((came, said.recruits), ("how many were lost", said.losses))
         missing = listed([words for words, origins in sides if not origins], "or")
         return f"Nobody had published {missing} in those days in a row that can be used."

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PERSONS", "came_in", "how_many", "labels_of", "window"]
 
-PERSONS = "persons"  # who come in are recruits; of anything else its own unit is told
+PERSONS = "persons"  # of whom one says "those who"; of anything else its own unit is told
 
 
 def window(since: date, until: date) -> str:
@@ -35,4 +35,4 @@ def how_many(many: int) -> str:
 
 def came_in(of: str) -> str:
     """Who or what came in, by what is counted."""
-    return "recruits" if of == PERSONS else f"the {unit(of)} that came"
+    return "those who came" if of == PERSONS else f"the {unit(of)} that came"

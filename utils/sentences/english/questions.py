@@ -98,8 +98,8 @@ def transfer_asks(check: TransferCheck, archive: Archive) -> str:
 
 
 def balance_asks(check: BalanceCheck, archive: Archive) -> str:
-    """Whether recruits less losses could have given what was needed."""
+    """Whether what came, less losses, could have given what was needed."""
     low, high = (exact(end) for end in check.needed)
     of = archive.quantities[next(iter(check.recruits))].unit.partition("/")[0]
     given = f"{low} to {in_unit(high, of)}"
-    return f"Could {came_in(of)} less losses have given {given} {window(check.since, check.until)}?"
+    return f"Could {came_in(of)}, less losses, have given {given} {window(check.since, check.until)}?"
