@@ -74,8 +74,8 @@ def count(
     done: called with each file when it is read. corrections: known errors of the raw rows. UnreadableError
     names a file that cannot be read; CorrectionOutdated, when a known error is not there any more.
     """
-    with connected() as (connection, folder):
-        asked = (*how.asked, *correcting.columns(corrections))
+    asked = (*how.asked, *correcting.columns(corrections))
+    with connected() as (connection, folder), reading.named(paths, asked):
         raw, broken = reading.read(connection, paths, how, asked, folder / "read", done)
         rows = counting.asked(correcting.corrected(raw, corrections), how)
         when = _kept(connection, spellings.moments_of(rows, how), folder / "moments")
