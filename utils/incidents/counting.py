@@ -20,7 +20,7 @@ SAME = "same"
 
 
 def asked(raw: ir.Table, mapping: Mapping) -> ir.Table:
-    """What a mapping asks of rows: `at`, `east`, `north` and `cell` as they are, and `same0`... to compare."""
+    """What a mapping asks: `at`, `east`, `north` and `cell` as they are, and `same0`... to compare."""
     return raw.select(
         at=raw[mapping.moment],
         east=raw[mapping.longitude],
@@ -68,7 +68,9 @@ def reasons(rows: ir.Table, when: ir.Table, where: ir.Table) -> ir.Table:
     return wrong.group_by("reason").agg(rows=wrong.count(), example=wrong.value.min())
 
 
-def unknown_tags(rows: ir.Table, when: ir.Table, where: ir.Table, tags: ir.Table, mapping: Mapping) -> ir.Table:
+def unknown_tags(
+    rows: ir.Table, when: ir.Table, where: ir.Table, tags: ir.Table, mapping: Mapping
+) -> ir.Table:
     """Tags that the mapping does not know and how many rows have them; none where it names no tags."""
     known = spellings.known(mapping)
     strange = tags.filter(~tags.tag.isin(known) if known else ibis.literal(False))

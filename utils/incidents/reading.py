@@ -90,7 +90,9 @@ def _split_once(
     """Keep the asked columns of a text file, as it is slow to split; how many lines could not be split."""
     number = len(list(kept.iterdir()))
     try:
-        splitting.split(connection, path, mapping, asked).select(*asked).to_parquet(kept / f"{number}.parquet")
+        splitting.split(connection, path, mapping, asked).select(*asked).to_parquet(
+            kept / f"{number}.parquet"
+        )
         broken = splitting.rejected(connection)
     except UnreadableError:
         raise
