@@ -104,6 +104,8 @@ def count(
 def _kept(connection: BaseBackend, rows: ir.Table, folder: Path) -> ir.Table:
     """The rows computed once, as several questions are asked of them."""
     if connection.name != "duckdb":
+        # Ibis hands its own small tables over when it executes, but not when it caches.
+        connection._run_pre_execute_hooks(rows)
         return rows.cache()
     folder.mkdir()
     rows.to_parquet(folder / "rows.parquet")
