@@ -143,7 +143,8 @@ def measured(folder: Path, who: str) -> dict[str, float]:
     # What is loaded is compiled once, as it is for any analyst.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     taken, printed = measure.sample(call, folder=ROOT, environment=environment)
-    told = json.loads(printed.splitlines()[-1])
+    # Spark goes on telling of its tasks after the end.
+    told = json.loads(next(line for line in printed.splitlines() if line.startswith('{"counts"')))
     return {**told, "seconds": round(taken.seconds, 1), "megabytes": round(taken.memory)}
 
 
