@@ -185,6 +185,60 @@ def test_an_unknown_tag_is_told_and_counted_as_any(tmp_path):
     assert by_key(got.table) == {("2024-11-10", "West", "any"): 2, ("2024-11-10", "West", "known"): 1}
 
 
+def test_more_tags_than_an_integer_has_bits_are_counted_one_by_one(tmp_path):
+    rows = [
+        {
+            "id": str(number // 3),
+            "day": "2024-11-10",
+            "lon": "30.5",
+            "lat": "48.5",
+            "kind": f"{number}|{number % 7}",
+        }
+        for number in range(400)
+    ]
+    how = PLAIN.model_copy(update={"between": "|"})
+    got = counts(events.written(tmp_path / "events.csv", rows, how), how=how)
+    assert by_key(got.table) == events.expected(rows, how)[0] and len(got.table) == 401
+
+
+@pytest.mark.parametrize("same", [(), ("id",), ("id", "kind", "note")])
+def test_what_tells_reports_apart_may_be_nothing_numbers_or_text(tmp_path, same):
+    rows = [
+        {"id": "" if number % 5 == 0 else str(number % 11), "day": "2024-11-10", "lon": "30.5", "lat": "48.5",
+         "kind": "xy"[number % 2], "note": ["a", " a", "b "][number % 3]}
+        for number in range(200)
+    ]  # fmt: skip
+    how = PLAIN.model_copy(update={"same": same})
+    text = events.written(tmp_path / "events.csv", rows, how)
+    expected = events.expected(rows, how)[0]
+    frame = pandas.DataFrame(rows)
+    frame["id"] = frame["id"].replace("", None).astype("Int64")
+    frame.to_parquet(tmp_path / "events.parquet")
+    assert by_key(counts(text, how=how).table) == expected
+    assert by_key(counts(tmp_path / "events.parquet", how=how).table) == expected
+    # One kind of file beside the other holds the same events again.
+    assert by_key(counts(text, tmp_path / "events.parquet", how=how).table) == expected
+
+
+def test_a_row_with_a_wrong_moment_and_a_wrong_place_is_wrong_once(tmp_path):
+    lines = ["1,never,400,1,x", "2,never,30.5,48.5,x", "3,2024-11-10,400,2,x", "4,2024-11-10,30.5,48.5,x"]
+    got = counts(file(tmp_path, *lines))
+    assert [(one.reason, one.rows, one.example) for one in got.wrong] == [
+        ("a moment that cannot be read", 2, "never"),
+        ("coordinates that are not on the globe", 1, "400 2"),
+    ]
+
+
+def test_parquet_that_breaks_among_its_rows_stops_with_its_name(tmp_path):
+    frame = pandas.DataFrame({"id": range(5000), "day": "2024-11-10", "lon": 30.5, "lat": 48.5, "kind": "x"})
+    frame.to_parquet(tmp_path / "a.parquet")
+    whole = bytearray((tmp_path / "a.parquet").read_bytes())
+    whole[40:4000] = b"\xff" * 3960
+    (tmp_path / "b.parquet").write_bytes(whole)
+    with pytest.raises(reading.UnreadableError, match=r"b\.parquet cannot be read"):
+        counts(tmp_path / "a.parquet", tmp_path / "b.parquet")
+
+
 def test_a_file_without_rows_has_no_counts(tmp_path):
     got = counts(file(tmp_path))
     assert len(got.table) == 0 and list(got.table.columns) == ["date", "area", "tag", "incidents"]

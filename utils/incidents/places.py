@@ -43,22 +43,19 @@ def areas(x: numpy.ndarray, y: numpy.ndarray, shapes: Mapping[str, BaseGeometry]
 def located(
     connection: BaseBackend, spots: ir.Table, shapes: Mapping[str, BaseGeometry], kept: Path
 ) -> ir.Table:
-    """Places with their `area`. spots: with `x` and `y`. kept: a folder for the places looked up."""
+    """The `area` of each place by its number. spots: with `where`, `x` and `y`. kept: a folder meanwhile."""
     kept.mkdir(parents=True)
-    points = spots.select("x", "y").drop_null().distinct()
+    points = spots.filter(spots.reason.isnull()).select("where", "x", "y").distinct()
     file = kept / "points.parquet"
     if connection.name == "duckdb":
         points.to_parquet(file)
     else:
         parquet.write_table(points.to_pyarrow(), file)
-    found = []
+    found = [pyarrow.table({"where": [], "area": []})]
     for batch in parquet.ParquetFile(file).iter_batches(AT_ONCE):
         x, y = batch.column("x").to_numpy(), batch.column("y").to_numpy()
         names = areas(x, y, shapes)
-        inside = names != ""
-        found.append(pyarrow.table({"x": x[inside], "y": y[inside], "area": names[inside].astype(str)}))
-    schema = pyarrow.schema({"x": pyarrow.int64(), "y": pyarrow.int64(), "area": pyarrow.string()})
-    known = pyarrow.concat_tables([one.cast(schema) for one in found] or [schema.empty_table()])
-    joined = spots.left_join(ibis.memtable(known), ["x", "y"])
-    area = joined.area.fill_null(ELSEWHERE)
-    return joined.mutate(area=area).select(*spots.columns, "area")
+        names[names == ""] = ELSEWHERE
+        found.append(pyarrow.table({"where": batch.column("where"), "area": names.astype(str)}))
+    schema = pyarrow.schema({"where": pyarrow.int32(), "area": pyarrow.string()})
+    return ibis.memtable(pyarrow.concat_tables([one.cast(schema) for one in found]))

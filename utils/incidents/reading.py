@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,7 @@ from .splitting import UnreadableError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame
 
-__all__ = ["UnreadableError", "files", "read"]
+__all__ = ["UnreadableError", "files", "named", "read"]
 
 PARQUET = ".parquet"
 ENDINGS = (".csv", ".tsv", ".CSV", PARQUET, ".csv.gz", ".tsv.gz")
@@ -54,23 +55,67 @@ def read(
     asked = tuple(dict.fromkeys(asked))
     if connection.name != "duckdb":
         return _by_spark(connection, paths, mapping, asked, done)
-    kept.mkdir(parents=True)
-    broken = 0
-    for number, path in enumerate(paths):
+    columnar, texts = _by_kind(paths)
+    tables, broken = [], 0
+    for path in columnar:
         try:
-            if path.suffix == PARQUET:
-                table = connection.read_parquet(str(path))
-                splitting.require(path, asked, table.columns)
-            else:
-                table = splitting.split(connection, path, mapping, asked)
-            table.select(*asked).to_parquet(kept / f"{number:06d}.parquet")
-            broken += 0 if path.suffix == PARQUET else splitting.rejected(connection)
+            splitting.require(path, asked, connection.read_parquet(str(path)).columns)
         except UnreadableError:
             raise
         except Exception as error:
             raise splitting.unreadable(path, error) from error
         done(path)
-    return connection.read_parquet(str(kept / "*.parquet"), union_by_name=True), broken
+    if columnar:
+        tables.append(connection.read_parquet([*map(str, columnar)], union_by_name=True).select(*asked))
+    if texts:
+        kept.mkdir(parents=True)
+        broken = sum(_split_once(connection, path, mapping, asked, kept, done) for path in texts)
+        tables.append(connection.read_parquet(str(kept / "*.parquet")).select(*asked))
+    return _together(tables), broken
+
+
+def _by_kind(paths: Sequence[Path]) -> tuple[list[Path], list[Path]]:
+    """Those in Parquet, which are read where they are, and those in text."""
+    return [one for one in paths if one.suffix == PARQUET], [one for one in paths if one.suffix != PARQUET]
+
+
+def _split_once(
+    connection: BaseBackend,
+    path: Path,
+    mapping: Mapping,
+    asked: Sequence[str],
+    kept: Path,
+    done: Callable[[Path], None],
+) -> int:
+    """Keep the asked columns of a text file, as it is slow to split; how many lines could not be split."""
+    number = len(list(kept.iterdir()))
+    try:
+        splitting.split(connection, path, mapping, asked).select(*asked).to_parquet(
+            kept / f"{number}.parquet"
+        )
+        broken = splitting.rejected(connection)
+    except UnreadableError:
+        raise
+    except Exception as error:
+        raise splitting.unreadable(path, error) from error
+    done(path)
+    return broken
+
+
+@contextmanager
+def named(paths: Sequence[Path], asked: Sequence[str]) -> Iterator[None]:
+    """Where rows cannot be read that are asked for later, say of which file: UnreadableError."""
+    try:
+        yield
+    except Exception:
+        for path in _by_kind(paths)[0]:
+            try:
+                file = parquet.ParquetFile(path)
+                for _ in file.iter_batches(columns=[one for one in asked if one in file.schema_arrow.names]):
+                    pass
+            except Exception as error:
+                raise splitting.unreadable(path, error) from error
+        raise
 
 
 def _by_spark(
@@ -81,8 +126,7 @@ def _by_spark(
     done: Callable[[Path], None],
 ) -> tuple[ir.Table, int]:
     """All files at once, on Spark's workers, which must see the same paths."""
-    columnar = [path for path in paths if path.suffix == PARQUET]
-    texts = [path for path in paths if path.suffix != PARQUET]
+    columnar, texts = _by_kind(paths)
     tables, broken = [], 0
     if columnar:
         for path in columnar:

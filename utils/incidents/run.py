@@ -14,7 +14,7 @@ from shapely.geometry.base import BaseGeometry
 
 from ..evidence.datasets import Correction
 from ..words import counted
-from . import correcting, counting, mapping, places, reading
+from . import correcting, counting, mapping, places, reading, spellings
 from .engine import connected
 
 if TYPE_CHECKING:
@@ -74,23 +74,27 @@ def count(
     done: called with each file when it is read. corrections: known errors of the raw rows. UnreadableError
     names a file that cannot be read; CorrectionOutdated, when a known error is not there any more.
     """
-    with connected() as (connection, folder):
-        asked = (*how.asked, *correcting.columns(corrections))
+    asked = (*how.asked, *correcting.columns(corrections))
+    with connected() as (connection, folder), reading.named(paths, asked):
         raw, broken = reading.read(connection, paths, how, asked, folder / "read", done)
-        mended = correcting.corrected(raw, corrections)
-        when = _kept(connection, counting.moments_of(mended, how), folder / "moments")
-        ((first, last),) = _values(when.agg(first=when.moment.min(), last=when.moment.max()))
-        when = counting.dated(when, how, *((first, last) if first == first else NO_DAYS))
-        where = _kept(connection, counting.places_of(mended, how), folder / "spellings")
-        where = places.located(connection, where, shapes, folder / "places")
-        rows = counting.checked(mended, when, where, how)
+        rows = counting.asked(correcting.corrected(raw, corrections), how)
+        when = _kept(connection, spellings.moments_of(rows, how), folder / "moments")
+        where = _kept(connection, spellings.places_of(rows), folder / "places")
+        tags = _kept(connection, spellings.tags_of(rows, how), folder / "tags")
         wrong = [Wrong(BROKEN, broken, "")] if broken else []
-        wrong += [Wrong(*row) for row in _values(counting.reasons(rows).order_by("reason"))]
-        read = int(mended.count().execute())
-        whole = counting.events(rows)
-        each = counting.tagged(whole, how)
-        table = counting.counts(whole, each, how).execute()
-        unknown = {tag: int(rows) for tag, rows in _values(counting.unknown_tags(each, how).order_by("tag"))}
+        wrong += [Wrong(*row) for row in _values(counting.reasons(rows, when, where).order_by("reason"))]
+        strange = counting.unknown_tags(rows, when, where, tags, how)
+        unknown = {tag: int(many) for tag, many in _values(strange.order_by("tag"))}
+        read = int(rows.count().execute())
+        named = spellings.names(tags, how)
+        weights = spellings.weights(sorted(tag for (tag,) in _values(named.select("tag").distinct())))
+        bits = _kept(connection, spellings.bits(named.join(weights, "tag"), "cell"), folder / "bits")
+        each = counting.events(rows, when, where, bits)
+        ((first, last),) = _values(when.agg(first=when.moment.min(), last=when.moment.max()))
+        days = spellings.days(when, how, *((first, last) if first == first else NO_DAYS))
+        areas = places.located(connection, where, shapes, folder / "areas")
+        sums = _kept(connection, counting.counted(each, days, areas), folder / "sums")
+        table = counting.by_tag(sums, weights).execute()
     table = table.rename(columns={"day": "date"}).assign(date=lambda frame: frame["date"].astype(str))
     once = int(table.loc[table["tag"] == counting.ANY, "incidents"].sum())
     good = read - sum(one.rows for one in wrong if one.reason != BROKEN)
@@ -100,6 +104,8 @@ def count(
 def _kept(connection: BaseBackend, rows: ir.Table, folder: Path) -> ir.Table:
     """The rows computed once, as several questions are asked of them."""
     if connection.name != "duckdb":
+        # Ibis hands its own small tables over when it executes, but not when it caches.
+        connection._run_pre_execute_hooks(rows)
         return rows.cache()
     folder.mkdir()
     rows.to_parquet(folder / "rows.parquet")

@@ -59,7 +59,7 @@ def tables(inputs: Inputs) -> dict[str, pandas.DataFrame]:
 
 def _refuse(counts: Counts) -> None:
     """ValueError for what the project does not know of this source; reports without a place are left out."""
-    from ..incidents.counting import NO_PLACE
+    from ..incidents.spellings import NO_PLACE
 
     if wrong := [one for one in counts.wrong if one.reason != NO_PLACE]:
         raise ValueError("; ".join(str(one) for one in wrong))
