@@ -8,6 +8,7 @@ build gives what an undisturbed one gives. `make torture` runs both; nothing but
 from __future__ import annotations
 
 import argparse
+import contextlib
 import os
 import random
 import shutil
@@ -271,11 +272,13 @@ def main() -> int:
     options = parser.parse_args()
     told: dict[str, list[tuple[str, tuple[str]]]] = {}
     bad = 0
-    for what, number, kind, ended in campaign(options.first, options.kills, options.states):
-        told.setdefault(what, []).append((ended, (kind,)))
-        if ended != WELL:
-            bad += 1
-            print(what, number, kind, ended, flush=True)
+    # What is interrupted tells of what it came to.
+    with contextlib.suppress(KeyboardInterrupt):
+        for what, number, kind, ended in campaign(options.first, options.kills, options.states):
+            told.setdefault(what, []).append((ended, (kind,)))
+            if ended != WELL:
+                bad += 1
+                print(what, number, kind, ended, flush=True)
     counts = {
         what: tally.counted(outcomes, dict.fromkeys(ended for ended, _ in outcomes))
         for what, outcomes in told.items()
