@@ -146,6 +146,8 @@ def test_a_copy_of_a_folder_and_its_report_goes_on_by_its_own_files(built, tmp_p
     original = Place.of(ROOT, built / "strait")
     pages = [one.reports / "html" / "statements.html" for one in (place, original)]
     assert ["12,100" in page.read_text(encoding="utf-8") for page in pages] == [True, False]
+    theirs, ours = ({path.name for path in page.parent.iterdir()} for page in pages)
+    assert theirs == ours
     assert update.decide(Runs(original), update.notebooks(original))[1] == {}
 
 

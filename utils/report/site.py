@@ -193,7 +193,8 @@ def _prune(new: Path) -> None:
                 path.rmdir()
         elif path.relative_to(new / "_static").as_posix() not in KEPT:
             path.unlink()
-    for name in (".buildinfo", "objects.inv"):
-        (new / name).unlink(missing_ok=True)
+    # Sphinx keeps the former .buildinfo too, where the folder that it works in has moved.
+    for path in (*new.glob(".buildinfo*"), new / "objects.inv"):
+        path.unlink(missing_ok=True)
     for name in (".doctrees", "_sources"):
         shutil.rmtree(new / name, ignore_errors=True)
