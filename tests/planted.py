@@ -272,8 +272,8 @@ CHANGES = (
     Change(
         "an event that is told twice counts twice",
         "utils/incidents/counting.py",
-        'whole.drop("tags").distinct()',
-        'whole.drop("tags")',
+        'return spellings.bits(found, "when", "where", *(',
+        'return spellings.bits(found, "cell", "when", "where", *(',
         "tests/test_incidents.py::test_generated_events_are_counted_as_one_by_one",
     ),
     Change(
