@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 import pandas
 import pytest
+from cost import slowness
 
 from utils import history, verdicts
 from utils.archive import DATA
@@ -35,7 +36,7 @@ def test_five_hundred_days_of_all_claims_are_fast(past, record_property):
     record_property("seconds for the history of all claims over 500 days", round(seconds, 2))
     assert {len(one) for one in days.values()} == {SPAN} and len(days) == 18
     # Of the processor, so that a busy machine does not fail it.
-    assert seconds < SECONDS
+    assert seconds < SECONDS * slowness()
 
 
 def checks(archive):
