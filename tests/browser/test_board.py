@@ -5,10 +5,11 @@ import io
 import json
 import random
 import re
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from utils import exports
 from utils.__main__ import main
@@ -16,6 +17,7 @@ from utils.report.replay_page import marks
 from utils.words import truth, written_day
 
 NUMBER = 20
+NOW = datetime(2026, 6, 1, tzinfo=UTC)
 SHOWN = """() => Object.fromEntries([...document.querySelectorAll('.replayed [data-claim]')].map(row => {
   const text = selector => row.querySelector(selector)?.textContent.trim() ?? '';
   return [row.dataset.claim, [text('.badge'), text('.likelihood')]];
@@ -169,11 +171,17 @@ def test_what_changes_is_told_in_words(replay, archive):
         expect(words).to_contain_text("All verdicts are as on")
 
 
+def stopped(page: Page, site: Path) -> None:
+    """Open the days in a page of which the clock goes by what a test gives it alone, and not on by itself."""
+    page.clock.install(time=NOW)
+    page.goto((site / "replay.html").as_uri() + "#day=2024-08-01")
+    page.clock.pause_at(NOW + timedelta(hours=1))
+
+
 def test_play_dwells_on_changes_and_hurries_over_the_rest(opened, site):
     """By the page's own clock, so that a slow machine sees the same."""
     page = opened()
-    page.clock.install()
-    page.goto((site / "replay.html").as_uri() + "#day=2024-08-01")
+    stopped(page, site)
     stops = page.evaluate(STOPS)
     page.locator("#play").click()
     seen: dict[int, int] = {}
@@ -197,8 +205,7 @@ def test_play_dwells_on_changes_and_hurries_over_the_rest(opened, site):
 
 def test_play_with_less_motion_goes_from_change_to_change(opened, site):
     page = opened(reduced_motion="reduce")
-    page.clock.install()
-    page.goto((site / "replay.html").as_uri() + "#day=2024-08-01")
+    stopped(page, site)
     stops = page.evaluate(STOPS)
     page.locator("#play").click()
     seen = set()
