@@ -1,11 +1,10 @@
 """An export of hundreds of claims costs what the verdicts cost, claim by claim, and robustness a bit more."""
 
 import json
-import time
 from pathlib import Path
 
 import pytest
-from cost import slowness
+from cost import cost, slowness
 
 from utils import exports, robustness
 from utils.__main__ import main
@@ -33,9 +32,7 @@ def archive_of(folder_of: Path, articles: range) -> Archive:
 
 def seconds(archive: Archive, leaning: dict[str, object] | None) -> float:
     """Processor time of an export; with an empty `leaning` it is one without robustness."""
-    begun = time.process_time()
-    exports.files(archive, leaning=leaning)
-    return time.process_time() - begun
+    return cost(lambda: exports.files(archive, leaning=leaning))
 
 
 @pytest.mark.alone

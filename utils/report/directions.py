@@ -73,9 +73,8 @@ class Isolating:
         return self._apart.sub(lambda found: f"{before}{found[0]}{after}", text)
 
 
-def isolate(archive: Archive, site: Path) -> None:
+def isolate(isolating: Isolating, site: Path) -> None:
     """Keep the texts of a folder apart on every page of its built site."""
-    isolating = Isolating(archive)
     if isolating.needed:
         for path in sorted(site.rglob("*.html")):
             path.write_text(isolating.html(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -149,8 +149,9 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
     shutil.rmtree(new, ignore_errors=True)
     shutil.copytree(full, new)
     documents = [*searched.read(), *of_rows(archive)]
-    (new / "_static" / "searched.js").write_text(script(documents, Isolating(archive).text), encoding="utf-8")
-    isolate(archive, new)
+    apart = Isolating(archive)
+    (new / "_static" / "searched.js").write_text(script(documents, apart.text), encoding="utf-8")
+    isolate(apart, new)
     _prune(new)
     return warnings.getvalue()
 

@@ -98,7 +98,7 @@ class PooledNumber:
 
 @dataclass(frozen=True)
 class Sides:
-    """How many tellers say so and how many deny it; how many of all are no partial party.
+    """How many tellers say what the claim says and how many deny that; how many of all are no partial party.
 
     says, denial: what the two sides say, as clauses; without a denial those against deny it. days: how many
     are asked about. uncovered: on how many of them nobody of the side speaks that must cover them all: those

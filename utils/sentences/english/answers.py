@@ -15,7 +15,7 @@ __all__ = ["attribution", "balance", "forecast", "independence", "occurrence", "
 
 
 def occurrence(said: Sides) -> str:
-    """How many tellers say so and how many deny it, and the days of which nobody speaks."""
+    """How many tellers say what the claim says and how many deny that, and the days of which none speaks."""
     if not said.affirm + said.deny:
         return f"Nobody had said that {said.says}, or denied it, in a row that can be used."
     outside = f"; {_outside(said, said.partial)}" if said.partial else ""
@@ -32,12 +32,12 @@ def _sides_say(said: Sides) -> str:
             else f"{counted(no, 'teller denies', 'tellers deny')} it"
         )
         return f"No teller says that {said.says}; {against}"
-    for_it = f"{counted(yes, 'teller says', 'tellers say')} that {said.says}"
+    affirmed = f"{counted(yes, 'teller says', 'tellers say')} that {said.says}"
     if not no:
-        return f"{for_it}, and none {f'that {said.denial}' if said.denial else 'denies it'}"
+        return f"{affirmed}, and none {f'that {said.denial}' if said.denial else 'denies it'}"
     if said.denial:
-        return f"{for_it}; {number(no)} {plural(no, 'says', 'say')} that {said.denial}"
-    return f"{for_it}; {number(no)} {plural(no, 'denies', 'deny')} it"
+        return f"{affirmed}; {number(no)} {plural(no, 'says', 'say')} that {said.denial}"
+    return f"{affirmed}; {number(no)} {plural(no, 'denies', 'deny')} it"
 
 
 def _outside(said: Sides, partial: Partial) -> str:
