@@ -39,6 +39,8 @@ export NO_PYTHON
 # What is imported is compiled once and kept, also where the environment forbids it, as containers do: uv compiles
 # nothing, and each process would compile it all again.
 unexport PYTHONDONTWRITEBYTECODE
+# The matrices are small: a further thread would only wait on the processor for the others.
+export OPENBLAS_NUM_THREADS ?= 1
 # A module of the user's that is called as one of ours would be taken for it.
 unexport PYTHONPATH PYTHONHOME PYTHONSAFEPATH PYTHONSTARTUP
 

@@ -2,6 +2,7 @@
 
 import json
 import random
+import statistics
 import time
 from collections.abc import Callable
 
@@ -27,12 +28,24 @@ def is_within(seconds: float, call: Callable[[], object], times: int = 3) -> boo
 USUAL_SECONDS = 0.1
 
 
-def slowness() -> float:
-    """How many times longer a processor takes now than where the bars were set; 1 where it is as fast.
+def usual(call: Callable[[], object]) -> float:
+    """Seconds of processor time of a call, as where the bars were set if the processor is slower now."""
+    before, seconds = looks(), cost(call)
+    return seconds / slowness(before + looks())
 
-    Processors that are shared with other machines take up to twice as many of their seconds for the same.
+
+def looks() -> list[float]:
+    """What some work costs now whose usual cost is known.
+
+    Processors that are shared with other machines take up to twice as many of their seconds for the same, and
+    other times from one second to the next: so it is looked at before what is measured and after it.
     """
-    return max(1.0, least(_work) / USUAL_SECONDS)
+    return [cost(_work) for _ in range(5)]
+
+
+def slowness(seen: list[float]) -> float:
+    """How many times longer a processor took by its looks than where the bars were set; 1 where no longer."""
+    return max(1.0, statistics.median(seen) / USUAL_SECONDS)
 
 
 def _work() -> None:

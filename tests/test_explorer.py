@@ -1,7 +1,6 @@
 """The explorer: a state gives what the plain functions give, whatever is set, and tells what is wrong."""
 
 import random
-import time
 from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -9,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from cost import slowness
+from cost import cost, looks, slowness
 
 from utils import explorer, verdicts
 from utils.analysis import compare
@@ -248,13 +247,9 @@ def moves(panel: Panel, draw: random.Random):
 @pytest.mark.alone
 def test_a_move_takes_less_than_the_bar(panel):
     """In processor time; one in fifty may take longer, when nothing of what it needs has been learnt yet."""
-    took = []
-    for what, move in moves(panel, random.Random(7)):
-        start = time.process_time()
-        move()
-        took.append((time.process_time() - start, what))
-    took.sort(reverse=True)
-    bar = SECONDS * slowness()
+    seen = looks()
+    took = sorted(((cost(move), what) for what, move in moves(panel, random.Random(7))), reverse=True)
+    bar = SECONDS * slowness(seen + looks())
     assert took[len(took) // 50][0] < bar, took[:8]
     assert sum(one for one, _ in took) / len(took) < bar / 3
 

@@ -2,11 +2,11 @@
 
 import json
 import os
-import time
 from datetime import date
 from pathlib import Path
 
 import pytest
+from cost import cost
 from test_schema import change, problems
 
 from utils.__main__ import main
@@ -181,9 +181,9 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 )
 def test_hostile_yaml_is_a_line_and_no_wait(text):
     found: list[Problem] = []
-    before = time.process_time()
-    assert plain_yaml.parse("x.yaml", text, found) is None
-    assert time.process_time() - before < 3
+    parsed = []
+    assert cost(lambda: parsed.append(plain_yaml.parse("x.yaml", text, found))) < 3
+    assert parsed == [None]
     assert 1 <= len(found) < 10 and all(len(str(one)) < 500 for one in found)
 
 
@@ -291,7 +291,7 @@ def test_today_is_never_before_the_day_of_the_article(begun):
 
 def test_names_that_are_missed_by_the_thousand_are_no_wait():
     known = references.Names({"source": frozenset(f"source-{number}" for number in range(500))}, {})
-    before = time.process_time()
-    told = [next(known.missing("a.csv", n, "source", "source", f"sorce-{n}")) for n in range(30_000)]
-    assert time.process_time() - before < 3
+    told = []
+    missed = (next(known.missing("a.csv", n, "source", "source", f"sorce-{n}")) for n in range(30_000))
+    assert cost(lambda: told.extend(missed)) < 3
     assert "did you mean" in told[0].expected and "did you mean" not in told[-1].expected

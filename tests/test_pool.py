@@ -11,7 +11,7 @@ from scipy.integrate import quad, simpson
 from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm, t
 
-from utils.checks.pool import LEAN, MEMORY, SMALLEST, likelihood, pool
+from utils.checks.pool import LEAN, MEMORY, SMALLEST, likelihoods, pool
 from utils.checks.posterior import judged
 from utils.checks.scales import LOG, Scale, rounding_step, scale_of
 from utils.checks.tellings import Telling
@@ -127,7 +127,8 @@ def test_the_likelihood_is_that_of_differences():
         return math.log(numpy.mean(norm.pdf(difference, scale=numpy.sqrt(variances))))
 
     one = said("a", 100, party="x", days=4)
-    found = [likelihood([one, said("b", value, party="y", days=-6)], 0.2) for value in (150, 100)]
+    pairs = [[one, said("b", value, party="y", days=-6)] for value in (150, 100)]
+    found = [likelihoods(pair, [(0.1, LEAN), (0.2, LEAN)])[1] for pair in pairs]
     assert found[0] - found[1] == pytest.approx(expected(math.log(1.5)) - expected(0.0), abs=1e-9)
 
 

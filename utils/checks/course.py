@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 from pydantic import Field, model_validator
 
 from ..evidence.cells import Day, Days, Identifier, Number, Text
+from ..evidence.choices import named
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.periods import shifted
 from ..sentences.values import Sums
@@ -32,15 +33,31 @@ ALTERNATIVES: Alternatives = {
     "quiet_days": lambda check: [28, 56] if check.turn else [],
     "smallest": lambda check: [0.05, 0.2] if check.direction == "either" else [],
     "breadth": lambda check: [2.0, 5.0] if check.direction == "either" else [],
-    "least": lambda check: [check.least + 1] if check.by else [],
+    "least": lambda check: [],
     "may_leave_no_trace": lambda check: [False] if check.may_leave_no_trace else [],
     "maker": lambda check: [],
 }
 
 
 def in_archive(archive: Archive, check: TrendCheck) -> Mapping[str, Sequence[object]]:
-    """What may be chosen otherwise by what the table holds: whole steps, and whose figures are taken."""
-    return {**whole_steps(archive, check), "maker": other_makers(archive, check)}
+    """What may be chosen otherwise by what the table holds: whole steps, in how many of its series the claim
+    must hold, and whose figures are taken."""
+    return {
+        **whole_steps(archive, check),
+        "least": _one_more(archive, check),
+        "maker": other_makers(archive, check),
+    }
+
+
+def _one_more(archive: Archive, check: TrendCheck) -> list[int]:
+    """One series more than the claim must hold in, where there are so many."""
+    if check.by is None:
+        return []
+    return (
+        [check.least + 1]
+        if len(named(archive.table(check.table), check.by, check.where)) > check.least
+        else []
+    )
 
 
 def other_makers(archive: Archive, check: TrendCheck) -> list[dict[str, object]]:
@@ -49,7 +66,7 @@ def other_makers(archive: Archive, check: TrendCheck) -> list[dict[str, object]]
     column = archive.tables.by_maker(check.table)
     if column is None:
         return []
-    every = sorted(set(archive.table(check.table)[column].astype(str)))
+    every = named(archive.table(check.table), column, {})
     own = [one for one in every if one in check.where.get(column, every)]
     if check.by == column:
         least = min(check.least, len(own) - 1)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from ..evidence.choices import chosen
+from ..evidence.choices import named
 from ..evidence.schema import Statement
 from ..sentences.values import Reason
 from ..shown import Shown, View, findings
@@ -195,8 +195,8 @@ def makers(archive: Archive, name: str, where: Mapping[str, Sequence[str]]) -> t
     column = archive.tables.by_maker(name)
     if column is None:
         return (archive.tables.origin(name),)
-    named = sorted(set(chosen(archive.table(name), where)[column].astype(str)))
-    return tuple(dict.fromkeys(archive.ground(one) if one in archive.sources else one for one in named))
+    every = named(archive.table(name), column, where)
+    return tuple(dict.fromkeys(archive.ground(one) if one in archive.sources else one for one in every))
 
 
 def _outside(archive: Archive, name: str, teller: str) -> bool:

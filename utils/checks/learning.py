@@ -71,12 +71,12 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from .grading import Figure, Graded, by_quantity, graded, tellings
-from .pool import LEAN, likelihood
+from .pool import LEAN, likelihoods
 from .posterior import FREEDOM
 from .tellings import Telling, is_bound, meant_for, starts
 
@@ -180,7 +180,7 @@ def _likelihoods_of_lean(group: tuple[Figure, ...], drift: float) -> tuple[float
     """Log marginal likelihood of the figures on one quantity at each scale of the lean."""
     # One teller's lean is the same in all that it tells, and shows nothing.
     told = [one for one in _by_start(group) if len({said.teller for said in one}) > 1]
-    return tuple(sum(likelihood(one, drift, lean) for one in told) for lean in LEANS)
+    return _summed(told, [(drift, lean) for lean in LEANS])
 
 
 def _by_start(group: tuple[Figure, ...]) -> list[tuple[Telling, ...]]:
@@ -195,7 +195,17 @@ def _likelihoods(group: tuple[Figure, ...]) -> tuple[float, ...]:
     """Log marginal likelihood of the figures on one quantity at each drift of its kind."""
     # Figures for one day say nothing of a path.
     told = [one for one in _by_start(group) if len({said.days for said in one if said.value is not None}) > 1]
-    return tuple(sum(likelihood(one, drift) for one in told) for drift in _drifts(group[0].kind))
+    return _summed(told, [(drift, LEAN) for drift in _drifts(group[0].kind)])
+
+
+def _summed(
+    told: Collection[tuple[Telling, ...]], priors: Sequence[tuple[float, float]]
+) -> tuple[float, ...]:
+    """Log marginal likelihood of all starts at each drift and lean."""
+    import numpy
+
+    summed = sum((likelihoods(one, priors) for one in told), start=numpy.zeros(len(priors)))
+    return tuple(summed.tolist())
 
 
 def _shared(found: Collection[tuple[Graded, ...]]) -> float:

@@ -78,7 +78,7 @@ from .tellings import Telling
 if TYPE_CHECKING:
     from numpy import ndarray
 
-__all__ = ["LEAN", "likelihood", "pool"]
+__all__ = ["LEAN", "likelihoods", "pool"]
 
 LEAN = 0.25  # scale of the half-normal priors of both spreads
 SPREADS = 7  # nodes of each lean's spread
@@ -128,16 +128,20 @@ def _pooled(
     return Posterior(nodes, shared, scale)
 
 
-def likelihood(tellings: Sequence[Telling], drift: float, lean: float = LEAN, scale: Scale = LOG) -> float:
-    """Log marginal likelihood of the figures among the tellings at a drift of their kind."""
+def likelihoods(tellings: Sequence[Telling], priors: Sequence[tuple[float, float]]) -> ndarray:
+    """Log marginal likelihood of the figures among the tellings at some drifts of their kind and leans.
+
+    priors: a drift and a lean as `pool` takes them, for each of the numbers that come back.
+    """
     import numpy
 
     figures = [one for one in tellings if one.value is not None]
     if len(figures) < 2:
-        return 0.0
-    _, _, weight, _ = _without_truth(figures, _covariances(figures, drift, lean, FEWER), scale)
-    top = weight.max()
-    return float(top + math.log(numpy.exp(weight - top).mean()))
+        return numpy.zeros(len(priors))
+    covariances = _covariances(figures, priors, FEWER)
+    weight = _without_truth(figures, covariances, LOG)[2].reshape(len(priors), -1)
+    top = weight.max(axis=1)
+    return numpy.asarray(top + numpy.log(numpy.exp(weight - top[:, None]).mean(axis=1)))
 
 
 def _middles(count: int) -> ndarray:
@@ -175,8 +179,10 @@ def _spreads(lean: float, drift: float, nodes: int) -> ndarray:
     return _frozen(numpy.stack([one.ravel() for one in every]) ** 2)
 
 
-def _covariances(tellings: Sequence[Telling], drift: float, lean: float, nodes: int = SPREADS) -> ndarray:
-    """Covariances of the tellings around the truth: spreads × tellings × tellings."""
+def _covariances(
+    tellings: Sequence[Telling], priors: Sequence[tuple[float, float]], nodes: int = SPREADS
+) -> ndarray:
+    """Covariances of the tellings around the truth: spreads of all drifts and leans × tellings × tellings."""
     import numpy
 
     def same(names: list[str]) -> ndarray:
@@ -190,7 +196,8 @@ def _covariances(tellings: Sequence[Telling], drift: float, lean: float, nodes: 
     rounding = [one.rounding**2 + SMALLEST**2 for one in tellings]
     renewed = numpy.exp(-abs(days[:, None] - days) / MEMORY)
     common = numpy.minimum(error[:, None], error) * renewed * teller + numpy.diag(rounding)
-    spreads = _spreads(lean, drift if ways.any() else 0.0, nodes)
+    moves = bool(ways.any())
+    spreads = numpy.hstack([_spreads(lean, drift if moves else 0.0, nodes) for drift, lean in priors])
     return numpy.asarray(common + numpy.tensordot(spreads, [party, teller, ways], axes=(0, 0)))
 
 
@@ -227,7 +234,7 @@ def _nodes(tellings: tuple[Telling, ...], drift: float, lean: float, scale: Scal
         raise ValueError("nothing to pool: no figure, and no bounds on both sides")
     if scale.unit == 0:
         return _frozen(numpy.zeros(NODES))
-    covariances = _covariances([*figures, *bounds], drift, lean)
+    covariances = _covariances([*figures, *bounds], [(drift, lean)])
     places, density = _density(figures, bounds, covariances, scale)
     pieces = (density[1:] + density[:-1]) / 2 * numpy.diff(places)
     share = numpy.concatenate([[0.0], numpy.cumsum(pieces)])

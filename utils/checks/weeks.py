@@ -59,7 +59,7 @@ class Step:
 
     def cells_of(self, series: pandas.Series) -> numpy.ndarray:
         """The cells of a series by its days, which are the last ones of their periods."""
-        days = series.index.to_numpy()
+        days = series.index.values
         if self.months is None:
             return days.astype("datetime64[D]").astype(int)
         return (days.astype("datetime64[M]").astype(int) + 12 * EPOCH) // self.months
@@ -112,7 +112,7 @@ def _levels(series: pandas.Series, cells: numpy.ndarray, step: Step) -> numpy.nd
     known = places >= 0
     known[known] = cells[known] - told[places[known]] < step.cells
     levels = numpy.full(len(cells), numpy.nan)
-    levels[known] = series.to_numpy(float)[places[known]]
+    levels[known] = numpy.asarray(series.values, dtype=float)[places[known]]
     return levels
 
 

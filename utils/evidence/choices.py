@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from .tables import Table
     from .vintages import Tables
 
-__all__ = ["chosen", "of_claims", "of_table"]
+__all__ = ["chosen", "named", "of_claims", "of_table"]
 
 
 def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> pandas.DataFrame:
@@ -26,6 +26,11 @@ def chosen(frame: pandas.DataFrame, where: Mapping[str, Sequence[str]]) -> panda
     for column, values in where.items():
         frame = frame[frame[column].astype(str).isin(values)]
     return frame
+
+
+def named(frame: pandas.DataFrame, column: str, where: Mapping[str, Sequence[str]]) -> list[str]:
+    """What a column of the chosen rows names, as text, each once and in order."""
+    return sorted(set(chosen(frame, where)[column].astype(str)))
 
 
 def _missing(
@@ -71,12 +76,6 @@ def _added_up(check: BuiltCheck, table: Table, frame: pandas.DataFrame) -> list[
     """Whose figures of the same thing a check would add up; none where it does not."""
     if table.maker is None or check.apart_by() == table.maker:
         return []
-    makers = sorted(
-        set(
-            chosen(
-                frame,
-                {column: values for column, values in check.values_used().items() if column == table.maker},
-            )[table.maker].astype(str)
-        )
-    )
+    asked = check.values_used()
+    makers = named(frame, table.maker, {table.maker: asked[table.maker]} if table.maker in asked else {})
     return makers if len(makers) > 1 else []

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -21,6 +22,7 @@ from .problems import DataError, Problem
 from .tables import Table, declared, read_table, unknown_datasets
 
 if TYPE_CHECKING:
+    import numpy
     import pandas
 
     from ..shown.frames import About
@@ -55,7 +57,7 @@ class Tables(Shown):
         self.folder, self.since = folder, time.time()
         self._frames: dict[str, tuple[pandas.DataFrame, pandas.Series, timedelta]] = {}
         self._seen: dict[str, tuple[date, pandas.DataFrame]] = {}
-        self._sums: dict[tuple[object, ...], dict[str, tuple[pandas.Series, pandas.Index]]] = {}
+        self._sums: dict[tuple[object, ...], dict[str, _Sum]] = {}
 
     def _view(self) -> View:
         return archives.tables(self)
@@ -184,7 +186,6 @@ class Tables(Shown):
         KeyError for a table or a column that there is not, DataError for a value that no row has. They are
         formed once by the day of publication, so that asking for another day costs no new sum.
         """
-        import pandas
 
         key = (name, value, tuple((column, tuple(values)) for column, values in where.items()), by)
         if key not in self._sums:
@@ -200,20 +201,9 @@ class Tables(Shown):
             # Grouped by the day of publication first, they stand in its order.
             told = frame.assign(published=published, **{table.day: _ends(frame, table)})
             made = sums(told, value, where, by, ("published", table.day))
-            self._sums[key] = {
-                label: (one.droplevel("published"), one.index.get_level_values("published"))
-                for label, one in made.items()
-            }
-        at = pandas.Timestamp(day)
-        public = {
-            label: one.iloc[: published.searchsorted(at, side="right")]
-            for label, (one, published) in self._sums[key].items()
-        }
-        return {
-            label: one if one.index.is_monotonic_increasing and one.index.is_unique else _by_day(one)
-            for label, one in public.items()
-            if len(one) or by is None
-        }
+            self._sums[key] = {label: _Sum.of(one) for label, one in made.items()}
+        public = {label: one.until(day) for label, one in self._sums[key].items()}
+        return {label: one for label, one in public.items() if len(one) or by is None}
 
     def _frame(self, name: str) -> tuple[pandas.DataFrame, pandas.Series, timedelta]:
         if name not in self._frames:
@@ -255,6 +245,27 @@ def _ends(frame: pandas.DataFrame, table: Table) -> pandas.Series:
     return pandas.Series(last_days(about, table.span), index=frame.index)
 
 
-def _by_day(sums: pandas.Series) -> pandas.Series:
-    """One sum a day, where parts of it became public on several days or late."""
-    return sums.groupby(level=0).sum()
+@dataclass(frozen=True, eq=False)
+class _Sum:
+    """A series with the days on which its values became public, in whose order they stand.
+
+    in_order: whether each day has one value, and they became public in the order of the days.
+    """
+
+    series: pandas.Series
+    published: numpy.ndarray
+    in_order: bool
+
+    @classmethod
+    def of(cls, made: pandas.Series) -> _Sum:
+        """From sums by the day of publication and the day that they are about."""
+        series = made.droplevel("published")
+        in_order = series.index.is_monotonic_increasing and series.index.is_unique
+        return cls(series, made.index.get_level_values("published").values, in_order)
+
+    def until(self, day: date) -> pandas.Series:
+        """What was public on a day; one sum a day, where parts became public on several days or late."""
+        import numpy
+
+        shown = self.series.iloc[: self.published.searchsorted(numpy.datetime64(day), side="right")]
+        return shown if self.in_order else shown.groupby(level=0).sum()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
 from collections.abc import Sequence
@@ -65,7 +66,13 @@ def _finite(value: float) -> float:
 
 def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
     """A number in the marks of the language; `whole` keeps all its decimal places."""
-    return format_decimal(value, pattern, locale=spoken.LANGUAGE.locale, decimal_quantization=not whole)
+    return _of_language(value, pattern, spoken.LANGUAGE.locale, whole)
+
+
+# The same few numbers are said on each day of a history.
+@functools.lru_cache(8192)
+def _of_language(value: Decimal, pattern: str, locale: str, whole: bool) -> str:
+    return format_decimal(value, pattern, locale=locale, decimal_quantization=not whole)
 
 
 def rounded(*numbers: float, against: Sequence[float] = ()) -> list[str]:
