@@ -54,7 +54,7 @@ def leanings(archive: Archive, both: Both) -> Leaning:
     made = {}
     for place, claim in enumerate(checked):
         kept, worlds = KEPT[place % len(KEPT)]
-        flip = Flip(claim.built[0].key, "some_choice", 0.25, 50_000.0, both[claim.id][1].label, 0.5)
+        flip = Flip(claim.id, claim.built[0].key, "some_choice", 0.25, 50_000.0, both[claim.id][1].label, 0.5)
         made[claim.id] = tuple(
             Robustness(claim.id, None, one.as_of, one.label, worlds, kept, (flip,)) for one in both[claim.id]
         )

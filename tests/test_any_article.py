@@ -278,7 +278,7 @@ def test_no_number_becomes_nothing(numbers, shown):
     ],
 )
 def test_two_choices_are_told_apart(second, new, old, told):
-    flip = robustness.Flip("quantity", "tolerance", old, new, "Refuted", 1.0)
+    flip = robustness.Flip("P01", "quantity", "tolerance", old, new, "Refuted", 1.0)
     assert robustness.in_words(second, flip).startswith(told)
 
 

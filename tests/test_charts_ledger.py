@@ -76,29 +76,35 @@ def test_every_graded_figure_is_drawn(archive):
     [
         (None, "No single change flips it."),
         (
-            robustness.Flip("quantity", "tolerance", 0.2, 0.16757, "Not enough evidence", 0.16),
+            robustness.Flip("C01", "quantity", "tolerance", 0.2, 0.16757, "Not enough evidence", 0.16),
             "With 0.17 instead of 0.2 for “how far the true number may lie from it, as a share of it”, "
             "when it is asked “How many Russian and North Korean soldiers were in or massed for Kursk oblast "
             "on 10 November 2024?”: Not enough evidence.",
         ),
         (
-            robustness.Flip(None, "without origin", None, "NYT-2024-11-10-50k", "Refuted", 1.0),
+            robustness.Flip("C12", None, "without origin", None, "NYT-2024-11-10-50k", "Refuted", 1.0),
             "Without the telling of unnamed US and Ukrainian officials of 10 Nov 2024: Refuted.",
         ),
         (
-            robustness.Flip("occurrence", "belligerents", True, False, "Refuted", 1.0),
-            "With the warring parties left out, when it is asked “occurrence”: Refuted.",
+            robustness.Flip("C15", "occurrence", "belligerents", True, False, "Refuted", 1.0),
+            "With the warring parties left out, when it is asked “Who says, and who denies, that Trump and "
+            "Zelensky spoke on the telephone after the election?”: Refuted.",
         ),
         (
-            robustness.Flip("kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
+            robustness.Flip("C12", "kursk", "since", date(2024, 9, 1), date(2024, 9, 8), "Refuted", 0.1),
             "With 8 Sep 2024 instead of 1 Sep 2024 for “first day of the window”, when it is asked “Did the "
             "area that Ukraine held in Kursk oblast shrink from September to the day of the article, by "
             "DeepState's map?”: Refuted.",
         ),
         (
-            robustness.Flip(None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),
+            robustness.Flip("C11", None, "without check", None, "pace_in_donetsk", "Refuted", 1.0),
             "Without the answer to “Did Russia gain ground in Donetsk oblast faster after 6 August 2024 than "
             "before, by DeepState's map?”: Refuted.",
+        ),
+        (
+            # Of a claim that the archive does not hold, as an analyst's own.
+            robustness.Flip("A01", "my_check", "least_weeks", 4, 5, "Refuted", 0.25),
+            "With 5 instead of 4 for “least weeks”, when it is asked “my check”: Refuted.",
         ),
     ],
 )

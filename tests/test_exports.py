@@ -14,9 +14,9 @@ from asked import ASKED, SITE, made, on_the_day
 
 from utils import exports, robustness, verdicts
 from utils.__main__ import main
+from utils.asking import question
 from utils.checks import METHODS
 from utils.exports.ledger import SCHEMA_VERSION, Label, Ledger
-from utils.exports.questions import question
 from utils.words import percent_range
 
 SCHEMA = Path(__file__).with_name("verdicts.schema.json")

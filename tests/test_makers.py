@@ -114,5 +114,5 @@ def test_a_column_that_is_no_name_is_refused(heat, maker, told):
 
 
 def test_a_flip_of_makers_is_told_in_words(archive):
-    flip = Flip(check="trend", choice="maker", old=None, new=None, label="Refuted", size=1.0)
+    flip = Flip(claim="H17", check="trend", choice="maker", old=None, new=None, label="Refuted", size=1.0)
     assert robustness.change(archive, flip).startswith("With the figures of other makers of the table")

@@ -351,7 +351,7 @@ def test_code_counts_by_its_tree_where_results_rest_on_it(code):
 
 def test_records_come_back_as_they_were(archive):
     new = {"x": ("2024-09-01", 1, 1.0, True, None, ()), "é": Reason.HEARD}
-    flip = robustness.Flip("a", "since", date(2024, 9, 1), new, "Refuted", 0.1)
+    flip = robustness.Flip("C01", "a", "since", date(2024, 9, 1), new, "Refuted", 0.1)
     known = {"rows": archive.statements[:9], "events": archive.events[:2], "flips": (flip, (flip,))}
     told = records.from_text(records.to_text(known))
     assert told == known and kinds(told) == kinds(known)

@@ -42,6 +42,21 @@ def test_it_is_a_valid_folder(folder, capsys):
     assert main(["check", "--data", str(folder)]) == 0, capsys.readouterr().out
 
 
+# What is said of the engine is said of any article.
+OF_THE_ENGINE = {"calibration.html", "method.html", "shelf.html"}
+
+
+@pytest.mark.site
+def test_every_page_calls_it_what_it_is(html):
+    pages = {path.relative_to(html).as_posix(): path for path in html.rglob("*.html")}
+    assert {"index.html", "claims/ar1.html", "reuse.html", "evidence.html", "replay.html"} <= set(pages)
+    named = {
+        name: re.findall(r"(?i)\bthe article\b", path.read_text("utf-8")) for name, path in pages.items()
+    }
+    assert {name for name, found in named.items() if found} <= OF_THE_ENGINE
+    assert "We took the radio speech apart" in pages["index.html"].read_text("utf-8")
+
+
 @pytest.mark.parametrize("columns", ["40", "80", "200"])
 def test_the_terminal_keeps_every_sign_at_any_width(folder, capsys, monkeypatch, columns):
     monkeypatch.setenv("COLUMNS", columns)

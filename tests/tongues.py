@@ -78,6 +78,7 @@ def write(folder: Path) -> Path:
 def _article() -> dict[str, Any]:
     return {
         "title": TITLE,
+        "form": "radio speech",
         "language": "ar",
         "published": "2030-01-10",
         "dating": "التاريخ مطبوع عليه.",

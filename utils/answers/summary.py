@@ -47,20 +47,19 @@ def _by_claim(archive: Archive, both: Both) -> dict[str, tuple[Claim, Verdict]]:
 
 
 def _computed(archive: Archive, both: Both) -> str:
+    noun = archive.article.noun
     labels = [told(pair[1]) for pair in both.values()]
     parts = [
         f"{number(labels.count(kind))} {_is(labels.count(kind), kind)}" for kind in TOLD if kind in labels
     ]
     moved = sum(told(then) != told(now) for then, now in both.values())
     since = (
-        "No label has changed since the day of the article."
+        f"No label has changed since the day of the {noun}."
         if not moved
-        else f"Since the day of the article {counted(moved, 'label')} {plural(moved, 'has', 'have')} changed."
+        else f"Since the day of the {noun} {counted(moved, 'label')} {plural(moved, 'has', 'have')} changed."
     )
-    made = counted(len(labels), "claim")
-    return (
-        f"The article makes {made} that are asked about here. By what is known today {listed(parts)}. {since}"
-    )
+    made = f"The {noun} makes {counted(len(labels), 'claim')} that are asked about here."
+    return f"{made} By what is known today {listed(parts)}. {since}"
 
 
 def _is(many: int, kind: str) -> str:

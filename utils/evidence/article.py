@@ -135,6 +135,11 @@ class Article(Record):
         return self.name or self.title
 
     @property
+    def noun(self) -> str:
+        """What the article is called after its first naming: its form, or "article" where it is one."""
+        return "article" if self.form.lower().endswith("article") else self.form
+
+    @property
     def partial_words(self) -> Partial | None:
         """What a party is called whose own word is partial; None where no party's is."""
         return self.partial_party if any(party.partial for party in self.parties.values()) else None

@@ -73,8 +73,10 @@ class Panel:
         }
         self.own = OwnRow(self.archive, self.add)
         self.reset = _button("Reset", lambda: self.set(State(self.state.claim, self.archive.clock)))
-        article = self.archive.article.published
-        self.then = _button("Day of the article", lambda: self.set(replace(self.state, as_of=article)))
+        article = self.archive.article
+        self.then = _button(
+            f"Day of the {article.noun}", lambda: self.set(replace(self.state, as_of=article.published))
+        )
         self.now = _button("Newest", lambda: self.set(replace(self.state, as_of=self.archive.clock)))
         _on(self.claim, lambda name: self.set(replace(self.state, claim=name, choices={})), self)
         _on(self.day, lambda day: self.move(as_of=date.fromisoformat(day)), self)

@@ -20,6 +20,7 @@ from __future__ import annotations
 from urllib.parse import urlsplit
 
 from ..archive import Archive
+from ..asking import question
 from ..checks import METHODS, Finding
 from ..checks.method import STRATEGIES
 from ..evidence.claims import Claim
@@ -28,7 +29,6 @@ from ..evidence.schema import Statement
 from ..verdicts import Verdict
 from ..words import CONFLICTING, NOT_ENOUGH, REFUTED, SUPPORTED, bounded, in_unit, written_day
 from .explanations import explanation
-from .questions import question
 
 __all__ = ["averitec", "testimony"]
 

@@ -15,13 +15,13 @@ from pydantic_core import to_jsonable_python
 
 from .. import answers, robustness, verdicts
 from ..archive import Archive
+from ..asking import question
 from ..checks import Finding
 from ..evidence.cells import Number
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Reading, Verdict
 from ..words import Label, Told, percent_range
-from .questions import question
 
 __all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "schema"]
 

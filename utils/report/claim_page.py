@@ -14,10 +14,10 @@ from markupsafe import Markup
 
 from .. import answers, history, robustness, verdicts
 from ..archive import Archive
+from ..asking import question
 from ..checks import METHODS, Listing
 from ..evidence.claims import Claim
 from ..exports import claim_review
-from ..exports.questions import question
 from ..results import Results
 from ..robustness import Robustness
 from ..sentences import english
@@ -49,6 +49,7 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
     then, now = results.both[claim.id]
     origins = _by_origin(archive, now)
     tables = dict.fromkeys(name for finding in now.findings for name in finding.tables)
+    asked = {check.key: question(check, archive) for check in claim.built}
     return {
         "claim": claim,
         "clocks": (then, now),
@@ -72,9 +73,9 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "listings": _listings(archive, claim, now),
         "leaning": _leaning(results, claim),
         "flip_words": functools.partial(robustness.change, archive),
+        "asked": asked,
         "parameters": [
-            (question(check, archive), check.method, choices_told.in_words(archive, check))
-            for check in claim.built
+            (asked[check.key], check.method, choices_told.in_words(archive, check)) for check in claim.built
         ],
         "review": _review(archive, claim, now, results.leaning[claim.id][1]),
     }

@@ -162,7 +162,7 @@ def description(archive: Archive) -> str:
     article, claims = archive.article, counted(len(archive.claims), "claim")
     return (
         f"One {article.form} of {_when(article)}, {claims}, and what dated evidence says of each on the day "
-        "it was printed and today."
+        "it was published and today."
     )
 
 

@@ -11,7 +11,6 @@ from markupsafe import Markup
 from .. import words
 from ..answers import of_reading, told
 from ..checks import Interval
-from ..evidence.claims import Claim
 from ..evidence.schema import Statement
 from ..sentences.values import PooledNumber
 from ..verdicts import Verdict
@@ -47,7 +46,6 @@ def _environment() -> Environment:
 def _filters() -> dict[str, Callable[..., object]]:
     """What templates turn values into words with, by name."""
     return {
-        "asked_of": asked_of,
         "chance": lambda probability: "" if probability is None else f"({percent(probability)})",
         "counted": words.counted,
         "day": written_day,
@@ -108,12 +106,6 @@ def likelihood_of(verdict: Verdict) -> str:
     if verdict.probability is None or kind not in ("Half true", "Disputed"):
         return ""
     return "all of it together" if kind == "Half true" else "by the weight of both sides"
-
-
-def asked_of(check: str, claim: Claim) -> str:
-    """What a check of a claim asks, by its name; its condition or its name where no question was written."""
-    own = claim.parameters(check)
-    return own.asked or own.proposition or check.replace("_", " ")
 
 
 def number_day(verdict: Verdict) -> str:

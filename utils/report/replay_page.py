@@ -55,7 +55,7 @@ def marks(archive: Archive, last: int) -> list[Mark]:
     """
     article, events = archive.article, {event.id: event for event in archive.events}
     named = [(events[one.event].published, one.words) for one in article.marks if one.event in events]
-    days = sorted([*named, (article.published, "The day of the article")])
+    days = sorted([*named, (article.published, f"The day of the {article.noun}")])
     found = [Mark(day, words, (day - article.history_from).days) for day, words in days]
     return [mark for mark in found if 0 <= mark.place <= last]
 

@@ -118,8 +118,8 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
         "home": f"{article.address}/" if article.address else "",
         "licence": article.licence,
         "vintage": written_day(archive.vintage or archive.clock),
-        "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the article "
-        "and today.",
+        "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the "
+        f"{article.noun} and today.",
     }
 
     def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:

@@ -18,11 +18,12 @@ HALVINGS = 7
 class Flip:
     """One change that gives another label.
 
-    check: name of the check, None where the change is not one of a check's own.
+    claim: its id. check: name of the check, None where the change is not one of a check's own.
     choice: the parameter, or "without origin", "without check", "interested parties in all checks".
     old, new: the claim's value and the nearest that flips. size: as the package defines it.
     """
 
+    claim: str
     check: str | None
     choice: str
     old: object
@@ -34,18 +35,18 @@ class Flip:
 def nearest_flip(base: Base, world: World, reading: str | None) -> Flip:
     """The nearest change of a world's kind that gives a label another answer."""
     ((name, choice, new),) = world.what
-    label = world.labels[reading]
+    label, claim = world.labels[reading], base.claim.id
     if name is None or isinstance(new, str):
         size = 1 / len(base.origins()) if choice == "without origin" else 1.0
-        return Flip(None, choice, None, new, label, size)
+        return Flip(claim, None, choice, None, new, label, size)
     check = base.claim.parameters(name)
     old = {key: getattr(check, key) for key in new}
     if len(new) > 1:
-        return Flip(name, choice, old, new, label, 1.0)
+        return Flip(claim, name, choice, old, new, label, 1.0)
     ((key, far),) = new.items()
     near = old[key]
     far, label = _nearest(base, check, key, near, far, label, reading)
-    return Flip(name, choice, near, far, label, _size(check, near, far))
+    return Flip(claim, name, choice, near, far, label, _size(check, near, far))
 
 
 def _nearest(

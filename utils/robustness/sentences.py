@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from ..archive import Archive
+from ..asking import question
 from ..evidence.parameters import BuiltCheck
 from ..words import choice, exact, teller, written_day
 from .flips import Flip
@@ -27,40 +28,41 @@ def change(archive: Archive, flip: Flip) -> str:
         who = teller(archive.sources[row.source].name, within=True)
         return f"Without the telling of {who} of {written_day(row.published, short=True)}"
     if flip.choice == "without check":
-        return f"Without the answer to “{_asked(archive, str(flip.new))}”"
+        return f"Without the answer to {_asked(archive, flip.claim, str(flip.new))}"
     partial = archive.article.partial_party
     if flip.choice == "interested parties in all checks":
         return f"With the {partial.many} left out where they are heard, in all checks"
-    where = f", when it is asked “{_asked(archive, flip.check)}”"
+    where = f", when it is asked {_asked(archive, flip.claim, flip.check)}"
     if flip.choice == "belligerents":
         return f"With the {partial.many} {'heard' if flip.new else 'left out'}{where}"
     if flip.choice == "maker":
         return f"With the figures of other makers of the table{where}"
-    what = _described(archive, flip.check, flip.choice)
+    what = _described(archive, flip)
     if isinstance(flip.old, Mapping):
         return f"With another choice of “{what}”{where}"
     new, old = _apart(flip.new, flip.old)
     return f"With {new} instead of {old} for “{what}”{where}"
 
 
-def _checks(archive: Archive, key: str | None) -> list[BuiltCheck]:
-    """The checks of this name, of which claims may have one each."""
-    return [check for claim in archive.claims for check in claim.built if check.key == key]
+def _check(archive: Archive, claim: str, key: str | None) -> BuiltCheck | None:
+    """A check of a claim; None where the archive does not hold the claim, as an analyst's own."""
+    held = (check for one in archive.claims if one.id == claim for check in one.built)
+    return next((check for check in held if check.key == key), None)
 
 
-def _asked(archive: Archive, key: str | None) -> str:
-    """What a check asks, where its name says which check it is; else the name in words."""
-    words = {check.asked or check.proposition for check in _checks(archive, key)} - {None}
-    return str(words.pop()) if len(words) == 1 else (key or "").replace("_", " ")
+def _asked(archive: Archive, claim: str, key: str | None) -> str:
+    """What a check asks, in marks of quotation; its name in words where only that is known."""
+    check = _check(archive, claim, key)
+    return f"“{question(check, archive) if check else (key or '').replace('_', ' ')}”"
 
 
-def _described(archive: Archive, key: str | None, choice_name: str) -> str:
+def _described(archive: Archive, flip: Flip) -> str:
     """What is chosen, in the words of the method; else the name of the choice in words."""
-    for check in _checks(archive, key):
-        field = type(check).model_fields.get(choice_name)
-        if field is not None and field.description:
-            return archive.article.partial_party.tell(field.description.replace("`", ""))
-    return choice_name.replace("_", " ")
+    check = _check(archive, flip.claim, flip.check)
+    field = type(check).model_fields.get(flip.choice) if check else None
+    if field is not None and field.description:
+        return archive.article.partial_party.tell(field.description.replace("`", ""))
+    return flip.choice.replace("_", " ")
 
 
 def _apart(new: object, old: object) -> tuple[str, str]:
