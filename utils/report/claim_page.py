@@ -30,6 +30,11 @@ from .safe import plain
 
 __all__ = ["Run", "context", "runs"]
 
+# A history that is shorter names the days at its ends, a longer one their months.
+SHORT_DAYS = 62
+# Per cent of the axis: so near an end of it half of a name finds no room on a telephone.
+NEAR_AN_END = 20
+
 
 @dataclass(frozen=True)
 class Run:
@@ -63,7 +68,8 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "unknown": unknown(claim),
         "strips": _strips(days),
         "ticks": _ticks(days[0].as_of, days[-1].as_of),
-        "article_at": _share(results.then_index + 0.5, len(days)),
+        "article_at": (at := _share(results.then_index + 0.5, len(days))),
+        "article_anchor": "start" if at < NEAR_AN_END else "end" if at > 100 - NEAR_AN_END else "middle",
         "changes": history.changes(days, answers.told),
         "support_from": verdicts.SUPPORT_FROM,
         "refute_to": verdicts.REFUTE_TO,
@@ -203,10 +209,6 @@ def _path(chances: Sequence[float | None]) -> str:
             steps.append(f"H{place + 1}")
         before = chance
     return "".join(steps)
-
-
-# A history that is shorter names the days at its ends, a longer one their months.
-SHORT_DAYS = 62
 
 
 def _ticks(first: date, last: date) -> list[dict[str, object]]:
