@@ -209,6 +209,16 @@ def test_damaged_outputs_are_not_served(project):
     assert ran(project) == ALL and stale(project) == {}
 
 
+def test_a_folder_in_the_place_of_a_kept_file_is_as_if_it_had_never_been(project):
+    kept = sorted(path for path in (project / "reports/runs").rglob("*") if path.is_file())
+    for path in kept:
+        path.unlink()
+        (path / "of somebody").mkdir(parents=True)
+    assert set(stale(project)) == ALL
+    assert ran(project) == ALL and stale(project) == {}
+    assert all(path.is_file() for path in kept)
+
+
 def test_a_damaged_record_is_as_if_it_had_never_been(project):
     """No bit that turns in what is kept of a run makes it good for something else, or lost without a run."""
     good, _ = update.decide(Runs(Place.own(project)), update.notebooks(Place.own(project)))

@@ -127,7 +127,7 @@ def _report(place: Place, site: str | None) -> int:
             soft_wrap=True,
         )
         return 0
-    (reports / STATE).unlink(missing_ok=True)
+    checked.remove(reports / STATE)
     formats.on_demand()
     from ..runs.execute import NotebookFailed
     from .last_line import what_was_built

@@ -98,6 +98,8 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
     warnings, full, doctrees = io.StringIO(), work.with_name("sphinx"), work.with_name("doctrees")
     # Sphinx only adds: a figure that is gone would stay.
     shutil.rmtree(full if not again else full / "figures", ignore_errors=True)
+    # MyST-NB lays the notebooks by for downloads, which the site does not offer, and reads them never again.
+    shutil.rmtree(work.with_name("jupyter_execute"), ignore_errors=True)
     searched = Kept(work.with_name("searched"))
     if not again:
         shutil.rmtree(doctrees, ignore_errors=True)

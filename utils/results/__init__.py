@@ -160,7 +160,7 @@ def _drop(folder: Path) -> None:
     """Remove the oldest."""
     written = sorted(folder.glob("*.json"), key=lambda path: path.stat().st_mtime)
     for path in written[:-KEPT]:
-        path.unlink()
+        checked.remove(path)
 
 
 @contextlib.contextmanager

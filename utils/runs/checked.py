@@ -3,17 +3,28 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
 from .. import whole
 from .reach import digest
 
-__all__ = ["read", "read_json", "write", "write_json"]
+__all__ = ["read", "read_json", "remove", "write", "write_json"]
+
+
+def remove(path: Path) -> None:
+    """Remove what stands where something is kept, a folder too: nobody else has a place there."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def write(path: Path, text: str) -> None:
     """Keep a text whole, its digest in the line before it."""
+    if path.is_dir():
+        remove(path)
     whole.write(path, f"{digest(text)}\n{text}".encode())
 
 

@@ -129,7 +129,10 @@ class Runs:
         """
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
-        write_atomically(self.folder / "objects" / f"{place}.json", content)
+        path = self.folder / "objects" / f"{place}.json"
+        if path.is_dir():
+            checked.remove(path)
+        write_atomically(path, content)
         inner = [path for one in declared for path in (one, *one.rglob("*"))]
         said = {self.place.named(path) for path in inner if not path.is_dir()}
         seen = {*map(self._named, (*run.files, *run.outside, *run.named)), *self._always(run.watched)}
@@ -162,7 +165,7 @@ class Runs:
         }
         for path in (self.folder / "objects").glob("*.json"):
             if path.stem not in used:
-                path.unlink()
+                checked.remove(path)
 
     def _changed(self, record: dict[str, Any], state: State) -> list[str]:
         """What differs between an earlier run and now, in words."""
