@@ -441,6 +441,9 @@ def test_the_report_is_built_where_it_must_be_and_only_there(small):
     # What Sphinx would go on from, of a page that has not changed.
     kept = small / "reports/sphinx/statements.html"
     kept.write_text(kept.read_text(encoding="utf-8").replace("Statements", "Spoiled"), encoding="utf-8")
+    laid_by = small / "reports/jupyter_execute/notebooks/claims.ipynb"
+    laid_by.unlink()
+    laid_by.mkdir()
     write(small, "claims", CELLS["claims"], words="# Another title\n\nStill other words.")
     report(small)
     assert b"Still other words" in site(small)["notebooks/claims.html"]
