@@ -6,6 +6,9 @@ import statistics
 import time
 from collections.abc import Callable
 
+# Seconds of `_work` on two idle cores of the kind on which the bars of seconds were set.
+USUAL_SECONDS = 0.1
+
 
 def cost(call: Callable[[], object]) -> float:
     """Seconds of processor time of a call."""
@@ -22,10 +25,6 @@ def least(call: Callable[[], object], times: int = 3) -> float:
 def is_within(seconds: float, call: Callable[[], object], times: int = 3) -> bool:
     """Whether one of some calls takes less than so many seconds of processor time."""
     return any(cost(call) < seconds for _ in range(times))
-
-
-# Seconds of the work below on two idle cores of the kind on which the bars of seconds were set.
-USUAL_SECONDS = 0.1
 
 
 def usual(call: Callable[[], object]) -> float:

@@ -55,6 +55,7 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
     origins = _by_origin(archive, now)
     tables = dict.fromkeys(name for finding in now.findings for name in finding.tables)
     asked = {check.key: question(check, archive) for check in claim.built}
+    article_at = _share(results.then_index + 0.5, len(days))
     return {
         "claim": claim,
         "clocks": (then, now),
@@ -68,8 +69,8 @@ def context(results: Results, claim: Claim) -> dict[str, object]:
         "unknown": unknown(claim),
         "strips": _strips(days),
         "ticks": _ticks(days[0].as_of, days[-1].as_of),
-        "article_at": (at := _share(results.then_index + 0.5, len(days))),
-        "article_anchor": "start" if at < NEAR_AN_END else "end" if at > 100 - NEAR_AN_END else "middle",
+        "article_at": article_at,
+        "article_anchor": _anchor(article_at),
         "changes": history.changes(days, answers.told),
         "support_from": verdicts.SUPPORT_FROM,
         "refute_to": verdicts.REFUTE_TO,
@@ -209,6 +210,13 @@ def _path(chances: Sequence[float | None]) -> str:
             steps.append(f"H{place + 1}")
         before = chance
     return "".join(steps)
+
+
+def _anchor(at: float) -> str:
+    """How a name stands at a place of the axis, in per cent, so that neither end cuts it."""
+    if at < NEAR_AN_END:
+        return "start"
+    return "end" if at > 100 - NEAR_AN_END else "middle"
 
 
 def _ticks(first: date, last: date) -> list[dict[str, object]]:

@@ -10,7 +10,7 @@ from typing import Any
 from .. import whole
 from .reach import digest
 
-__all__ = ["read", "read_json", "remove", "write", "write_json"]
+__all__ = ["put", "read", "read_json", "remove", "write", "write_json"]
 
 
 def remove(path: Path) -> None:
@@ -23,9 +23,14 @@ def remove(path: Path) -> None:
 
 def write(path: Path, text: str) -> None:
     """Keep a text whole, its digest in the line before it."""
+    put(path, f"{digest(text)}\n{text}")
+
+
+def put(path: Path, text: str) -> None:
+    """Keep a text whole, whatever has taken its place; for one whose name is its digest."""
     if path.is_dir():
         remove(path)
-    whole.write(path, f"{digest(text)}\n{text}".encode())
+    whole.write(path, text.encode("utf-8"))
 
 
 def read(path: Path) -> str | None:

@@ -129,10 +129,7 @@ class Runs:
         """
         content = json.dumps(run.outputs, sort_keys=True)
         place = digest(content)
-        path = self.folder / "objects" / f"{place}.json"
-        if path.is_dir():
-            checked.remove(path)
-        write_atomically(path, content)
+        checked.put(self.folder / "objects" / f"{place}.json", content)
         inner = [path for one in declared for path in (one, *one.rglob("*"))]
         said = {self.place.named(path) for path in inner if not path.is_dir()}
         seen = {*map(self._named, (*run.files, *run.outside, *run.named)), *self._always(run.watched)}

@@ -100,10 +100,10 @@ class PooledNumber:
 class Sides:
     """How many tellers say what the claim says and how many deny that; how many of all are no partial party.
 
-    says, denial: what the two sides say, as clauses; without a denial those against deny it. days: how many
-    are asked about. uncovered: on how many of them nobody of the side speaks that must cover them all: those
-    who affirm where it is asked of every day, else those who deny. partial: what such a party is called; None
-    where the folder has none.
+    says, denial: what the two sides say, as clauses; without a denial those against deny what the others say.
+    days: how many are asked about. uncovered: on how many of them nobody of the side speaks that must cover
+    them all: those who affirm where it is asked of every day, else those who deny. partial: what such a party
+    is called; None where the folder has none.
     """
 
     says: str

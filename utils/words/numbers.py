@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from babel import Locale
 from babel.numbers import format_decimal
 
 from . import spoken
@@ -71,7 +72,7 @@ def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
 
 # The same few numbers are said on each day of a history.
 @functools.lru_cache(8192)
-def _of_language(value: Decimal, pattern: str, locale: str, whole: bool) -> str:
+def _of_language(value: Decimal, pattern: str, locale: Locale, whole: bool) -> str:
     return format_decimal(value, pattern, locale=locale, decimal_quantization=not whole)
 
 
