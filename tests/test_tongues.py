@@ -3,6 +3,7 @@
 import re
 import warnings
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 import tongues
@@ -131,6 +132,15 @@ def test_every_page_of_its_site_keeps_them_apart(html):
 def test_the_feed_and_the_search_have_every_sign(html):
     for path in (html / "changes.xml", html / "_static" / "searched.js"):
         assert REPLACED not in path.read_text(encoding="utf-8")
+
+
+def test_a_feed_keeps_them_apart_and_stays_one(html, many):
+    feed = (html / "changes.xml").read_text(encoding="utf-8")
+    assert ElementTree.fromstring(feed).tag.endswith("feed")
+    assert re.search("[\u0590-\u06ff]", feed)
+    assert not re.search("[\u0590-\u06ff]", re.sub("\u2068[^\u2069]*\u2069", "", feed))
+    told = f"<summary>said of 1 &lt; 2: {HEBREW} &amp; 14</summary>"
+    assert Isolating(many).xml(told) == told.replace(HEBREW, f"\u2068{HEBREW}\u2069")
 
 
 def test_a_line_says_what_the_cards_cannot_show(many, archive):

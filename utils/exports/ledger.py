@@ -166,7 +166,7 @@ class ArticleEntry(Entry):
 
 
 class Ledger(Entry):
-    """The verdicts on all claims of one news article, on the day it was printed and today."""
+    """The verdicts on all claims of one text, on the day it was published and today."""
 
     schema_version: Literal["2.1"] = Field(
         default="2.1",

@@ -24,6 +24,7 @@ RUNS_RIGHT = re.compile(rf"(?![{LEFTWARD}])[^\W\d_]")
 # From the first such sign to the last, over blanks, digits and marks, but no mark that ends a name.
 STRETCH = re.compile(rf"[{LEFTWARD}](?:(?:(?![{LEFTWARD}])[\W\d](?<![,;:()\n]))*[{LEFTWARD}]+)*")
 BETWEEN = " \n\u00a0,;:/·"
+TEXT_OF_XML = re.compile("(?<=>)[^<]+")
 # What can hold no element.
 WITHIN_NONE = {"option", "script", "select", "style", "svg", "textarea", "title"}
 NEXT = re.compile(PART, re.DOTALL)
@@ -48,6 +49,12 @@ class Isolating:
     def html(self, page: str) -> str:
         """A page with `bdi` around what runs from right to left in its body."""
         return BODY.sub(lambda body: "".join(self._parts(body[0])), page)
+
+    def xml(self, feed: str) -> str:
+        """A feed with such isolates, as its texts hold no elements."""
+        if not self.needed:
+            return feed
+        return TEXT_OF_XML.sub(lambda text: escape(self.text(unescape(text[0])), quote=False), feed)
 
     def _parts(self, body: str) -> Iterator[str]:
         depth = 0

@@ -15,6 +15,7 @@ from ..checks.grading import figures
 from ..results import Results
 from ..words import digits
 from . import calibration_page, track_page, trust_page
+from .directions import Isolating
 from .safe import csv_text
 
 __all__ = ["write"]
@@ -31,7 +32,8 @@ def write(results: Results, extra: Path) -> None:
         if not name.startswith("claimreview/"):
             (extra / name).write_bytes(content)
     texts = {name: now.text for name, (_, now) in results.answers.items()}
-    (extra / "changes.xml").write_text(trust_page.feed(results.archive, texts), encoding="utf-8")
+    feed = Isolating(results.archive).xml(trust_page.feed(results.archive, texts))
+    (extra / "changes.xml").write_text(feed, encoding="utf-8")
 
 
 def _tables(archive: Archive) -> dict[str, str]:
