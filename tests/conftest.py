@@ -32,8 +32,8 @@ KINDS = {
     "spark": "spark",
 }
 
-# In this order, the browser that tests open.
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+# In this order, the browser that tests open; the one without windows needs a third less of the processor.
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # Files with tests of these kinds are begun first, so that no process is left with one while others idle.
 LONGEST = ("campaign", "browser", "kernel", "site", "mirror")
@@ -166,7 +166,7 @@ def executable() -> str:
     """The path of the browser; a skip, or a failure where the browser is required."""
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
-        message = f"no browser on the path ({', '.join(BROWSERS)}): apt-get install chromium"
+        message = f"no browser on the path ({', '.join(BROWSERS)}): apt-get install {BROWSERS[0]}"
         if os.environ.get("FIFTY_THOUSAND_BROWSER") == "required":
             pytest.fail(message)
         pytest.skip(message)

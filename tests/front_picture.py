@@ -24,7 +24,7 @@ FRONTS = (
     ROOT / "reports" / "html" / "index.html",
     ROOT / "examples" / "record_heat-report" / "html" / "index.html",
 )
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
+BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # With fewer colours one party gets that of another.
 WIDTH, HEIGHT, COLOURS = 1280, 800, 256
 NARROW, GAP = 800, 20
