@@ -93,6 +93,7 @@ def test_check_refuses_an_answer_that_no_longer_fits(tmp_path, capsys):
     assert "P02.answer.today: 'written for Refuted', expected a text for what is now so: Supported" in printed
 
 
+@pytest.mark.long
 def test_an_answer_names_only_values_that_are_there(archive):
     claim = archive.claim("C01")
     verdict = verdicts.verdict(archive, claim)

@@ -52,6 +52,7 @@ print(time.perf_counter() - begun, time.process_time())
 """
 
 
+@pytest.mark.long
 def test_time_and_memory_of_children_are_measured(tmp_path):
     code = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {CHILD!r}])"
     made, told = measure.sample([sys.executable, "-c", code], folder=tmp_path, environment={})
@@ -73,6 +74,7 @@ def test_a_part_takes_more_input(name):
     assert seconds > 0 and processor > 0
 
 
+@pytest.mark.long
 def test_what_could_not_be_measured_is_told(tmp_path):
     found = Results("a machine", rounds=1, notebooks=2)
     found.samples = {"nbval, stock": [Sample(40, 40, 1)], "nbval, warm kernels": [Sample(9, 12, 1)]}

@@ -73,6 +73,7 @@ def test_the_median_of_the_others_is_that_of_a_list_without_them(rows, data):
         assert consistency._median_without(every, own) == median(others)
 
 
+@pytest.mark.long
 def test_ten_times_the_rows_cost_about_ten_times_as_much(archive):
     def cost(many):
         rows = [row(archive, f"R{number}", value=100.0 + number % 7, origin="A") for number in range(many)]

@@ -188,6 +188,7 @@ def test_a_figure_needs_an_alt_text(alt):
         figures.show(figure, title="A title that states the finding", alt=alt, sources=[])
 
 
+@pytest.mark.long
 def test_a_picture_is_what_matplotlib_saves_in_fewer_colours(monkeypatch):
     displayed, saved = [], io.BytesIO()
     monkeypatch.setattr("IPython.display.display", lambda *content, **options: displayed.extend(content))

@@ -37,6 +37,7 @@ def line_of(capsys) -> str:
     return line
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("command", ["check", "verdicts", "export", "describe"])
 def test_a_wrong_table_is_named_by_every_command_that_needs_it(tmp_path, command, capsys):
     folder = Path(shutil.copytree(SECOND, tmp_path / "second"))
@@ -145,6 +146,7 @@ def test_a_file_is_written_whole_and_never_through_a_link(tmp_path):
     assert [one.name for one in path.parent.iterdir()] == ["a"]
 
 
+@pytest.mark.long
 def test_a_table_that_no_claim_asks_for_may_be_a_pipe_and_nobody_waits(begun):
     path = begun / "tables" / "counts.csv"
     path.unlink()

@@ -34,6 +34,7 @@ def file(tmp_path: Path, *lines: str, name: str = "events.csv", header: str = "i
     return path
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("name", SHIPPED)
 def test_generated_events_are_counted_as_one_by_one(tmp_path, name):
     how = mapping.load(name)
@@ -120,6 +121,7 @@ def test_many_files_give_what_one_gives_in_any_order_and_the_same_bytes(tmp_path
         )  # fmt: skip
 
 
+@pytest.mark.long
 def test_text_compressed_text_and_parquet_give_the_same(tmp_path):
     rows = events.generated("acled", mapping.load("acled"), 1000)
     how = mapping.load("acled")
@@ -201,6 +203,7 @@ def test_more_tags_than_an_integer_has_bits_are_counted_one_by_one(tmp_path):
     assert by_key(got.table) == events.expected(rows, how)[0] and len(got.table) == 401
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("same", [(), ("id",), ("id", "kind", "note")])
 def test_what_tells_reports_apart_may_be_nothing_numbers_or_text(tmp_path, same):
     rows = [
@@ -329,6 +332,7 @@ def test_a_mapping_that_is_not_there_is_answered_with_those_that_are(name, why):
         mapping.load(name)
 
 
+@pytest.mark.long
 def test_the_command_writes_counts_report_and_comparison_and_the_same_again(tmp_path, capsys):
     rows = events.generated("gdelt", mapping.load("gdelt"), 500)
     path = events.written(tmp_path / "export.CSV", rows, mapping.load("gdelt"))

@@ -62,6 +62,7 @@ def test_a_wrong_import_of_the_project_is_no_missing_package(name, monkeypatch, 
     assert "a fault of this program" in told and "ModuleNotFoundError" in told and ".venv" not in told
 
 
+@pytest.mark.long
 def test_every_package_that_a_room_imports_is_known():
     imported = set()
     for path in (ROOT / "utils").rglob("*.py"):

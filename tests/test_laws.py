@@ -83,6 +83,7 @@ def test_the_two_sides_in_each_others_place_get_the_same_verdicts(archive):
         )
 
 
+@pytest.mark.long
 def test_who_fights_in_the_war_does_matter(archive):
     """The control of the two tests above: another change of parties is seen."""
     same = {name: name for name in archive.article.parties}

@@ -40,6 +40,7 @@ def test_nothing_to_learn_from_leaves_the_defaults():
     assert (lesson.figures, lesson.quantities) == (0, 0)
 
 
+@pytest.mark.long
 def test_the_shared_error_is_found():
     scales = [learnt(world(1, shared=true, drift=0.01)).shared for true in (0.0, 0.3, 0.8)]
     assert scales[0] < 0.15 < scales[1] < 0.45 < 0.5 < scales[2] < 1.3

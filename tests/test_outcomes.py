@@ -33,6 +33,7 @@ def varied(archive, claim):
             yield other, other.parameters(check.key)
 
 
+@pytest.mark.long
 def test_every_method_says_the_same_of_a_label_with_its_finding_and_without(archives):
     heard, judged = set(), set()
     for archive in archives:

@@ -83,6 +83,7 @@ FIGURES = [
 ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("edge", [38_000, 45_000, 60_000])
 def test_figures_as_by_hand(edge):
     answer = pool(FIGURES, drift=0.03, shared=0.0)

@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import pytest
 from front_picture import BESIDE, HEIGHT, PICTURE, WIDTH
 from PIL import Image
 
@@ -45,6 +46,7 @@ def test_the_pictures_are_light_and_told_in_words():
             )
 
 
+@pytest.mark.long
 def test_the_recipe_for_analysts_runs():
     (code,) = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
     names: dict[str, object] = {}

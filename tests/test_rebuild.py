@@ -147,6 +147,7 @@ FAULTS = {
 }
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("fault", FAULTS)
 def test_a_fault_of_the_server_leaves_all_as_it_was(home, monkeypatch, fault):
     answer, message = FAULTS[fault]

@@ -82,6 +82,7 @@ def circle(told: Mapping[str, set[str]]) -> list[str]:
     return next((way for name in told if (way := walk(name, []))), [])
 
 
+@pytest.mark.long
 def test_no_module_imports_itself_over_others():
     assert circle(arrows(modules(ROOT))) == []
 

@@ -144,6 +144,7 @@ def test_an_archive_says_as_of_when_how_much_who_and_what_is_new(archive: Archiv
     assert archive.statements[-1].id not in then._repr_html_()
 
 
+@pytest.mark.long
 def test_it_is_short_within_others_and_in_tracebacks(archive: Archive):
     @dataclass
     class Holder:

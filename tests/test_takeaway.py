@@ -111,6 +111,7 @@ def test_cells_come_back_from_excel_and_text_is_never_a_formula(tmp_path):
     assert all(cell.quotePrefix for cell in cells if cell.data_type == "s")
 
 
+@pytest.mark.long
 @settings(deadline=None, max_examples=40)
 @given(
     st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1),
@@ -257,6 +258,7 @@ def test_a_file_that_cannot_be_written_leaves_the_old_one(tmp_path):
     assert [path.name for path in tmp_path.iterdir()] == ["t.csv"]
 
 
+@pytest.mark.long
 def test_the_bundle_has_every_table_and_the_same_bytes(archive, tmp_path):
     assert bundle(archive, tmp_path / "new" / "a.zip") == len(names(archive))
     bundle(archive, tmp_path / "b.zip")

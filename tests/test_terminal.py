@@ -29,6 +29,7 @@ def test_a_name_is_printed_as_it_is(name):
     assert printed(table).count(name) == 3
 
 
+@pytest.mark.long
 def test_no_other_module_has_a_console_of_its_own():
     for path in (ROOT / "utils").rglob("*.py"):
         calls = [

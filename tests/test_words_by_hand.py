@@ -56,6 +56,7 @@ def in_template(text: str) -> Iterator[str]:
     yield from re.findall(r"\|length \}\}(?:</a>)? [a-z]+s\b", text)
 
 
+@pytest.mark.long
 def test_no_module_writes_a_value_by_hand():
     found = {}
     for path in sorted(UTILS.rglob("*.py")):
