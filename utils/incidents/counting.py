@@ -50,7 +50,7 @@ def _good(spelled: ir.Table, number: str) -> ir.Table:
 
 
 def _bad(spelled: ir.Table) -> ir.Table:
-    return spelled.filter(spelled.reason.notnull()).select(*_written(spelled), "reason", "value")
+    return spelled.filter(spelled.reason.notnull()).select(*_written(spelled), "reason", "value", "many")
 
 
 def _written(spelled: ir.Table) -> list[str]:
@@ -62,10 +62,15 @@ def reasons(rows: ir.Table, when: ir.Table, where: ir.Table) -> ir.Table:
 
     A row counts once; its moment is looked at first.
     """
-    late = _at(rows.select("at"), _bad(when)).select("reason", "value")
-    in_time = _at(_in(rows.select("at", "east", "north"), _bad(where)), _good(when, "when"))
-    wrong = ibis.union(late, in_time.select("reason", "value"))
-    return wrong.group_by("reason").agg(rows=wrong.count(), example=wrong.value.min())
+    late = _bad(when)
+    told = _at(rows.select("at", "east", "north"), late).group_by("east", "north").agg(told=ibis._.count())
+    places = _bad(where)
+    same = [places.east.identical_to(told.east), places.north.identical_to(told.north)]
+    places = places.left_join(told, same, rname="{name}_told")
+    places = places.mutate(many=places.many - places.told.fill_null(0))
+    wrong = ibis.union(*(one.select("reason", "value", "many") for one in (late, places)))
+    wrong = wrong.filter(wrong.many > 0)
+    return wrong.group_by("reason").agg(rows=wrong.many.sum().cast("int64"), example=wrong.value.min())
 
 
 def unknown_tags(

@@ -58,12 +58,7 @@ def read(
     columnar, texts = _by_kind(paths)
     tables, broken = [], 0
     for path in columnar:
-        try:
-            splitting.require(path, asked, connection.read_parquet(str(path)).columns)
-        except UnreadableError:
-            raise
-        except Exception as error:
-            raise splitting.unreadable(path, error) from error
+        splitting.require(path, asked, _columns(path))
         done(path)
     if columnar:
         tables.append(connection.read_parquet([*map(str, columnar)], union_by_name=True).select(*asked))

@@ -55,19 +55,20 @@ def moments_of(rows: ir.Table, mapping: Mapping) -> ir.Table:
     """Each spelling `at` of a moment once, with its `moment`, and its `reason` and `value` where it is wrong.
 
     when: the number of the moment, the same for all spellings of it. value: what is wrong, as written.
+    many: how many rows are spelled so.
     """
-    each = rows.select("at").distinct()
+    each = rows.group_by("at").agg(many=rows.count())
     moment, written = moments.parsed(each.at, mapping), text(each.at)
     reason = ibis.cases((written == "", NO_MOMENT), (moment.isnull(), WRONG_MOMENT))
     return _numbered(each.mutate(moment=moment, reason=reason, value=written), "when", "moment")
 
 
 def places_of(rows: ir.Table) -> ir.Table:
-    """Each spelling `east` and `north` of a place once, with its `x` and `y`, `reason` and `value` as above.
+    """Each spelling `east` and `north` of a place once, with `x`, `y`, `reason`, `value` and `many` as above.
 
     x, y: millionths of a degree, null where wrong. where: the number of the place.
     """
-    each = rows.select("east", "north").distinct()
+    each = rows.group_by("east", "north").agg(many=rows.count())
     longitude, latitude = _number(each.east), _number(each.north)
     east, north = text(each.east), text(each.north)
     reason = ibis.cases(
