@@ -8,7 +8,8 @@ import yaml
 
 from utils.__main__ import main
 from utils.archive import Archive
-from utils.evidence import new
+from utils.evidence import new, sheet
+from utils.evidence.problems import DataError
 
 SHEET = """Nr;Wer;Was;Anzahl;Spanne unten;Spanne oben;Tag;Seite;Notiz
 A1;The Mayor;Visitors;1.250;;;14.01.2030;https://example.org/a;In the hall
@@ -81,9 +82,74 @@ def test_a_mapping_that_does_not_fit_writes_nothing(given, capsys, old, changed,
     assert not (given / "next").exists()
 
 
-def test_a_sheet_and_its_mapping_go_together(given, capsys):
-    assert main(["new", str(given / "next"), "--from", str(given / "sheet.csv")]) == 2
-    assert "--mapping" in capsys.readouterr().err
+def test_every_fault_of_a_mapping_is_told(given, capsys):
+    text = MAPPING.replace("Wer", "Who").replace("Seite", "Page").replace("  id:", "  name:")
+    (given / "mapping.yaml").write_text(text, encoding="utf-8")
+    assert begun(given) == 2
+    told = capsys.readouterr().err
+    assert all(f"'{wrong}', expected" in told for wrong in ("Who", "Page", "name"))
+
+
+def test_without_a_mapping_one_to_go_on_from_is_printed_and_works(given, capsys):
+    command = ["new", str(given / "next"), "--from", str(given / "sheet.csv")]
+    assert main(command) == 2
+    out, err = capsys.readouterr()
+    assert "--mapping" in err and not (given / "next").exists()
+    mapping = yaml.safe_load(out)
+    assert mapping == {
+        "columns": {"value": "Anzahl", "published": "Tag", "url": "Seite", "source": "", "quantity": ""},
+        "fixed": {},
+    }
+    assert '"Wer", "Was"' in out
+    out = out.replace('source: ""', "source: Wer").replace(
+        'quantity: ""', "high: Spanne oben\n  quantity: Was"
+    )
+    (given / "mapping.yaml").write_text(out, encoding="utf-8")
+    assert begun(given) == 0
+    told = capsys.readouterr().out
+    assert "has 3 rows of your sheet" in told and "replace the example rows" in told
+    assert main(["check", "--data", str(given / "next")]) == 0, capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("cells", "taken"),
+    [
+        ("2026-03-12,https://example.org/a,4200", {"published": "a", "url": "b", "value": "c"}),
+        ("12/03/2026,3.5,-7", {"published": "a", "value": "b"}),
+        ("12. 3. 2026,4 200,none", {"published": "a", "value": "b"}),
+        ("http://example.org,2026,March 2026", {"url": "a", "value": "b"}),
+        (",,", {}),
+    ],
+)
+def test_a_column_is_taken_for_what_each_of_its_cells_is(tmp_path, cells, taken):
+    (tmp_path / "sheet.csv").write_text(f"a,b,c\n{cells}\n,,\n", encoding="utf-8")
+    columns = yaml.safe_load(sheet.begun(tmp_path / "sheet.csv"))["columns"]
+    assert {name: heading for name, heading in columns.items() if heading} == taken
+
+
+def test_an_empty_sheet_is_named(tmp_path):
+    (tmp_path / "sheet.csv").write_text("")
+    with pytest.raises(DataError, match="the file is empty"):
+        sheet.begun(tmp_path / "sheet.csv")
+
+
+@pytest.mark.parametrize("text", ["only a heading\n", 'a "b",c\n1,2\n', "a,a\n1,2\n", "a\n1,2,3\n"])
+def test_any_sheet_begins_a_mapping_that_can_be_read(tmp_path, text):
+    (tmp_path / "sheet.csv").write_text(text, encoding="utf-8")
+    begin = yaml.safe_load(sheet.begun(tmp_path / "sheet.csv"))
+    assert set(begin) == {"columns", "fixed"} and {"source", "quantity"} <= set(begin["columns"])
+
+
+def test_a_mapping_without_a_sheet_is_told(given, capsys):
+    assert main(["new", str(given / "next"), "--mapping", str(given / "mapping.yaml")]) == 2
+    assert "--mapping FILE goes with --from SHEET" in capsys.readouterr().err
+
+
+def test_a_short_name_keeps_its_letters_without_their_accents(given):
+    text = (given / "sheet.csv").read_text(encoding="utf-8").replace("Police", "Bürgermeisterin Łódź")
+    (given / "sheet.csv").write_text(text, encoding="utf-8")
+    assert begun(given) == 0
+    assert Archive.read(given / "next").sources["Burgermeisterin_odz"].name == "Bürgermeisterin Łódź"
 
 
 @pytest.mark.parametrize("licence", new.LICENCES)

@@ -129,7 +129,7 @@ def new(options: argparse.Namespace) -> int:
         raise UsageError(f"{error}; nothing was written") from None
     except OSError as error:
         raise UsageError(f"{options.folder} cannot be written ({error.strerror})") from None
-    print(new.next_steps(options.folder))
+    print(new.next_steps(options.folder, len(statements)))
     return 0
 
 
@@ -140,12 +140,18 @@ def _from_sheet(sheet: Path | None, mapping: Path | None) -> list[dict[str, str]
 
     if sheet is None and mapping is None:
         return []
-    if sheet is None or mapping is None:
-        raise UsageError("--from SHEET goes with --mapping FILE, which says what its columns are")
+    if sheet is None:
+        raise UsageError("--mapping FILE goes with --from SHEET, of whose columns it tells")
     try:
-        return sheets.rows(sheet, mapping)
+        if mapping is not None:
+            return sheets.rows(sheet, mapping)
+        print(sheets.begun(sheet), end="")
     except DataError as error:
-        raise UsageError(f"{error.problems[0]}; nothing was written") from None
+        raise UsageError(f"{error}; nothing was written") from None
+    raise UsageError(
+        "--from SHEET goes with --mapping FILE, which says what its columns are; one to go on from stands "
+        "above, and nothing was written"
+    )
 
 
 def export(options: argparse.Namespace) -> int:

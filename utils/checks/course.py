@@ -53,11 +53,8 @@ def _one_more(archive: Archive, check: TrendCheck) -> list[int]:
     """One series more than the claim must hold in, where there are so many."""
     if check.by is None:
         return []
-    return (
-        [check.least + 1]
-        if len(named(archive.table(check.table), check.by, check.where)) > check.least
-        else []
-    )
+    series = named(archive.table(check.table), check.by, check.where)
+    return [check.least + 1] if len(series) > check.least else []
 
 
 def other_makers(archive: Archive, check: TrendCheck) -> list[dict[str, object]]:

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from .. import whole
+from ..words import counted
 from . import sheet
 
 __all__ = ["LICENCES", "TEMPLATE", "next_steps", "write"]
@@ -58,15 +59,23 @@ def _licence(path: Path, name: str) -> None:
     whole.write(path, text.encode())
 
 
-def next_steps(folder: Path) -> str:
-    """What to do with a new folder, in order."""
+def next_steps(folder: Path, statements: int = 0) -> str:
+    """What to do with a new folder, in order. statements: how many rows of a sheet it began with."""
     named = shlex.quote(str(folder))
-    return f"""{folder} is a valid data folder. Everything in it is an example. Next:
+    state = "is a valid data folder. Everything in it is an example."
+    replaced = "Replace the example rows of sources.csv, quantities.csv, statements.csv and events.csv."
+    if statements:
+        state = f"has {counted(statements, 'row')} of your sheet in statements.csv. All else is an example."
+        replaced = (
+            "Say in sources.csv who your tellers are and in quantities.csv what is counted, and replace the "
+            "example rows."
+        )
+    return f"""{folder} {state} Next:
 
 1. Read {folder / "README.md"}.
 2. Name the article, its day and its parties in article.yaml.
 3. Write its claims into claims.yaml, each with what would make it true, before you look for evidence.
-4. Replace the example rows of sources.csv, quantities.csv, statements.csv and events.csv.
+4. {replaced}
 5. List every error:      python -m utils check --data {named}
 6. See the verdicts:      python -m utils verdicts --data {named}
 7. Run its notebook:      python -m utils notebooks --data {named}

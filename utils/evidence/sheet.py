@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
@@ -21,13 +23,21 @@ from .problems import DataError, Problem
 from .schema import Quantity, Record, Source, Statement
 from .spelling import meant_days
 
-__all__ = ["SheetMapping", "put", "rows"]
+__all__ = ["SheetMapping", "begun", "put", "rows"]
 
 DAYS = ("valid_from", "valid_to", "published", "read")
 NUMBERS = ("value", "low", "high")
 # What a row has in a column that neither the sheet nor the mapping says anything of.
 DEFAULTS = {"dating": "about", "access": "official", "status": "sound"}
 SUGGESTED = re.compile(r", as (\S+)$")
+# What a column is taken for in a mapping that is begun: the first of these of which each filled cell is one.
+TAKEN_FOR = {
+    "url": re.compile(r"https?://\S+"),
+    "published": re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.] ?\d{1,2}[-/.] ?\d{4}"),
+    "value": re.compile(r"[+-]?\d[\d.,'\u00a0\u202f ]*"),
+}
+# What no column can be told by, and what each sheet must say.
+LEFT = {"source": "who said it first", "quantity": "what is counted"}
 
 
 class SheetMapping(Record):
@@ -44,7 +54,7 @@ def rows(sheet: Path, mapping: Path) -> list[dict[str, str]]:
     text = reading.read_text(sheet, problems)
     if said is None or text is None:
         raise DataError(problems)
-    told = list(csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+    told = _told(text)
     headings = list(told[0]) if told else []
     known = Statement.model_fields
     problems += [
@@ -67,6 +77,47 @@ def rows(sheet: Path, mapping: Path) -> list[dict[str, str]]:
     return [_row(number, row, said) for number, row in enumerate(told, 1)]
 
 
+def begun(sheet: Path) -> str:
+    """A mapping of a sheet to go on from: what its cells show is filled in, what it must say is asked for.
+
+    DataError for a sheet that cannot be read.
+    """
+    problems: list[Problem] = []
+    text = reading.read_text(sheet, problems)
+    if text is None:
+        raise DataError(problems)
+    told = _told(text)
+    cells = {
+        heading: [row[heading].strip() for row in told if (row[heading] or "").strip()]
+        for heading in (told[0] if told else ())
+        if heading
+    }
+    columns: dict[str, str] = {}
+    for heading, filled in cells.items():
+        kinds = (name for name, kind in TAKEN_FOR.items() if filled and all(map(kind.fullmatch, filled)))
+        if (name := next(kinds, None)) is not None:
+            columns.setdefault(name, heading)
+    left = [json.dumps(one, ensure_ascii=False) for one in cells if one not in columns.values()]
+    lines = [f"  {name}: {json.dumps(heading, ensure_ascii=False)}" for name, heading in columns.items()]
+    asked = [f'  {name}: ""  # {meaning}' for name, meaning in LEFT.items()]
+    return "\n".join(
+        [
+            "# By column of statements.csv, a heading of the sheet.",
+            *(["# Not used yet: " + ", ".join(left)] if left else []),
+            "columns:",
+            *lines,
+            *asked,
+            "# What is the same in every row, as quantity: visitors; the line above goes then.",
+            "fixed: {}",
+            "",
+        ]
+    )
+
+
+def _told(text: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(text, newline=""), delimiter=_separator(text)))
+
+
 def _separator(text: str) -> str:
     """What separates the columns of a sheet: whichever its first line has most of."""
     first = text.splitlines()[0]
@@ -81,8 +132,7 @@ def _row(number: int, row: Mapping[str, str | None], said: SheetMapping) -> dict
     own["valid_from"] = own["valid_from"] or own["published"]
     own["valid_to"] = own["valid_to"] or own["valid_from"]
     own["outlet"] = own["outlet"] or own["source"]
-    own["origin"] = _short(own["origin"] or own["id"])
-    return own | {"source": _short(own["source"]), "quantity": _short(own["quantity"])}
+    return own | {"origin": _short(own["origin"] or own["id"])}
 
 
 def _spelled(value: str) -> str:
@@ -106,14 +156,20 @@ def _day(value: str) -> str:
 
 def _short(name: str) -> str:
     """A short name out of one that people read; the same for the same."""
-    short = re.sub(r"[^\w.-]+", "_", name, flags=re.ASCII).strip("_.-")
+    bare = "".join(one for one in unicodedata.normalize("NFKD", name) if not unicodedata.combining(one))
+    short = re.sub(r"[^\w.-]+", "_", bare, flags=re.ASCII).strip("_.-")
     # Of another script nothing is left that a file may be called.
     return short or (f"x{name.encode().hex()[:16]}" if name else "")
 
 
 def put(folder: Path, statements: Sequence[Mapping[str, str]]) -> None:
-    """Add rows to a new folder, with a source and a quantity, to be filled in, for each that is new."""
-    _append(folder / "statements.csv", list(Statement.model_fields), statements)
+    """Add rows to a new folder, with a source and a quantity, to be filled in, for each that is new.
+
+    statements: from `rows`; what a source and a quantity are called there becomes their name, and their id is
+    short.
+    """
+    shortened = [{**row, **{name: _short(row[name]) for name in LEFT}} for row in statements]
+    _append(folder / "statements.csv", list(Statement.model_fields), shortened)
     party = {"party": "none", "kind": "press", "reliability": "F", "reason": "Not judged yet."}
     counted = {"unit": "none", "tense": "observed", "kind": "other", "definition": "Not said yet."}
     for file, fields, column, label, more in (
@@ -122,9 +178,13 @@ def put(folder: Path, statements: Sequence[Mapping[str, str]]) -> None:
     ):
         text = (folder / file).read_text(encoding="utf-8")
         known = {row["id"] for row in csv.DictReader(io.StringIO(text))}
-        lost = [name for name in dict.fromkeys(row[column] for row in statements) if name not in known]
-        units = {name: _unit(name, statements) if label == "label" else {} for name in lost}
-        _append(folder / file, fields, [{"id": name, label: name, **more, **units[name]} for name in lost])
+        names: dict[str, str] = {}
+        for row in statements:
+            names.setdefault(_short(row[column]), row[column])
+        lost = {name: called for name, called in names.items() if name and name not in known}
+        units = {name: _unit(name, shortened) if label == "label" else {} for name in lost}
+        added = [{"id": name, label: called, **more, **units[name]} for name, called in lost.items()]
+        _append(folder / file, fields, added)
 
 
 def _unit(quantity: str, statements: Iterable[Mapping[str, str]]) -> dict[str, str]:
