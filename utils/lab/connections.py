@@ -30,8 +30,14 @@ class Connection(ZMQChannelsWebsocketConnection):
     heir: Connection | None = None
     connected: asyncio.Future[None] | None = None
     gone = False
+    # What the kernel said to one that this replaced, before this could hear anything.
+    owed: list[tuple[Any, list[Any]]]
     # Of the socket when it was opened, and for a moment that of a message which came to another one.
     spoken: str | None = None
+
+    def __init__(self, *given: Any, **named: Any) -> None:
+        super().__init__(*given, **named)
+        self.owed = []
 
     @property
     def subprotocol(self) -> str | None:
@@ -69,6 +75,8 @@ class Connection(ZMQChannelsWebsocketConnection):
         self.spoken = super().subprotocol
         self.connected = super().connect()
         if self.connected is not None:
+            while self.owed:
+                self.handle_outgoing_message(*self.owed.pop(0))
             self.connected.add_done_callback(lambda _: self.deliver())
         return self.connected
 
@@ -99,7 +107,16 @@ class Connection(ZMQChannelsWebsocketConnection):
         self.deliver()
 
     def handle_outgoing_message(self, stream: Any, outgoing_msg: list[Any]) -> None:
-        """Give a message of the kernel to the page, or keep it for the next connection."""
+        """Give a message of the kernel to the page, or keep it for the next connection.
+
+        One that is replaced while it takes over what was kept has it still, and passes it on.
+        """
+        if self.heir is not None:
+            self.heir.handle_outgoing_message(stream, outgoing_msg)
+            return
+        if self.connected is None:
+            self.owed.append((stream, outgoing_msg))
+            return
         if not self.closed:
             super().handle_outgoing_message(stream, outgoing_msg)
             return
