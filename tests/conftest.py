@@ -8,6 +8,7 @@ from typing import Any
 
 import asked
 import pytest
+from browsers import BROWSERS
 
 from utils import exports, kernels
 from utils.archive import DATA, Archive
@@ -31,9 +32,6 @@ KINDS = {
     "results": "campaign",
     "spark": "spark",
 }
-
-# In this order, the browser that tests open; the one without windows needs a third less of the processor.
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 
 # Files with tests of these kinds are begun first, so that no process is left with one while others idle.
 LONGEST = ("campaign", "browser", "kernel", "site", "mirror")

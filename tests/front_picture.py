@@ -12,6 +12,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from browsers import BROWSERS
 from PIL import Image
 from playwright.sync_api import sync_playwright
 
@@ -24,7 +25,6 @@ FRONTS = (
     ROOT / "reports" / "html" / "index.html",
     ROOT / "examples" / "record_heat-report" / "html" / "index.html",
 )
-BROWSERS = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # With fewer colours one party gets that of another.
 WIDTH, HEIGHT, COLOURS = 1280, 800, 256
 NARROW, GAP = 800, 20

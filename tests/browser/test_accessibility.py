@@ -137,9 +137,9 @@ def test_axe_finds_nothing_in_an_open_card_and_an_enlarged_figure(opened, site, 
         page = opened(name, color_scheme="light")
         page.locator(link).first.click()
         page.locator(box).wait_for()
-        page.evaluate(THIN)
         page.evaluate(AXE)
         assert found(page, "others sizes") == []
+        page.evaluate(THIN)
         page.evaluate(ALIKE, {})
         assert page.locator(f"{box} *").count()
         for scheme in ("light", "dark"):
