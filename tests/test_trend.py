@@ -65,6 +65,29 @@ def test_weekly_changes_worked_out_by_hand(day):
     assert changes.to_dict() == {pandas.Timestamp(2024, 10, 15): 2.0}
 
 
+@given(
+    told=st.dictionaries(st.integers(0, 40), st.integers(0, 9), max_size=20),
+    ends=st.lists(st.integers(-20, 60), min_size=3, max_size=3),
+)
+def test_weekly_changes_are_those_of_the_newest_of_each_week_wherever_it_is_counted_from(told, ends):
+    since, anchor, until = (FIRST + timedelta(days=end) for end in sorted(ends))
+    days = sorted(told)
+    daily = pandas.Series(
+        [float(told[day]) for day in days],
+        index=pandas.DatetimeIndex([FIRST + timedelta(days=day) for day in days], dtype="datetime64[ns]"),
+    )
+
+    def newest(end):
+        week = [told[day] for day in days if 0 <= (end - FIRST).days - day < 7]
+        return week[-1] if week else None
+
+    first = anchor - (anchor - since) // timedelta(days=7) * timedelta(days=7)
+    weeks_ends = [first + timedelta(days=7 * week) for week in range(1 + (until - first).days // 7)]
+    pairs = [(end, newest(begun), newest(end)) for begun, end in pairwise(weeks_ends)]
+    expected = {pandas.Timestamp(end): new - old for end, old, new in pairs if None not in (old, new)}
+    assert weeks.weekly(daily, since, until, anchor).to_dict() == expected
+
+
 @pytest.mark.parametrize("day", [date.fromisoformat, pandas.Timestamp])
 def test_a_mean_change_and_a_turn_by_days_and_by_timestamps(day):
     daily = pandas.Series([3.0 * max(0, at - 90) for at in range(200)], pandas.date_range(FIRST, periods=200))

@@ -99,9 +99,14 @@ def judgements(
                     seen, new = seen or archive.as_of(day), True
                     last[place] = METHODS[check.method].check(seen, claim, check)
             if new:
-                findings = [replace(last[claim.id, check.key], as_of=day) for check in checks[claim.id]]
+                findings = [_on(last[claim.id, check.key], day) for check in checks[claim.id]]
                 judged[claim.id].append(verdicts.judge(claim, findings, day))
     return {name: tuple(days) for name, days in judged.items()}
+
+
+def _on(finding: Finding, day: date) -> Finding:
+    """A finding on a day since when nothing has changed it."""
+    return finding if finding.as_of == day else replace(finding, as_of=day)
 
 
 def every_day(judged: Sequence[Verdict], until: date) -> History:
@@ -121,7 +126,7 @@ def every_day(judged: Sequence[Verdict], until: date) -> History:
 
 def _later(verdict: Verdict, day: date) -> Verdict:
     """The verdict on a day on which no finding says anything else than on the day of the verdict."""
-    return verdicts.later(verdict, [replace(finding, as_of=day) for finding in verdict.findings], day)
+    return verdicts.later(verdict, [_on(finding, day) for finding in verdict.findings], day)
 
 
 def histories(

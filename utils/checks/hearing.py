@@ -60,20 +60,26 @@ Rest = Callable[[date, date], tuple[tuple[Heard, ...], Scale]]
 class Rows:
     """An archive that is the same as another where both hold the same objects of all that is learnt from.
 
-    Choices of a check are tried on one archive by the hundred; to compare all rows costs more than to learn.
+    Choices of a check are tried on one archive by the hundred, and few rows are new from one day to the next:
+    to compare all that rows say costs more than to learn.
     """
 
     def __init__(self, archive: Archive, quantity: str | None = None) -> None:
         """quantity: the one alone that is learnt from."""
         self.archive = archive
         self.rows = archive.statements if quantity is None else archive.by_quantity[quantity]
-        self.parts = (self.rows, archive.sources, archive.quantities)
+        self._known_by = (archive.sources, archive.quantities)
 
     def __hash__(self) -> int:
-        return hash(tuple(map(id, self.parts)))
+        return hash((*map(id, self._known_by), len(self.rows), *map(id, self.rows[-1:])))
 
     def __eq__(self, other: object) -> bool:
-        return isinstance(other, Rows) and all(map(operator.is_, self.parts, other.parts))
+        return (
+            isinstance(other, Rows)
+            and len(self.rows) == len(other.rows)
+            and all(map(operator.is_, self._known_by, other._known_by))
+            and all(map(operator.is_, self.rows, other.rows))
+        )
 
 
 @functools.lru_cache(16)

@@ -73,7 +73,7 @@ from .course import ALTERNATIVES, TrendCheck, in_archive, series
 from .finding import Answer, Finding, Interval, Outcome, of_table
 from .memory import Change, at_least, fit
 from .method import Method
-from .weeks import WEEK, Step, changes_between, over_a_step, step_of
+from .weeks import WEEK, Step, StepChanges, step_of
 
 if TYPE_CHECKING:
     import numpy
@@ -91,33 +91,46 @@ WINDOW = ("since", "until", "turn", "least_weeks", "memory", "quiet_days")
 
 def mean_change(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> Change | None:
     """The mean change from step to step within the window; None with too few."""
-    first, last = step.opened(parameters.since), step.closed(parameters.until)
-    steps = changes_between(daily, first, last, last, step)
-    if len(steps[1]) < parameters.least_weeks:
-        return None
-    return fit(_earlier(daily, first, last, step), steps, None, parameters.memory, step)
+    return _mean(StepChanges.of(daily, step), parameters)
 
 
 def turn(daily: pandas.Series, parameters: TrendCheck, at: date, step: Step = WEEK) -> Change | None:
     """Mean change from step to step after a day less that before it, in a window placed around it like the
     claim's own; None with too few on a side."""
-    back, ahead = _arms(parameters)
+    return _turn(StepChanges.of(daily, step), parameters, at)
+
+
+def placebos(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> list[float]:
+    """The difference at every other cell of the series, leaving out windows that come near the claim's.
+
+    The same number as `turn` gives, without its error, for all days, or months, at once.
+    """
+    return _placebos(StepChanges.of(daily, step), parameters)
+
+
+def _mean(changes: StepChanges, parameters: TrendCheck) -> Change | None:
+    first, last = changes.step.opened(parameters.since), changes.step.closed(parameters.until)
+    steps = changes.between(first, last, last)
+    if len(steps[1]) < parameters.least_weeks:
+        return None
+    return fit(_earlier(changes, first, last), steps, None, parameters.memory, changes.step)
+
+
+def _turn(changes: StepChanges, parameters: TrendCheck, at: date) -> Change | None:
+    step, (back, ahead) = changes.step, _arms(parameters)
     first, anchor = step.opened(at - back), step.closed(at)
-    steps = changes_between(daily, first, step.closed(at + ahead), anchor, step)
+    steps = changes.between(first, step.closed(at + ahead), anchor)
     after = steps[0] > anchor
     if min(after.sum(), (~after).sum()) < parameters.least_weeks:
         return None
-    return fit(_earlier(daily, first, anchor, step), steps, after, parameters.memory, step)
+    return fit(_earlier(changes, first, anchor), steps, after, parameters.memory, step)
 
 
-def _earlier(
-    daily: pandas.Series, since: int, anchor: int, step: Step
-) -> tuple[numpy.ndarray, numpy.ndarray]:
+def _earlier(changes: StepChanges, since: int, anchor: int) -> tuple[numpy.ndarray, numpy.ndarray]:
     """The steps before a window, counted from its anchor: the cells that end them, and their changes."""
     # Steps that reach into the window are not among the window's own.
-    last = anchor - (anchor - since) // step.cells * step.cells
-    known = last - int(step.cells_of(daily[:1])[0])
-    return changes_between(daily, last - max(0, known), last, last, step)
+    last = anchor - (anchor - since) // changes.step.cells * changes.step.cells
+    return changes.between(changes.first, last, last)
 
 
 def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
@@ -127,23 +140,19 @@ def _arms(parameters: TrendCheck) -> tuple[timedelta, timedelta]:
     return parameters.turn - parameters.since, parameters.until - parameters.turn
 
 
-def placebos(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> list[float]:
-    """The difference at every other cell of the series, leaving out windows that come near the claim's.
-
-    The same number as `turn` gives, without its error, for all days, or months, at once.
-    """
+def _placebos(changes: StepChanges, parameters: TrendCheck) -> list[float]:
     import numpy
 
-    first, change = over_a_step(daily, step)
+    step, first = changes.step, changes.first
     at = parameters.since + _arms(parameters)[0]
     own = step.closed(at)
     before, after = own - step.opened(parameters.since), step.closed(parameters.until) - own
     quiet = step.opened(at + timedelta(days=parameters.quiet_days)) - step.opened(at)
-    cells = numpy.arange(before, len(change) - after)
+    cells = numpy.arange(before, changes.last - first + 1 - after)
     cells = cells[(own - first < cells - before - quiet) | (own - first > cells + after + quiet)]
 
     def mean(steps: numpy.ndarray) -> numpy.ndarray:
-        table = change[cells[:, None] + step.cells * steps]
+        table = changes.over[cells[:, None] + step.cells * steps]
         known = (~numpy.isnan(table)).sum(axis=1)
         total = numpy.nansum(table, axis=1)
         return numpy.where(known >= parameters.least_weeks, total / numpy.maximum(known, 1), numpy.nan)
@@ -160,10 +169,11 @@ def _turned(daily: pandas.Series, parameters: TrendCheck, step: Step) -> Change 
 
 def _judged(daily: pandas.Series, parameters: TrendCheck, step: Step = WEEK) -> Change | None:
     """What one series says; None when it has too few steps, or too few placebos to hold a turn against."""
+    changes = StepChanges.of(daily, step)
     if parameters.turn is None:
-        return mean_change(daily, parameters, step)
-    own = _turned(daily, parameters, step)
-    spread = placebos(daily, parameters, step) if own else []
+        return _mean(changes, parameters)
+    own = _turn(changes, parameters, parameters.turn)
+    spread = _placebos(changes, parameters) if own else []
     if own is None or len(spread) < LEAST_PLACEBOS:
         return None
     return own.no_surer_than(math.sqrt(sum(change**2 for change in spread) / len(spread)))
@@ -216,7 +226,7 @@ def _answer(archive: Archive, parameters: TrendCheck) -> Answer:
     known = _known(Asked(archive, parameters, *UNREAD))
     only = next(iter(known.values())) if len(known) == 1 else None
     unit = _unit(archive, parameters)
-    newest = max((daily.index.max() for daily in all_series.values()), default=None)
+    newest = max((daily.index[-1] for daily in all_series.values() if len(daily)), default=None)
     told = _told_by(archive, parameters, known, newest)
     return Answer(
         values=Changes(

@@ -21,9 +21,8 @@ __all__ = [
     "ROUNDING",
     "WEEK",
     "Step",
-    "changes_between",
+    "StepChanges",
     "exact",
-    "over_a_step",
     "share_so_far",
     "step_of",
     "weekly",
@@ -82,38 +81,59 @@ def weekly(daily: pandas.Series, since: date, until: date, anchor: date) -> pand
     import pandas
 
     ends = (WEEK.opened(since), WEEK.closed(until), WEEK.closed(anchor))
-    days, changes = changes_between(daily, *ends, WEEK)
+    days, changes = StepChanges.of(daily, WEEK).between(*ends)
     return pandas.Series(changes, index=pandas.DatetimeIndex(days.astype("datetime64[D]")))
 
 
-def changes_between(
-    series: pandas.Series, since: int, until: int, anchor: int, step: Step
-) -> tuple[numpy.ndarray, numpy.ndarray]:
-    """The cells with which steps end, counted both ways from the anchor, and the changes over them.
+@dataclass(frozen=True, eq=False)
+class StepChanges:
+    """The change of a series over the step that ends with each cell, missing where one of its ends is.
 
-    since, until, anchor: cells. A change needs both its ends.
+    first, last: the first and the last cell of which the series tells. over: the changes from the first cell
+    on, and for as long after the last as its value is the newest of a step.
     """
-    import numpy
 
-    back, ahead = (anchor - since) // step.cells, (until - anchor) // step.cells
-    ends = anchor + step.cells * numpy.arange(-back, ahead + 1)
-    levels = _levels(series, ends, step)
-    changes = exact(numpy.diff(levels), levels)
-    both = ~numpy.isnan(changes)
-    return ends[1:][both], changes[both]
+    step: Step
+    first: int
+    last: int
+    over: numpy.ndarray
+
+    @classmethod
+    def of(cls, series: pandas.Series, step: Step = WEEK) -> StepChanges:
+        """From a series by its days; what is none of the arithmetic's is measured by its largest level."""
+        import numpy
+
+        told = step.cells_of(series)
+        if not len(told):
+            return cls(step, 0, -1, numpy.empty(0))
+        first, last = int(told[0]), int(told[-1])
+        level = _levels(series, told, numpy.arange(first, last + step.cells), step)
+        over = numpy.full(len(level), numpy.nan)
+        over[step.cells :] = exact(level[step.cells :] - level[: -step.cells], level)
+        return cls(step, first, last, over)
+
+    def between(self, since: int, until: int, anchor: int) -> tuple[numpy.ndarray, numpy.ndarray]:
+        """The cells with which steps end, counted both ways from the anchor, and the changes over them.
+
+        since, until: the cells in which the first step begins, at the earliest, and the last ends.
+        """
+        import numpy
+
+        size, end = self.step.cells, self.first + len(self.over) - 1
+        back, ahead = (anchor - max(since, self.first)) // size, (min(until, end) - anchor) // size
+        ends = anchor + size * numpy.arange(1 - back, ahead + 1)
+        changes = self.over[ends - self.first]
+        both = ~numpy.isnan(changes)
+        return ends[both], changes[both]
 
 
-def _levels(series: pandas.Series, cells: numpy.ndarray, step: Step) -> numpy.ndarray:
+def _levels(series: pandas.Series, told: numpy.ndarray, cells: numpy.ndarray, step: Step) -> numpy.ndarray:
     """The level in some cells: the newest value of a step up to each; missing without one."""
     import numpy
 
-    told = step.cells_of(series)
     places = told.searchsorted(cells, side="right") - 1
-    known = places >= 0
-    known[known] = cells[known] - told[places[known]] < step.cells
-    levels = numpy.full(len(cells), numpy.nan)
-    levels[known] = numpy.asarray(series.values, dtype=float)[places[known]]
-    return levels
+    known = cells - told[places] < step.cells
+    return numpy.where(known, numpy.asarray(series.values, dtype=float)[places], numpy.nan)
 
 
 def exact(changes: numpy.ndarray, levels: numpy.ndarray) -> numpy.ndarray:
@@ -122,17 +142,6 @@ def exact(changes: numpy.ndarray, levels: numpy.ndarray) -> numpy.ndarray:
 
     largest = numpy.abs(levels[~numpy.isnan(levels)]).max(initial=0.0)
     return numpy.where(numpy.abs(changes) <= ROUNDING * largest, 0.0, changes)
-
-
-def over_a_step(series: pandas.Series, step: Step = WEEK) -> tuple[int, numpy.ndarray]:
-    """The first cell of a series, and the change over the step that ends with each from it to the last."""
-    import numpy
-
-    first, last = step.cells_of(series)[[0, -1]]
-    level = _levels(series, numpy.arange(first, last + 1), step)
-    change = numpy.full(len(level), numpy.nan)
-    change[step.cells :] = exact(level[step.cells :] - level[: -step.cells], level)
-    return int(first), change
 
 
 def share_so_far(part: pandas.Series, whole: pandas.Series, step: Step = WEEK) -> pandas.Series:
