@@ -32,6 +32,8 @@ class Connection(ZMQChannelsWebsocketConnection):
     gone = False
     # What the kernel said to one that this replaced, before this could hear anything.
     owed: list[tuple[Any, list[Any]]]
+    # The channels that were kept of the connection before.
+    kept: dict[str, Any] | None = None
     # Of the socket when it was opened, and for a moment that of a message which came to another one.
     spoken: str | None = None
 
@@ -64,6 +66,7 @@ class Connection(ZMQChannelsWebsocketConnection):
         if isinstance(replaced, Connection):
             self.log.info("A connection is replaced: %s", replaced.session_key)
             replaced.heir = self
+            self.owed, replaced.owed = replaced.owed, []
             replaced.disconnect()
         await ordinary._register_session()
 
@@ -71,14 +74,23 @@ class Connection(ZMQChannelsWebsocketConnection):
         """Connect, unless another has taken the place already; then send what was left for the session."""
         if self.heir is not None:
             self.websocket_handler.close()
-            return None
+            return _done()
         self.spoken = super().subprotocol
+        before = self.multi_kernel_manager._kernel_buffers.get(self.kernel_id, {})
+        self.kept = before.get("channels")
         self.connected = super().connect()
         if self.connected is not None:
             while self.owed:
                 self.handle_outgoing_message(*self.owed.pop(0))
             self.connected.add_done_callback(lambda _: self.deliver())
         return self.connected
+
+    def nudge(self) -> asyncio.Future[None]:
+        """Ask the kernel until it is heard, but not in channels that are heard already."""
+        if self.channels is self.kept:
+            return _done()
+        nudged: asyncio.Future[None] = super().nudge()
+        return nudged
 
     def disconnect(self) -> None:  # type: ignore[override]  # as the class between has it
         """Leave once, and keep for a later one what the kernel says, if it was heard at all."""
@@ -137,3 +149,9 @@ class Connection(ZMQChannelsWebsocketConnection):
                     super().handle_incoming_message(message)
             finally:
                 self.spoken = own
+
+
+def _done() -> asyncio.Future[None]:
+    done: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    done.set_result(None)
+    return done
