@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
-from .facts import Facts, facts_of
+from .facts import Facts
+from .walks import Walks
 from .watch import BROWSERS_OWN, Trap, Watch
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -89,10 +90,12 @@ def names(site: Path) -> list[str]:
 
 
 @pytest.fixture(scope="package")
-def facts(chromium: Browser, site: Path, names: list[str]) -> dict[str, Facts]:
-    """What every page holds, by its name; each is opened once."""
-    context = chromium.new_context(viewport={"width": 1280, "height": 800})
-    page = context.new_page()
-    found = {name: facts_of(page, site / name) for name in names}
-    context.close()
-    return found
+def walks(chromium: Browser, site: Path, names: list[str]) -> Walks:
+    """What is seen of every page, by the width of the window; each page is opened once for each."""
+    return Walks(chromium, site, names)
+
+
+@pytest.fixture(scope="package")
+def facts(walks: Walks) -> dict[str, Facts]:
+    """What every page holds, by its name."""
+    return {name: page.facts for name, page in walks().pages.items()}

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 
-from playwright.sync_api import Page
-
-__all__ = ["Facts", "facts_of"]
+__all__ = ["COLLECT", "Facts"]
 
 # Cards lie in template elements, which a query of the document does not enter.
 COLLECT = """() => {
@@ -50,9 +47,3 @@ class Facts:
     mains: int
     hints: int
     inline: int
-
-
-def facts_of(page: Page, path: Path) -> Facts:
-    """Open a page and read it."""
-    page.goto(path.as_uri())
-    return Facts(**page.evaluate(COLLECT))

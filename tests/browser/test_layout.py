@@ -1,4 +1,4 @@
-"""What fits: no page scrolls sideways, the paper holds the board; and pictures of the pages to look at."""
+"""What fits: the paper holds the board; and pictures of the pages to look at."""
 
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -7,67 +7,13 @@ import pypdf
 import pytest
 
 from .conftest import ROOT
-from .watch import listed
+from .walks import SIDEWAYS
 
 SCREENSHOTS = ROOT / "reports" / "screenshots"
 # Longer pages are cut: a picture of six hundred rows shows nothing that one of sixty does not.
 TALLEST = 6000
 # A4 less the margins of print.css, in CSS pixels.
 PAPER = round((210 - 2 * 16) / 25.4 * 96)
-# Whether the page scrolls sideways, and which words are cut at its right edge: furo hides what is too wide.
-# What lies wholly outside is a closed drawer.
-SIDEWAYS = """() => {
-  scrollTo(10000, 0);
-  const found = scrollX ? [`scrolls by ${scrollX} px`] : [];
-  scrollTo(0, 0);
-  const edge = document.documentElement.clientWidth + 1;
-  // Words in a box that scrolls, or in one of a pixel that is there for listeners, are not cut.
-  const held = one => one && (
-    /auto|scroll/.test(getComputedStyle(one).overflowX) || one.offsetWidth <= 1 || held(one.parentElement));
-  const words = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
-  const range = document.createRange();
-  while (words.nextNode()) {
-    range.selectNodeContents(words.currentNode);
-    const box = range.getBoundingClientRect();
-    const own = words.currentNode.parentElement;
-    if (box.width > 1 && box.left < edge && box.right > edge && own.checkVisibility() && !held(own)) {
-      const text = words.currentNode.data.trim().slice(0, 80);
-      found.push(`${own.localName} cut at ${Math.round(box.right)} px: ${text}`);
-    }
-  }
-  return found.slice(0, 4).join(' | ');
-}"""
-# What a box hides because it is too narrow for it, where it does not scroll.
-CLIPPED = """() => [...document.querySelectorAll('main *')].filter(one => {
-  const style = getComputedStyle(one);
-  return style.overflowX === 'hidden' && one.scrollWidth > one.clientWidth + 1 && one.clientWidth > 1;
-}).map(one => one.outerHTML.slice(0, 120))"""
-
-
-@pytest.mark.parametrize("width", [1280, 820, 360, 320])
-def test_no_page_scrolls_sideways(opened, site, names, width):
-    page, found = opened(width=width), {}
-    for name in names:
-        page.goto((site / name).as_uri())
-        found[name] = page.evaluate(SIDEWAYS) or page.evaluate(CLIPPED)
-    assert not (told := listed(found)), told
-
-
-def test_long_words_wrap(opened, site, names):
-    """A word without end in a heading, a paragraph, a cell and a caption does not widen the page."""
-    page, found = opened(width=360), {}
-    for name in names:
-        page.goto((site / name).as_uri())
-        page.evaluate(
-            """() => {
-              for (const kind of ['h1', 'main p', 'main td', 'main th', 'main li', 'figcaption', 'dd']) {
-                const one = document.querySelector(kind);
-                if (one) one.append(' ' + 'x'.repeat(400));
-              }
-            }"""
-        )
-        found[name] = page.evaluate(SIDEWAYS)
-    assert not (told := listed(found)), told
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from utils.archive import Archive
 from utils.evidence.problems import DataError
 
 from . import hostile
-from .test_layout import CLIPPED, SIDEWAYS
+from .walks import CLIPPED, SIDEWAYS
 from .watch import listed
 
 UNHURT = """window.struck === undefined

@@ -8,7 +8,7 @@ import tongues
 from utils.archive import Archive
 from utils.results import Results
 
-from .test_layout import CLIPPED, SIDEWAYS
+from .walks import CLIPPED, SIDEWAYS
 from .watch import listed
 
 HEBREW = tongues.SPOKEN["he"][0]

@@ -1,4 +1,4 @@
-"""What every page holds: links that lead somewhere, pictures in words, the same text without script."""
+"""Every page: it fits, asks for nothing from elsewhere, and holds what it must, also without script."""
 
 import re
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -7,15 +7,9 @@ from xml.etree import ElementTree
 import pytest
 
 from .conftest import ROOT
-from .watch import listed
+from .watch import BROWSERS_OWN, Watch, listed
 
-# Shows only what stays when the script is off: controls that need it are hidden in both cases. Tables that
-# come in pages show all their rows, as they do on paper.
-TEXT = """() => {
-  dispatchEvent(new Event('beforeprint'));
-  for (const one of document.querySelectorAll('.needs-script')) one.style.display = 'none';
-  return document.querySelector('main, [role=main]').innerText;
-}"""
+LEAST = 11  # pixels of a letter's height on a telephone
 FILE_NAME = re.compile(r"\.(png|svg|jpe?g|csv|ipynb|html)\b|\w_\w|/", re.IGNORECASE)
 
 
@@ -68,13 +62,10 @@ def test_every_page_leads_to_who_made_it_corrections_and_the_feed(facts):
         assert {link.removeprefix(name) or "#" for link in expected} <= found, name
 
 
-def test_terms_of_the_glossary_are_links_once_a_page(opened, site, names):
-    page = opened()
-    for name in names:
-        page.goto((site / name).as_uri())
-        links = page.locator("a.term").evaluate_all("all => all.map(one => one.getAttribute('href'))")
-        assert len(links) == len(set(links)), name
-        assert bool(links) != (name in ("glossary.html", "search.html")), name
+def test_terms_of_the_glossary_are_links_once_a_page(walks):
+    for name, page in walks().pages.items():
+        assert len(page.terms) == len(set(page.terms)), name
+        assert bool(page.terms) != (name in ("glossary.html", "search.html")), name
 
 
 def test_ids_are_unique(facts):
@@ -116,14 +107,10 @@ def test_alternative_texts_are_sentences(facts, site):
     assert {text: places for text, places in told.items() if len(places) > 1} == {}
 
 
-def test_the_text_is_the_same_without_script(opened, site, names):
-    within, without = opened(), opened(java_script_enabled=False)
+def test_the_text_is_the_same_without_script(walks):
     differing = {}
-    for name in names:
-        texts = []
-        for page in (within, without):
-            page.goto((site / name).as_uri())
-            texts.append(" ".join(page.evaluate(TEXT).split()))
+    for name, page in walks().pages.items():
+        texts = page.text, walks(script=False).pages[name].text
         # The page of the search says that it needs script.
         if texts[0] != texts[1] and name != "search.html":
             differing[name] = next(
@@ -135,13 +122,9 @@ def test_the_text_is_the_same_without_script(opened, site, names):
     assert not (told := listed(differing)), told
 
 
-def test_without_script_no_dead_control_shows(opened, site, names):
-    page, dead = opened(java_script_enabled=False), {}
-    for name in names:
-        page.goto((site / name).as_uri())
-        shown = page.locator("main").locator("button:visible, input:visible, select:visible")
-        if name != "search.html" and shown.count():
-            dead[name] = shown.evaluate_all("all => all.map(one => one.outerHTML.slice(0, 120))")
+def test_without_script_no_dead_control_shows(walks):
+    assert any(page.controls for page in walks().pages.values())
+    dead = {name: page.controls for name, page in walks(script=False).pages.items() if name != "search.html"}
     assert not (told := listed(dead)), told
 
 
@@ -162,19 +145,78 @@ def test_without_script_a_number_leads_to_its_rows(opened, names):
     assert target and page.locator(f'[id="{target}"]').is_visible()
 
 
-def test_every_figure_has_a_caption_its_data_and_a_larger_view(opened, site, names):
-    page = opened()
-    for name in names:
-        page.goto((site / name).as_uri())
-        for figure in page.locator("main figure.picture").all():
-            described = figure.locator("img.drawing[alt], svg.drawing[role=img][aria-label]").count()
-            assert described == figure.locator(".drawing").count() > 0, (
-                f"{name}: a drawing without its alt text"
-            )
-            for part in (
-                ".figure-title",
-                "figcaption",
-                "a.figure-data[href$='.csv']",
-                "a.figure-enlarge[href]",
-            ):
-                assert figure.locator(part).count() == 1, f"{name}: a figure without {part}"
+def test_every_figure_has_a_caption_its_data_and_a_larger_view(walks):
+    for name, page in walks().pages.items():
+        for one in page.figures:
+            assert one["described"] == one["drawings"] > 0, f"{name}: a drawing without its alt text"
+            assert one["parts"] == [], f"{name}: a figure without {one['parts']}"
+
+
+@pytest.mark.parametrize("width", [360, 1280])
+def test_every_word_of_a_drawing_is_large_enough_and_within_it(walks, width):
+    found = [
+        (f"{name}: {one['title']}", one) for name, page in walks(width).pages.items() for one in page.figures
+    ]
+    assert sum(one["kind"] == "svg" for _, one in found) > 0.9 * len(found) > 0
+    for told, one in found:
+        assert one["shown"] == 1, told
+        if one["kind"] == "svg":
+            assert one["least"] >= LEAST and one["outside"] == [], told
+        elif width == 360:
+            # Drawn for so narrow a screen, in the same size of letters.
+            assert one["natural"] == 630, told
+
+
+def test_the_words_of_a_drawing_are_found_once_by_a_search(opened, names):
+    page = opened(next(name for name in names if name.startswith("notebooks/01")))
+    words = page.locator("svg.drawing text:visible", has_text="Volodymyr Zelensky, 13 Sep 2024")
+    assert words.count() == 1
+    assert page.evaluate("find('Volodymyr Zelensky, 13 Sep 2024')")
+
+
+def test_drawings_are_dark_where_the_page_is(walks):
+    pages = walks().pages.values()
+    assert {one["filter"] for page in pages for one in page.figures} == {"none"}
+    dark = {one for page in pages for one in page.dark}
+    assert dark and "none" not in dark
+    assert {one for page in pages for one in page.printed} == {"none"}
+
+
+@pytest.mark.parametrize("width", [1280, 820, 360, 320])
+def test_no_page_scrolls_sideways(walks, width):
+    found = {name: page.wide for name, page in walks(width).pages.items()}
+    assert not (told := listed(found)), told
+
+
+def test_long_words_wrap(walks):
+    """A word without end in a heading, a paragraph, a cell and a caption does not widen the page."""
+    found = {name: page.wider for name, page in walks(360).pages.items()}
+    assert not (told := listed(found)), told
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_every_page_asks_for_its_own_files_and_has_nothing_to_complain_of(walks, trap, width):
+    assert walks(width).trouble == []
+    assert trap.hosts <= BROWSERS_OWN
+
+
+def test_no_page_lets_the_browser_fetch_in_advance(facts):
+    assert {name: one.hints for name, one in facts.items() if one.hints} == {}
+
+
+def test_the_watch_itself_sees_what_leaves(chromium, site, trap):
+    """A page with a foreign picture, a message, an error and a dialog: the watch notes each."""
+    watch = Watch(site.resolve())
+    context = chromium.new_context()
+    watch.follow(context)
+    page = context.new_page()
+    page.set_content(
+        "<img src='http://198.51.100.7/a.png'><script>console.error('told'); alert('asked');"
+        "new WebSocket('ws://198.51.100.7/b'); throw new Error('thrown')</script>"
+    )
+    page.wait_for_timeout(200)
+    context.close()
+    seen = " ".join(watch.trouble)
+    for expected in ("request: http://198.51.100.7/a.png", "told", "asked", "thrown", "ws://198.51.100.7/b"):
+        assert expected in seen
+    trap.hosts.discard("198.51.100.7")
