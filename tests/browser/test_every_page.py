@@ -200,6 +200,18 @@ def test_every_page_asks_for_its_own_files_and_has_nothing_to_complain_of(walks,
     assert trap.hosts <= BROWSERS_OWN
 
 
+def test_no_page_but_the_search_loads_its_index(walks):
+    asked = {
+        name: sorted(
+            path.rpartition("/")[2] for path in page.asked if re.search(r"searched|minisearch", path)
+        )
+        for name, page in walks().pages.items()
+    }
+    assert {name: paths for name, paths in asked.items() if paths} == {
+        "search.html": ["minisearch.js", "searched.js"]
+    }
+
+
 def test_no_page_lets_the_browser_fetch_in_advance(facts):
     assert {name: one.hints for name, one in facts.items() if one.hints} == {}
 

@@ -11,7 +11,7 @@ from .walks import SIDEWAYS
 
 SCREENSHOTS = ROOT / "reports" / "screenshots"
 # Longer pages are cut: a picture of six hundred rows shows nothing that one of sixty does not.
-TALLEST = 6000
+TALLEST = 3000
 # A4 less the margins of print.css, in CSS pixels.
 PAPER = round((210 - 2 * 16) / 25.4 * 96)
 

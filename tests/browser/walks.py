@@ -107,11 +107,13 @@ LENGTHENED = f"""() => {{
 class Seen:
     """One page on one screen.
 
-    terms: the links to the glossary. figures: a mapping for each, as shown. dark: the filters of its drawings
-    where the page is dark; printed: where it is on paper. wide: what does not fit; wider: with words without
-    end. text: of its main part, as without script. controls: those that can be seen.
+    asked: the addresses of the files that it asked for. terms: the links to the glossary. figures: a mapping
+    for each, as shown. dark: the filters of its drawings where the page is dark; printed: where it is on
+    paper. wide: what does not fit; wider: with words without end. text: of its main part, as without script.
+    controls: those that can be seen.
     """
 
+    asked: tuple[str, ...]
     facts: Facts
     terms: list[str]
     figures: list[dict[str, Any]]
@@ -154,22 +156,30 @@ class Walks:
         walk = Walk({}, watch.trouble)
         for name in self._names:
             page.goto((self._site / name).as_uri())
-            walk.pages[name] = seen(page, script)
+            read = seen(page, script)
+            walk.pages[name] = Seen(asked=tuple(watch.asked), **read)
+            watch.asked.clear()
         context.close()
         return walk
 
 
-def seen(page: Page, script: bool) -> Seen:
-    """Read the page that is open; what changes it comes last."""
+def seen(page: Page, script: bool) -> dict[str, Any]:
+    """What there is to see of the page that is open; what changes it comes last."""
     read: Callable[[str], Any] = page.evaluate
-    facts, terms, figures, controls = Facts(**read(COLLECT)), read(TERMS), read(FIGURES), read(CONTROLS)
-    wide, wider = read(SIDEWAYS) or read(CLIPPED), read(LENGTHENED)
+    found = {
+        "facts": Facts(**read(COLLECT)),
+        "terms": read(TERMS),
+        "figures": read(FIGURES),
+        "controls": read(CONTROLS),
+        "wide": read(SIDEWAYS) or read(CLIPPED),
+        "wider": read(LENGTHENED),
+    }
     page.emulate_media(color_scheme="dark")
-    dark = read(FILTERS)
+    found["dark"] = read(FILTERS)
     page.emulate_media(media="print")
-    printed = read(FILTERS)
+    found["printed"] = read(FILTERS)
     page.emulate_media(media="screen", color_scheme="light")
-    text = " ".join(read(TEXT).split())
+    found["text"] = " ".join(read(TEXT).split())
     if script:
         read(DOWN)
-    return Seen(facts, terms, figures, dark, printed, wide, wider, controls, text)
+    return found

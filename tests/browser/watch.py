@@ -52,11 +52,13 @@ class Trap:
 class Watch:
     """The trouble in one browser context: foreign requests, messages, errors, dialogs.
 
-    root: the folder of the site; a page may ask for files below it and for nothing else.
+    root: the folder of the site; a page may ask for files below it and for nothing else. asked: all that it
+    asked for.
     """
 
     root: Path
     trouble: list[str] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
 
     def follow(self, context: BrowserContext) -> None:
         """Note the trouble of every page that the context opens, and stop every foreign request."""
@@ -72,6 +74,7 @@ class Watch:
         self.trouble.append(f"{kind}: {text[:300]}")
 
     def _request(self, request: Request) -> None:
+        self.asked.append(request.url)
         parts = urlsplit(request.url)
         own = parts.scheme == "file" and Path(unquote(parts.path)).is_relative_to(self.root)
         if not own and parts.scheme != "data":
