@@ -31,6 +31,9 @@ PRESSES = 20 if ALL else 2
 WIDGET = "window.jupyterapp?.shell?.currentWidget"
 KERNEL = f"{WIDGET}?.context?.sessionContext?.session?.kernel"
 
+# What pyzmq says where a channel is closed, with its page, while something is on its way to it.
+CLOSED = "Got events for closed stream"
+
 
 class Lab:
     """A JupyterLab with the project's settings on a copy of the notebooks."""
@@ -56,7 +59,7 @@ class Lab:
         """What the log tells since it was last asked, from the first line on that is more than information: a
         traceback says what it is in its last line."""
         lines = self.log.read_text(encoding="utf-8").splitlines()
-        new, self.read = lines[self.read :], len(lines)
+        new, self.read = [line for line in lines[self.read :] if CLOSED not in line], len(lines)
         return list(dropwhile(lambda line: not line.startswith(("[W", "[E", "[C", "Traceback")), new))
 
     def trust(self, path: str) -> None:
