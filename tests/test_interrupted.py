@@ -88,6 +88,7 @@ def test_the_method_page_says_how_the_campaigns_ended(tmp_path):
     (tmp_path / "torture.json").write_text(json.dumps(folders))
     (told,) = tried.chapter(tmp_path).split("\n\n")
     assert told.startswith("2,000 copies") and "1,999 were refused" in told and "None ended" in told
+    assert "and 1 was sound" in told
     folders["ended"]["hangs"]["all"] = 3
     (tmp_path / "torture.json").write_text(json.dumps(folders))
     ends = {interrupted.WELL: {"all": 7}, interrupted.LEFT: {"all": 1}}
@@ -97,9 +98,32 @@ def test_the_method_page_says_how_the_campaigns_ended(tmp_path):
     folder, notebooks, kills, states = tried.chapter(tmp_path).split("\n\n")
     assert notebooks.startswith("3 notebooks") and "2 were named" in notebooks and "None ended" in notebooks
     assert (tried.PAGE, tried.NAMED) == (notebook_campaign.SHOWN, notebook_campaign.NAMED)
+    assert "1 became a page" in notebooks and "After 7 of them" in states
     assert "3 hangs" in folder and "None ended" not in folder
     assert kills.startswith("8 commands") and "1 leaves a process" in kills and states.startswith("8 files")
     assert tried.WHOLE == interrupted.WELL and (tried.SOUND, tried.REFUSED) == (torture.WELL, torture.FOUND)
+
+
+@pytest.mark.parametrize(
+    ("refused", "sound", "said"),
+    [
+        (2, 0, "Each was refused"),
+        (0, 2, "and each was sound"),
+        (1, 0, "1 was refused"),
+        (2, 0, "none was sound"),
+    ],
+)
+def test_all_and_none_are_words(tmp_path, refused, sound, said):
+    ends = {tried.REFUSED: {"all": refused}, tried.SOUND: {"all": sound}}
+    (tmp_path / "torture.json").write_text(json.dumps({"ended": ends}))
+    assert said in tried.chapter(tmp_path)
+
+
+def test_where_all_ended_well_it_says_each(tmp_path):
+    ends = {interrupted.WELL: {"all": 2}}
+    (tmp_path / "interrupted.json").write_text(json.dumps({"ended": {"kills": ends, "spoilt states": ends}}))
+    kills, states = tried.chapter(tmp_path).split("\n\n")
+    assert "Each left the old whole" in kills and "After each of them" in states
 
 
 @pytest.mark.skipif(not Path("/proc/self/environ").exists(), reason="no /proc on this system")

@@ -38,30 +38,45 @@ def _told(name: str, ends: Ends) -> str:
         f"{number(of)} {end}" for end, of in many.items() if end not in (SOUND, REFUSED, WHOLE, PAGE, NAMED)
     ]
     otherwise = f" Of the others: {listed(bad)}." if bad else ""
+
+    def share(end: str) -> str:
+        return _share(many.get(end, 0), every)
+
+    def were(end: str) -> str:
+        return f"{share(end)} {'was' if share(end) in ('Each', 'None', '1') else 'were'}"
+
     if name == "spoilt folders":
         return (
             f"{counted(every, 'copy', 'copies')} of data folders {plural(every, 'was', 'were')} spoilt at "
             "random, in bytes, cells, rows, columns, descriptions and files, and given to the commands. "
-            f"{number(many.get(REFUSED, 0))} were refused in lines that say what is wrong, and "
-            f"{number(many.get(SOUND, 0))} were sound all the same, or spoilt where it is of no "
+            f"{were(REFUSED)} refused in lines that say what is wrong, and "
+            f"{were(SOUND).lower()} sound all the same, or spoilt where it is of no "
             f"account.{otherwise or ' None ended in any other way.'}"
         )
     if name == "hostile notebooks":
         return (
             f"{counted(every, 'notebook')} with what JupyterLab, its extensions and strangers leave in them "
-            f"{plural(every, 'was', 'were')} given to the report. {number(many.get(PAGE, 0))} became a page, "
-            f"with a note where something cannot be shown, and {number(many.get(NAMED, 0))} were named in a "
+            f"{plural(every, 'was', 'were')} given to the report. {share(PAGE)} became a "
+            f"page, with a note where something cannot be shown, and {were(NAMED).lower()} named in a "
             f"line that says what is wrong.{otherwise or ' None ended in any other way.'}"
         )
+    return _of_builds(name, every, share(WHOLE), otherwise)
+
+
+def _of_builds(name: str, every: int, whole: str, otherwise: str) -> str:
+    """What became of commands that were killed, or of what a build had kept."""
     if name == "kills":
         return (
             f"{counted(every, 'command')} that built a report or a table {plural(every, 'was', 'were')} "
-            f"killed at a random moment. {number(many.get(WHOLE, 0))} left the old whole or the new whole "
-            "and no process, and where it was tried the next one gave what it gives undisturbed."
-            f"{otherwise}"
+            f"killed at a random moment. {whole} left the old whole or the new whole and no process, and "
+            f"where it was tried the next one gave what it gives undisturbed.{otherwise}"
         )
     return (
         f"{counted(every, 'file')} that a build had kept for the next one {plural(every, 'was', 'were')} "
-        f"spoilt. After {number(many.get(WHOLE, 0))} of them the next build gave what it gives from sound "
-        f"ones.{otherwise}"
+        f"spoilt. After {whole.lower()} of them the next build gave what it gives from sound ones.{otherwise}"
     )
+
+
+def _share(many: int, every: int) -> str:
+    """How many of all, at the beginning of a sentence."""
+    return "None" if not many else "Each" if many == every > 1 else number(many)
