@@ -24,7 +24,7 @@ KERNEL := utils/kernels/environment/share/jupyter/kernels/fifty-thousand/kernel.
 LOCKED := --quiet --no-deps --require-hashes
 PIP := $(BIN)/python -m pip install --disable-pip-version-check
 # A file's tests stay in one process, which keeps what they share.
-SHARED := --maxprocesses 4 --dist loadfile --no-loadscope-reorder
+SHARED := -n logical --maxprocesses 4 --dist loadfile --no-loadscope-reorder
 # Another article: make report DATA=folder; of several, make report DATA="one other".
 GIVEN = $(if $(DATA),--data $(DATA))
 UV := $(BIN)/uv pip install --python $(BIN)/python
@@ -91,7 +91,7 @@ else
 	@$(BIN)/python -m ruff check .
 	@$(BIN)/python -m ruff format --check --quiet .
 	@$(BIN)/python -m mypy
-	@$(BIN)/python -m pytest tests -m "not alone" -n auto $(SHARED); shared=$$?; \
+	@$(BIN)/python -m pytest tests -m "not alone" $(SHARED); shared=$$?; \
 	$(BIN)/python -m pytest -m alone && exit $$shared
 endif
 
@@ -118,7 +118,7 @@ quick: $(INSTALLED) ## what needs no browser, kernel, mirror, site, campaign or 
 	@$(MAKE) --no-print-directory unit
 
 unit: $(INSTALLED)
-	@$(BIN)/python -m pytest tests -m "$(UNIT)" -n logical $(SHARED)
+	@$(BIN)/python -m pytest tests -m "$(UNIT)" $(SHARED)
 
 # Each in an environment of its own below this one; those of pyenv need not be on the path.
 test-pythons: $(INSTALLED) ## run the unit tests with every other Python from 3.11 on that is here
@@ -144,7 +144,7 @@ define WITH_PACKAGES
 	@$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --only-binary :all: \
 	--constraint $(VENV)/$(1)/packages.txt --all-extras -r pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(VENV)/$(1)/bin/python --no-deps --no-build-isolation --editable .
-	@$(VENV)/$(1)/bin/python -m pytest tests -m "$(UNIT)" -n logical $(SHARED) \
+	@$(VENV)/$(1)/bin/python -m pytest tests -m "$(UNIT)" $(SHARED) \
 	--deselect tests/test_crate.py::test_the_licence_list_has_a_licence_of_what_is_installed
 endef
 

@@ -50,11 +50,6 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = longest_first(items)
 
 
-def pytest_xdist_auto_num_workers(config: pytest.Config) -> int | None:
-    """For `auto` one process more than there are cores: browsers, kernels and commands are waited for."""
-    return (os.cpu_count() or 1) + 1 if config.option.numprocesses == "auto" else None
-
-
 def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
     """Whole files in the order of their slowest kind; as they were within a file and a kind."""
     places: dict[Path, int] = {}

@@ -47,6 +47,7 @@ def test_the_gate_is_missed_exactly_where_it_is_known_to_be(record_property):
     assert sorted(known - missed.keys()) == [], "these pass: take them off the list"
 
 
+@pytest.mark.alone
 def test_the_page_shows_what_the_engine_gives(again, record_property):
     """To the last decimal that is kept; when it fails, `python -m utils calibration --write` renews them."""
     world, scores, _ = again
@@ -84,6 +85,7 @@ def test_a_fresh_seed_finds_no_other_kind_of_miss(record_property):
     assert [str(one) for one in missed if (one.part.method, one.part.of) not in known] == []
 
 
+@pytest.mark.alone
 def test_all_worlds_are_judged_within_five_minutes_on_two_cores(again, record_property):
     _, scores, seconds = again
     record_property("Processor seconds of a world of the calibration", round(seconds))
