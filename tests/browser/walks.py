@@ -6,7 +6,7 @@ To open a page costs more than to read it, so that all tests of all pages read w
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -66,10 +66,9 @@ FIGURES = """() => [...document.querySelectorAll('figure.picture')].map(figure =
           parts: ['.figure-title', 'figcaption', 'a.figure-data[href$=".csv"]', 'a.figure-enlarge[href]']
             .filter(selector => count(selector) !== 1)};
 })"""
-FILTERS = (
-    "() => [...document.querySelectorAll('.drawing')].filter(one => one.getBoundingClientRect().width > 0)"
-)
-FILTERS += ".map(one => getComputedStyle(one).filter)"
+FILTERS = """() => [...document.querySelectorAll('.drawing')]
+  .filter(one => one.getBoundingClientRect().width > 0)
+  .map(one => getComputedStyle(one).filter)"""
 TERMS = "() => [...document.querySelectorAll('a.term')].map(one => one.getAttribute('href'))"
 # Walk down the page, so that what is loaded late is loaded too.
 DOWN = """async () => {
@@ -90,7 +89,7 @@ TEXT = """() => {
 CONTROLS = """() => [...document.querySelectorAll('main button, main input, main select')]
   .filter(one => one.checkVisibility({visibilityProperty: true}) && one.getBoundingClientRect().width > 0)
   .map(one => one.outerHTML.slice(0, 120))"""
-# The same with a word without end in a heading, a paragraph, a cell and a caption.
+# What SIDEWAYS finds with a word without end in a heading, a paragraph, a cell and a caption.
 LENGTHENED = f"""() => {{
   const added = ['h1', 'main p', 'main td', 'main th', 'main li', 'figcaption', 'dd'].map(kind => {{
     const word = document.createTextNode(' ' + 'x'.repeat(400));
@@ -130,7 +129,7 @@ class Walk:
     """What was seen of every page by its name, and the trouble that the pages made."""
 
     pages: dict[str, Seen]
-    trouble: list[str] = field(default_factory=list)
+    trouble: list[str]
 
 
 class Walks:
