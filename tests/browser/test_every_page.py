@@ -176,7 +176,7 @@ def test_the_words_of_a_drawing_are_found_once_by_a_search(opened, names):
 
 def test_drawings_are_dark_where_the_page_is(walks):
     pages = walks().pages.values()
-    assert {one["filter"] for page in pages for one in page.figures} == {"none"}
+    assert {one for page in pages for one in page.light} == {"none"}
     dark = {one for page in pages for one in page.dark}
     assert dark and "none" not in dark
     assert {one for page in pages for one in page.printed} == {"none"}

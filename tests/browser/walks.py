@@ -60,7 +60,7 @@ FIGURES = """() => [...document.querySelectorAll('figure.picture')].map(figure =
           kind: drawing.tagName,
           least: Math.min(...words.map(one => parseFloat(getComputedStyle(one).fontSize) * scale)),
           outside: words.filter(outside).map(one => one.textContent),
-          filter: getComputedStyle(drawing).filter, natural: drawing.naturalWidth,
+          natural: drawing.naturalWidth,
           drawings: count('.drawing'),
           described: count('img.drawing[alt], svg.drawing[role=img][aria-label]'),
           parts: ['.figure-title', 'figcaption', 'a.figure-data[href$=".csv"]', 'a.figure-enlarge[href]']
@@ -107,7 +107,7 @@ class Seen:
     """One page on one screen.
 
     asked: the addresses of the files that it asked for. terms: the links to the glossary. figures: a mapping
-    for each, as shown. dark: the filters of its drawings where the page is dark; printed: where it is on
+    for each, as shown. light, dark: the filters of its drawings where the page is so; printed: where it is on
     paper. wide: what does not fit; wider: with words without end. text: of its main part, as without script.
     controls: those that can be seen.
     """
@@ -116,6 +116,7 @@ class Seen:
     facts: Facts
     terms: list[str]
     figures: list[dict[str, Any]]
+    light: list[str]
     dark: list[str]
     printed: list[str]
     wide: str
@@ -169,6 +170,7 @@ def seen(page: Page, script: bool) -> dict[str, Any]:
         "facts": Facts(**read(COLLECT)),
         "terms": read(TERMS),
         "figures": read(FIGURES),
+        "light": read(FILTERS),
         "controls": read(CONTROLS),
         "wide": read(SIDEWAYS) or read(CLIPPED),
         "wider": read(LENGTHENED),
