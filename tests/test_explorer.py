@@ -1,6 +1,8 @@
 """The explorer: a state gives what the plain functions give, whatever is set, and tells what is wrong."""
 
+import asyncio
 import random
+import threading
 from dataclasses import replace
 from datetime import date, timedelta
 from html.parser import HTMLParser
@@ -18,6 +20,7 @@ from utils.explorer.board import Board
 from utils.explorer.choices import offered
 from utils.explorer.panel import Panel
 from utils.explorer.state import State, settled
+from utils.explorer.turns import in_turn
 from utils.explorer.views import shown
 from utils.lab.contents import plain
 from utils.mime import WIDGET_MIME
@@ -215,6 +218,38 @@ def test_an_own_row_is_taken_and_taken_back_and_a_wrong_one_told(panel, archive)
     assert panel.page.value == evaluated(panel.view, archive)._repr_html_()
     panel.own.taken.click()
     assert panel.state.rows == ()
+
+
+@pytest.mark.long
+def test_moves_that_another_thread_hears_are_made_by_that_of_the_cells(archive, monkeypatch):
+    """As JupyterLab sends them over a subshell; each waits until it is its turn."""
+    seen: list[threading.Thread] = []
+    plainly = Board.seen
+    monkeypatch.setattr(
+        Board, "seen", lambda board, state: seen.append(threading.current_thread()) or plainly(board, state)
+    )
+
+    def moved(panel: Panel) -> None:
+        panel.without.value = ("zelensky",)
+        panel.sides["kp"].value = False
+        panel.then.click()
+        panel.own.fields["value"].value = "20000"
+        panel.own.added.click()
+
+    async def shown() -> Panel:
+        panel = Panel(archive, settled(archive), in_turn())
+        other = threading.Thread(target=moved, args=(panel,))
+        other.start()
+        # The loop is held, as by a cell that runs.
+        other.join()
+        assert panel.state == settled(archive)
+        await asyncio.sleep(0)
+        return panel
+
+    panel = asyncio.run(shown())
+    assert {*seen} == {threading.main_thread()}
+    assert panel.state.without == ("zelensky",) and panel.state.sides == ("kp",)
+    assert panel.state.as_of == archive.article.published and panel.state.rows[0]["value"] == "20000"
 
 
 def test_every_control_has_a_name(panel, archive):

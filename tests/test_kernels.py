@@ -341,6 +341,11 @@ def test_the_first_of_many_kernels_finds_everything_loaded(monkeypatch):
         assert made.run(look) == "True"
         count = "from utils.evidence import tables; print(tables._parse_csv.cache_info().currsize)"
         assert int(made.run(count)) >= 3
+        # A page hears of a widget when it is made; one that was made before the fork it cannot show.
+        widgets = (
+            "import ipywidgets, utils.explorer.panel; print(ipywidgets.Widget.get_manager_state()['state'])"
+        )
+        assert made.run(widgets) == "{}"
 
 
 @linux

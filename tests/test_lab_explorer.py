@@ -65,6 +65,12 @@ def test_it_is_moved_with_the_keyboard_and_reset(opened):
     assert side.is_checked()
 
 
+def test_what_controls_say_is_heard_in_order(opened):
+    """Over a subshell a number could come after the press that sends it."""
+    tab, _ = opened
+    assert tab.evaluate(f"() => {KERNEL}.commsOverSubshells") == "disabled"
+
+
 def test_a_row_is_added_and_a_wrong_one_told(opened):
     tab, _ = opened
     tab.get_by_role("button", name="A row of one's own").press("Enter")

@@ -10,6 +10,7 @@ from typing import Any
 
 from ..archive import Archive
 from .state import Choices, settled
+from .turns import in_turn
 
 __all__ = ["explore"]
 
@@ -34,7 +35,7 @@ def explore(
     from .panel import Panel
 
     state = settled(archive, claim, as_of=as_of, choices=choices, without=without, sides=sides, rows=rows)
-    panel = Panel(archive, state)
+    panel = Panel(archive, state, in_turn())
     plain = {"text/plain": repr(panel.view), "text/html": panel.view._repr_html_()}
     display({**panel.box._repr_mimebundle_(), **plain}, raw=True)
     # Without a loop nobody can move anything.

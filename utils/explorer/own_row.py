@@ -11,18 +11,23 @@ import ipywidgets as widgets
 from ..archive import Archive
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Access
+from .turns import Turn, at_once
 
-__all__ = ["OwnRow"]
+__all__ = ["GRID", "OwnRow"]
 
-WORDS = {"description_width": "initial"}
+# A mapping: a warm kernel finds this module loaded, and no page would know of a widget that was made with it.
+GRID = {"grid_template_columns": "repeat(auto-fit, minmax(320px, 1fr))", "width": "98%"}
 STANCES = ("", "affirms", "denies", "unconfirmed")
 Taken = Callable[[Mapping[str, Any] | None], bool]
 
 
 class OwnRow:
-    """A form for a statement; `box` is all of it. take: is given the row, or None to take the last back."""
+    """A form for a statement; `box` is all of it.
 
-    def __init__(self, archive: Archive, take: Taken) -> None:
+    take: is given the row, or None to take the last back. turn: has that be done when it is its turn.
+    """
+
+    def __init__(self, archive: Archive, take: Taken, turn: Turn = at_once) -> None:
         self.archive, self.take = archive, take
         access = [one for one in typing.get_args(Access) if isinstance(one, str)]
         sources = sorted((source.name, source.id) for source in archive.sources.values())
@@ -38,10 +43,10 @@ class OwnRow:
         }
         self.added = widgets.Button(description="Add the row")
         self.taken = widgets.Button(description="Take the last row back", layout=widgets.Layout(width="auto"))
-        self.added.on_click(lambda _: self.take(self.row()))
-        self.taken.on_click(lambda _: self.take(None))
+        self.added.on_click(lambda _: turn(lambda: self.take(self.row())))
+        self.taken.on_click(lambda _: turn(lambda: self.take(None)))
         buttons = widgets.HBox([self.added, self.taken])
-        self.box = widgets.VBox([widgets.GridBox([*self.fields.values()], layout=_grid()), buttons])
+        self.box = widgets.VBox([widgets.GridBox([*self.fields.values()], layout=GRID), buttons])
         self.count = 0
 
     def about(self, checks: Iterable[BuiltCheck]) -> None:
@@ -62,7 +67,3 @@ class OwnRow:
             self.count += 1
         self.count += 1
         return {"id": name, **told}
-
-
-def _grid() -> widgets.Layout:
-    return widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(320px, 1fr))", width="98%")

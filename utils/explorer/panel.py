@@ -16,22 +16,25 @@ import ipywidgets as widgets
 from ..archive import Archive
 from .board import Board
 from .choices import Offered, offered
-from .own_row import OwnRow
+from .own_row import GRID, OwnRow
 from .state import State
+from .turns import Turn, at_once
 from .views import View, shown
 
 __all__ = ["Panel"]
 
-WIDE = widgets.Layout(width="98%", max_width="60em")
+WIDE = {"width": "98%", "max_width": "60em"}
 WORDS = {"description_width": "initial"}
-GRID = widgets.Layout(grid_template_columns="repeat(auto-fit, minmax(320px, 1fr))", width="98%")
 
 
 class Panel:
-    """Controls that set a state, and the view of it; `box` is all of it as one widget."""
+    """Controls that set a state, and the view of it; `box` is all of it as one widget.
 
-    def __init__(self, archive: Archive, state: State) -> None:
-        self.archive, self.board, self.state = archive, Board(archive), state
+    turn: has a move be made, at once or when it is its turn; moves are never made side by side.
+    """
+
+    def __init__(self, archive: Archive, state: State, turn: Turn = at_once) -> None:
+        self.archive, self.board, self.state, self.turn = archive, Board(archive), state, turn
         self.quiet = False
         self.view = shown(self.board, state)
         self.page, self.code = widgets.HTML(), widgets.Textarea(rows=2, description="Code", layout=WIDE)
@@ -71,13 +74,13 @@ class Panel:
             name: widgets.Checkbox(description=party.name, indent=False)
             for name, party in self.archive.article.parties.items()
         }
-        self.own = OwnRow(self.archive, self.add)
-        self.reset = _button("Reset", lambda: self.set(State(self.state.claim, self.archive.clock)))
+        self.own = OwnRow(self.archive, self.add, self.turn)
+        self.reset = _button("Reset", lambda: self.set(State(self.state.claim, self.archive.clock)), self)
         article = self.archive.article
         self.then = _button(
-            f"Day of the {article.noun}", lambda: self.set(replace(self.state, as_of=article.published))
+            f"Day of the {article.noun}", lambda: self.set(replace(self.state, as_of=article.published)), self
         )
-        self.now = _button("Newest", lambda: self.set(replace(self.state, as_of=self.archive.clock)))
+        self.now = _button("Newest", lambda: self.set(replace(self.state, as_of=self.archive.clock)), self)
         _on(self.claim, lambda name: self.set(replace(self.state, claim=name, choices={})), self)
         _on(self.day, lambda day: self.move(as_of=date.fromisoformat(day)), self)
         _on(self.check, lambda _: self._fill_choices(), self)
@@ -199,15 +202,14 @@ def _on(control: widgets.Widget, say: Callable[[Any], None], panel: Panel) -> No
     """Have a control say its new value, where a person has set it."""
 
     def changed(change: Any) -> None:
-        if not panel.quiet:
-            say(change["new"])
+        panel.turn(lambda: None if panel.quiet else say(change["new"]))
 
     control.observe(changed, names="value")
 
 
-def _button(words: str, press: Callable[[], None]) -> widgets.Button:
+def _button(words: str, press: Callable[[], None], panel: Panel) -> widgets.Button:
     made = widgets.Button(description=words, layout=widgets.Layout(width="auto"))
-    made.on_click(lambda _: press())
+    made.on_click(lambda _: panel.turn(press))
     return made
 
 
