@@ -101,6 +101,7 @@ def _file_class() -> type[pytest.File]:
             if self.ahead is None:
                 super().setup()
             else:
+                _set_going(self.config)
                 self.ahead.await_start()
                 self.kernel = self.ahead
                 self.setup_sanitize_files()
@@ -109,18 +110,26 @@ def _file_class() -> type[pytest.File]:
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """Set the notebooks going."""
+    """Give every notebook that is to be tested a kernel, which is not started yet."""
     if not _wanted(session.config) or session.config.option.collectonly:
         return
     cells: dict[Any, list[Any]] = {}
     for item in session.items:
         if hasattr(item.parent, "ahead"):
             cells.setdefault(item.parent, []).append(item)
-    waiting: queue.SimpleQueue[Ahead] = queue.SimpleQueue()
     for file, items in cells.items():
         sources = [item.cell.source for item in items if not item.options["skip"]]
         file.ahead = Ahead(file.path.parent, sources, session.config)
-    every = session.config.stash[_ALL] = [file.ahead for file in cells]
+    session.config.stash[_ALL] = [file.ahead for file in cells]
+
+
+def _set_going(config: pytest.Config) -> None:
+    """Run the notebooks, once the first is asked for: a test before it may have the cores for itself."""
+    if config.stash.get(_GOING, False):
+        return
+    config.stash[_GOING] = True
+    every = config.stash[_ALL]
+    waiting: queue.SimpleQueue[Ahead] = queue.SimpleQueue()
     start(len(every))
     # Under pytest-xdist the cores are shared out already.
     places = 1 if "PYTEST_XDIST_WORKER" in os.environ else cores()
@@ -278,3 +287,4 @@ class Ahead:
 
 
 _ALL = pytest.StashKey[list[Ahead]]()
+_GOING = pytest.StashKey[bool]()
