@@ -155,7 +155,7 @@ test-newest: $(INSTALLED) ## run the unit tests with the newest packages that th
 	$(call WITH_PACKAGES,newest,--resolution highest)
 
 proof: $(INSTALLED) ## run every notebook in JupyterLab, in other people's tools and with readers' changes
-	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py
+	@FIFTY_THOUSAND_PROOF=all $(BIN)/python -m pytest tests/test_lab.py tests/test_lab_tools.py tests/test_try_it.py tests/test_kernels.py
 
 data: $(INSTALLED) ## rebuild data/tables from upstream (DATASET=id for one; LATEST=1 shows the newest)
 	@$(BIN)/python -m utils data $(if $(DATASET),--dataset $(DATASET)) $(if $(LATEST),--latest) $(if $(PIN),--pin)

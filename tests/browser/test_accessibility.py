@@ -1,7 +1,5 @@
 """axe finds no violation on any page, at both widths, in light and in dark."""
 
-from collections import defaultdict
-from collections.abc import Iterator
 from pathlib import Path
 
 import axe_playwright_python
@@ -86,6 +84,12 @@ def found(page: Page, kind: str = "all") -> list[str]:
     return page.evaluate(RUN, kind)
 
 
+def resize(page: Page, width: int) -> None:
+    """Give a page another width, until it has been drawn so."""
+    page.set_viewport_size({"width": width, "height": 800})
+    page.evaluate("() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))")
+
+
 def richest(site: Path, names: list[str]) -> set[str]:
     """The largest page of every folder, and every page of the first: one of each template."""
     kept = {}
@@ -95,39 +99,32 @@ def richest(site: Path, names: list[str]) -> set[str]:
     return set(kept.values())
 
 
-def asked(narrow: bool) -> Iterator[tuple[str, str, tuple[int, ...]]]:
-    """Which rules are held in which scheme at which widths; narrow: of a page that stands for its template.
+def test_axe_finds_nothing(opened, site, names):
+    """Of a page that stands for its template all at both widths, of another its sizes at the smaller.
 
     Another scheme changes colours and nothing else. What differs on a narrow page from a wide one, in colours
     or in parts, is the frame that all pages of a template have; sizes differ on every page.
     """
-    yield "others sizes", "light", (1280, 360) if narrow else (1280,)
-    if not narrow:
-        yield "sizes", "light", (360,)
-    for scheme in ("light", "dark"):
-        yield "colours", scheme, (1280, 360) if narrow else (1280,)
-
-
-def test_axe_finds_nothing(opened, site, names):
-    """Both widths side by side: what is begun on one page is not awaited before the other has begun."""
-    pages = {width: opened(width=width, reduced_motion="reduce") for width in (1280, 360)}
-    violations, narrow = {}, richest(site, names)
-    seen: dict[int, dict[str, int]] = defaultdict(dict)
+    narrow = richest(site, names)
+    assert {Path(name).parent.name for name in narrow} == {"", "claims", "notebooks"}
+    page, violations = opened(reduced_motion="reduce"), {}
+    seen: dict[int, dict[str, int]] = {1280: {}, 360: {}}
     for name in sorted(names, key=lambda name: name not in narrow):
-        for page in pages.values():
+        for width in (1280, 360) if name in narrow else (1280,):
+            resize(page, width)
             page.goto((site / name).as_uri())
             page.evaluate(THIN)
             page.evaluate(AXE)
-        for kind, scheme, widths in asked(name in narrow):
-            for width in widths:
-                page = pages[width]
-                if (kind, scheme) == ("colours", "light"):
-                    seen[width] = page.evaluate(ALIKE, seen[width])
+            violations[name, width, "structure"] = found(page, "others sizes")
+            if name not in narrow:
+                resize(page, 360)
+                violations[name, 360, "sizes"] = found(page, "sizes")
+                resize(page, width)
+            seen[width] = page.evaluate(ALIKE, seen[width])
+            for scheme in ("light", "dark"):
                 page.emulate_media(color_scheme=scheme)
-                page.evaluate(f"kind => {{ window.told = ({RUN})(kind); }}", kind)
-            for width in widths:
-                violations[name, width, kind, scheme] = pages[width].evaluate("() => window.told")
-    assert {Path(name).parent.name for name in narrow} == {"", "claims", "notebooks"}
+                violations[name, width, scheme] = found(page, "colours")
+            page.emulate_media(color_scheme="light")
     assert not (told := listed(violations)), told
 
 
@@ -145,6 +142,24 @@ def test_axe_finds_nothing_in_an_open_card_and_an_enlarged_figure(opened, site, 
         for scheme in ("light", "dark"):
             page.emulate_media(color_scheme=scheme)
             assert found(page, "colours") == []
+
+
+def test_what_scrolls_inside_itself_is_reached_with_the_keyboard_at_every_width(opened):
+    """Also after a telephone has been turned or a page enlarged, and only while it scrolls."""
+    regions = """() => {
+      const boxes = [...document.querySelectorAll('.table-wrapper, pre')];
+      const wrong = boxes.filter(box => (box.scrollWidth > box.clientWidth) !== (box.role === 'region'
+        && box.tabIndex === 0 && box.ariaLabel !== ''));
+      const names = boxes.filter(box => box.role === 'region').map(box => box.ariaLabel);
+      return [wrong.map(box => box.outerHTML.slice(0, 100)), names];
+    }"""
+    page = opened("notebooks/09_verdicts.html")
+    told = {}
+    for width in (1280, 360, 1280):
+        resize(page, width)
+        wrong, told[width] = page.evaluate(regions)
+        assert wrong == [] and len(told[width]) == len(set(told[width]))
+    assert len(told[360]) > len(told[1280])
 
 
 def test_axe_is_awake(opened, site):

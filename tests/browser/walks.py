@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from playwright.sync_api import Browser, Page
@@ -102,27 +103,26 @@ LENGTHENED = f"""() => {{
 }}"""
 
 
-@dataclass(frozen=True)
-class Seen:
-    """One page on one screen.
+# What a walk reads of each page. On other screens than that of a desk only what differs there is read, and
+# without script only what may depend on it: a test that asks for more ends in an AttributeError.
+DESK = ("facts", "terms", "figures", "light", "controls", "wide", "dark", "printed", "text")
+READ = {
+    (1280, True): DESK,
+    (1280, False): ("controls", "text"),
+    (820, True): ("wide",),
+    (360, True): ("figures", "wide", "wider"),
+    (320, True): ("wide",),
+}
+
+
+class Seen(SimpleNamespace):
+    """One page on one screen, as far as it was read.
 
     asked: the addresses of the files that it asked for. terms: the links to the glossary. figures: a mapping
     for each, as shown. light, dark: the filters of its drawings where the page is so; printed: where it is on
     paper. wide: what does not fit; wider: with words without end. text: of its main part, as without script.
     controls: those that can be seen.
     """
-
-    asked: tuple[str, ...]
-    facts: Facts
-    terms: list[str]
-    figures: list[dict[str, Any]]
-    light: list[str]
-    dark: list[str]
-    printed: list[str]
-    wide: str
-    wider: str
-    controls: list[str]
-    text: str
 
 
 @dataclass(frozen=True)
@@ -156,31 +156,35 @@ class Walks:
         walk = Walk({}, watch.trouble)
         for name in self._names:
             page.goto((self._site / name).as_uri())
-            read = seen(page, script)
+            read = seen(page, READ[width, script])
+            if script:
+                page.evaluate(DOWN)
             walk.pages[name] = Seen(asked=tuple(watch.asked), **read)
             watch.asked.clear()
         context.close()
         return walk
 
 
-def seen(page: Page, script: bool) -> dict[str, Any]:
+def seen(page: Page, parts: Sequence[str]) -> dict[str, Any]:
     """What there is to see of the page that is open; what changes it comes last."""
     read: Callable[[str], Any] = page.evaluate
-    found = {
-        "facts": Facts(**read(COLLECT)),
-        "terms": read(TERMS),
-        "figures": read(FIGURES),
-        "light": read(FILTERS),
-        "controls": read(CONTROLS),
-        "wide": read(SIDEWAYS) or read(CLIPPED),
-        "wider": read(LENGTHENED),
+
+    def filters(**media: Any) -> Any:
+        page.emulate_media(**media)
+        found = read(FILTERS)
+        page.emulate_media(media="screen", color_scheme="light")
+        return found
+
+    readers: dict[str, Callable[[], Any]] = {
+        "facts": lambda: Facts(**read(COLLECT)),
+        "terms": lambda: read(TERMS),
+        "figures": lambda: read(FIGURES),
+        "light": lambda: read(FILTERS),
+        "controls": lambda: read(CONTROLS),
+        "wide": lambda: read(SIDEWAYS) or read(CLIPPED),
+        "wider": lambda: read(LENGTHENED),
+        "dark": lambda: filters(color_scheme="dark"),
+        "printed": lambda: filters(media="print", color_scheme="dark"),
+        "text": lambda: " ".join(read(TEXT).split()),
     }
-    page.emulate_media(color_scheme="dark")
-    found["dark"] = read(FILTERS)
-    page.emulate_media(media="print")
-    found["printed"] = read(FILTERS)
-    page.emulate_media(media="screen", color_scheme="light")
-    found["text"] = " ".join(read(TEXT).split())
-    if script:
-        read(DOWN)
-    return found
+    return {name: reader() for name, reader in readers.items() if name in parts}

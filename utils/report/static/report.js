@@ -116,17 +116,35 @@
   }
 
   // Wide tables and code scroll inside themselves; whoever has no mouse must reach them, by a name of their own.
+  // Others do once a telephone is turned or a page enlarged.
   function reachable() {
-    const seen = new Map();
-    for (const box of all(".table-wrapper, pre")) {
-      if (box.scrollWidth <= box.clientWidth) continue;
-      const caption = box.querySelector("caption")?.textContent.trim();
-      const name = caption || (box.localName === "pre" ? "Code" : "Table");
-      seen.set(name, (seen.get(name) ?? 0) + 1);
-      box.tabIndex = 0;
-      box.setAttribute("role", "region");
-      box.setAttribute("aria-label", seen.get(name) > 1 ? `${name} (${seen.get(name)})` : name);
+    const boxes = [...all(".table-wrapper, pre")];
+    const always = new Set(boxes.filter((box) => box.hasAttribute("tabindex")));
+    const marked = new Set();
+    const mark = () => {
+      const seen = new Map();
+      for (const box of boxes) {
+        if (box.scrollWidth <= box.clientWidth) {
+          if (!marked.delete(box)) continue;
+          for (const name of ["role", "aria-label"]) box.removeAttribute(name);
+          if (!always.has(box)) box.removeAttribute("tabindex");
+          continue;
+        }
+        marked.add(box);
+        const caption = box.querySelector("caption")?.textContent.trim();
+        const name = caption || (box.localName === "pre" ? "Code" : "Table");
+        seen.set(name, (seen.get(name) ?? 0) + 1);
+        box.tabIndex = 0;
+        box.setAttribute("role", "region");
+        box.setAttribute("aria-label", seen.get(name) > 1 ? `${name} (${seen.get(name)})` : name);
+      }
+    };
+    const watch = new ResizeObserver(mark);
+    for (const box of boxes) {
+      watch.observe(box);
+      if (box.firstElementChild) watch.observe(box.firstElementChild);
     }
+    mark();
   }
 
   document.addEventListener("DOMContentLoaded", () => {
