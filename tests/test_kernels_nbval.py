@@ -178,6 +178,22 @@ def test_a_cell_that_takes_too_long_is_interrupted(tmp_path):
 
 
 @pytest.mark.usefixtures("kernel_name")
+def test_a_display_that_a_later_cell_updates_is_compared_as_it_is_in_the_end(tmp_path):
+    first = "from IPython.display import display\nhandle = display('a', display_id=True)"
+    cells = [first, "print('between')", "handle.update('b')"]
+    write(tmp_path, "updated", cells)
+    stored = nbformat.read(tmp_path / "updated.ipynb", as_version=4)
+    assert [one.data["text/plain"] for one in stored.cells[0].outputs] == ["'b'"]
+    write(tmp_path, "otherwise", cells, [*cells[:2], "handle.update('c')"])
+    assert outcomes(tmp_path, *WARM) == {
+        "otherwise.ipynb::Cell 0": "FAILED",
+        "otherwise.ipynb::Cell 1": "PASSED",
+        "otherwise.ipynb::Cell 2": "PASSED",
+        **{f"updated.ipynb::Cell {number}": "PASSED" for number in range(3)},
+    }
+
+
+@pytest.mark.usefixtures("kernel_name")
 def test_a_kernel_that_dies_fails_its_cell_and_those_after_it(tmp_path):
     write(tmp_path, "dead", ["x = 1", "x", "x"], ["x = 1", "import os; os._exit(3)", "x"])
     write(tmp_path, "other", ["x = 1", "x"])

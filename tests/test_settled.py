@@ -2,7 +2,7 @@
 
 import pytest
 
-from utils.kernels.settled import settled
+from utils.kernels.settled import may_be_updated, settled
 
 
 def stream(text):
@@ -39,3 +39,11 @@ IDLE = {"msg_type": "status", "content": {"execution_state": "idle"}}
 )
 def test_cleared_and_updated_outputs_are_as_nbclient_writes_them(messages, kept):
     assert settled(messages) == kept
+
+
+def test_a_cell_updates_the_displays_of_those_before_it():
+    first, second = [shown("1", name="a"), shown("2", name="b"), None], [stream("x")]
+    own = settled([shown("3", name="a"), shown("4", "update_display_data", "a")], [first, second])
+    assert own == [shown("4", name="a")]
+    assert first == [shown("4", name="a"), shown("2", name="b"), None] and second == [stream("x")]
+    assert may_be_updated(first) and not may_be_updated(second) and not may_be_updated([shown("1"), None])

@@ -21,7 +21,7 @@ import pytest
 
 from . import NAME, RECORD, cores, formats, last_first, start
 from .compared import difference
-from .settled import settled
+from .settled import may_be_updated, settled
 
 # The tag of a cell that is not run.
 SKIPPED = "skip-execution"
@@ -184,7 +184,9 @@ class Ahead:
                 if self.stopped:
                     break
                 self._run_cell(place)
-                self._done[place].set()
+                # What a later cell may still change is compared when all have run.
+                if not may_be_updated(self._messages[place]):
+                    self._done[place].set()
         except Exception as error:
             # nbval shall meet it at the cell where it belongs.
             self._failure, self._failed_at = error, place
@@ -219,7 +221,7 @@ class Ahead:
                     raise RuntimeError("the kernel died while it ran this cell") from None
         kept: list[dict[str, Any] | None] = []
         self._listen(own, kept)
-        self._messages[place] = settled(kept)
+        self._messages[place] = settled(kept, self._messages[:place])
 
     def _listen(self, own: str, kept: list[dict[str, Any] | None]) -> None:
         """Keep the messages of a cell until it has ended."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-__all__ = ["settled"]
+__all__ = ["may_be_updated", "settled"]
 
 OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 
@@ -16,8 +16,12 @@ OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 Message = dict[str, Any] | None
 
 
-def settled(messages: Iterable[Message]) -> list[Message]:
-    """The messages of one cell without those that clear or update, and without what these took away."""
+def settled(messages: Iterable[Message], before: Iterable[list[Message]] = ()) -> list[Message]:
+    """The messages of one cell without those that clear or update, and without what these took away.
+
+    before: those of the cells before, whose displays a cell may update; they are changed where it does.
+    """
+    cells = [*before]
     kept: list[Message] = []
     clears = False
     for message in messages:
@@ -26,12 +30,18 @@ def settled(messages: Iterable[Message]) -> list[Message]:
             clears = bool(message["content"].get("wait"))
             kept = kept if clears else _without_outputs(kept)
         elif message and kind == "update_display_data":
-            _update(kept, message["content"])
+            for shown in (*cells, kept):
+                _update(shown, message["content"])
         else:
             if clears and kind in OUTPUTS:
                 kept, clears = _without_outputs(kept), False
             kept.append(message)
     return kept
+
+
+def may_be_updated(messages: Iterable[Message]) -> bool:
+    """Whether there is a display among the messages of a cell that a later cell can name."""
+    return any(one is not None and _display(one["content"]) is not None for one in messages)
 
 
 def _without_outputs(messages: list[Message]) -> list[Message]:
