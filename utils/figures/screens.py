@@ -87,8 +87,9 @@ def _make_room(axes: Axes) -> float:
 
 
 def _lay_out(figure: Figure) -> None:
-    """Draw the figure, so that places on the canvas are known."""
-    FigureCanvasAgg(figure).draw()
+    """Find where everything lies on the canvas; nothing is drawn yet."""
+    FigureCanvasAgg(figure)
+    figure.draw_without_rendering()
 
 
 def _names(axes: Axes) -> float:
