@@ -10,7 +10,7 @@ from __future__ import annotations
 import io
 import re
 import shutil
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from html import unescape
 from pathlib import Path
@@ -104,47 +104,12 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
     if not again:
         shutil.rmtree(doctrees, ignore_errors=True)
         shutil.rmtree(searched.folder, ignore_errors=True)
-    article = archive.article
-    options = {
-        **CONFIGURATION,
-        "project": article.called,
-        "author": article.author or article.called,
-        "html_title": article.called,
-        "release": article.version or "",
-        "html_static_path": [str(HERE / "static"), str(HERE / "vendor"), str(work / "static")],
-        "html_extra_path": [str(work / "extra")],
-    }
-    shared = {
-        "policy": POLICY,
-        "styles": STYLES,
-        "home": f"{article.address}/" if article.address else "",
-        "licence": article.licence,
-        "vintage": written_day(archive.vintage or archive.clock),
-        "card_alt": f"The verdicts on {counted(len(archive.claims), 'claim')}, on the day of the "
-        f"{article.noun} and today.",
-    }
-
-    def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:
-        page = told.get(name, told["index"])
-        context |= shared
-        context["scripts"] = (*SCRIPTS, *OWN_SCRIPTS.get(name, ()))
-        context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
-        context["card"] = page.card or "card.png"
-        context["card_alt"] = plain(page.card_alt or shared["card_alt"])
-        context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
-        if "body" in context:
-            searched.write(name, LONG.sub("", context["body"]))
-            # The words of the fold are its name; a name that hides them helps nobody.
-            body = folds(context["body"].replace(' aria-label="Toggle hidden content"', ""))
-            if archive.glossary and name != "glossary":
-                body = terms.linked(body, archive.glossary, context["pathto"]("glossary"))
-            context["body"], context["notes"] = numbered(body)
-
+    options = _options(archive, work)
     with docutils_namespace():
         app = Sphinx(
             work, None, full, doctrees, "html", options, status=None, warning=warnings, freshenv=not again
         )
-        app.connect("html-page-context", complete)
+        app.connect("html-page-context", _completing(archive, told, searched))
         if isinstance(app.builder, StandaloneHTMLBuilder):
             app.builder.search = False
         app.build(force_all=not again)
@@ -156,6 +121,51 @@ def build(archive: Archive, told: Mapping[str, Page], work: Path, new: Path, *, 
     isolate(apart, new)
     _prune(new)
     return warnings.getvalue()
+
+
+def _options(archive: Archive, work: Path) -> dict[str, Any]:
+    """Sphinx's configuration for the site of an archive."""
+    article = archive.article
+    return {
+        **CONFIGURATION,
+        "project": article.called,
+        "author": article.author or article.called,
+        "html_title": article.called,
+        "release": article.version or "",
+        "html_static_path": [str(HERE / "static"), str(HERE / "vendor"), str(work / "static")],
+        "html_extra_path": [str(work / "extra")],
+    }
+
+
+def _completing(archive: Archive, told: Mapping[str, Page], searched: Kept) -> Callable[..., None]:
+    """What gives a page that Sphinx is about to write all that its templates ask for."""
+    article = archive.article
+    shared = {
+        "policy": POLICY,
+        "styles": STYLES,
+        "home": f"{article.address}/" if article.address else "",
+        "licence": article.licence,
+        "vintage": written_day(archive.vintage or archive.clock),
+    }
+    claims = counted(len(archive.claims), "claim")
+    card = f"The verdicts on {claims}, on the day of the {article.noun} and today."
+
+    def complete(app: object, name: str, template: str, context: dict[str, Any], doctree: object) -> None:
+        page = told.get(name, told["index"])
+        context |= shared
+        context["scripts"] = (*SCRIPTS, *OWN_SCRIPTS.get(name, ()))
+        context |= {"description": plain(page.description), "page_class": "wide" if page.wide else ""}
+        context |= {"card": page.card or "card.png", "card_alt": plain(page.card_alt or card)}
+        context["furo_hide_toc"] = page.wide or context.get("furo_hide_toc", True)
+        if "body" in context:
+            searched.write(name, LONG.sub("", context["body"]))
+            # The words of the fold are its name; a name that hides them helps nobody.
+            body = folds(context["body"].replace(' aria-label="Toggle hidden content"', ""))
+            if archive.glossary and name != "glossary":
+                body = terms.linked(body, archive.glossary, context["pathto"]("glossary"))
+            context["body"], context["notes"] = numbered(body)
+
+    return complete
 
 
 def folds(body: str) -> str:
