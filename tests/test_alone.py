@@ -15,7 +15,7 @@ from pathlib import Path
 
 import filelock
 import pytest
-from test_kernels import lives, soon
+from running import lives, soon
 
 from utils import whole
 from utils.__main__ import main

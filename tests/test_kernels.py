@@ -1,6 +1,5 @@
-"""A warm kernel is an ordinary kernel that starts sooner: the same outputs, the same ways to end."""
+"""A warm kernel is an ordinary kernel that starts sooner: the same outputs, and nothing shared or old."""
 
-import contextlib
 import json
 import os
 import random
@@ -10,14 +9,15 @@ import subprocess
 import sys
 import textwrap
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 import pytest
 from jupyter_client.blocking import BlockingKernelClient
 from jupyter_client.kernelspec import KernelSpecManager
-from jupyter_client.manager import KernelManager, start_new_kernel
+from jupyter_client.manager import KernelManager
+from proof import ALL
+from running import is_warm, kernel, linux, soon
 
 from utils import kernels
 from utils.kernels import client, ready
@@ -28,70 +28,11 @@ from utils.runs.keep import Run
 
 ROOT = Path(__file__).resolve().parent.parent
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
 pytestmark = pytest.mark.usefixtures("kernel_name")
-linux = pytest.mark.skipif(sys.platform != "linux", reason="elsewhere every kernel is an ordinary one")
 
 
 class OwnClient(BlockingKernelClient):
     """A client that somebody chose for a reason."""
-
-
-class Kernel:
-    """A kernel and what its cells print."""
-
-    def __init__(self, name: str = kernels.NAME, **options: object) -> None:
-        self.manager, self.client = start_new_kernel(kernel_name=name, **options)
-
-    def run(self, code: str, seconds: float = 60) -> str:
-        """What a cell prints, with the name of its error, if it has one."""
-        told = []
-
-        def hear(message: dict) -> None:
-            content = message["content"]
-            told.append(content.get("text", "") or content.get("ename", ""))
-
-        self.client.execute_interactive(textwrap.dedent(code), timeout=seconds, output_hook=hear)
-        return "".join(told).strip()
-
-    @property
-    def process(self):
-        """The process as the provisioner holds it."""
-        return self.manager.provisioner.process
-
-    def end(self) -> None:
-        """Stop talking and shut down."""
-        self.client.stop_channels()
-        self.manager.shutdown_kernel(now=True)
-
-
-@contextlib.contextmanager
-def kernel(name: str = kernels.NAME, **options: object) -> Iterator[Kernel]:
-    made = Kernel(name, **options)
-    try:
-        yield made
-    finally:
-        made.end()
-
-
-def is_warm(made: Kernel) -> bool:
-    return isinstance(made.process, client.ForkedKernel)
-
-
-def lives(pid: int) -> bool:
-    """Whether a process runs; one that has ended and was not fetched does not."""
-    with contextlib.suppress(OSError):
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    return False
-
-
-def soon(true, seconds: float = 10) -> bool:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if true():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def outputs(paths: list[Path]) -> dict[str, Run]:
@@ -205,106 +146,6 @@ def test_a_kernel_has_its_clients_environment(monkeypatch):
     with kernel() as made:
         assert made.run("import os; print(os.environ['ONLY_HERE'])") == "second"
         assert int(made.run("print(os.environ['JPY_PARENT_PID'])")) == os.getpid()
-
-
-@linux
-@pytest.mark.parametrize("name", [kernels.NAME, "python3"])
-def test_interrupt_restart_and_shutdown(name):
-    with kernel(name) as made:
-        made.run("kept = 1")
-        message = made.client.execute("import time; time.sleep(60)")
-        time.sleep(0.5)
-        made.manager.interrupt_kernel()
-        reply = made.client.get_shell_msg(timeout=10)
-        assert (
-            reply["parent_header"]["msg_id"] == message and reply["content"]["ename"] == "KeyboardInterrupt"
-        )
-        # An ordinary kernel may still be clearing up after the interrupt and lose what a cell prints.
-        assert soon(lambda: made.run("print(kept)") == "1")
-        old = made.manager.provisioner.pid
-        made.manager.restart_kernel(now=False)
-        made.client.wait_for_ready(timeout=60)
-        assert made.manager.provisioner.pid != old and soon(lambda: not lives(old))
-        assert made.run("print('kept' in globals())") == "False"
-        last = made.manager.provisioner.pid
-        made.manager.shutdown_kernel(now=False)
-        assert not made.manager.is_alive() and soon(lambda: not lives(last))
-
-
-@linux
-@pytest.mark.parametrize(("code", "status"), [("import os; os._exit(7)", 7), ("os.kill(os.getpid(), 9)", -9)])
-def test_the_death_of_a_kernel_is_seen(code, status):
-    with kernel() as made:
-        made.run("import os")
-        process = made.process
-        made.client.execute(code)
-        assert soon(lambda: process.poll() is not None) and process.poll() == status
-        assert not made.manager.is_alive()
-        made.manager.restart_kernel()
-        made.client.wait_for_ready(timeout=60)
-        assert made.run("print('again')") == "again"
-
-
-@linux
-def test_a_kernel_ends_without_a_word(tmp_path):
-    """Also where its thread of control is slower than its main thread, as on a busy machine."""
-    slow = """
-    import time
-    kernel = get_ipython().kernel
-    flush = kernel._publish_status_and_flush
-    def late(status, channel, parent):
-        time.sleep(0.5 if channel == "control" else 0)
-        flush(status, channel, parent)
-    kernel._publish_status_and_flush = late
-    """
-    with open(tmp_path / "stderr", "w", encoding="utf-8") as stderr:
-        made = Kernel(stderr=stderr)
-        made.run(slow)
-        made.client.stop_channels()
-        made.manager.shutdown_kernel()
-    assert (tmp_path / "stderr").read_text(encoding="utf-8") == ""
-
-
-def test_kernels_outlive_the_process_they_were_forked_from():
-    with kernel() as made:
-        parent = made.process._parent
-        os.kill(parent.pid, signal.SIGKILL)
-        assert soon(lambda: not parent.alive)
-        assert made.run("print('still here')") == "still here" and made.manager.is_alive()
-        with kernel() as other:
-            assert is_warm(other) and other.process._parent is not parent
-        made.manager.restart_kernel(now=True)
-        made.client.wait_for_ready(timeout=60)
-        assert is_warm(made) and made.run("print('restarted')") == "restarted"
-
-
-ORPHAN = """
-    import sys, time
-    from jupyter_client.manager import start_new_kernel
-    manager, talk = start_new_kernel(kernel_name="fifty-thousand", stderr=sys.stderr)
-    told = []
-    talk.execute_interactive(
-        "import subprocess; print(subprocess.Popen(['sleep', '600']).pid)",
-        output_hook=lambda message: told.append(message["content"].get("text", "")),
-    )
-    process = manager.provisioner.process
-    print(process._parent.pid, process.pid, "".join(told).strip(), flush=True)
-    busy = talk.execute("while True: pass")
-    time.sleep(600)
-"""
-
-
-@linux
-@pytest.mark.parametrize("server_first", [False, True])
-def test_nothing_is_left_running_when_the_client_is_killed(server_first):
-    command = [sys.executable, "-c", textwrap.dedent(ORPHAN)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=ROOT) as orphan:
-        pids = [int(word) for word in orphan.stdout.readline().split()]
-        assert len(pids) == 3 and all(map(lives, pids))
-        if server_first:
-            os.kill(pids[0], signal.SIGKILL)
-        orphan.kill()
-    assert soon(lambda: not any(map(lives, pids))), [pid for pid in pids if lives(pid)]
 
 
 @pytest.mark.parametrize("plain", [False, True])

@@ -5,7 +5,6 @@ it again, also when it is asked for before the kernel is there.
 """
 
 import json
-import os
 import shutil
 import urllib.request
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import nbformat
 import pytest
 from jupyters import ROOT, SECONDS, TOKEN, served
 from playwright.sync_api import Page, sync_playwright
+from proof import ALL
 
 from utils.lab.contents import WARM, kept, shown
 from utils.lab.start import seed
@@ -25,7 +25,6 @@ from utils.runs.reach import Code
 from utils.runs.update import KERNELSPEC, LANGUAGE
 
 NOTEBOOKS = sorted(path.relative_to(ROOT).as_posix() for path in (ROOT / "notebooks").rglob("*.ipynb"))
-ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
 RUN = NOTEBOOKS if ALL else NOTEBOOKS[:1]
 PRESSES = 20 if ALL else 2
 WIDGET = "window.jupyterapp?.shell?.currentWidget"

@@ -4,7 +4,6 @@
 """
 
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -15,10 +14,10 @@ import nbformat
 import pytest
 from jupyters import ROOT
 from nbconvert import HTMLExporter, PythonExporter
+from proof import ALL
 
 pytestmark = pytest.mark.usefixtures("kernel_name")
 NOTEBOOKS = sorted((ROOT / "notebooks").glob("*.ipynb"))
-ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
 
 
 def for_tool(place: int) -> list[Path]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
-from test_kernels import is_warm, kernel
+from running import is_warm, kernel
 
 from utils import figures
 from utils.kernels import settings

@@ -3,13 +3,13 @@
 `make test` tries one change on three notebooks, drawn by chance; `make proof` tries twelve on all.
 """
 
-import os
 import random
 from datetime import date
 
 import nbformat
 import pytest
 import trials
+from proof import ALL
 
 from utils import figures, prose, verdicts
 from utils.archive import Archive
@@ -18,7 +18,6 @@ from utils.archive import Archive
 pytestmark = pytest.mark.kernel
 
 SEED = trials.seed()
-ALL = os.environ.get("FIFTY_THOUSAND_PROOF") == "all"
 *ARGUED, LEDGER = trials.NOTEBOOKS
 # Three are drawn anew with each change of the pages. The ledger takes as long as all others together, but
 # on an early clock.
