@@ -34,15 +34,15 @@ def areas_of_one_map(folder: Path, *features: dict, corrections=()) -> dict[tupl
 
 
 @pytest.fixture(scope="module")
-def computed() -> dict[str, pandas.DataFrame]:
-    """The tables as committed: `test_tables` computes them anew, which takes long, and holds every byte."""
+def committed() -> dict[str, pandas.DataFrame]:
+    """The project's own tables: `test_tables` computes them anew, which takes long, and holds every byte."""
     names = ("area_by_oblast", "unit_postings", "kursk_grid")
     return {name: pandas.read_csv(DATA / "tables" / f"{name}.csv", keep_default_na=False) for name in names}
 
 
 @pytest.fixture(scope="module")
-def by_day(computed) -> pandas.Series:
-    return computed["area_by_oblast"].set_index(["date", "oblast", "status"])["area_km2"]
+def by_day(committed) -> pandas.Series:
+    return committed["area_by_oblast"].set_index(["date", "oblast", "status"])["area_km2"]
 
 
 def test_ground_is_measured_by_oblast_and_status(tmp_path):
@@ -170,14 +170,14 @@ def test_corrections_of_both_frames_are_applied_and_guarded(tmp_path):
 @pytest.mark.parametrize(
     ("name", "rows"), [("area_by_oblast", 8598), ("unit_postings", 295), ("kursk_grid", 2377)]
 )
-def test_the_tables_keep_to_their_models(computed, name, rows):
+def test_the_tables_keep_to_their_models(committed, name, rows):
     problems = []
     assert read_table(DATA / "tables" / f"{name}.csv", TABLES[name], problems) is not None, problems
-    assert len(computed[name]) == rows
+    assert len(committed[name]) == rows
 
 
-def test_days_and_gaps(computed):
-    days = pandas.to_datetime(computed["area_by_oblast"]["date"].unique())
+def test_days_and_gaps(committed):
+    days = pandas.to_datetime(committed["area_by_oblast"]["date"].unique())
     every = pandas.date_range("2024-06-25", "2025-05-08")
     assert (days.min(), days.max(), len(days)) == (every[0], every[-1], 306)
     assert list(every.difference(days).strftime("%Y-%m-%d")) == [
@@ -186,7 +186,7 @@ def test_days_and_gaps(computed):
     ]  # fmt: skip
     thursdays = [one for one in every if one.day_of_week == 3 and one >= pandas.Timestamp("2024-08-08")]
     missing = pandas.DatetimeIndex(thursdays).difference(
-        pandas.to_datetime(computed["kursk_grid"]["date"].unique())
+        pandas.to_datetime(committed["kursk_grid"]["date"].unique())
     )
     assert list(missing.strftime("%Y-%m-%d")) == ["2024-12-26"]
 
@@ -211,7 +211,7 @@ def test_ground_occupied_by_oblast(by_day):
 
 
 @pytest.mark.parametrize("stamp", ["1719348844", "1731271296", "1746665538"])
-def test_each_status_agrees_with_the_plain_sum_of_its_polygons(computed, inputs, stamp):
+def test_each_status_agrees_with_the_plain_sum_of_its_polygons(committed, inputs, stamp):
     # Sums over nine parts, each rounded to 0.1 km²; polygons of one status overlap by 0.1 km² at most.
     path = inputs.file("deepstate_snapshots", f"{stamp}.geojson")
     raw = geopandas.read_file(path).to_crs(EQUAL_AREA)
@@ -219,7 +219,7 @@ def test_each_status_agrees_with_the_plain_sum_of_its_polygons(computed, inputs,
     assert raw.is_valid.all()
     fills = {fill: status for (fill, _), status in deepstate_snapshots.LEGEND.items() if status}
     plain = (raw.area / 1e6).groupby(raw["fill"].map(fills)).sum()
-    table = computed["area_by_oblast"]
+    table = committed["area_by_oblast"]
     date = datetime.fromtimestamp(int(stamp), UTC).date().isoformat()
     own = table[table["date"] == date].groupby("status")["area_km2"].sum()
     assert set(own.index) == set(plain.index)
@@ -246,8 +246,8 @@ def test_another_archive_of_the_map_has_the_same_occupied_area(by_day, inputs, d
     assert own == pytest.approx(other + 4.36, abs=0.7)
 
 
-def test_the_grid_adds_up_to_the_areas(computed, by_day):
-    grid = computed["kursk_grid"]
+def test_the_grid_adds_up_to_the_areas(committed, by_day):
+    grid = committed["kursk_grid"]
     radius = 6371.0072  # km, of the sphere with the ellipsoid's area; good to half a percent here
     degree = math.pi / 180
     height = 0.05 * degree * radius
@@ -258,8 +258,8 @@ def test_the_grid_adds_up_to_the_areas(computed, by_day):
         assert (sums / own).between(0.98, 1.01).all()
 
 
-def test_units_in_kursk_on_the_day_of_the_article(computed):
-    rows = computed["unit_postings"]
+def test_units_in_kursk_on_the_day_of_the_article(committed):
+    rows = committed["unit_postings"]
 
     def on(date: str) -> pandas.Series:
         shown = rows[(rows["first_seen"] <= date) & (rows["last_seen"] >= date)]
@@ -275,11 +275,11 @@ def test_units_in_kursk_on_the_day_of_the_article(computed):
     assert (len(now), len(on("2024-06-25")), len(on("2025-05-08"))) == (241, 229, 242)
 
 
-def test_units_have_plain_names_and_none_comes_back(computed):
-    rows = computed["unit_postings"]
+def test_units_have_plain_names_and_none_comes_back(committed):
+    rows = committed["unit_postings"]
     assert rows["unit"].str.fullmatch(r"[\x20-\x7e]+").all()
     assert rows["unit"].nunique() == 245
-    maps = sorted(computed["area_by_oblast"]["date"].unique())
+    maps = sorted(committed["area_by_oblast"]["date"].unique())
     order = {date: number for number, date in enumerate(maps)}
     gap = rows["first_seen"].map(order) - rows.groupby("unit")["last_seen"].shift().map(order)
     assert gap.dropna().eq(1).all()

@@ -111,7 +111,7 @@ def test_axe_finds_nothing(opened, site, names):
     seen: dict[int, dict[str, int]] = {1280: {}, 360: {}}
     for name in sorted(names, key=lambda name: name not in narrow):
         for width in (1280, 360) if name in narrow else (1280,):
-            resize(page, width)
+            page.set_viewport_size({"width": width, "height": 800})
             page.goto((site / name).as_uri())
             page.evaluate(THIN)
             page.evaluate(AXE)

@@ -11,7 +11,7 @@ import ipywidgets as widgets
 from ..archive import Archive
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Access
-from .turns import Turn, at_once
+from .turns import Turn
 
 __all__ = ["GRID", "OwnRow"]
 
@@ -27,7 +27,7 @@ class OwnRow:
     take: is given the row, or None to take the last back. turn: has that be done when it is its turn.
     """
 
-    def __init__(self, archive: Archive, take: Taken, turn: Turn = at_once) -> None:
+    def __init__(self, archive: Archive, take: Taken, turn: Turn) -> None:
         self.archive, self.take = archive, take
         access = [one for one in typing.get_args(Access) if isinstance(one, str)]
         sources = sorted((source.name, source.id) for source in archive.sources.values())

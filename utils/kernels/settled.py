@@ -5,7 +5,7 @@ nbclient writes notebooks so, as JupyterLab does; nbval takes every message for 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 __all__ = ["may_be_updated", "settled"]
@@ -16,12 +16,11 @@ OUTPUTS = {"stream", "display_data", "execute_result", "error"}
 Message = dict[str, Any] | None
 
 
-def settled(messages: Iterable[Message], before: Iterable[list[Message]] = ()) -> list[Message]:
+def settled(messages: Iterable[Message], before: Sequence[list[Message]] = ()) -> list[Message]:
     """The messages of one cell without those that clear or update, and without what these took away.
 
     before: those of the cells before, whose displays a cell may update; they are changed where it does.
     """
-    cells = [*before]
     kept: list[Message] = []
     clears = False
     for message in messages:
@@ -30,7 +29,7 @@ def settled(messages: Iterable[Message], before: Iterable[list[Message]] = ()) -
             clears = bool(message["content"].get("wait"))
             kept = kept if clears else _without_outputs(kept)
         elif message and kind == "update_display_data":
-            for shown in (*cells, kept):
+            for shown in (*before, kept):
                 _update(shown, message["content"])
         else:
             if clears and kind in OUTPUTS:

@@ -43,7 +43,7 @@ def _told(name: str, ends: Ends) -> str:
         return _share(many.get(end, 0), every)
 
     def were(end: str) -> str:
-        return f"{share(end)} {'was' if share(end) in ('Each', 'None', '1') else 'were'}"
+        return f"{share(end)} {'was' if many.get(end, 0) in (0, 1, every) else 'were'}"
 
     if name == "spoilt folders":
         return (
