@@ -44,23 +44,8 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
     grid = grid[grid.date.isin(pandas.to_datetime(list(days)))]
     shown = ground.cells(grid, outlines.geometry["Kursk"])
     for axes, (day, title) in zip(panels, days.items(), strict=True):
-        cells = shown[shown.date == pandas.Timestamp(day)]
-        ukraine = near[near.country == "Ukraine"]
-        ukraine.plot(ax=axes, color=UKRAINIAN_SOIL)
-        # Edges in the cells' own colours close the hairlines between neighbours.
-        cells.plot(ax=axes, color=_mixed(cells), edgecolor="face", linewidth=0.4)
-        near.boundary.plot(ax=axes, color=FAINT, linewidth=0.6)
-        ukraine.boundary.plot(ax=axes, color=INK, linewidth=1.4)
-        for name, place in places.iterrows():
-            axes.plot(place.longitude, place.latitude, "o", color=INK, markersize=3.5)
-            axes.annotate(
-                str(name),
-                (place.longitude, place.latitude),
-                xytext=(4, 2),
-                textcoords="offset points",
-                fontsize=SMALL,
-                bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
-            )
+        _ground(axes, near, shown[shown.date == pandas.Timestamp(day)])
+        _name(axes, places)
         axes.set_title(title, loc="left", fontsize=10.5)
         axes.set(xlim=EXTENT[:2], ylim=EXTENT[2:], xticks=[], yticks=[], xlabel="", ylabel="")
         axes.spines[["top", "right"]].set_visible(True)
@@ -75,6 +60,29 @@ def maps(panels: Sequence[Axes], archive: Archive, days: Mapping[date, str], nam
     last.legend(
         handles=handles, title="by DeepState's map", loc="lower left", fontsize=SMALL, title_fontsize=SMALL
     )
+
+
+def _ground(axes: Axes, near: pandas.DataFrame, cells: pandas.DataFrame) -> None:
+    """Who holds which cell, between the outlines of the oblasts that are near."""
+    ukraine = near[near.country == "Ukraine"]
+    ukraine.plot(ax=axes, color=UKRAINIAN_SOIL)
+    # Edges in the cells' own colours close the hairlines between neighbours.
+    cells.plot(ax=axes, color=_mixed(cells), edgecolor="face", linewidth=0.4)
+    near.boundary.plot(ax=axes, color=FAINT, linewidth=0.6)
+    ukraine.boundary.plot(ax=axes, color=INK, linewidth=1.4)
+
+
+def _name(axes: Axes, places: pandas.DataFrame) -> None:
+    for name, place in places.iterrows():
+        axes.plot(place.longitude, place.latitude, "o", color=INK, markersize=3.5)
+        axes.annotate(
+            str(name),
+            (place.longitude, place.latitude),
+            xytext=(4, 2),
+            textcoords="offset points",
+            fontsize=SMALL,
+            bbox={"boxstyle": "square,pad=0.1", "facecolor": "white", "alpha": 0.75, "linewidth": 0},
+        )
 
 
 def _mixed(cells: pandas.DataFrame) -> list[tuple[float, ...]]:

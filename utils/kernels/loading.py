@@ -80,6 +80,11 @@ class Loading:
         """Load one module more; the last step reads the data."""
         self._waiting.pop(0)()
 
+    def finish(self) -> None:
+        """Load all that is left."""
+        while not self.done:
+            self.go_on()
+
     def changed(self) -> str | None:
         """The file of a loaded module that is not what it was when it was loaded; None when all are."""
         return next((path for path, stamp in self._files.items() if _stamp(path) != stamp), None)

@@ -86,12 +86,7 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict[str, Any], li
     forked with what is loaded by then and imports the rest itself, unless the client asks to load all first.
     """
     kernels: dict[int, socket.socket] = {}
-    wake, alarm = socket.socketpair()
-    for end in (wake, alarm):
-        end.setblocking(False)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.set_wakeup_fd(alarm.fileno())
+    wake, alarm = _woken()
     waiting = selectors.DefaultSelector()
     waiting.register(control, selectors.EVENT_READ)
     waiting.register(wake, selectors.EVENT_READ)
@@ -112,8 +107,7 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict[str, Any], li
             return None
         request = json.loads(message)
         if "load" in request:
-            while not loading.done:
-                loading.go_on()
+            loading.finish()
             continue
         answer = _answer(request, loading)
         # What is loaded stays shared: the collector of a kernel shall not write to it.
@@ -130,6 +124,17 @@ def _serve(control: socket.socket, loading: Loading) -> tuple[dict[str, Any], li
         control.send(json.dumps(answer or {"pid": pid}).encode())
         for one in descriptors:
             os.close(one)
+
+
+def _woken() -> tuple[socket.socket, socket.socket]:
+    """A socket with something to read once a kernel has ended, and its other end; no interrupt is heard."""
+    wake, alarm = socket.socketpair()
+    for end in (wake, alarm):
+        end.setblocking(False)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGCHLD, lambda *_: None)
+    signal.set_wakeup_fd(alarm.fileno())
+    return wake, alarm
 
 
 def _reap(kernels: dict[int, socket.socket]) -> None:

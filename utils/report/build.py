@@ -132,18 +132,13 @@ def _report(place: Place, site: str | None) -> int:
     from ..runs.execute import NotebookFailed
     from .last_line import what_was_built
 
-    same, last = None, built.get("keys")
-    if last and last["pages"] == keys["pages"] and built["kept"] == _kept(reports):
-        unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
-        same = unchanged - {path.name for path in stale}
+    same = _same(reports, built, keys, stale)
     try:
         warnings, left = _build(place, site, runs, found, good, stale, same, console, clock)
     except (DataError, NotebookFailed, OutputError) as error:
-        print(f"{error}\n{_not_built(reports)}", file=sys.stderr)
-        return 1
+        return _not_built(reports, error)
     if warnings:
-        print(f"{warnings}\n{_not_built(reports)}", file=sys.stderr)
-        return 1
+        return _not_built(reports, warnings)
     html = reports / "html"
     swap(reports / "html.new", html)
     told = what_was_built(html, found, left)
@@ -154,10 +149,23 @@ def _report(place: Place, site: str | None) -> int:
     return 0
 
 
-def _not_built(reports: Path) -> str:
-    """The last line of a build that failed: what there is then."""
+def _same(
+    reports: Path, built: Mapping[str, Any], keys: Mapping[str, Any], stale: Mapping[Path, str]
+) -> Set[str] | None:
+    """The notebooks of which the page is there from the last build; None when no page is."""
+    last = built.get("keys")
+    if not last or last["pages"] != keys["pages"] or built["kept"] != _kept(reports):
+        return None
+    unchanged = {name for name, key in keys["notebooks"].items() if last["notebooks"].get(name) == key}
+    return unchanged - {path.name for path in stale}
+
+
+def _not_built(reports: Path, why: object) -> int:
+    """Say why a build failed, and in the last line what there is then; its exit code."""
     last = reports / "html" / "index.html"
-    return f"No report was built; {f'the last one is still at {last}' if last.is_file() else 'there is none'}"
+    left = f"the last one is still at {last}" if last.is_file() else "there is none"
+    print(f"{why}\nNo report was built; {left}", file=sys.stderr)
+    return 1
 
 
 def _build(
@@ -174,7 +182,7 @@ def _build(
     """Do what must be done, as much as can be while the notebooks run; the warnings of Sphinx and what of the
     notebooks is not shown.
 
-    same: notebooks of which the page is there from the last build; None when no page is.
+    same: what `_same` gives.
     """
     work, titles, again = place.reports / "source", [one.title for one in found], same is not None
     if not again:

@@ -72,20 +72,14 @@ def gather(
     """
     files = [file for file in files if file.dataset in datasets]
     paths: dict[str, dict[str, Path]] = {name: {} for name in datasets}
-    folder = Path(source) if source is not None and "://" not in source else None
 
     def fetched(file: PinnedFile, tries: int = retries) -> Path:
-        dataset = datasets[file.dataset]
-        if folder is not None:
-            path = _checked(within(folder, file.id), dataset, file)
-        else:
-            url = f"{source.rstrip('/')}/{quote(file.id)}" if source else address(dataset, file)
-            path = _download(url, dataset, file, seconds, tries)
+        path = _fetched(datasets[file.dataset], file, source, seconds, tries)
         done(file)
         return path
 
     # The first file shows at once, without retries, whether there is a network at all.
-    first = [file for file in files if folder is not None or not _is_cached(file)][:1]
+    first = [file for file in files if _folder(source) or not _is_cached(file)][:1]
     for file in first:
         try:
             paths[file.dataset][file.path] = fetched(file, 0)
@@ -102,6 +96,19 @@ def gather(
             pool.shutdown(cancel_futures=True)
             raise
     return Inputs(datasets, paths)
+
+
+def _folder(source: str | None) -> Path | None:
+    """The folder of a mirror that is one."""
+    return Path(source) if source is not None and "://" not in source else None
+
+
+def _fetched(dataset: Dataset, file: PinnedFile, source: str | None, seconds: float, retries: int) -> Path:
+    """Where a file lies on this machine, checked; brought there first if it must be."""
+    if folder := _folder(source):
+        return _checked(within(folder, file.id), dataset, file)
+    url = f"{source.rstrip('/')}/{quote(file.id)}" if source else address(dataset, file)
+    return _download(url, dataset, file, seconds, retries)
 
 
 def _digest(path: Path) -> str:
