@@ -25,6 +25,7 @@ LOOK = """
     drawn = [rc[name] for name in ("axes.facecolor", "savefig.facecolor", "font.size")]
     print(drawn, matplotlib.style.library["ggplot"]["axes.facecolor"], rc["backend"])
     print(get_ipython().ast_node_interactivity, "started" in globals(), sys.flags.utf8_mode)
+    print(sys.flags.hash_randomization)
     print(pathlib.Path(utils.__file__).parent, hasattr(pandas, "read_csv"), "sitecustomized" in os.environ)
     print(time.strftime("%z"), os.environ.get("OF_THE_NOTEBOOK"), open(os.devnull).encoding)
     warnings.warn("seen")
@@ -63,6 +64,7 @@ def hostile(tmp_path, monkeypatch) -> Path:
         "PYTHONSTARTUP": write(home / "start.py", "started = True\n"),
         "PYTHONWARNINGS": "ignore",
         "PYTHONUTF8": "0",
+        "PYTHONHASHSEED": "7",
         "LC_ALL": "C",
         "TZ": "Asia/Tokyo",
         "OF_THE_NOTEBOOK": "stays",
@@ -79,10 +81,10 @@ def test_no_setting_of_a_user_reaches_a_kernel(hostile, monkeypatch, plain):
         monkeypatch.setenv(PLAIN, "plain")
     with kernel(cwd=str(hostile)) as made:
         assert is_warm(made) is not plain or sys.platform != "linux"
-        first, second, third, fourth, *warned = made.run(LOOK).splitlines()
+        first, second, randomized, third, fourth, *warned = made.run(LOOK).splitlines()
         assert "seen" in "".join(warned)
     assert first == "['white', 'auto', 10.0] #E5E5E5 module://matplotlib_inline.backend_inline"
-    assert second == "last_expr False 1"
+    assert second == "last_expr False 1" and randomized == "0"
     assert third == f"{ROOT / 'utils'} True False"
     assert fourth == "+0000 stays utf-8"
 

@@ -40,6 +40,8 @@ def of_kernel(environment: Mapping[str, str]) -> dict[str, str]:
     kept |= {name: environment[name] for name in HARMLESS if name in environment}
     own = {
         "MATPLOTLIBRC": str(MATPLOTLIBRC),
+        # The order of a set, which a notebook may print, would be another one in each kernel.
+        "PYTHONHASHSEED": "0",
         "PYTHONNOUSERSITE": "1",
         "PYTHONPATH": str(ROOT),
         "PYTHONUTF8": "1",
