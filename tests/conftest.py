@@ -9,6 +9,7 @@ from typing import Any
 import asked
 import pytest
 from browsers import BROWSERS
+from folders import ROOT, SECOND
 
 from utils import exports, kernels
 from utils.archive import DATA, Archive
@@ -17,8 +18,6 @@ from utils.evidence.datasets import Datasets, PinnedFile
 from utils.results import alone
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
-
-ROOT = Path(__file__).resolve().parent.parent
 
 # What a test asks for, itself or over another fixture, says of which slow kind it is.
 KINDS = {
@@ -126,6 +125,18 @@ def campaign(record_property) -> Callable[[str, float], None]:
 def archive() -> Archive:
     """The project's own archive."""
     return Archive.read()
+
+
+@pytest.fixture(scope="session")
+def second() -> Archive:
+    """The archive of the invented article."""
+    return Archive.read(SECOND)
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the invented article's folder, which a test may change."""
+    return Path(shutil.copytree(SECOND, tmp_path / "second"))
 
 
 @pytest.fixture(scope="session")

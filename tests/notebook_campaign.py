@@ -20,6 +20,7 @@ from pathlib import Path
 import nbformat
 import tally
 from hostile_notebooks import GONE, MARK, PICTURE, notebook
+from markup import Markup
 from nbformat.v4.rwbase import rejoin_lines
 
 from utils.archive import Archive
@@ -30,7 +31,6 @@ from utils.runs import written
 
 __all__ = ["Outcome", "campaign", "counts"]
 
-VOID = {"br", "col", "hr", "img", "input", "wbr"}
 ROOT = Path(__file__).resolve().parent.parent
 BATCH = 60
 SHOWN, NAMED, TRACEBACK, WARNED, LOST, LEAKED, REACHES, TALL, BREAKS = (
@@ -116,22 +116,9 @@ def _ended(page: Path, content: bytes, warned: list[str]) -> tuple[str, str]:
         return REACHES, found[0]
     if max(map(_height, re.split(r"<details\b.*?</details>", text, flags=re.DOTALL)), default=0) > 1_500:
         return TALL, ""
-    if left := unbalanced(text):
-        return BREAKS, left
+    if left := Markup(text.partition(">")[2]).unmatched:
+        return BREAKS, left[0]
     return SHOWN, ""
-
-
-def unbalanced(text: str) -> str:
-    """The first tag of a page's article that is not closed where it should be; nothing where all are."""
-    opened: list[str] = []
-    for closing, name in re.findall(r"<(/?)([a-z][\w-]*)\b[^<>]*?(?<!/)>", text.partition(">")[2]):
-        if name in VOID:
-            continue
-        if not closing:
-            opened.append(name)
-        elif not opened or opened.pop() != name:
-            return f"</{name}>"
-    return opened[0] if opened else ""
 
 
 def _height(text: str) -> int:

@@ -3,9 +3,9 @@
 import re
 import shutil
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
+from folders import SECOND
 from heard import asked, found, told, word
 
 from utils import answers, verdicts
@@ -15,8 +15,6 @@ from utils.answers.witnesses import named, who
 from utils.archive import Archive
 from utils.evidence.claims import Answer, Claim
 from utils.robustness import Robustness
-
-SECOND = Path(__file__).parent / "second_article"
 
 
 def written(claim: Claim, **changes) -> Claim:

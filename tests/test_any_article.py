@@ -22,7 +22,6 @@ from utils.results import Results
 from utils.robustness import choices
 
 ROOT = Path(__file__).parent.parent
-SECOND = Path(__file__).parent / "second_article"
 EXAMPLE = ROOT / "examples" / "record_heat"
 # Names that anybody's report may have: of months, things and offices.
 ORDINARY = {
@@ -89,11 +88,6 @@ def rendered(render_site: Callable[..., str], archive: Archive, work: Path) -> s
     """All that the site of an archive says, without notebooks."""
     assert render_site(Results.of(archive), {}, work / "source", work / "html") == ""
     return text_of(work / "html")
-
-
-@pytest.fixture(scope="module")
-def second() -> Archive:
-    return Archive.read(SECOND)
 
 
 @pytest.fixture(scope="module")

@@ -3,10 +3,10 @@
 import dataclasses
 import re
 from datetime import date
-from html.parser import HTMLParser
 
 import pandas
 import pytest
+from markup import Markup
 
 from utils import mime, prose
 from utils.prose import cards
@@ -21,29 +21,12 @@ def shown(archive, monkeypatch) -> list[dict]:
     return found
 
 
-class Tags(HTMLParser):
-    """The elements of a piece of HTML, each of which must be closed, and their attributes."""
-
-    def __init__(self, html: str) -> None:
-        super().__init__()
-        self.names, self.attributes, self.open = set(), set(), []
-        self.feed(html)
-        assert self.open == []
-
-    def handle_starttag(self, tag, attrs):
-        self.names.add(tag)
-        self.attributes |= {name for name, _ in attrs}
-        self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-
 def told(archive, *bounds: prose.Bound) -> str:
     html = cards.folded(archive, bounds)
-    tags = Tags(html)
-    assert tags.names <= {"details", "summary", "p", "ul", "li", "a", "strong"}
-    assert tags.attributes <= {"href"}
+    read = Markup(html)
+    assert read.unmatched == []
+    assert {tag for tag, _ in read.elements} <= {"details", "summary", "p", "ul", "li", "a", "strong"}
+    assert {name for _, attributes in read.elements for name in attributes} <= {"href"}
     return html
 
 

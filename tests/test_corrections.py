@@ -3,11 +3,11 @@
 import shutil
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
 import yaml
+from folders import SECOND
 
 from utils import answers, verdicts
 from utils.archive import DATA, Archive
@@ -16,7 +16,6 @@ from utils.evidence.problems import DataError
 from utils.report import trust_page
 from utils.report.render import render
 
-SECOND = Path(__file__).parent / "second_article"
 ATOM = "{http://www.w3.org/2005/Atom}"
 
 
@@ -33,11 +32,6 @@ def fault(**changes) -> dict:
 def second_folder(tmp_path):
     """A copy of the invented article, which has none of what is tested here."""
     return shutil.copytree(SECOND, tmp_path / "folder")
-
-
-@pytest.fixture
-def second() -> Archive:
-    return Archive.read(SECOND)
 
 
 @pytest.fixture

@@ -5,12 +5,13 @@ import random
 import threading
 from dataclasses import replace
 from datetime import date, timedelta
-from html.parser import HTMLParser
 from pathlib import Path
 
 import nbformat
 import pytest
 from cost import cost, looks, slowness
+from folders import SECOND
+from markup import Markup
 
 from utils import explorer, verdicts
 from utils.analysis import compare
@@ -26,7 +27,6 @@ from utils.lab.contents import plain
 from utils.mime import WIDGET_MIME
 
 ROOT = Path(__file__).resolve().parent.parent
-SECOND = ROOT / "tests" / "second_article"
 ROW = {
     "id": "X1",
     "quantity": "ru_plus_nk_troops_kursk",
@@ -150,31 +150,14 @@ def test_a_wrong_name_is_answered_with_the_nearest(archive, given, words):
 def test_nobody_left_to_tell_is_a_view_too(any_archive):
     view = explorer.view(any_archive, sides=list(any_archive.article.parties))
     assert view.archive.statements == () and len(repr(view).splitlines()) <= 15
-    Balanced().feed(view._repr_html_())
-
-
-class Balanced(HTMLParser):
-    """Raises where a tag is not closed, or another than the last opened."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.open: list[str] = []
-
-    def handle_starttag(self, tag, attributes):
-        if tag not in ("br", "circle", "path"):
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        if tag not in ("circle", "path"):
-            assert self.open.pop() == tag
+    assert Markup(view._repr_html_()).unmatched == []
 
 
 def test_foreign_words_are_escaped(archive):
     hostile = archive.claim("C01").model_copy(update={"wording": '<script>alert(1)</script> & "x"'})
     changed = replace(archive, claims=(hostile,))
-    page = Balanced()
-    page.feed(markup := explorer.view(changed)._repr_html_())
-    assert "<script" not in markup and "&lt;script" in markup and page.open == []
+    told = explorer.view(changed)._repr_html_()
+    assert "<script" not in told and "&lt;script" in told and Markup(told).unmatched == []
 
 
 @pytest.fixture(scope="module")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from cost import cost, usual
+from folders import SECOND
 
 from utils import exports, robustness
 from utils.__main__ import main
@@ -13,7 +14,6 @@ from utils.calibration import folder, generate
 from utils.calibration.draws import DRAWS
 from utils.calibration.worlds import WORLDS
 
-SECOND = Path(__file__).parent / "second_article"
 # Three hundred claims in ten seconds of processor time.
 SECONDS_A_CLAIM = 10 / 300
 # How many times the verdicts' cost an export with robustness may cost; with a finding for every world it was

@@ -10,12 +10,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 
 from utils import commands, faults, whole
 from utils.__main__ import main
 from utils.evidence import new
 
-SECOND = Path(__file__).parent / "second_article"
 READING = ("check", "verdicts", "export", "describe", "links", "data")
 
 

@@ -5,12 +5,12 @@ import shutil
 from pathlib import Path
 
 import pandas
+from folders import SECOND
 
 from utils.archive import Archive
 from utils.evidence import tables
 from utils.incidents import described
 
-SECOND = Path(__file__).parent / "second_article"
 COUNTS = pandas.DataFrame(
     [("2023-12-01", "East", "Mines, laid", 2), ("2023-12-01", "East", "any", 3)],
     columns=["date", "area", "tag", "incidents"],

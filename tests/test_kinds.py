@@ -79,5 +79,6 @@ def test_what_is_asked_for_over_another_fixture_counts():
         "-m",
         "kernel",
     ]
-    done = subprocess.run([*command, "tests/test_report.py"], cwd=ROOT, capture_output=True, text=True)
+    command += ["tests/test_report.py", "tests/test_foreign_text.py"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert "::test_every_page_is_there" in done.stdout and "::test_cells" not in done.stdout

@@ -1,9 +1,9 @@
 """A figure of a month, quarter or year is a witness for that one alone, and the sentence names it."""
 
 from datetime import date
-from pathlib import Path
 
 import pytest
+from folders import SECOND
 
 from utils.archive import Archive
 from utils.checks import quantity
@@ -14,7 +14,6 @@ from utils.evidence.spans import of_another_period, period
 from utils.sentences.values import Reason
 from utils.words import written_period
 
-SECOND = Path(__file__).parent / "second_article"
 ON = date(2031, 4, 16)
 
 

@@ -1,16 +1,14 @@
 """What a label follows from is the same where a method says it without its finding."""
 
 from dataclasses import fields
-from pathlib import Path
 
 import pytest
+from folders import SECOND
 from test_exports_of_many import archive_of
 
 from utils.archive import Archive
 from utils.checks import METHODS, Outcome
 from utils.robustness import choices
-
-SECOND = Path(__file__).parent / "second_article"
 
 
 @pytest.fixture(scope="module")

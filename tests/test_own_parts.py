@@ -5,6 +5,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 from nbclient import NotebookClient
 from nbformat import v4
 from ninth import NINTH
@@ -16,7 +17,6 @@ from utils.checks import METHODS, registered
 from utils.evidence.problems import DataError
 
 ROOT = Path(__file__).resolve().parent.parent
-SECOND = ROOT / "tests" / "second_article"
 CLAIM = {
     "id": "X1",
     "wording": "Ten thousand North Koreans were in Russia.",

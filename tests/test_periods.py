@@ -9,6 +9,7 @@ from pathlib import Path
 
 import frictionless
 import pytest
+from folders import SECOND
 
 from utils import verdicts
 from utils.archive import Archive
@@ -20,7 +21,6 @@ from utils.evidence.problems import DataError
 from utils.evidence.schema import Quantity
 from utils.robustness import choices
 
-ARTICLE = Path(__file__).parent / "second_article"
 REQUIRED = {"required": True}
 COLUMNS: Mapping[str, Mapping[str, object]] = {
     "month": {"type": "yearmonth", "constraints": REQUIRED},
@@ -41,7 +41,7 @@ def cells(grain: Grain) -> list[str]:
 
 def folder_of(tmp_path: Path, column: str, about: list[str], values: list[float], **more: object) -> Path:
     """The invented folder with one claim, on a series of these periods that a register shows."""
-    folder = Path(shutil.copytree(ARTICLE, tmp_path / "copy"))
+    folder = Path(shutil.copytree(SECOND, tmp_path / "copy"))
     path = folder / "datapackage.json"
     package = json.loads(path.read_text(encoding="utf-8"))
     (own,) = (one for one in package["resources"] if one["path"] == "tables/lorry_queue.csv")
@@ -237,7 +237,7 @@ def test_what_is_counted_is_never_negative_and_the_message_says_what_would_make_
 
 def below_zero(unit: str, label: str):
     """The problems of two below zero of a quantity."""
-    row = Archive.read(ARTICLE).statements[0].model_copy(update={"value": -2.0, "low": None, "high": None})
+    row = Archive.read(SECOND).statements[0].model_copy(update={"value": -2.0, "low": None, "high": None})
     quantity = Quantity(
         id="own", unit=unit, tense="forecast", kind="other", horizon_days=None, label=label, definition="All."
     )

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from folders import SECOND
 
 from utils.__main__ import main
 from utils.archive import DATA, Archive
@@ -19,7 +20,6 @@ from utils.runs.keep import Runs
 from utils.runs.place import Place
 
 ROOT = Path(__file__).parent.parent
-SECOND = Path(__file__).parent / "second_article"
 BEGIN = (
     "from utils import prose\nfrom utils.archive import Archive\n"
     "archive = Archive.read({folder!r})\nprose.begin(archive, version='1', claims=[])"

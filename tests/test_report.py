@@ -4,61 +4,19 @@ import csv
 import json
 import os
 import re
-import shutil
-import subprocess
-import sys
-import unicodedata
-from dataclasses import dataclass, field
-from datetime import date
-from difflib import unified_diff
-from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
-import matplotlib
-import nbformat
 import pytest
-import yaml
+from markup import Markup, harmful, read
 
-matplotlib.use("agg")
-from utils import answers, exports, figures, history, verdicts
-from utils.archive import DATA, Archive
-from utils.figures.drawn import as_csv
+from utils import answers, exports, history, verdicts
 from utils.report import pages
-from utils.report.safe import cell, csv_text, fitted, heading, plain
 from utils.report.site import POLICY, STYLES, numbered
 from utils.results import Results, kept
-from utils.runs import update
-from utils.runs.keep import Runs
-from utils.runs.place import Place
 
 ROOT = Path(__file__).resolve().parent.parent
-ELSEWHERE = {"TZ": "Asia/Seoul", "LC_ALL": "de_DE.UTF-8", "PYTHONHASHSEED": "1"}
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"}
-
-
-def clone(folder: Path) -> Path:
-    """The tracked files of the project in another folder."""
-    listing = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=True)
-    for name in filter(None, listing.stdout.decode().split("\0")):
-        target = folder / name
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(ROOT / name, target)
-    return folder
-
-
-def built(folder: Path) -> Path:
-    """The report of a folder, built in another time zone and language and with another hash seed."""
-    done = subprocess.run(
-        [sys.executable, "-m", "utils", "report"],
-        cwd=folder,
-        env={**os.environ, **ELSEWHERE, "PYTHONPATH": str(folder)},
-        capture_output=True,
-        text=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return folder / "reports" / "html"
 
 
 @pytest.fixture(scope="module")
@@ -66,77 +24,9 @@ def results(archive) -> Results:
     return kept(archive)
 
 
-@dataclass
-class Page(HTMLParser):
-    """The elements of a page with their attributes, its ids, its text, and tags that do not match."""
-
-    text: str
-    elements: list = field(default_factory=list)
-    words: list = field(default_factory=list)
-    blocks: list = field(default_factory=list)
-    unmatched: list = field(default_factory=list)
-
-    def __post_init__(self):
-        super().__init__(convert_charrefs=True)
-        self.open = []
-        self.feed(self.text)
-        self.close()
-        self.unmatched += self.open
-
-    def handle_starttag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_startendtag(self, tag, attrs):
-        self.elements.append((tag, dict(attrs)))
-
-    def handle_endtag(self, tag):
-        if self.open and self.open[-1] == tag:
-            self.open.pop()
-        else:
-            self.unmatched.append(f"/{tag}")
-
-    def handle_data(self, data):
-        (self.blocks if self.open and self.open[-1] == "script" else self.words).append(data)
-
-    def all(self, tag):
-        return [attributes for name, attributes in self.elements if name == tag]
-
-    @property
-    def ids(self):
-        return [attributes["id"] for _, attributes in self.elements if "id" in attributes]
-
-
-def read(site: Path) -> dict[str, Page]:
-    return {
-        path.relative_to(site).as_posix(): Page(path.read_text(encoding="utf-8"))
-        for path in sorted(site.rglob("*.html"))
-    }
-
-
 @pytest.fixture(scope="module")
-def parsed(site) -> dict[str, Page]:
+def parsed(site) -> dict[str, Markup]:
     return read(site)
-
-
-def harmful(page: Page) -> list[str]:
-    """What a page holds that could run, load from elsewhere, or style from within."""
-    found = []
-    for tag, attributes in page.elements:
-        found += [f"{tag} {name}" for name in attributes if name.startswith("on") or name == "style"]
-        if tag in ("style", "iframe", "object", "embed", "base"):
-            found.append(tag)
-        if tag == "script" and attributes.get("type") != "application/ld+json":
-            address = attributes.get("src", "inline")
-            if not re.fullmatch(r"(\.\./)*(_static/\w+\.js|searchindex\.js)", address):
-                found.append(f"script {address}")
-        for name in ("href", "src", "action", "xlink:href", "srcset", "poster"):
-            address = (attributes.get(name) or "").strip()
-            scheme = urlsplit(re.sub(r"[\s\x00-\x20]", "", address)).scheme.lower()
-            if scheme not in ("", "http", "https") or (scheme and (tag, name) != ("a", "href")):
-                found.append(f"{tag} {name}={address[:60]}")
-    return found
 
 
 # What every page holds -------------------------------------------------------------------------------
@@ -214,7 +104,7 @@ def test_the_site_is_small(site):
 # What the pages say is what was computed --------------------------------------------------------------
 
 
-def cells_of_board(page: Page) -> dict[str, dict[str, str]]:
+def cells_of_board(page: Markup) -> dict[str, dict[str, str]]:
     """The label in each slot of each row of the board."""
     found: dict[str, dict[str, str]] = {}
     row, slot = None, None
@@ -340,172 +230,6 @@ def test_the_feed_has_every_change_of_the_report_under_a_stable_name(site, archi
     assert set(days) == told, "an entry has the day on which the report changed"
 
 
-# Foreign text -----------------------------------------------------------------------------------------
-
-TURNED = "\u202egnp.exe\u202c"
-NASTY = (
-    "<script>alert(1)</script>",
-    "\"'><img src=x onerror=alert(1)>",
-    "javascript:alert(1)",
-    "</title></template></script><svg onload=alert(1)>",
-    "=cmd|' /C calc'!A0",
-    "+1+1",
-    "@SUM(1)",
-    "```{raw} html\n:file: x\n```",
-    "](javascript:alert(1)) [x](javascript:alert(1)) ![x](y) {{ 7 * 7 }} $x$ `y` # z",
-    "w" * 10_000,
-)
-
-
-WORDS = {
-    *("title", "dating", "finding", "name", "publisher", "citation", "licence", "shipped", "lag_reason"),
-    *("gaps", "known_problems", "reason", "means", "is_not"),
-}
-
-
-def with_nasty(content: object, key: str = "", number: int = 0) -> object:
-    """What a YAML file holds, with something nasty in every text for readers."""
-    if isinstance(content, dict):
-        return {name: with_nasty(one, name, place) for place, (name, one) in enumerate(content.items())}
-    if isinstance(content, list):
-        return [with_nasty(one, key, number + place) for place, one in enumerate(content)]
-    return f"{NASTY[number % len(NASTY)]} {content}" if key in WORDS else content
-
-
-def spoiled(folder: Path) -> Path:
-    """A data folder whose every text of people is followed by all that is nasty."""
-    for name, columns in {
-        "statements.csv": ("outlet", "note"),
-        "sources.csv": ("name", "reason"),
-        "quantities.csv": ("label", "definition"),
-        "events.csv": ("title", "source"),
-    }.items():
-        rows = list(csv.DictReader((folder / name).open(encoding="utf-8", newline="")))
-        for number, row in enumerate(rows[:60]):
-            for column in columns:
-                row[column] = f"{NASTY[number % len(NASTY)]} {row[column]}"
-        for row in rows:
-            # One unit stays one unit, as numbers in different ones are not pooled.
-            if row.get("unit", "none") != "none":
-                row["unit"] = f"{NASTY[len(row['unit']) % len(NASTY)]} {row['unit']}"
-        with (folder / name).open("w", encoding="utf-8", newline="") as file:
-            writer = csv.DictWriter(file, list(rows[0]))
-            writer.writeheader()
-            writer.writerows(rows)
-    path = folder / "statements.csv"
-    path.write_text(
-        path.read_text(encoding="utf-8").replace(
-            "https://censor.net/", "https://censor.net/?a=javascript:alert(1)&b=", 5
-        ),
-        encoding="utf-8",
-    )
-    for name in ("article.yaml", "datasets.yaml", "glossary.yaml"):
-        content = yaml.safe_load((folder / name).read_text(encoding="utf-8"))
-        (folder / name).write_text(yaml.safe_dump(with_nasty(content)), encoding="utf-8")
-    claims = yaml.safe_load((folder / "claims.yaml").read_text(encoding="utf-8"))
-    for number, claim in enumerate(claims["claims"]):
-        for name in ("wording", "speaker", "topic", "would_count", "does_not_show"):
-            claim[name] = f"{NASTY[number % len(NASTY)]} {claim[name]}"
-        for check in claim["checks"]:
-            for name in ("reading", "condition", "asked"):
-                if name in check:
-                    check[name] = f"{NASTY[number % len(NASTY)]} {check[name]}"
-    (folder / "claims.yaml").write_text(yaml.safe_dump(claims), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def hostile(tmp_path_factory, results, render_site) -> Path:
-    """The report of a spoiled data folder, without notebooks; verdicts do not depend on words."""
-    folder = tmp_path_factory.mktemp("hostile")
-    data = spoiled(Path(shutil.copytree(DATA, folder / "data")))
-    made = Results.of(Archive.read(data))
-    warnings = render_site(made, {}, folder / "source", folder / "html")
-    assert warnings == ""
-    return folder / "html"
-
-
-def test_nothing_foreign_runs_or_breaks_out(hostile):
-    for name, page in read(hostile).items():
-        assert harmful(page) == [], name
-        assert page.unmatched == [], name
-        assert len(page.all("h1")) == 1
-        # An element that only the foreign texts ask for.
-        assert not [one for one in page.all("img") if one.get("src") == "x"], name
-        assert not re.search("[\u202a-\u202e\u2066-\u2069]", page.text), name
-    assert ElementTree.parse(hostile / "changes.xml").getroot().tag.endswith("feed")
-    told = (hostile / "statements.html").read_text(encoding="utf-8")
-    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in told and "w" * 10_000 in told
-
-
-def test_foreign_text_in_a_heading_stays_text(hostile, results):
-    words = {name: " ".join(" ".join(page.words).split()) for name, page in read(hostile).items()}
-    for number, claim in enumerate(results.archive.claims):
-        nasty = " ".join(str(plain(NASTY[number % len(NASTY)])).split())
-        assert f"{claim.id}: {nasty} {claim.wording}" in unicodedata.normalize(
-            "NFC", words[f"claims/{claim.id}.html"]
-        ).replace("’", "'").replace("“", '"').replace("”", '"'), claim.id
-
-
-def test_the_claim_review_of_a_hostile_claim_is_still_one(hostile):
-    for name, page in read(hostile).items():
-        for block in filter(str.strip, page.blocks):
-            assert name.startswith("claims/") and json.loads(block)["@type"] == "ClaimReview"
-            assert "<" not in block
-
-
-def test_no_cell_of_a_download_is_a_formula(hostile):
-    for path in (hostile / "downloads").glob("*.csv"):
-        for row in csv.reader(path.open(encoding="utf-8", newline="")):
-            for one in row:
-                assert one[:1] not in ("=", "+", "@", "\t", "\r") and (
-                    one[:1] != "-" or re.fullmatch(r"-[\d.,e+-]+", one)
-                ), (path.name, one[:40])
-
-
-@pytest.mark.parametrize(
-    ("raw", "shown"),
-    [
-        ("=1+1", "'=1+1"),
-        ("+49 30", "'+49 30"),
-        ("-5", "-5"),
-        ("-5.2e-3", "-5.2e-3"),
-        ("-x", "'-x"),
-        ("@a", "'@a"),
-        (" =1", "' =1"),
-        ("\t=1", "'\t=1"),
-        (None, ""),
-        (3.5, "3.5"),
-        (TURNED, "gnp.exe"),
-    ],
-)
-def test_cells(raw, shown):
-    assert cell(raw) == shown
-    assert next(csv.reader([csv_text([[raw, "x"]])])) == [shown, "x"]
-
-
-@pytest.mark.parametrize(
-    ("given", "shown"),
-    [
-        ('<style scoped>th { color: red }</style><tr style="text-align: right;"><th></th>', "<tr><td></td>"),
-        ('<td STYLE=\'x\' class="a">style="b"</td>', '<td class="a">style="b"</td>'),
-        ('<th scope="col">\n</th><th>id</th>', "<td></td><th>id</th>"),
-        ('a < b style="c" and d', 'a < b style="c" and d'),
-    ],
-)
-def test_html_of_others_fits_the_page(given, shown):
-    assert fitted(given) == shown
-
-
-def test_long_words_may_break():
-    style = (Path(pages.__file__).parent / "static" / "report.css").read_text(encoding="utf-8")
-    assert re.search(r"^body \{[^}]*overflow-wrap: anywhere", style, re.MULTILINE)
-
-
-def test_a_heading_is_no_markdown():
-    assert heading("*a* `b`\n# [c](d)") == r"\*a\* \`b\` \# \[c\]\(d\)"
-
-
 def test_addresses_on_paper_have_one_number_each():
     body = '<a href="https://a.org/">a</a> <a class="x" href="https://b.org/?c=1&amp;d=2">b</a>'
     body += ' <a href="https://a.org/">again</a> <a href="here.html">c</a>'
@@ -514,79 +238,3 @@ def test_addresses_on_paper_have_one_number_each():
     assert addresses == ["https://a.org/", "https://b.org/?c=1&d=2"]
     assert re.findall(r'data-note="(\d)"', shown) == ["1", "2", "1"]
     assert shown.count("<a ") == body.count("<a ")
-
-
-# Figures ----------------------------------------------------------------------------------------------
-
-
-def test_a_figure_tells_its_points_bars_bands_and_words():
-    figure, (above, below) = figures.new(2)
-    above.plot([date(2024, 11, 10), date(2024, 11, 12)], [1.0, 2.5], label="count")
-    above.fill_between([date(2024, 11, 10), date(2024, 11, 12)], [0, 1], [2, 3])
-    figures.mark_day(above, date(2024, 11, 12), "the article")
-    below.barh(["one", "other"], [3.0, 4.0])
-    below.set_title("Below")
-    before = figures.fingerprint(figure)
-    rows = list(csv.DictReader(as_csv(figure).splitlines()))
-    assert figures.fingerprint(figure) == before
-    told = [
-        tuple(row[name] for name in ("panel", "kind", "name", "x", "y", "low", "high", "text"))
-        for row in rows
-    ]
-    assert ("1", "point", "count", "2024-11-12", "2.5", "", "", "") in told
-    assert ("1", "band", "", "2024-11-10", "", "0", "2", "") in told
-    assert ("1", "mark", "", "2024-11-12", "", "", "", "") in told
-    assert ("1", "words", "", "2024-11-12", "", "", "", "the article") in told
-    assert ("Below", "bar", "", "", "other", "0", "4", "") in told
-
-
-# The same bytes ---------------------------------------------------------------------------------------
-
-
-def difference(one: Path, other: Path) -> str:
-    """The first file and lines in which two sites differ; nothing when they are the same."""
-    names = [
-        sorted(path.relative_to(site) for path in site.rglob("*") if path.is_file()) for site in (one, other)
-    ]
-    if names[0] != names[1]:
-        return f"files: {sorted(set(names[0]) ^ set(names[1]))}"
-    for name in names[0]:
-        left, right = ((site / name).read_bytes() for site in (one, other))
-        if left != right:
-            texts = [content.decode("utf-8", "replace").splitlines() for content in (left, right)]
-            lines = list(unified_diff(*texts, str(one / name), str(other / name), lineterm="", n=0))
-            return "\n".join(line[:300] for line in lines[:8])
-    return ""
-
-
-def test_a_difference_names_file_and_line(tmp_path):
-    for name, text in (("one", "a\nb\n"), ("other", "a\nc\n")):
-        (tmp_path / name).mkdir()
-        (tmp_path / name / "page.html").write_text(text)
-    told = difference(tmp_path / "one", tmp_path / "other")
-    assert "page.html" in told and "@@ -2 +2 @@" in told
-    assert difference(tmp_path / "one", tmp_path / "one") == ""
-
-
-def test_a_build_elsewhere_runs_the_notebooks_to_what_is_stored(site):
-    place = Place.own(site.parents[1])
-    runs, why = update.decide(Runs(place), update.notebooks(place))
-    assert why == {} and len(runs) >= 10
-    for path, made in runs.items():
-        stored = [
-            cell.outputs for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"
-        ]
-        assert [[{**one, "execution_count": None} for one in cell] for cell in made] == [
-            [{**one, "execution_count": None} for one in cell] for cell in stored
-        ], path.name
-
-
-def test_two_builds_are_the_same_bytes(site, tmp_path):
-    folder = clone(tmp_path / "another folder")
-    # What the notebooks give is held against what is stored of them, so it need not be run once more.
-    shutil.copytree(site.parent / "runs", folder / "reports" / "runs")
-    assert difference(site, built(folder)) == ""
-    for path in site.rglob("*"):
-        if path.suffix in (".html", ".js", ".css", ".csv", ".json", ".xml"):
-            text = path.read_text(encoding="utf-8")
-            assert str(site.parents[1]) not in text and str(folder) not in text, path

@@ -14,6 +14,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 from ninth import NINTH
 
 from utils import history, joining, results, robustness
@@ -25,7 +26,6 @@ from utils.sentences.values import Reason
 
 pytestmark = pytest.mark.campaign
 ROOT = Path(__file__).resolve().parent.parent
-SECOND = ROOT / "tests" / "second_article"
 # What a process of its own does: say when it begins to compute and wait for a word, in the end say how often.
 ASK = """
 import sys

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from cost import usual
+from folders import SECOND
 from pyarrow import parquet
 
 from utils import shelf, verdicts
@@ -14,8 +15,6 @@ from utils.__main__ import main
 from utils.archive import Archive
 from utils.calibration import folder, generate
 from utils.calibration.worlds import WORLDS
-
-SECOND = Path(__file__).parent / "second_article"
 
 
 @pytest.fixture(scope="module")

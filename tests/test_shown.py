@@ -1,7 +1,6 @@
 """Objects show themselves: a line within others, fifteen lines of text, HTML of one screen."""
 
 import contextlib
-import html.parser
 import io
 import pickle
 import re
@@ -15,6 +14,7 @@ import pandas
 import pytest
 from cost import is_within
 from IPython.core.interactiveshell import InteractiveShell
+from markup import Markup
 from nbformat import v4
 
 from utils import verdicts
@@ -33,19 +33,12 @@ from utils.shown.markup import START, markup
 from utils.shown.text import LINES, WIDTH, line, text
 from utils.shown.view import one_line
 
-SECOND = Path(__file__).parent / "second_article"
-VOID = {"br", "hr", "img"}
 # What is readable without a stylesheet.
 PLAIN = {"div", "p", "strong", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"} | {
     "details",
     "summary",
 }
 HOSTILE = "<script>alert(1)</script>&\"'\x1b[31m\u202e\x00\n| **x** [a](javascript:1) " + "long " * 200
-
-
-@pytest.fixture(scope="module")
-def second() -> Archive:
-    return Archive.read(SECOND)
 
 
 def things(archive: Archive) -> dict[str, object]:
@@ -84,28 +77,6 @@ def things(archive: Archive) -> dict[str, object]:
     }
 
 
-class _Open(html.parser.HTMLParser):
-    """Which elements stand open, all there were, and the words."""
-
-    def __init__(self, markup: str) -> None:
-        super().__init__()
-        self.open: list[str] = []
-        self.tags: list[tuple[str, dict[str, str | None]]] = []
-        self.words = ""
-        self.feed(markup)
-
-    def handle_starttag(self, tag, attrs):
-        self.tags.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag):
-        assert self.open.pop() == tag
-
-    def handle_data(self, data):
-        self.words += data
-
-
 def check_shown(name: str, thing: Shown) -> None:
     """What holds of everything that shows itself."""
     assert is_within(0.05, lambda: repr(thing)), name
@@ -115,9 +86,10 @@ def check_shown(name: str, thing: Shown) -> None:
     assert len(lines) <= LINES and max(map(len, lines)) <= WIDTH, name
     assert all(one.isprintable() for one in lines), name
     shown = thing._repr_html_()
-    read = _Open(shown)
-    assert not read.open and one_line(read.words) == " ".join(read.words.split()), name
-    assert {tag for tag, _ in read.tags} <= PLAIN, name
+    read = Markup(shown)
+    words = "".join(read.words)
+    assert not read.unmatched and one_line(words) == " ".join(words.split()), name
+    assert {tag for tag, _ in read.elements} <= PLAIN, name
     # One screen: what is longer is folded.
     unfolded = re.sub("<details>.*?</details>", "", shown)
     assert len(re.findall("<tr>|<dt>", unfolded)) <= 50, name
@@ -288,7 +260,8 @@ def test_a_table_has_units_source_and_licence_and_its_words_at_the_left(archive:
     table = archive.table("isw_area")
     maker = archive.tables.maker("isw_area")
     shown = table._repr_html_()
-    assert maker.maker in _Open(shown).words and maker.licence in _Open(shown).words
+    words = "".join(Markup(shown).words)
+    assert maker.maker in words and maker.licence in words
     assert f"<td{START}>" in shown and '<td class="number">' in shown
     assert "km" in shown and str(table.iloc[-1].area_km2)[:4] in shown
     then = archive.as_of("2024-11-12").table("isw_area")
@@ -308,7 +281,7 @@ def test_a_table_with_boundaries_shows_itself_and_is_geopandas_own(archive: Arch
     table = archive.table("oblasts")
     maker = archive.tables.maker("oblasts")
     shown = table._repr_html_()
-    assert maker.maker in _Open(shown).words and "Polygon" in shown
+    assert maker.maker in "".join(Markup(shown).words) and "Polygon" in shown
     assert not re.search(r"\d\.\d{5}", shown)
     for made in (table, table.head(), table[table.index > 1], table.copy(), table.to_crs(3857)):
         assert type(made) is geopandas.GeoDataFrame and made.crs

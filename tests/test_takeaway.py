@@ -13,6 +13,7 @@ from pathlib import Path
 import duckdb
 import openpyxl
 import pytest
+from folders import SECOND
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
@@ -26,7 +27,6 @@ from utils.takeaway.excel import as_excel
 from utils.takeaway.parquet import as_parquet
 from utils.takeaway.text import as_csv, metadata
 
-SECOND = Path(__file__).parent / "second_article"
 READ: Mapping[str, type] = {"integer": int, "number": float, "string": str}
 TABLE = Described(
     name="made_up",
