@@ -108,7 +108,7 @@ def test_a_ratio_to_another_number(archive, relation):
 def record(archive, now, then, relation="highest since", **changes):
     """Two pools a month apart, with a number that wanders so fast that neither tells of the other's day."""
     rows = [*two(now), *two(then, name="B", day=1)]
-    claim = {"relation": relation, "since": date(2024, 10, 1), **PLAIN, "drift_factor": 1e4}
+    claim = {"relation": relation, "since": date(2024, 10, 1), **PLAIN, "drift_factor": 100.0}
     return found(archive, *rows, **{**claim, **changes})
 
 
@@ -124,7 +124,7 @@ def test_a_record_is_above_or_below_all_earlier_numbers(archive, now, then):
 
 def test_a_record_is_compared_with_the_highest_or_the_lowest_of_the_earlier_days(archive):
     rows = [*two(2000), *two(500, name="B", day=1), *two(3000, name="C", day=3)]
-    claim = {"since": date(2024, 10, 1), **PLAIN, "drift_factor": 1e4}
+    claim = {"since": date(2024, 10, 1), **PLAIN, "drift_factor": 100.0}
     highest = found(archive, *rows, relation="highest since", **claim)
     lowest = found(archive, *rows, relation="lowest since", **claim)
     assert highest.values.earlier == approx(3000, rel=0.02) and lowest.values.earlier == approx(500, rel=0.02)

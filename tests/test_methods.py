@@ -41,7 +41,7 @@ SHARED = {
     "method",
 }
 # Those of the learnt pool.
-SHARED |= {"grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
+SHARED |= {"covariances", "grading", "learning", "pool", "posterior", "scales", "tellings", "track_record"}
 # Who is heard, what it weighs together, and what a claim says of a number, a series or a balance.
 SHARED |= {"account", "asked", "claimed", "course", "hearing", "pooled", "relaying", "weighing"}
 LOOK_UP = (

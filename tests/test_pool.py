@@ -1,6 +1,7 @@
 """The pool against arithmetic that knows nothing of it, and the laws that it keeps."""
 
 import math
+import tracemalloc
 from itertools import product
 
 import numpy
@@ -11,7 +12,10 @@ from scipy.integrate import quad, simpson
 from scipy.special import ndtri
 from scipy.stats import multivariate_normal, norm, t
 
-from utils.checks.pool import LEAN, MEMORY, SMALLEST, likelihoods, pool
+from utils.checks import covariances
+from utils.checks import pool as pool_module
+from utils.checks.covariances import MEMORY, SMALLEST
+from utils.checks.pool import LEAN, likelihoods, pool
 from utils.checks.posterior import judged
 from utils.checks.scales import LOG, Scale, rounding_step, scale_of
 from utils.checks.tellings import Telling
@@ -244,6 +248,30 @@ def test_no_unit_changes_an_answer(told, factor):
     assert other.interval() == pytest.approx([end * factor for end in one.interval()], rel=1e-6)
     edge = told[0][1]
     assert other.below(edge * factor) == pytest.approx(one.below(edge), abs=1e-6)
+
+
+def test_tellings_are_pooled_by_as_many_at_a_time_as_memory_is_for(monkeypatch):
+    told = [said(f"t{place}", 900 + 10 * place, party="ab"[place % 2], days=-place) for place in range(12)]
+    told += [said("l", at_least=950, days=-3), said("u", at_most=1100, days=-20)]
+    ask = lambda: (pool(told, drift=0.02, shared=0.1), *likelihoods(told, [(0.01, 0.2), (0.05, 0.3)]))  # noqa: E731
+    whole, *logs = ask()
+    monkeypatch.setattr(covariances, "AT_ONCE", 3 * len(told) ** 2)
+    pool_module._pooled.cache_clear()
+    pool_module._nodes.cache_clear()
+    parts, *again = ask()
+    assert parts.median == pytest.approx(whole.median, rel=1e-9) and parts is not whole
+    assert parts.interval() == pytest.approx(whole.interval(), rel=1e-9)
+    assert again == pytest.approx(logs, abs=1e-9)
+
+
+def test_hundreds_of_tellings_do_not_fill_the_memory():
+    told = [said(f"t{place}", 900 + place, days=-place) for place in range(300)]
+    tracemalloc.start()
+    answer = pool(told, drift=0.02, shared=0.1)
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    # All spreads at once would take 176 MB, and as much again for each of the steps.
+    assert most < 60e6 and 900 < answer.median < 1200
 
 
 @settings(deadline=None, max_examples=30)

@@ -371,6 +371,24 @@ def test_one_more_witness_never_moves_it_the_other_way(witnesses, days, affirms)
     assert (after - before) * (1 if affirms else -1) >= -1e-12
 
 
+@pytest.mark.parametrize("days", ["some", "all"])
+def test_hundreds_of_witnesses_weigh_as_few_do(days):
+    # Each of another party, so that none leans on another; 9 to the power of 900 is more than a float holds.
+    every = 2**12 - 1
+    yes, no = (
+        [
+            Witness(f"{side}{place}", f"{side}{place}", False, False, side, 9.0, every, "o", ("o",), "r")
+            for place in range(900)
+        ]
+        for side in (True, False)
+    )
+    assert weighing.probability(yes, asked(days=days)) == 1
+    assert weighing.probability(no, asked(days=days)) == 0
+    assert weighing.interval(no, asked(days=days)) == (0, 0)
+    assert weighing.probability([*yes, *no], asked(days=days)) == approx(0.5)
+    assert weighing.probability([*yes, *no[1:]], asked(days=days)) == at_odds(9)
+
+
 def test_supported_needs_four_to_one(archive):
     finding = found(told(archive, word("A", "ann"), word("B", "bea")), asked())
     assert verdicts.label(finding) == SUPPORTED

@@ -210,6 +210,20 @@ def test_no_unit_more_or_less_makes_a_step(units, wrong, prior, data):
     assert (mirrored.low, mirrored.high) == (-kept.high, -kept.low)
 
 
+def test_thousands_of_units_are_judged_as_a_few_are():
+    # None of n is shown to have moved, which is rounded to nothing for each hypothesis: if a share moved, all
+    # shares being alike, it is one of n + 1 times as likely as if none did.
+    for units in (8, 109, 3_000, 20_000):
+        found = icons.origins(0, units, 0.3, 0.5)
+        assert found.none == pytest.approx((units + 1) / (units + 2)) and 0 == found.low < found.high < 0.4
+    shown = icons.origins(1_500, 3_000, 0.01, 0.5)
+    assert shown.none == 0 and shown.low == pytest.approx(0.48, abs=0.01) and shown.high < 0.52
+    # Of so many nothing but the errors is left, each way alike.
+    few, many = (icons.net(0, 0, units, 0.3) for units in (300, 3_000))
+    assert (few.low, few.high) == (many.low, many.high) == (-3, 3)
+    assert many.kept == pytest.approx(few.kept) == pytest.approx(0.7)
+
+
 def test_one_of_nineteen_and_one_of_twenty_are_nearly_the_same():
     nineteen, twenty = (icons.net(0, 1, units, 0.05).kept for units in (19, 20))
     assert twenty == pytest.approx(nineteen, abs=0.02)

@@ -142,6 +142,11 @@ def test_signs(value, told):
     assert words.give_or_take(value, 12.3) == f"{told} (±12)"
 
 
+def test_a_number_of_any_length_is_printed_whole():
+    assert words.number(10.0**30, 1) == "1,000,000,000,000,000,019,884,624,838,656.0"
+    assert len(words.number(-1.7e308).replace(",", "")) == 310 and words.number(1.7e308, 2).endswith(".00")
+
+
 def test_no_number_is_infinite():
     for told in (words.number, words.signed, words.exact, words.digits):
         with pytest.raises(ValueError, match="finite"):

@@ -10,7 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import LONGEST_LAG, Day, Days, Identifier, Number
+from ..evidence.cells import COUNTABLE, LONGEST_LAG, Day, Days, Finite, Identifier
 from ..evidence.parameters import BuiltCheck, Fraction, Spread
 from ..evidence.schema import Record
 from .finding import Alternatives
@@ -32,7 +32,8 @@ ALTERNATIVES: Alternatives = {
     "lean": lambda check: [0.08, 0.25],
     "daily": lambda check: [None] if check.daily else [],
 }
-DaysCovered = Annotated[Number, Field(gt=0, le=LONGEST_LAG)] | Literal["own days"]
+Persons = Annotated[Finite, Field(ge=0), COUNTABLE]
+DaysCovered = Annotated[Finite, Field(ge=0.01, le=LONGEST_LAG)] | Literal["own days"]
 
 
 class Daily(Record):
@@ -57,7 +58,7 @@ class BalanceCheck(BuiltCheck):
     lost_for_good: tuple[Fraction, Fraction] = Field(
         description="lowest and highest share of the losses that do not come back within the window"
     )
-    needed: tuple[Spread, Spread] = Field(description="least and most that the growth took")
+    needed: tuple[Persons, Persons] = Field(description="least and most that the growth took")
     since: Day = Field(description="first day of the window")
     until: Day = Field(description="last day of the window")
     near_days: Days = Field(
@@ -68,7 +69,7 @@ class BalanceCheck(BuiltCheck):
     shared_error: Spread = Field(
         0.12, description="standard deviation, on the log scale, of what all who tell of one side get wrong"
     )
-    lean: Annotated[Number, Field(gt=0)] = Field(
+    lean: Annotated[Finite, Field(gt=0, le=5), COUNTABLE] = Field(
         0.12, description="scale of how far parties and tellers lean, on the log scale"
     )
     daily: Daily | None = Field(None, description="the daily count of losses by one of their tellers")

@@ -44,7 +44,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Number, Text
+from ..evidence.cells import Day, Finite, Identifier, Number, Text
 from ..evidence.claims import Claim
 from ..evidence.parameters import BuiltCheck
 from ..evidence.schema import Statement
@@ -82,7 +82,7 @@ class AttributionCheck(BuiltCheck):
     since: Day | None = Field(None, description="first day of the statement, or for which it is meant")
     until: Day | None = Field(None, description="last day of the statement, or for which it is meant")
     stance: Literal["affirms", "denies"] | None = Field(None, description="which way they are said to speak")
-    relay_factor: Annotated[Number, Field(gt=1)] = Field(
+    relay_factor: Annotated[Finite, Field(gt=1, le=1_000)] = Field(
         4.0, description="how many times likelier a relay is if the speaker said it than if not"
     )
 

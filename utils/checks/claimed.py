@@ -11,8 +11,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import LONGEST_LAG, Day, Identifier, Number
-from ..evidence.parameters import BuiltCheck, Share, Spread
+from ..evidence.cells import LONGEST_LAG, Day, Finite, Identifier, Number
+from ..evidence.parameters import BuiltCheck, Factor, Share, Spread
 from ..words import listed
 from .finding import Alternatives
 from .tellings import ACCESS_ERROR, AccessError
@@ -160,15 +160,11 @@ class Pooling(BuiltCheck):
         description="error on the log scale that all witnesses share; without one it is learnt from "
         "all other quantities",
     )
-    shared_factor: Annotated[Number, Field(gt=0)] = Field(
-        1.0, description="by how much more than that they share"
-    )
-    drift_factor: Annotated[Number, Field(gt=0)] = Field(
+    shared_factor: Factor = Field(1.0, description="by how much more than that they share")
+    drift_factor: Annotated[Finite, Field(ge=1e-6, le=100)] = Field(
         1.0, description="by how much faster than learnt the true number wanders"
     )
-    lean_factor: Annotated[Number, Field(gt=0)] = Field(
-        1.0, description="by how much more than learnt a party and a teller may lean"
-    )
+    lean_factor: Factor = Field(1.0, description="by how much more than learnt a party and a teller may lean")
 
     def quantities_used(self) -> tuple[str, ...]:
         """The quantities of the whole, the part and the rest."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Days, Identifier, Number, Text
+from ..evidence.cells import Day, Days, Finite, Identifier, Text
 from ..evidence.choices import named
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.periods import shifted
@@ -110,7 +110,7 @@ class TrendCheck(BuiltCheck):
     least_weeks: Annotated[int, Field(ge=2)] = Field(
         4, description="with fewer weekly changes (on each side of a turn) there is nothing to judge"
     )
-    memory: Annotated[Number, Field(ge=0, le=0.95)] = Field(
+    memory: Annotated[Finite, Field(ge=0, le=0.95)] = Field(
         0.95, description="how much of a week's change may hang on that of the week before (correlation)"
     )
     quiet_days: Days = Field(0, description="how far from the turn the windows of the placebos must keep")
@@ -118,7 +118,7 @@ class TrendCheck(BuiltCheck):
         0.1, description="share of the typical weekly change that is no change where no side is named"
     )
 
-    breadth: Annotated[Number, Field(ge=1)] = Field(
+    breadth: Annotated[Finite, Field(ge=1)] = Field(
         3.0, description="how many errors wide a change lies where no side is named and there was one"
     )
     may_leave_no_trace: bool = Field(

@@ -67,9 +67,10 @@ from __future__ import annotations
 
 import functools
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from .covariances import Covariances, frozen, middles, normal_nodes
 from .orthant import all_above
 from .posterior import NODES, Posterior
 from .scales import LOG, Scale
@@ -81,12 +82,7 @@ if TYPE_CHECKING:
 __all__ = ["LEAN", "likelihoods", "pool"]
 
 LEAN = 0.25  # scale of the half-normal priors of both spreads
-SPREADS = 7  # nodes of each lean's spread
 FEWER = 5  # of them where only the likelihoods of whole quantities are compared
-DRIFTS = 5  # nodes of the drift of one quantity
-FACTOR = 4.0  # one standard deviation between the drifts of quantities of one kind
-MEMORY = 30.0  # days after which about a third of a teller's own error is still the same
-SMALLEST = 0.005  # what no figure is more exact than: half a percent
 GRID = 241
 COARSE = 4  # of the grid, for what varies slowly: the probability of the bounds
 FAR = 6.0  # standard deviations beyond which a normal density is nothing
@@ -123,8 +119,8 @@ def _pooled(
     if seen:
         import numpy
 
-        sums = numpy.sort((nodes[:, None] + seen * _normal_nodes(41)).ravel())
-        nodes = _frozen(numpy.interp(_middles(NODES), _middles(sums.size), sums))
+        sums = numpy.sort((nodes[:, None] + seen * normal_nodes(41)).ravel())
+        nodes = frozen(numpy.interp(middles(NODES), middles(sums.size), sums))
     return Posterior(nodes, shared, scale)
 
 
@@ -138,71 +134,13 @@ def likelihoods(tellings: Sequence[Telling], priors: Sequence[tuple[float, float
     figures = [one for one in tellings if one.value is not None]
     if len(figures) < 2:
         return numpy.zeros(len(priors))
-    covariances = _covariances(figures, priors, FEWER)
-    weight = _without_truth(figures, covariances, LOG)[2].reshape(len(priors), -1)
+    weight = _without_truth(figures, Covariances(figures, priors, FEWER), LOG)[2].reshape(len(priors), -1)
     top = weight.max(axis=1)
     return numpy.asarray(top + numpy.log(numpy.exp(weight - top[:, None]).mean(axis=1)))
 
 
-def _middles(count: int) -> ndarray:
-    """The shares in the middle of so many equal masses."""
-    import numpy
-
-    return (numpy.arange(count) + 0.5) / count
-
-
-def _frozen(array: ndarray) -> ndarray:
-    array.setflags(write=False)
-    return array
-
-
-@functools.cache
-def _normal_nodes(count: int) -> ndarray:
-    """Nodes of equal mass of a standard normal distribution."""
-    from scipy.special import ndtri
-
-    return _frozen(ndtri(_middles(count)))
-
-
-@functools.cache
-def _spreads(lean: float, drift: float, nodes: int) -> ndarray:
-    """Variances of parties, tellers and a day's path: 3 × combinations, all of one mass.
-
-    Leans are half-normal, the drift log-normal around that of the kind; without a drift there is no path.
-    """
-    import numpy
-    from scipy.special import ndtri
-
-    leans = lean * ndtri((1 + _middles(nodes)) / 2)
-    drifts = drift * FACTOR ** _normal_nodes(DRIFTS) if drift else numpy.zeros(1)
-    every = numpy.meshgrid(leans, leans, drifts, indexing="ij")
-    return _frozen(numpy.stack([one.ravel() for one in every]) ** 2)
-
-
-def _covariances(
-    tellings: Sequence[Telling], priors: Sequence[tuple[float, float]], nodes: int = SPREADS
-) -> ndarray:
-    """Covariances of the tellings around the truth: spreads of all drifts and leans × tellings × tellings."""
-    import numpy
-
-    def same(names: list[str]) -> ndarray:
-        array = numpy.asarray(names)
-        return numpy.asarray(array[:, None] == array)
-
-    teller, party = same([one.teller for one in tellings]), same([one.party for one in tellings])
-    error = numpy.asarray([one.error for one in tellings]) ** 2
-    days = numpy.asarray([one.days for one in tellings], dtype=float)
-    ways = numpy.minimum(abs(days)[:, None], abs(days)) * (days[:, None] * days > 0)
-    rounding = [one.rounding**2 + SMALLEST**2 for one in tellings]
-    renewed = numpy.exp(-abs(days[:, None] - days) / MEMORY)
-    common = numpy.minimum(error[:, None], error) * renewed * teller + numpy.diag(rounding)
-    moves = bool(ways.any())
-    spreads = numpy.hstack([_spreads(lean, drift if moves else 0.0, nodes) for drift, lean in priors])
-    return numpy.asarray(common + numpy.tensordot(spreads, [party, teller, ways], axes=(0, 0)))
-
-
 def _without_truth(
-    figures: Sequence[Telling], covariances: ndarray, scale: Scale
+    figures: Sequence[Telling], covariances: Iterable[ndarray], scale: Scale
 ) -> tuple[ndarray, ndarray, ndarray, ndarray]:
     """For all spreads: mean and variance of the truth, log marginal likelihood, weights of figures.
 
@@ -214,11 +152,16 @@ def _without_truth(
     # Around their middle, so that no unit costs digits.
     origin = float(numpy.median(told))
     both = numpy.stack([numpy.ones(told.size), told - origin], axis=1)
-    weights = numpy.linalg.solve(covariances, numpy.broadcast_to(both, (len(covariances), *both.shape)))
+    solved, sizes = [], []
+    for some in covariances:
+        among = some[:, : told.size, : told.size]
+        solved.append(numpy.linalg.solve(among, numpy.broadcast_to(both, (len(among), *both.shape))))
+        sizes.append(numpy.linalg.slogdet(among)[1])
+    weights = numpy.concatenate(solved)
     precision = weights[:, :, 0].sum(1)
     mean = weights[:, :, 1].sum(1) / precision
     misfit = weights[:, :, 1] @ (told - origin) - precision * mean**2
-    weight = -0.5 * (numpy.linalg.slogdet(covariances)[1] + numpy.log(precision) + misfit)
+    weight = -0.5 * (numpy.concatenate(sizes) + numpy.log(precision) + misfit)
     weights[:, :, 1] += origin * weights[:, :, 0]
     return mean + origin, 1 / precision, weight, weights
 
@@ -233,44 +176,58 @@ def _nodes(tellings: tuple[Telling, ...], drift: float, lean: float, scale: Scal
     if not figures and len({one.at_least is None for one in bounds}) < 2:
         raise ValueError("nothing to pool: no figure, and no bounds on both sides")
     if scale.unit == 0:
-        return _frozen(numpy.zeros(NODES))
-    covariances = _covariances([*figures, *bounds], [(drift, lean)])
+        return frozen(numpy.zeros(NODES))
+    covariances = Covariances([*figures, *bounds], [(drift, lean)])
     places, density = _density(figures, bounds, covariances, scale)
     pieces = (density[1:] + density[:-1]) / 2 * numpy.diff(places)
     share = numpy.concatenate([[0.0], numpy.cumsum(pieces)])
-    return _frozen(numpy.interp(_middles(NODES), share / share[-1], places))
+    return frozen(numpy.interp(middles(NODES), share / share[-1], places))
 
 
 def _density(
-    figures: Sequence[Telling], bounds: Sequence[Telling], covariances: ndarray, scale: Scale
+    figures: Sequence[Telling], bounds: Sequence[Telling], covariances: Iterable[ndarray], scale: Scale
 ) -> tuple[ndarray, ndarray]:
     """Places on the scale and the density of the truth there, up to a factor."""
     import numpy
 
-    count = len(figures)
-    among = covariances[:, :count, :count]
     edges = numpy.asarray([scale.of(one.number) for one in bounds])
     if figures:
-        mean, variance, weight, weights = _without_truth(figures, among, scale)
+        mean, variance, weight, weights = _without_truth(figures, covariances, scale)
         places = _places(mean, numpy.sqrt(variance))
         logs = weight[:, None] - (places - mean[:, None]) ** 2 / (2 * variance[:, None])
         logs -= numpy.log(variance)[:, None] / 2
     else:
-        weights = numpy.zeros((len(covariances), 0, 2))
-        widest = numpy.sqrt(covariances.diagonal(axis1=1, axis2=2).max())
-        places = _places(edges, numpy.full(edges.size, widest))
-        logs = numpy.zeros((len(covariances), places.size))
+        widths = numpy.concatenate([some.diagonal(axis1=1, axis2=2) for some in covariances])
+        weights = numpy.zeros((len(widths), 0, 2))
+        places = _places(edges, numpy.full(edges.size, numpy.sqrt(widths.max())))
+        logs = numpy.zeros((len(widths), places.size))
     if bounds:
-        across = covariances[:, count:, :count]
-        pull = across @ weights
-        rest = covariances[:, count:, count:]
-        if figures:
-            rest = rest - across @ numpy.linalg.solve(among, across.transpose(0, 2, 1))
         sides = numpy.asarray([1.0 if one.at_least is not None else -1.0 for one in bounds])
-        coarse = places[::COARSE]
-        above = coarse * (1 - pull[:, :, 0, None]) + pull[:, :, 1, None] - edges[:, None]
-        logs = logs + _between(all_above(sides[:, None] * above, rest * sides * sides[:, None]), places)
+        logs = logs + _between(_log_beyond(edges, sides, covariances, weights, places[::COARSE]), places)
     return places, numpy.exp(logs - logs.max()).sum(0)
+
+
+def _log_beyond(
+    edges: ndarray, sides: ndarray, covariances: Iterable[ndarray], weights: ndarray, places: ndarray
+) -> ndarray:
+    """Log probability that tellings lie beyond their bounds with the truth at each of some places: spreads ×
+    places.
+
+    edges, sides: where the bounds are on the scale, and 1 for an at least, -1 for an up to. weights: those of
+    the figures, which stand before the bounds in the covariances.
+    """
+    import numpy
+
+    count, found, first = weights.shape[1], [], 0
+    for some in covariances:
+        across, rest = some[:, count:, :count], some[:, count:, count:]
+        pull = across @ weights[first : first + len(some)]
+        first += len(some)
+        if count:
+            rest = rest - across @ numpy.linalg.solve(some[:, :count, :count], across.transpose(0, 2, 1))
+        above = places * (1 - pull[:, :, 0, None]) + pull[:, :, 1, None] - edges[:, None]
+        found.append(all_above(sides[:, None] * above, rest * sides * sides[:, None]))
+    return numpy.concatenate(found)
 
 
 def _between(coarse: ndarray, places: ndarray) -> ndarray:

@@ -24,7 +24,7 @@ def probability(witnesses: Iterable[Witness], parameters: WitnessCheck, power: f
         leaning = [replace(witness, affirms=not witness.affirms) for witness in leaning]
     share = 1 - parameters.prior if turned else parameters.prior
     odds = math.log(share / (1 - share)) + _some(leaning, parameters.length)
-    some = 1 / (1 + math.exp(-odds))
+    some = _chance(odds)
     return 1 - some if turned else some
 
 
@@ -62,16 +62,23 @@ def _some(witnesses: Sequence[Witness], length: int) -> float:
     total = sum(math.log(witness.ratio) for witness in affirming)
     if not denying:
         return total
-    shares = weights = 0.0
+    shares, weights = [], []
     for first, last in _stretches(witnesses, length):
         share = (last - first) / length
         for witness in affirming:
             if witness.days >> first & 1:
                 share += (witness.ratio - 1) * (last - first) / witness.days.bit_count()
-        denied = math.prod(witness.ratio for witness in denying if witness.days >> first & 1)
-        shares += share
-        weights += share / denied
-    return total + math.log(weights / shares)
+        denied = sum(math.log(witness.ratio) for witness in denying if witness.days >> first & 1)
+        shares.append(share)
+        weights.append(math.log(share) - denied)
+    # The product of what many deny would be more than a number can hold.
+    most = max(weights)
+    return total + most + math.log(sum(math.exp(weight - most) for weight in weights) / sum(shares))
+
+
+def _chance(odds: float) -> float:
+    """The probability of log odds, however long they are."""
+    return 1 / (1 + math.exp(-odds)) if odds > 0 else math.exp(odds) / (1 + math.exp(odds))
 
 
 def _stretches(witnesses: Iterable[Witness], length: int) -> list[tuple[int, int]]:

@@ -8,12 +8,15 @@ from typing import Annotated, Literal
 
 from pydantic import Field, model_validator
 
-from ..evidence.cells import Day, Identifier, Number, Text
+from ..evidence.cells import Day, Finite, Identifier, Text
 from ..evidence.parameters import BuiltCheck, Share
 from ..evidence.schema import Record
 from .finding import Alternatives
 
 __all__ = ["ALTERNATIVES", "Shown", "WitnessCheck"]
+
+Ratio = Annotated[Finite, Field(ge=1, le=10_000)]
+Power = Annotated[Finite, Field(ge=0, le=10)]
 
 ALTERNATIVES: Alternatives = {
     "letter_ratio": lambda check: [
@@ -56,20 +59,18 @@ class WitnessCheck(BuiltCheck):
         "some", description="whether it is said to have been so on some of these days or on all of them"
     )
     belligerents: bool = Field(True, description="whether statements of the interested parties are witnesses")
-    letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Annotated[Number, Field(ge=1)]] = Field(
+    letter_ratio: dict[Literal["A", "B", "C", "D", "E", "F"], Ratio] = Field(
         default={"A": 9.0, "B": 5.0, "C": 3.0, "D": 1.5, "E": 1.2, "F": 1.8},
         description="how many times likelier a source of this letter says so if it is so than if it is not",
     )
-    standing: dict[Literal["principal", "observer", "told"], Annotated[Number, Field(ge=0)]] = Field(
+    standing: dict[Literal["principal", "observer", "told"], Power] = Field(
         default={"principal": 1.5, "observer": 1.0, "told": 0.5},
         description="the power to which the ratio is raised, by how the teller stands to what is told",
     )
     crowding: Share = Field(
         0.5, description="what a further witness of the same party adds, as a share of the one before"
     )
-    prior: Annotated[Number, Field(gt=0, lt=1)] = Field(
-        0.5, description="probability that it was so, before anybody is heard"
-    )
+    prior: Share = Field(0.5, description="probability that it was so, before anybody is heard")
     shown: Shown | None = Field(None, description="a computed table that is a witness as well")
 
     def quantities_used(self) -> tuple[str, ...]:

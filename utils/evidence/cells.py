@@ -21,6 +21,7 @@ from ..words import listed
 from .spelling import meant_address, meant_days, meant_number
 
 __all__ = [
+    "COUNTABLE",
     "FIRST_YEAR",
     "LAST_YEAR",
     "LONGEST_LAG",
@@ -32,6 +33,7 @@ __all__ = [
     "Day",
     "Days",
     "FileName",
+    "Finite",
     "Identifier",
     "Name",
     "Number",
@@ -152,6 +154,12 @@ def require_one_spelling(value: str) -> None:
         raise ValueError(f"a number without a zero at the end of its decimals{_suggested(value)}")
 
 
+def _countable(value: float) -> float:
+    if value and not 10**-MOST_DIGITS <= abs(value) <= 10**MOST_DIGITS:
+        raise ValueError(f"a number of at most {MOST_DIGITS} digits before and after its point")
+    return value
+
+
 def _suggested(value: str, spelling: re.Pattern[str] = re.compile(".*")) -> str:
     """How a number that is refused would be right, where that can be told."""
     text, ways = value.strip(), []
@@ -216,7 +224,11 @@ Name = Annotated[Identifier, AfterValidator(_unreserved)]
 Text = Annotated[str, Field(min_length=1)]
 
 
-Number = Annotated[float, Field(allow_inf_nan=False)]
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+# A cell of a table has digits to count; YAML takes a number of any size. Other limits stand before it, as
+# those after a function are lost to the schema.
+COUNTABLE = AfterValidator(_countable)
+Number = Annotated[Finite, COUNTABLE]
 
 
 FileName = Annotated[Text, AfterValidator(_relative)]

@@ -20,7 +20,7 @@ from pydantic import (
 )
 from pydantic_core import SchemaError
 
-from .cells import FIRST_YEAR, LAST_YEAR, Day, Number
+from .cells import FIRST_YEAR, LAST_YEAR, Day, Finite
 from .periods import Grain, of_pattern
 from .problems import expected
 from .schema import Record
@@ -31,7 +31,7 @@ KINDS: dict[str, Any] = {
     "date": Day,
     "yearmonth": Annotated[str, Field(pattern=r"^[0-9]{4}-(0[1-9]|1[0-2])$")],
     "year": Annotated[int, Field(ge=FIRST_YEAR, le=LAST_YEAR)],
-    "number": Number,
+    "number": Finite,
     "integer": int,
     "string": str,
     "boolean": bool,

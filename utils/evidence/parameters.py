@@ -8,13 +8,14 @@ from typing import Annotated
 
 from pydantic import Field, field_validator
 
-from .cells import Day, Identifier, Number, Text
+from .cells import COUNTABLE, Day, Finite, Identifier, Text
 from .nearest import meant
 from .schema import Record
 
 __all__ = [
     "MODELS",
     "BuiltCheck",
+    "Factor",
     "Fraction",
     "PlannedCheck",
     "Share",
@@ -22,9 +23,12 @@ __all__ = [
     "model_of",
 ]
 
-Share = Annotated[float, Field(gt=0, lt=1)]
-Spread = Annotated[Number, Field(ge=0)]
-Fraction = Annotated[Number, Field(ge=0, le=1)]
+Share = Annotated[Finite, Field(gt=0, lt=1), COUNTABLE]
+# On the log scale; the greatest is a factor of 148 either way.
+Spread = Annotated[Finite, Field(ge=0, le=5), COUNTABLE]
+# Of an error that has been learnt.
+Factor = Annotated[Finite, Field(ge=1e-6, le=10)]
+Fraction = Annotated[Finite, Field(ge=0, le=1)]
 
 
 class BuiltCheck(Record):

@@ -17,7 +17,7 @@ from .. import answers, robustness, verdicts
 from ..archive import Archive
 from ..asking import question
 from ..checks import Finding
-from ..evidence.cells import Number
+from ..evidence.cells import Finite
 from ..evidence.claims import Claim
 from ..robustness import Robustness
 from ..verdicts import Reading, Verdict
@@ -25,7 +25,7 @@ from ..words import Label, Told, percent_range
 
 __all__ = ["SCHEMA_VERSION", "Ledger", "as_json", "ledger", "schema"]
 
-Chance = Annotated[Number, Field(ge=0, le=1)]
+Chance = Annotated[Finite, Field(ge=0, le=1)]
 Percent = Annotated[int, Field(ge=1, le=99)]
 Count = Annotated[int, Field(ge=0)]
 
@@ -39,8 +39,8 @@ class Entry(BaseModel):
 class IntervalEntry(Entry):
     """A 90 % interval."""
 
-    low: Number = Field(description="lower end")
-    high: Number = Field(description="upper end")
+    low: Finite = Field(description="lower end")
+    high: Finite = Field(description="upper end")
     unit: str = Field(description="what is measured; probability where nothing else is")
 
 
@@ -83,7 +83,7 @@ class FindingEntry(Entry):
     probability: Chance | None = Field(
         description="that the proposition holds; null when nothing can be judged"
     )
-    estimate: Number | None = Field(description="the best value, in the unit of the interval, or null")
+    estimate: Finite | None = Field(description="the best value, in the unit of the interval, or null")
     interval: IntervalEntry | None = Field(
         description="90 % interval of the estimate or the probability, or null"
     )

@@ -7,7 +7,7 @@ import math
 import re
 from collections.abc import Sequence
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, localcontext
 
 from babel import Locale
 from babel.numbers import format_decimal
@@ -33,6 +33,7 @@ __all__ = [
 ]
 
 
+LONGEST = 400  # digits of a float, and places beyond them
 FURTHER = 3  # places beyond those of a number, for it to be seen on its side of another
 
 
@@ -73,7 +74,9 @@ def _formed(value: Decimal, pattern: str, *, whole: bool = False) -> str:
 # The same few numbers are said on each day of a history.
 @functools.lru_cache(8192)
 def _of_language(value: Decimal, pattern: str, locale: Locale, whole: bool) -> str:
-    return format_decimal(value, pattern, locale=locale, decimal_quantization=not whole)
+    # With the usual 28 digits a longer number could not be rounded to its places.
+    with localcontext(prec=LONGEST):
+        return format_decimal(value, pattern, locale=locale, decimal_quantization=not whole)
 
 
 def rounded(*numbers: float, against: Sequence[float] = ()) -> list[str]:
