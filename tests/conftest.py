@@ -15,7 +15,7 @@ from utils import exports, kernels
 from utils.archive import DATA, Archive
 from utils.evidence import reading
 from utils.evidence.datasets import Datasets, PinnedFile
-from utils.results import alone
+from utils.results import Results, alone, kept
 from utils.upstream import fetch
 from utils.upstream.inputs import Inputs
 
@@ -125,6 +125,12 @@ def campaign(record_property) -> Callable[[str, float], None]:
 def archive() -> Archive:
     """The project's own archive."""
     return Archive.read()
+
+
+@pytest.fixture(scope="session")
+def results(archive) -> Results:
+    """Its verdicts of every day, and how firm they are."""
+    return kept(archive)
 
 
 @pytest.fixture(scope="session")

@@ -19,6 +19,7 @@ from pathlib import Path
 
 import nbformat
 import tally
+from folders import SECOND
 from hostile_notebooks import GONE, MARK, PICTURE, notebook
 from markup import Markup
 from nbformat.v4.rwbase import rejoin_lines
@@ -140,7 +141,7 @@ def run() -> int:
     parser.add_argument("--write", type=Path, help="keep the counts as JSON")
     options = parser.parse_args()
     first, many = (options.first, options.notebooks) if options.only is None else (options.only, 1)
-    archive, before, outcomes = Archive.read(ROOT / "tests" / "second_article"), time.process_time(), []
+    archive, before, outcomes = Archive.read(SECOND), time.process_time(), []
     for one in campaign(first, many, archive):
         outcomes.append(one)
         if one.ended not in (SHOWN, NAMED):

@@ -8,6 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 
 from utils.archive import Archive
 from utils.calibration import gate, measured
@@ -198,7 +199,7 @@ def test_the_scores_on_the_page_are_those_of_the_record(archive, found, page):
 
 def test_an_archive_without_graded_figures_has_a_page():
     """Also one of another article: the measured worlds are the engine's, the track record its own."""
-    second = Archive.read(ROOT / "tests" / "second_article")
+    second = Archive.read(SECOND)
     silent = replace(second, statements=())
     for archive, has in ((silent, False), (second, bool(records(figures(second))))):
         context = {**calibration_page.context(measured.kept()), **track_page.context(archive)}

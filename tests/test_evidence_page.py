@@ -11,15 +11,9 @@ from utils import verdicts
 from utils.archive import Archive
 from utils.evidence.review import Review
 from utils.report import evidence_page
-from utils.results import Results, kept
 
 SAMPLE = {"day": "2026-11-28", "seed": 1, "drawn": 60, "sound": 600, "checked": 44}
 NONE = {"teller": 0, "figure": 0, "day": 0, "origin": 0}
-
-
-@pytest.fixture(scope="module")
-def results(archive: Archive) -> Results:
-    return kept(archive)
 
 
 def test_every_row_has_one_side_and_one_language(archive):

@@ -15,7 +15,7 @@ from markup import harmful, read
 from utils.archive import DATA, Archive
 from utils.report import site
 from utils.report.safe import cell, csv_text, fitted, heading, plain
-from utils.results import Results, kept
+from utils.results import Results
 
 TURNED = "\u202egnp.exe\u202c"
 NASTY = (
@@ -36,11 +36,6 @@ WORDS = {
     *("title", "dating", "finding", "name", "publisher", "citation", "licence", "shipped", "lag_reason"),
     *("gaps", "known_problems", "reason", "means", "is_not"),
 }
-
-
-@pytest.fixture(scope="module")
-def results(archive) -> Results:
-    return kept(archive)
 
 
 def with_nasty(content: object, key: str = "", number: int = 0) -> object:

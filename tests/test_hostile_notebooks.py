@@ -7,6 +7,7 @@ import hostile_notebooks
 import nbformat
 import notebook_campaign
 import pytest
+from folders import SECOND
 from nbformat import v4
 from nbformat.v4.rwbase import rejoin_lines
 
@@ -20,7 +21,7 @@ RECORD = ROOT.parent / "docs" / "hostile_notebooks.json"
 
 @pytest.mark.campaign
 def test_no_hostile_notebook_of_a_sample_ends_as_it_must_not():
-    archive = Archive.read(ROOT / "second_article")
+    archive = Archive.read(SECOND)
     outcomes = list(notebook_campaign.campaign(FIRST, NOTEBOOKS, archive))
     assert len(outcomes) == NOTEBOOKS
     ends = {one.ended for one in outcomes}

@@ -5,6 +5,7 @@ from datetime import date
 
 import heard
 import pytest
+from folders import SECOND
 from heard import told, word
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -134,7 +135,7 @@ def witness_findings(archive):
 
 @pytest.mark.parametrize("article", ["first", "second"])
 def test_every_witness_check_speaks_of_its_proposition(archive, article, request):
-    seen = archive if article == "first" else Archive.read(request.path.parent / "second_article")
+    seen = archive if article == "first" else Archive.read(SECOND)
     found = list(witness_findings(seen))
     assert len(found) >= 8
     for check, answer in found:

@@ -5,6 +5,7 @@ from html import unescape
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 
 from utils.archive import Archive
 from utils.checks import METHODS
@@ -12,7 +13,7 @@ from utils.report import pages
 from utils.results import kept
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
+FOLDERS = {"first": ROOT / "data", "second": SECOND}
 LAY = ("index.", "claims/", "changes.")
 NAME = re.compile(r"\b[A-Za-z]+(?:_[A-Za-z0-9]+)+\b")
 SIGN = re.compile(r"±|(?<![\w-])[-+\u2212]\d")

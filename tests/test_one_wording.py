@@ -9,6 +9,7 @@ from pathlib import Path
 
 import matplotlib
 import pytest
+from folders import SECOND
 
 matplotlib.use("agg")
 import printers
@@ -21,7 +22,7 @@ from utils.report import render
 pytestmark = pytest.mark.campaign
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = {"first": ROOT / "data", "second": ROOT / "tests" / "second_article"}
+FOLDERS = {"first": ROOT / "data", "second": SECOND}
 # Who prints each value. A printer that is missing here or there is a test that looks at nothing.
 OF_CLAIMS = {
     "answer": {"front page", "claim page", "verdicts.json", "claimreview"},

@@ -17,7 +17,7 @@ from utils.checks import pool as pool_module
 from utils.checks.covariances import MEMORY, SMALLEST
 from utils.checks.pool import LEAN, likelihoods, pool
 from utils.checks.posterior import judged
-from utils.checks.scales import LOG, Scale, rounding_step, scale_of
+from utils.checks.scales import Scale, scale_of
 from utils.checks.tellings import Telling
 
 
@@ -331,46 +331,6 @@ def test_below_zero():
     answer = pool([said("a", -20.0), said("b", -25.0, party="b")], drift=0.0, shared=0.1, scale=scale)
     assert -26 < answer.median < -19
     assert answer.below(0) > 0.9
-
-
-@pytest.mark.parametrize("scale", [LOG, Scale(unit=7.0, floor=-math.inf)])
-def test_a_scale_leads_back(scale):
-    for number in (0.0003, 1.0, 50_000.0):
-        assert scale.back(scale.of(number)) == pytest.approx(number)
-        step = 1e-6 * number
-        assert scale.share(step, number) == pytest.approx(
-            scale.of(number + step) - scale.of(number), rel=1e-3
-        )
-
-
-def test_the_signed_scale_is_the_log_scale_far_from_zero():
-    scale = Scale(unit=1.0, floor=0.0)
-    assert scale.of(2e6) - scale.of(1e6) == pytest.approx(math.log(2))
-
-
-@pytest.mark.parametrize(
-    ("value", "step"),
-    [
-        (500_000.0, 100_000),
-        (0.5, 0.1),
-        (0.0003, 0.0001),
-        (3 * 0.1, 0.1),
-        (12345.0, 1),
-        (0.0, 0),
-        (1e22, 1e22),
-        (1e-300, 1e-300),
-        (-250.0, 10),
-    ],
-)
-def test_the_step_of_rounding(value, step):
-    assert rounding_step(value) == pytest.approx(step, rel=1e-12)
-
-
-@given(st.integers(1, 10**9), st.integers(-12, 6))
-def test_no_power_of_ten_changes_the_rounding(value, power):
-    assert rounding_step(value * 10.0**power) / (value * 10.0**power) == pytest.approx(
-        rounding_step(float(value)) / value, rel=1e-9
-    )
 
 
 def test_a_claimed_range():

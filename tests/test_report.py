@@ -14,14 +14,8 @@ from markup import Markup, harmful, read
 from utils import answers, exports, history, verdicts
 from utils.report import pages
 from utils.report.site import POLICY, STYLES, numbered
-from utils.results import Results, kept
 
 ROOT = Path(__file__).resolve().parent.parent
-
-
-@pytest.fixture(scope="module")
-def results(archive) -> Results:
-    return kept(archive)
 
 
 @pytest.fixture(scope="module")

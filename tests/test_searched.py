@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 
 import pytest
+from folders import SECOND
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -48,7 +49,7 @@ def test_words_at_the_borders_of_the_codes_come_out_again(count):
 
 @pytest.mark.parametrize("folder", ["first", "second"])
 def test_every_row_can_be_found(archive, folder):
-    read = archive if folder == "first" else Archive.read(HERE / "second_article")
+    read = archive if folder == "first" else Archive.read(SECOND)
     documents = list(of_rows(read))
     kinds = {kind: [one for one in documents if one.kind == kind] for kind in KINDS}
     assert len(kinds["statement"]) == len(read.statements) and len(kinds["event"]) == len(read.events)
@@ -69,7 +70,7 @@ def test_the_script_is_the_same_each_time_and_hides_no_turning_marks(second_docu
 
 @pytest.fixture
 def second_documents() -> list[Document]:
-    return list(of_rows(Archive.read(HERE / "second_article")))
+    return list(of_rows(Archive.read(SECOND)))
 
 
 def test_only_a_page_that_is_written_again_changes_what_is_kept(tmp_path):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from folders import SECOND
 
 from utils.kernels import settings
 from utils.runs import execute, update
@@ -63,7 +64,7 @@ def small(project) -> Path:
     """The same on an article of one claim, whose site is built in seconds."""
     data = project / "data"
     shutil.rmtree(data)
-    shutil.copytree(ROOT / "tests" / "second_article", data)
+    shutil.copytree(SECOND, data)
     heading, first, *_ = re.split(r"(?m)^(?=  - id:)", (data / "claims.yaml").read_text(encoding="utf-8"))
     (data / "claims.yaml").write_text(heading + first, encoding="utf-8")
     events = (data / "events.csv").read_text(encoding="utf-8").splitlines(keepends=True)
